@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine as the program sees it: value types and two interfaces. No torch and no Qt type appears here.
+// The program loads the shared library `lacuna_engine` at run time and calls lacunaEngine().
+//
+// Threads: an Engine may be asked from any thread. A Session belongs to one thread (the engine thread); only the
+// cancel flag of a call may be set from elsewhere. Callbacks run on the calling thread.
+// Errors: every function throws Error, whose what() is one sentence for a person: what, where, what to do.
+// Text is UTF-8; offsets and lengths are bytes.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace lacuna::engine {
+
+enum class ErrorCode {
+  kInvalidInput,   // a request or a text that cannot be used
+  kInvalidConfig,  // a configuration file or an option out of range
+  kBadModel,       // weights, config or tokenizer that fail their checks
+  kIo,             // a file or a folder that cannot be read or written
+  kOutOfMemory,
+  kCancelled,      // the cancel flag was set
+  kInternal,
+};
+
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorCode code, const std::string& sentence) : std::runtime_error(sentence), code_(code) {}
+  ErrorCode code() const { return code_; }
+
+ private:
+  ErrorCode code_;
+};
+
+using CancelFlag = std::atomic<bool>;
+
+// A gap replaces the bytes [begin, end) of the text; begin == end inserts.
+struct GapRequest {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  int words = 0;   // wanted length in words; 0 leaves the length to the engine
+  int tokens = 0;  // wanted length in tokens, 1..512; wins over words; 0 leaves it to the engine
+};
+
+struct InfillRequest {
+  std::string text;              // the whole document
+  std::vector<GapRequest> gaps;  // ascending, not overlapping; denoised jointly
+  int candidates = 4;            // 1..64, in one batch
+  int steps = 32;                // denoising steps, 1..1000
+  std::uint64_t seed = 1;        // same seed, same request, same machine: same bytes
+  float temperature = 0.8F;      // 0 takes the likeliest token
+  float topP = 0.9F;             // (0, 1]
+};
+
+// One token of a gap at one step.
+struct TokenState {
+  std::int32_t id = 0;
+  std::string text;          // valid UTF-8; a word's first token starts with its space
+  float confidence = 0.0F;   // the model's probability of this token, 0..1
+  bool settled = false;      // false: still noise; `text` is then the model's present guess
+  bool flipped = false;      // differs from the guess of the step before
+};
+
+// All candidates and gaps after one step.
+struct StepFrame {
+  int step = 0;   // 1..steps; 0 is the start, before any denoising
+  int steps = 0;
+  std::vector<std::vector<std::vector<TokenState>>> tokens;  // [candidate][gap][token]
+};
+
+struct GapFill {
+  std::string text;      // what to put in place of [begin, end): spaces at the seams are right as they stand
+  float score = 0.0F;    // mean log-probability of the tokens when they settled; nearer 0 is surer
+  int lengthTokens = 0;
+};
+
+struct InfillResult {
+  std::vector<std::vector<GapFill>> candidates;  // [candidate][gap], best candidate first
+  std::vector<int> order;                        // order[i]: index in the frames of candidates[i]
+  double seconds = 0.0;
+  int steps = 0;
+  bool cancelled = false;  // true when the flag stopped it; candidates is then empty
+};
+
+struct ModelInfo {
+  std::string name;
+  std::string folder;
+  std::int64_t parameters = 0;
+  int vocabulary = 0;
+  int layers = 0;
+  int width = 0;
+  std::string device;  // "CPU, 2 threads" and the like
+  std::string fingerprint;  // hexadecimal digest of the weights
+};
+
+using StepCallback = std::function<void(const StepFrame&)>;
+// done and total count context tokens that have been read.
+using ContextCallback = std::function<void(std::size_t done, std::size_t total)>;
+
+struct InfillCallbacks {
+  StepCallback onStep;        // may be empty
+  ContextCallback onContext;  // may be empty
+};
+
+class Session {
+ public:
+  virtual ~Session() = default;
+  virtual const ModelInfo& model() const = 0;
+  // Denoises the gaps. The context is read once and kept: a second request over the same text starts at once.
+  // cancel is read between steps (and between blocks of context).
+  virtual InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
+                              const CancelFlag& cancel) = 0;
+  virtual std::size_t countTokens(const std::string& text) const = 0;
+};
+
+struct TokenizerJob {
+  std::string data;     // folder of .txt files, searched in subfolders
+  std::string output;   // path of the model to write, for instance tokenizer.model
+  int vocabulary = 4096;
+};
+
+struct TrainJob {
+  std::string config;       // JSON file: model, optimiser, corruption, schedule
+  std::string data;         // folder of .txt files, searched in subfolders
+  std::string valid;        // held-out folder; empty: no held-out loss is printed
+  std::string tokenizer;    // path of the SentencePiece model
+  std::string output;       // folder for checkpoints and the model; resumes what it finds there
+  double budgetMinutes = 0; // plans the schedule to end in this time; 0: the configuration's number of steps
+};
+
+struct TrainProgress {
+  std::int64_t step = 0;
+  std::int64_t steps = 0;
+  std::int64_t tokens = 0;
+  double loss = 0;             // nats a token, smoothed
+  double heldOutLoss = 0;      // NaN when it was not measured at this step
+  double tokensPerSecond = 0;
+  double secondsLeft = 0;
+  std::string note;            // a sentence, now and then: a checkpoint was written, and the like
+};
+using TrainCallback = std::function<void(const TrainProgress&)>;
+
+struct EvalJob {
+  std::string model;          // model folder
+  std::string data;           // held-out folder
+  std::string train;          // training folder, for the n-gram baselines; empty: no baselines
+  int blanks = 400;
+  int contextTokens = 512;
+  std::uint64_t seed = 1;
+};
+
+struct EvalRow {
+  std::string name;      // "Lacuna", "bidirectional trigram", "most frequent token"
+  double nll = 0;        // nats a token over the masked positions
+  double nllLow = 0;     // 95 % bootstrap interval over blanks
+  double nllHigh = 0;
+  double accuracy = 0;   // share of positions whose likeliest token is the right one
+  std::int64_t tokens = 0;
+};
+struct EvalReport {
+  std::vector<EvalRow> rows;
+  double seconds = 0;
+  int blanks = 0;
+};
+
+struct DoctorLine {
+  std::string name;   // "LibTorch", "CPU", "threads", "CUDA", "self-test"
+  std::string value;
+  bool ok = true;
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  // folder holds config.json, model.safetensors, tokenizer.model; all are checked before use.
+  virtual std::unique_ptr<Session> open(const std::string& folder) = 0;
+  virtual void trainTokenizer(const TokenizerJob& job) = 0;
+  // Returns when done or cancelled; either way the last state is on disk.
+  virtual void train(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) = 0;
+  virtual EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) = 0;
+  // Takes about a second. folder may be empty: then only the machine is looked at.
+  virtual std::vector<DoctorLine> doctor(const std::string& folder) = 0;
+};
+
+}  // namespace lacuna::engine
+
+// The library's only entry point for the program. Never null; lives until the process ends.
+extern "C" lacuna::engine::Engine* lacunaEngine();
+using LacunaEngineFunction = lacuna::engine::Engine* (*)();

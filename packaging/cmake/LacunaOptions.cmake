@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Settings that every target of ours shares.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+set(LACUNA_SANITIZE "" CACHE STRING "Sanitizers for our targets, for instance address,undefined or thread")
+option(LACUNA_COVERAGE "Instrument our targets for coverage" OFF)
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
+endif()
+
+# lacuna_settings: link it PRIVATE to each target of ours.
+add_library(lacuna_settings INTERFACE)
+target_compile_options(lacuna_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
+target_compile_definitions(lacuna_settings INTERFACE QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII)
+target_include_directories(lacuna_settings INTERFACE "${CMAKE_SOURCE_DIR}")
+if(LACUNA_SANITIZE)
+  target_compile_options(lacuna_settings INTERFACE -fsanitize=${LACUNA_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(lacuna_settings INTERFACE -fsanitize=${LACUNA_SANITIZE})
+endif()
+if(LACUNA_COVERAGE)
+  target_compile_options(lacuna_settings INTERFACE --coverage)
+  target_link_options(lacuna_settings INTERFACE --coverage)
+endif()
