@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: menus, library, page, denoising panel, status bar. It knows no engine and no storage: it asks by
+// signals and is told by slots. UI thread only; connect queued from other threads. No slot throws or blocks.
+#pragma once
+
+#include <QDateTime>
+#include <QMainWindow>
+#include <memory>
+
+#include "ui/values.h"
+
+namespace lacuna::ui {
+
+class PageView;
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  // Reads QSettings (organisation and name are set by the program before). Cheap: nothing heavy is loaded here.
+  explicit MainWindow(QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  // The open document without any noise, lines ended by '\n'.
+  QString manuscriptText() const;
+  QString documentId() const;
+  PageView* page() const;
+  // "light", "dark" or "paper"; an unknown name is ignored.
+  void setTheme(const QString& name);
+
+ public Q_SLOTS:
+  void openDocument(const lacuna::ui::DocumentView& document);
+  void setLibrary(const QVector<lacuna::ui::LibraryItem>& items);
+  void setEngine(const lacuna::ui::EngineView& engine);
+  void showFrame(const lacuna::ui::FrameView& frame);
+  void showResult(const lacuna::ui::ResultView& result);
+  // Context tokens read so far for an ask.
+  void showContextProgress(quint64 ask, qint64 done, qint64 total);
+  // A quiet one-sentence message inside the window, never a modal box.
+  void showSentence(const QString& sentence);
+  void showSaved(const QDateTime& time);
+
+ Q_SIGNALS:
+  void infillRequested(const lacuna::ui::InfillAsk& ask);
+  void stopRequested(quint64 ask);
+  // Each author edit, each take and each undo, at once and in order.
+  void edited(const QString& documentId, const QVector<lacuna::ui::Edit>& edits);
+  void marksChanged(const QString& documentId, const QVector<lacuna::ui::Mark>& marks);
+  // Throttled to about two a second; scroll is 0 top to 1 bottom.
+  void viewMoved(const QString& documentId, int cursor, double scroll);
+  void documentChosen(const QString& id);
+  void newDocumentRequested();
+  void openFileRequested(const QString& path);
+  void saveFileRequested(const QString& documentId, const QString& path, const QString& text);
+  void renameRequested(const QString& id, const QString& title);
+  // takenCandidate is the index in ResultView.candidates; -1: left.
+  void runFinished(quint64 ask, int takenCandidate);
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace lacuna::ui

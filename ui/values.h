@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The values that pass between the window and the program around it. Plain data: any thread may copy them.
+// Positions and lengths are UTF-16 code units in the manuscript, which never counts tokens that are still noise.
+#pragma once
+
+#include <QDateTime>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+#include <QVector>
+
+namespace lacuna::ui {
+
+// A gap replaces [begin, end) of the asked text; begin == end inserts.
+struct GapAsk {
+  int begin = 0;
+  int end = 0;
+  int words = 0;  // wanted length in words; 0 leaves it to the engine
+};
+
+// Gaps are ascending, do not overlap, and are denoised jointly.
+struct InfillAsk {
+  quint64 id = 0;
+  QString text;  // the whole manuscript at the time of asking
+  QVector<GapAsk> gaps;
+  int candidates = 4;
+  int steps = 32;
+  quint64 seed = 0;
+  float temperature = 0.8F;
+  float topP = 0.9F;
+};
+
+struct TokenView {
+  QString text;  // a word's first token starts with its space
+  float confidence = 0;
+  bool settled = false;  // false: still noise; `text` is the present guess
+  bool flipped = false;  // differs from the guess of the step before
+};
+
+// All candidates and gaps after one step.
+struct FrameView {
+  quint64 ask = 0;
+  int step = 0;
+  int steps = 0;
+  QVector<QVector<QVector<TokenView>>> tokens;  // [candidate][gap][token]
+};
+
+struct CandidateView {
+  QStringList fills;  // fills[gap]
+  float score = 0;    // mean log-probability; nearer 0 is surer
+  int frameIndex = 0;  // index of this candidate in FrameView.tokens
+};
+
+struct ResultView {
+  quint64 ask = 0;
+  QVector<CandidateView> candidates;  // best first; empty when cancelled or failed
+  double seconds = 0;
+  bool cancelled = false;
+};
+
+// Replaces `removed` characters at `position` by `inserted`.
+struct Edit {
+  int position = 0;
+  int removed = 0;
+  QString inserted;
+};
+
+enum class MarkKind { Generated, Pin, Tag };
+
+// A range of the manuscript with a meaning; moves with the text.
+struct Mark {
+  int begin = 0;
+  int end = 0;
+  MarkKind kind = MarkKind::Generated;
+  QString note;  // provenance, for instance "model, seed 7, 32 steps, time"
+};
+
+struct DocumentView {
+  QString id;
+  QString title;
+  QString text;  // lines end in '\n'
+  QVector<Mark> marks;
+  int cursor = 0;
+  double scroll = 0;  // 0 top to 1 bottom
+};
+
+struct LibraryItem {
+  QString id;
+  QString title;
+  int words = 0;
+};
+
+struct EngineView {
+  enum State { Loading, Ready, Failed } state = Loading;
+  QString model;
+  QString device;
+  QString sentence;  // what went wrong and what to do, when it failed
+};
+
+}  // namespace lacuna::ui
+
+Q_DECLARE_METATYPE(lacuna::ui::InfillAsk)
+Q_DECLARE_METATYPE(lacuna::ui::FrameView)
+Q_DECLARE_METATYPE(lacuna::ui::ResultView)
+Q_DECLARE_METATYPE(lacuna::ui::Edit)
+Q_DECLARE_METATYPE(lacuna::ui::Mark)
+Q_DECLARE_METATYPE(lacuna::ui::DocumentView)
+Q_DECLARE_METATYPE(lacuna::ui::LibraryItem)
+Q_DECLARE_METATYPE(lacuna::ui::EngineView)
