@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The thread that owns the writing connection to the library. The window never waits for it.
+//
+// Every public slot may be called from any thread: it only queues the work and returns. Work is done in the order in
+// which it was asked for. Signals are emitted from the storage thread: connect them to an object that lives in the
+// thread where they are wanted, and Qt queues them. Nothing here throws; an error becomes failed().
+#pragma once
+
+#include <QDateTime>
+#include <QObject>
+#include <QThread>
+#include <QVector>
+#include <memory>
+
+#include "storage/values.h"
+
+namespace lacuna::app {
+
+class StorageWorker;
+
+class StorageThread : public QObject {
+  Q_OBJECT
+ public:
+  // An edit is on the disk at most this long (milliseconds) after it was handed over.
+  static constexpr int kCommitDelay = 300;
+
+  explicit StorageThread(QObject* parent = nullptr);
+  // As close().
+  ~StorageThread() override;
+
+  // Writes what is waiting, gives the library back and ends the thread. Blocks until then: only for the program's end.
+  void close();
+
+ public Q_SLOTS:
+  // Opens the library at this path, a file that is made when it is missing, and its folder with it.
+  // Emits opened, then libraryChanged, then firstStart when the library is empty and new.
+  void open(const QString& path);
+  void listDocuments();  // libraryChanged
+  void createDocument(const QString& title, const QString& text);  // libraryChanged, documentOpened
+  void openDocument(const QString& id);                            // documentOpened
+  void openLastDocument();  // documentOpened with the one that was open last; nothing when there is none
+  void importFile(const QString& path);  // .txt and .md: a new document; libraryChanged, documentOpened
+  void renameDocument(const QString& id, const QString& title);  // libraryChanged
+  void removeDocument(const QString& id);                        // libraryChanged
+  void applyEdits(const QString& id, const QVector<lacuna::storage::Edit>& edits);  // saved, soon
+  // Positions are those of the text after all edits that were handed over before.
+  void setMarks(const QString& id, const QVector<lacuna::storage::Mark>& marks);    // saved, soon
+  void setView(const QString& id, int cursor, double scroll);
+  // Writes the text to a file beside the library's own copy: a temporary file, then renamed. fileSaved or failed.
+  void saveFile(const QString& path, const QString& text);
+  // A run with an id that is known already replaces that run. runSaved.
+  void saveRun(const lacuna::storage::Run& run);
+  void setRunOutcome(const QString& runId, lacuna::storage::RunOutcome outcome, int taken);
+  void listRuns(const QString& documentId);  // runsListed
+  void loadRun(const QString& id);           // runLoaded
+  void removeRun(const QString& id);
+  void saveModel(const lacuna::storage::Model& model);
+  void flush();  // at once, instead of within kCommitDelay
+
+ Q_SIGNALS:
+  void opened(const QString& path);
+  void firstStart();
+  void libraryChanged(const QVector<lacuna::storage::DocumentInfo>& documents);
+  void documentOpened(const lacuna::storage::Document& document);
+  // Everything that was handed over before the commit at this time is on the disk.
+  void saved(const QDateTime& when);
+  void fileSaved(const QString& path);
+  void runSaved(const QString& id);
+  void runsListed(const QVector<lacuna::storage::Run>& runs);  // without trajectories, newest first
+  void runLoaded(const lacuna::storage::Run& run);
+  void failed(const QString& sentence);
+
+ private:
+  QThread thread_;
+  std::unique_ptr<StorageWorker> worker_;  // lives in thread_
+};
+
+}  // namespace lacuna::app

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The value types of storage. They are copied between threads and carry no connection to the database.
+// Positions and lengths count UTF-16 code units of the text, as QString does.
+#pragma once
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+#include <QVector>
+
+#include "storage/error.h"
+
+namespace lacuna::storage {
+
+// Replaces `removed` units at `position` by `inserted`. Edits of a list apply one after another.
+struct Edit {
+  int position = 0;
+  int removed = 0;
+  QString inserted;
+  bool operator==(const Edit&) const = default;
+};
+
+enum class MarkKind { Generated, Pin, Tag };
+
+// A mark on [begin, end), never empty.
+struct Mark {
+  int begin = 0;
+  int end = 0;
+  MarkKind kind = MarkKind::Generated;
+  QString note;  // where the text came from, the tag's name, and the like
+  bool operator==(const Mark&) const = default;
+};
+
+struct Document {
+  QString id;
+  QString title;
+  QString text;
+  QVector<Mark> marks;
+  int cursor = 0;
+  double scroll = 0;
+  QString notice;  // empty, or one sentence: a part of it was damaged, and what was done about it
+};
+
+struct DocumentInfo {
+  QString id;
+  QString title;
+  int words = 0;
+  QDateTime updated;
+};
+
+// One state of a document that is kept for good.
+struct RevisionInfo {
+  qint64 id = 0;
+  QDateTime created;
+  int words = 0;
+  int length = 0;       // units
+  qint64 stored = 0;    // bytes that it takes in the library
+  bool whole = false;   // false: kept as the difference to its predecessor
+};
+
+// One token of a gap at one step.
+struct RunToken {
+  qint32 id = -1;          // in the model's vocabulary; -1 where it is not known
+  quint8 confidence = 0;   // 0..255 stands for 0..1
+  bool settled = false;
+  bool flipped = false;
+  QString text;
+  bool operator==(const RunToken&) const = default;
+};
+
+inline quint8 packConfidence(float value) {
+  const float bounded = value > 0.0F ? (value < 1.0F ? value : 1.0F) : 0.0F;  // NaN becomes 0
+  return static_cast<quint8>(bounded * 255.0F + 0.5F);
+}
+inline float unpackConfidence(quint8 value) { return static_cast<float>(value) / 255.0F; }
+
+// All candidates and gaps after one step.
+struct RunFrame {
+  int step = 0;
+  QVector<QVector<QVector<RunToken>>> tokens;  // [candidate][gap][token]
+  bool operator==(const RunFrame&) const = default;
+};
+
+using Trajectory = QVector<RunFrame>;
+
+struct RunGap {
+  int begin = 0;
+  int end = 0;  // begin == end: the fill was inserted
+  bool operator==(const RunGap&) const = default;
+};
+
+struct RunCandidate {
+  QStringList fills;   // one a gap
+  double score = 0;
+  int frameIndex = 0;  // index in RunFrame::tokens
+  bool operator==(const RunCandidate&) const = default;
+};
+
+enum class RunOutcome { Open, Taken, Left, Stopped, Failed };
+
+struct Run {
+  QString id;          // empty when it is saved for the first time: storage gives it one
+  QString documentId;  // empty: a run that belongs to no document of the library
+  QDateTime created;   // UTC; storage fills it in when it is not valid
+  QString model;       // its name
+  QString fingerprint; // of the model's weights
+  quint64 seed = 0;
+  int steps = 0;
+  QJsonObject request; // everything else that is needed to repeat it
+  QVector<RunGap> gaps;
+  QVector<RunCandidate> candidates;  // best first
+  Trajectory trajectory;             // empty in a list of runs
+  RunOutcome outcome = RunOutcome::Open;
+  int taken = -1;      // index in candidates, or -1
+  double seconds = 0;
+};
+
+struct Model {
+  QString fingerprint;  // the key: hexadecimal digest of the weights
+  QString name;
+  QString folder;
+  qint64 parameters = 0;
+  bool operator==(const Model&) const = default;
+};
+
+}  // namespace lacuna::storage
+
+Q_DECLARE_METATYPE(lacuna::storage::Edit)
+Q_DECLARE_METATYPE(lacuna::storage::Mark)
+Q_DECLARE_METATYPE(lacuna::storage::Document)
+Q_DECLARE_METATYPE(lacuna::storage::DocumentInfo)
+Q_DECLARE_METATYPE(lacuna::storage::RevisionInfo)
+Q_DECLARE_METATYPE(lacuna::storage::Run)
+Q_DECLARE_METATYPE(lacuna::storage::Model)
