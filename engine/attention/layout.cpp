@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/attention/layout.h"
+
+#include <algorithm>
+
+namespace lacuna::engine {
+namespace {
+
+void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layout* layout) {
+  const auto document = static_cast<std::int32_t>(layout->documents.size());
+  DocumentRows rows;
+  rows.context = layout->total();
+  rows.contextCount = plan.context;
+  rows.gaps = plan.gaps;
+  rows.candidates = plan.candidates;
+  std::int32_t opened = 0;  // how much longer the document is than its context stream, up to here
+  std::size_t next = 0;
+  for (std::int32_t i = 0; i < plan.context; ++i) {
+    Row row;
+    row.document = document;
+    row.read = i;
+    row.fill = i + opened;
+    row.chunk = options.chunk > 0 ? i / options.chunk : -1;
+    if (next < plan.gaps.size() && plan.gaps[next].marker == i) {
+      row.kind = RowKind::kMarker;
+      row.gap = static_cast<std::int32_t>(next);
+      rows.gapStart.push_back(row.fill);
+      rows.gapRow.push_back(rows.fillingPerCandidate);
+      rows.fillingPerCandidate += plan.gaps[next].length;
+      opened += plan.gaps[next].length - 1;
+      ++next;
+    }
+    layout->rows.push_back(row);
+  }
+  rows.chunks = layout->total();
+  rows.chunkCount = options.chunk > 0 ? (plan.context + options.chunk - 1) / options.chunk : 0;
+  for (std::int32_t i = 0; i < rows.chunkCount; ++i) {
+    Row row;
+    row.kind = RowKind::kChunk;
+    row.document = document;
+    row.chunk = i;
+    layout->rows.push_back(row);
+  }
+  rows.globals = layout->total();
+  rows.globalCount = options.globals;
+  for (std::int32_t i = 0; i < options.globals; ++i) {
+    Row row;
+    row.kind = RowKind::kGlobal;
+    row.document = document;
+    layout->rows.push_back(row);
+  }
+  layout->documents.push_back(std::move(rows));
+}
+
+void addFillingRows(std::int32_t document, const LayoutOptions& options, Layout* layout) {
+  DocumentRows& rows = layout->documents[static_cast<std::size_t>(document)];
+  rows.filling = layout->total();
+  for (std::int32_t candidate = 0; candidate < rows.candidates; ++candidate) {
+    for (std::size_t gap = 0; gap < rows.gaps.size(); ++gap) {
+      for (std::int32_t i = 0; i < rows.gaps[gap].length; ++i) {
+        Row row;
+        row.kind = RowKind::kGap;
+        row.document = document;
+        row.candidate = candidate;
+        row.gap = static_cast<std::int32_t>(gap);
+        row.chunk = options.chunk > 0 ? rows.gaps[gap].marker / options.chunk : -1;
+        row.fill = rows.gapStart[gap] + i;
+        layout->rows.push_back(row);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::int64_t DocumentRows::rowAt(std::int32_t fill, std::int32_t candidate) const {
+  if (fill < 0) return -1;
+  // The last gap that begins at or before this position.
+  const auto after = std::upper_bound(gapStart.begin(), gapStart.end(), fill);
+  if (after == gapStart.begin()) return fill < contextCount ? context + fill : -1;
+  const auto gap = static_cast<std::size_t>(after - gapStart.begin()) - 1;
+  const std::int32_t offset = fill - gapStart[gap];
+  if (offset < gaps[gap].length) {
+    return filling + static_cast<std::int64_t>(candidate) * fillingPerCandidate + gapRow[gap] + offset;
+  }
+  const std::int32_t index = gaps[gap].marker + 1 + (offset - gaps[gap].length);
+  return index < contextCount ? context + index : -1;
+}
+
+Layout makeLayout(const std::vector<DocumentPlan>& documents, const LayoutOptions& options) {
+  Layout layout;
+  for (const DocumentPlan& plan : documents) addReadingRows(plan, options, &layout);
+  layout.reading = layout.total();
+  for (std::size_t i = 0; i < documents.size(); ++i) addFillingRows(static_cast<std::int32_t>(i), options, &layout);
+  return layout;
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a row may see, as data. After Beltagy et al. 2020 (arXiv:2004.05150) and SA-DiffuSeq (arXiv:2512.20724):
+// sliding window, dilated sliding window, global tokens; and one-way visibility between the two streams.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/attention/layout.h"
+
+namespace lacuna::engine {
+
+// A row sees the positions p + j * dilation for |j| <= window.
+struct WindowPattern {
+  std::int32_t window = 128;
+  std::int32_t dilation = 1;
+  bool operator==(const WindowPattern&) const = default;
+};
+
+struct VisibilityOptions {
+  std::int32_t chunkReach = 16;      // gap tokens see the chunk globals of so many chunks to either side
+  bool contextReadsGlobals = false;  // true: the paper's setting; an edit then touches the whole document
+};
+
+// The rule itself, for any pair of rows: the plain twin of listVisible. Symmetric in nothing.
+//   context q:  context within `context` (positions of the context stream); globals where the options say so
+//   chunk q:    itself and its own chunk's context
+//   global q:   its document's chunk globals and globals
+//   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open), its own
+//               marker, chunk globals within reach, document globals
+struct Visibility {
+  WindowPattern context;
+  WindowPattern gap;
+  VisibilityOptions options;
+
+  bool visible(const Row& q, const Row& k) const;
+};
+
+// Appends the rows that `query` (an index into layout.rows) sees, ascending. Cost O(window), not O(rows).
+void listVisible(const Layout& layout, std::int64_t query, const Visibility& visibility, std::vector<std::int64_t>* keys);
+
+}  // namespace lacuna::engine

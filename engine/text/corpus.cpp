@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/text/corpus.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "engine/session.h"
+#include "engine/text/utf8.h"
+
+namespace fs = std::filesystem;
+
+namespace lacuna::engine {
+namespace {
+
+// Changes when a book or the tokenizer does. FNV-1a over names, sizes and pieces.
+std::uint64_t corpusKey(const std::vector<Book>& books, const Tokenizer& tokenizer) {
+  std::uint64_t key = 14695981039346656037ULL;
+  const auto mix = [&](const std::string& bytes) {
+    for (const char byte : bytes) key = (key ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
+  };
+  for (const Book& book : books) {
+    mix(book.name + std::to_string(fs::file_size(book.path)) +
+        std::to_string(fs::last_write_time(book.path).time_since_epoch().count()));
+  }
+  for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) mix(tokenizer.bytes(id) + '\n');
+  return key;
+}
+
+bool loadCache(const std::string& path, std::uint64_t key, TokenizedCorpus* corpus) {
+  std::ifstream file(path, std::ios::binary);
+  std::uint64_t head[3] = {};
+  if (!file.read(reinterpret_cast<char*>(head), sizeof head) || head[0] != key) return false;
+  corpus->tokens.resize(head[1]);
+  corpus->starts.resize(head[2]);
+  file.read(reinterpret_cast<char*>(corpus->tokens.data()), static_cast<std::streamsize>(head[1] * 2));
+  file.read(reinterpret_cast<char*>(corpus->starts.data()), static_cast<std::streamsize>(head[2] * sizeof(std::size_t)));
+  return static_cast<bool>(file);
+}
+
+void saveCache(const std::string& path, std::uint64_t key, const TokenizedCorpus& corpus) {
+  std::ofstream file(path, std::ios::binary);
+  const std::uint64_t head[3] = {key, corpus.tokens.size(), corpus.starts.size()};
+  file.write(reinterpret_cast<const char*>(head), sizeof head);
+  file.write(reinterpret_cast<const char*>(corpus.tokens.data()), static_cast<std::streamsize>(corpus.tokens.size() * 2));
+  file.write(reinterpret_cast<const char*>(corpus.starts.data()),
+             static_cast<std::streamsize>(corpus.starts.size() * sizeof(std::size_t)));
+}
+
+}  // namespace
+
+std::vector<Book> findBooks(const std::string& folder) {
+  std::error_code failed;
+  if (!fs::is_directory(folder, failed)) {
+    throw Error(ErrorCode::kIo, "The folder " + folder + " does not exist or cannot be read.");
+  }
+  std::vector<Book> books;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied)) {
+    if (entry.is_regular_file() && entry.path().extension() == ".txt") {
+      books.push_back({entry.path().string(), entry.path().stem().string()});
+    }
+  }
+  if (books.empty()) throw Error(ErrorCode::kIo, "The folder " + folder + " holds no .txt file.");
+  std::sort(books.begin(), books.end(), [](const Book& a, const Book& b) { return a.path < b.path; });
+  return books;
+}
+
+std::string readText(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(ErrorCode::kIo, "The file " + path + " cannot be read.");
+  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const std::size_t bad = utf8Invalid(text);
+  if (bad != text.size()) {
+    throw Error(ErrorCode::kInvalidInput, "The file " + path + " is not UTF-8: byte " + std::to_string(bad) +
+                                              " begins no character; convert the file to UTF-8.");
+  }
+  return text;
+}
+
+TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& tokenizer, const std::string& cache) {
+  if (tokenizer.vocabulary() > 65535) {
+    throw Error(ErrorCode::kInvalidConfig, "A vocabulary above 65535 does not fit the token store.");
+  }
+  const std::vector<Book> books = findBooks(folder);
+  const std::uint64_t key = corpusKey(books, tokenizer);
+  TokenizedCorpus corpus;
+  if (!cache.empty() && loadCache(cache, key, &corpus)) return corpus;
+  std::vector<std::vector<TokenId>> encoded(books.size());
+  const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::thread> threads;
+  std::vector<std::exception_ptr> failures(workers);
+  for (std::size_t worker = 0; worker < workers; ++worker) {
+    threads.emplace_back([&, worker] {
+      try {
+        for (std::size_t i = worker; i < books.size(); i += workers) encoded[i] = tokenizer.encode(readText(books[i].path));
+      } catch (...) {
+        failures[worker] = std::current_exception();
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+  corpus = TokenizedCorpus();
+  for (const std::vector<TokenId>& ids : encoded) {
+    corpus.starts.push_back(corpus.tokens.size());
+    corpus.tokens.push_back(static_cast<std::uint16_t>(tokenizer.special().document));
+    corpus.tokens.insert(corpus.tokens.end(), ids.begin(), ids.end());
+  }
+  corpus.starts.push_back(corpus.tokens.size());
+  if (!cache.empty()) saveCache(cache, key, corpus);
+  return corpus;
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A corpus is a folder of UTF-8 .txt files, one a book, searched in subfolders.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/text/tokenizer.h"
+
+namespace lacuna::engine {
+
+struct Book {
+  std::string path;
+  std::string name;  // file name without extension
+};
+
+// Sorted by path. Throws Error(kIo) when the folder is missing or holds no .txt file.
+std::vector<Book> findBooks(const std::string& folder);
+
+// The whole file. Throws Error(kIo) naming the file when it cannot be read, Error(kInvalidInput) naming the byte
+// when it is not UTF-8.
+std::string readText(const std::string& path);
+
+// Token ids of all books, one after the other, with a <doc> token before each.
+struct TokenizedCorpus {
+  std::vector<std::uint16_t> tokens;
+  std::vector<std::size_t> starts;  // first token of each book (its <doc>), and at the end tokens.size()
+};
+
+// Encodes every book; keeps the result in cache (when not empty) and reads it from there while neither the books
+// (name, size, time) nor the tokenizer have changed.
+TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& tokenizer, const std::string& cache);
+
+}  // namespace lacuna::engine
