@@ -5,6 +5,7 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# The build tree has the shape of an installed one: bin/, lib/, share/lacuna/ (see LacunaInstall).
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
 if(NOT CMAKE_BUILD_TYPE)
@@ -13,6 +14,7 @@ endif()
 
 set(LACUNA_SANITIZE "" CACHE STRING "Sanitizers for our targets, for instance address,undefined or thread")
 option(LACUNA_COVERAGE "Instrument our targets for coverage" OFF)
+option(LACUNA_ASSERTIONS "Turn on the assertions of Qt and of the standard library" OFF)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
@@ -25,8 +27,14 @@ add_library(lacuna_settings INTERFACE)
 target_compile_options(lacuna_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
 target_compile_definitions(lacuna_settings INTERFACE QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII)
 target_include_directories(lacuna_settings INTERFACE "${CMAKE_SOURCE_DIR}")
+if(LACUNA_ASSERTIONS)
+  target_compile_definitions(lacuna_settings INTERFACE QT_FORCE_ASSERTS _GLIBCXX_ASSERTIONS)
+endif()
 if(LACUNA_SANITIZE)
-  target_compile_options(lacuna_settings INTERFACE -fsanitize=${LACUNA_SANITIZE} -fno-omit-frame-pointer)
+  # vptr checks need type information that LibTorch keeps to itself. Instrumented code makes GCC see uses of
+  # uninitialised values that are not there.
+  target_compile_options(lacuna_settings INTERFACE -fsanitize=${LACUNA_SANITIZE} -fno-sanitize=vptr
+    -fno-omit-frame-pointer -Wno-maybe-uninitialized)
   target_link_options(lacuna_settings INTERFACE -fsanitize=${LACUNA_SANITIZE})
 endif()
 if(LACUNA_COVERAGE)

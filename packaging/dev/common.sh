@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the commands of ./dev share. Sourced, with `root` set to the checkout.
+# Everything here speaks on standard error: standard output belongs to the program that is run.
+default_preset=release
+cuda=0
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$@"; exit 1; }
+
+# Takes the options of ./dev off the front: --cuda, --preset NAME. What is left is in the array `rest`.
+take_options() {
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --cuda) cuda=1; default_preset=cuda; shift ;;
+      --preset) [ $# -gt 1 ] || fail "dev: --preset needs a name, for instance asan."; default_preset=$2; shift 2 ;;
+      *) break ;;
+    esac
+  done
+  rest=("$@")
+}
+
+# Runs a command as root.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else
+    fail "dev: root is needed to run '$*', and there is no sudo. Run that once as root, then this again."
+  fi
+}
+
+# Compiler jobs: one a core, but none without 1.5 GiB of memory, which LibTorch's headers take.
+jobs() {
+  local cores memory
+  cores=$(nproc)
+  memory=$(awk '/^MemAvailable/ { print int($2 / 1572864) }' /proc/meminfo)
+  [ "$memory" -ge 1 ] || memory=1
+  echo $((cores < memory ? cores : memory))
+}
+
+# Packages, LibTorch, configuration where it is missing or old, then the build.
+build_preset() {
+  local preset=$1 folder="$root/build/$1"
+  if [ "$preset" = cuda ] || [ -e /proc/driver/nvidia/version ]; then cuda=1; fi
+  [ "$(uname -m)" = x86_64 ] || fail "dev: Lacuna builds on x86-64 only so far, and this machine is $(uname -m)."
+  . "$root/packaging/dev/packages.sh"
+  install_packages "$root/packaging/dev/packages.txt"
+  . "$root/packaging/dev/libtorch.sh"
+  ensure_libtorch
+  cd "$root"
+  if [ ! -e "$folder/build.ninja" ] || [ CMakePresets.json -nt "$folder/build.ninja" ] ||
+     ! grep -qxF "LACUNA_TORCH_DIR:PATH=$LACUNA_TORCH_DIR" "$folder/CMakeCache.txt"; then
+    cmake --preset "$preset" -DLACUNA_TORCH_DIR="$LACUNA_TORCH_DIR" >&2
+  fi
+  CMAKE_BUILD_PARALLEL_LEVEL=$(jobs) cmake --build "$folder" >&2
+  cd "$OLDPWD"
+}

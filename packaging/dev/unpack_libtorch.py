@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""unpack_libtorch.py cpu|cuda WHEELS TARGET: takes LibTorch's C++ part out of the wheels in the folder WHEELS.
+
+TARGET gets include/ and lib/. All libraries lie side by side in lib/, where their run path ($ORIGIN) finds them.
+"""
+import pathlib
+import shutil
+import sys
+import zipfile
+
+CPU_LIBRARIES = {"libc10.so", "libtorch_cpu.so", "libgomp.so.1", "libcupti.so.13", "libcudart.so.13"}
+PYTHON_LIBRARIES = {"libtorch_python.so", "libshm.so"}
+
+
+def wanted(kind: str, name: str) -> str | None:
+    """Where the wheel's member `name` goes below TARGET, or None."""
+    if name.endswith("/"):
+        return None
+    if name.startswith("torch/include/"):
+        return name.removeprefix("torch/")
+    path = pathlib.PurePosixPath(name)
+    if ".so" not in path.name or path.parent.name != "lib" or path.name in PYTHON_LIBRARIES:
+        return None
+    return f"lib/{path.name}" if kind == "cuda" or path.name in CPU_LIBRARIES else None
+
+
+def main() -> None:
+    kind, wheels, target = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    for wheel in sorted(wheels.glob("*.whl")):
+        with zipfile.ZipFile(wheel) as archive:
+            for member in archive.infolist():
+                place = wanted(kind, member.filename)
+                if place is None:
+                    continue
+                path = target / place
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with archive.open(member) as source, path.open("wb") as sink:
+                    shutil.copyfileobj(source, sink, 1 << 20)
+        wheel.unlink()  # so that the disk never holds more than it must
+    missing = [name for name in CPU_LIBRARIES if not (target / "lib" / name).is_file()]
+    if missing:
+        sys.exit(f"The wheels do not hold {', '.join(sorted(missing))}.")
+
+
+main()
