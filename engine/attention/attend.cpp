@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/attention/attend.h"
+
+#include <cmath>
+#include <limits>
+
+#include "engine/session.h"
+
+namespace lacuna::engine {
+namespace {
+
+// [N * Q, H, D] -> [N, G, Q * R, D], where R = H / G query heads share a key head.
+torch::Tensor foldQueries(const torch::Tensor& q, std::int64_t n, std::int64_t keyHeads) {
+  const std::int64_t queries = q.size(0) / n;
+  return q.view({n, queries, keyHeads, q.size(1) / keyHeads, q.size(2)})
+      .permute({0, 2, 1, 3, 4})
+      .reshape({n, keyHeads, -1, q.size(2)});
+}
+
+}  // namespace
+
+torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
+                     const AttentionPlan& plan) {
+  const std::int64_t heads = q_QHD.size(1);
+  const std::int64_t keyHeads = k_KGD.size(1);
+  const std::int64_t size = q_QHD.size(2);
+  if (q_QHD.size(0) != plan.queries || heads % keyHeads != 0) {
+    throw Error(ErrorCode::kInternal, "Attention was given " + std::to_string(q_QHD.size(0)) + " queries for a plan of " +
+                                          std::to_string(plan.queries) + ".");
+  }
+  const std::int64_t shared = heads / keyHeads;
+  std::vector<torch::Tensor> outputs;
+  for (const PlanBucket& bucket : plan.buckets) {
+    const std::int64_t n = bucket.query_NQ.size(0);
+    const auto q = foldQueries(q_QHD.index_select(0, bucket.query_NQ.view(-1)), n, keyHeads);
+    const auto keys = bucket.key_NK.view(-1);
+    const auto k = k_KGD.index_select(0, keys).view({n, -1, keyHeads, size}).transpose(1, 2);
+    const auto v = v_KGD.index_select(0, keys).view({n, -1, keyHeads, size}).transpose(1, 2);
+    const auto bias = (shared == 1 ? bucket.bias_NQK : bucket.bias_NQK.repeat_interleave(shared, 1))
+                          .unsqueeze(1)
+                          .to(q.scalar_type());
+    const auto out = at::scaled_dot_product_attention(q, k, v, bias);
+    outputs.push_back(out.view({n, keyHeads, -1, shared, size}).permute({0, 2, 1, 3, 4}).reshape({-1, heads, size}));
+  }
+  const auto all = outputs.size() == 1 ? outputs.front() : torch::cat(outputs);
+  return all.index_select(0, plan.slot_T);
+}
+
+torch::Tensor attendDense(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
+                          const torch::Tensor& visible_QK) {
+  const std::int64_t shared = q_QHD.size(1) / k_KGD.size(1);
+  const auto q = q_QHD.transpose(0, 1);
+  const auto k = k_KGD.repeat_interleave(shared, 1).transpose(0, 1);
+  const auto v = v_KGD.repeat_interleave(shared, 1).transpose(0, 1);
+  const auto scores = q.matmul(k.transpose(1, 2)) / std::sqrt(static_cast<double>(q_QHD.size(2)));
+  const auto hidden = scores.masked_fill(visible_QK.logical_not(), -std::numeric_limits<float>::infinity());
+  return hidden.softmax(-1).matmul(v).transpose(0, 1);
+}
+
+}  // namespace lacuna::engine

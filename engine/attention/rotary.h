@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rotary positions (Su et al. 2021, arXiv:2104.09864) on the first half of each head; the other half carries content
+// without a place. Rotation happens at use, so that one key can stand at different distances for different readers.
+// A row at kNowhere (a global) is zero in the rotary half: it is seen by content alone.
+#pragma once
+
+#include <torch/types.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace lacuna::engine {
+
+struct RotaryTable {
+  torch::Tensor cos_TF;  // float32 [rows, 1, head size / 4]
+  torch::Tensor sin_TF;
+};
+
+RotaryTable makeRotary(const std::vector<std::int32_t>& positions, int headSize, double base);
+
+// x_THD -> [T, H, D]. Differentiable.
+torch::Tensor rotate(const torch::Tensor& x_THD, const RotaryTable& table);
+
+}  // namespace lacuna::engine

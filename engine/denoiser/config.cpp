@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/denoiser/config.h"
+
+#include <algorithm>
+
+#include "engine/session.h"
+
+namespace lacuna::engine {
+namespace {
+
+HeadGroup headGroupFromJson(const nlohmann::json& json) {
+  refuseUnknown(json, {"heads", "keyHeads", "contextWindow", "contextDilation", "gapWindow", "gapDilations"}, "heads");
+  HeadGroup group;
+  readField(json, "heads", &group.heads);
+  readField(json, "keyHeads", &group.keyHeads);
+  readField(json, "contextWindow", &group.contextWindow);
+  readField(json, "contextDilation", &group.contextDilation);
+  readField(json, "gapWindow", &group.gapWindow);
+  readField(json, "gapDilations", &group.gapDilations);
+  return group;
+}
+
+void require(bool holds, const std::string& sentence) {
+  if (!holds) throw Error(ErrorCode::kInvalidConfig, "The model's configuration is unusable: " + sentence + ".");
+}
+
+}  // namespace
+
+void refuseUnknown(const nlohmann::json& json, const std::vector<std::string>& known, const std::string& where) {
+  require(json.is_object(), "\"" + where + "\" is not an object");
+  for (const auto& [key, value] : json.items()) {
+    require(std::find(known.begin(), known.end(), key) != known.end(),
+            "\"" + where + "\" has an unknown field \"" + key + "\"");
+  }
+}
+
+int ModelConfig::headCount() const {
+  int count = 0;
+  for (const HeadGroup& group : heads) count += group.heads;
+  return count;
+}
+
+int ModelConfig::keyHeadCount() const {
+  int count = 0;
+  for (const HeadGroup& group : heads) count += group.keyHeads;
+  return count;
+}
+
+Visibility ModelConfig::visibility(int layer, const HeadGroup& group) const {
+  const auto pick = static_cast<std::size_t>(layer) % group.gapDilations.size();
+  return {{group.contextWindow, group.contextDilation},
+          {group.gapWindow, group.gapDilations[pick]},
+          {chunkReach, contextReadsGlobals}};
+}
+
+void ModelConfig::check() const {
+  const auto range = [](const char* field, int value, int low, int high) {
+    require(value >= low && value <= high, std::string(field) + " is " + std::to_string(value) + ", it must be " +
+                                               std::to_string(low) + " to " + std::to_string(high));
+  };
+  range("vocabulary", vocabulary, 300, 65535);
+  range("width", width, 8, 8192);
+  range("layers", layers, 1, 128);
+  range("headSize", headSize, 4, 256);
+  require(headSize % 4 == 0, "headSize must be a multiple of 4");
+  range("chunk", chunk, 0, 1 << 20);
+  range("globals", globals, 0, 4096);
+  range("chunkReach", chunkReach, 0, 1 << 20);
+  range("denseLayers", denseLayers, 0, 128);
+  range("denseHidden", denseHidden, 1, 65536);
+  range("experts", experts, 0, 256);
+  range("expertsPerToken", expertsPerToken, 1, std::max(1, experts));
+  range("expertHidden", expertHidden, 1, 65536);
+  range("sharedHidden", sharedHidden, 1, 65536);
+  require(rotaryBase > 1.0, "rotaryBase must be above 1");
+  require(!heads.empty() && heads.size() <= 16, "it needs 1 to 16 groups of heads");
+  for (const HeadGroup& group : heads) {
+    range("heads", group.heads, 1, 128);
+    range("keyHeads", group.keyHeads, 1, 128);
+    require(group.heads % group.keyHeads == 0, "keyHeads must divide heads in each group");
+    range("contextWindow", group.contextWindow, 0, 1 << 20);
+    range("contextDilation", group.contextDilation, 1, 1 << 16);
+    range("gapWindow", group.gapWindow, 0, 1 << 20);
+    require(!group.gapDilations.empty(), "gapDilations is empty");
+    for (const int dilation : group.gapDilations) range("gapDilations", dilation, 1, 1 << 16);
+  }
+}
+
+ModelConfig modelConfigFromJson(const nlohmann::json& json) {
+  refuseUnknown(json, {"name", "vocabulary", "width", "layers", "headSize", "heads", "chunk", "globals", "chunkReach",
+                       "contextReadsGlobals", "denseLayers", "denseHidden", "experts", "expertsPerToken",
+                       "expertHidden", "sharedHidden", "rotaryBase", "noise"}, "model");
+  ModelConfig config;
+  readField(json, "name", &config.name);
+  readField(json, "vocabulary", &config.vocabulary);
+  readField(json, "width", &config.width);
+  readField(json, "layers", &config.layers);
+  readField(json, "headSize", &config.headSize);
+  readField(json, "chunk", &config.chunk);
+  readField(json, "globals", &config.globals);
+  readField(json, "chunkReach", &config.chunkReach);
+  readField(json, "contextReadsGlobals", &config.contextReadsGlobals);
+  readField(json, "denseLayers", &config.denseLayers);
+  readField(json, "denseHidden", &config.denseHidden);
+  readField(json, "experts", &config.experts);
+  readField(json, "expertsPerToken", &config.expertsPerToken);
+  readField(json, "expertHidden", &config.expertHidden);
+  readField(json, "sharedHidden", &config.sharedHidden);
+  readField(json, "rotaryBase", &config.rotaryBase);
+  readField(json, "noise", &config.noise);
+  if (json.contains("heads")) {
+    require(json["heads"].is_array(), "\"heads\" is not a list");
+    config.heads.clear();
+    for (const auto& group : json["heads"]) config.heads.push_back(headGroupFromJson(group));
+  }
+  config.check();
+  return config;
+}
+
+nlohmann::json toJson(const ModelConfig& c) {
+  nlohmann::json heads = nlohmann::json::array();
+  for (const HeadGroup& g : c.heads) {
+    heads.push_back({{"heads", g.heads}, {"keyHeads", g.keyHeads}, {"contextWindow", g.contextWindow},
+                     {"contextDilation", g.contextDilation}, {"gapWindow", g.gapWindow},
+                     {"gapDilations", g.gapDilations}});
+  }
+  return {{"name", c.name}, {"vocabulary", c.vocabulary}, {"width", c.width}, {"layers", c.layers},
+          {"headSize", c.headSize}, {"heads", heads}, {"chunk", c.chunk}, {"globals", c.globals},
+          {"chunkReach", c.chunkReach}, {"contextReadsGlobals", c.contextReadsGlobals},
+          {"denseLayers", c.denseLayers}, {"denseHidden", c.denseHidden}, {"experts", c.experts},
+          {"expertsPerToken", c.expertsPerToken}, {"expertHidden", c.expertHidden},
+          {"sharedHidden", c.sharedHidden}, {"rotaryBase", c.rotaryBase}, {"noise", c.noise}};
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a model is made of; stored as config.json beside its weights.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "engine/attention/patterns.h"
+
+namespace lacuna::engine {
+
+// Heads that share a pattern. Layer l uses gapDilations[l % size].
+struct HeadGroup {
+  int heads = 4;
+  int keyHeads = 2;
+  int contextWindow = 64;
+  int contextDilation = 1;
+  int gapWindow = 64;
+  std::vector<int> gapDilations = {1};
+};
+
+struct ModelConfig {
+  std::string name = "lacuna";
+  int vocabulary = 4096;
+  int width = 192;
+  int layers = 6;
+  int headSize = 32;
+  std::vector<HeadGroup> heads = {{4, 2, 64, 1, 64, {1}}, {2, 1, 64, 1, 64, {4, 16}}};
+  int chunk = 128;        // context tokens per chunk global; 0: none
+  int globals = 8;        // learned document globals
+  int chunkReach = 16;
+  bool contextReadsGlobals = false;
+  int denseLayers = 2;    // the first layers have a plain feed-forward
+  int denseHidden = 512;
+  int experts = 8;        // 0: plain feed-forward everywhere
+  int expertsPerToken = 2;
+  int expertHidden = 128;
+  int sharedHidden = 256;
+  double rotaryBase = 10000.0;
+  std::string noise = "soft-absorbing";
+
+  int headCount() const;
+  int keyHeadCount() const;
+  bool isMixture(int layer) const { return experts > 0 && layer >= denseLayers; }
+  LayoutOptions layoutOptions() const { return {chunk, globals}; }
+  Visibility visibility(int layer, const HeadGroup& group) const;
+
+  // Throws Error(kInvalidConfig) naming the field.
+  void check() const;
+};
+
+// Unknown fields and wrong types are refused by name with Error(kInvalidConfig); missing ones keep their default.
+ModelConfig modelConfigFromJson(const nlohmann::json& json);
+nlohmann::json toJson(const ModelConfig& config);
+
+// Reads a field if it is there. Throws Error(kInvalidConfig) naming the field when its type is wrong.
+template <class T>
+void readField(const nlohmann::json& json, const char* name, T* value);
+
+// Throws Error(kInvalidConfig) naming the first field that is not in `known`.
+void refuseUnknown(const nlohmann::json& json, const std::vector<std::string>& known, const std::string& where);
+
+}  // namespace lacuna::engine
+
+#include "engine/denoiser/config_fields.h"
