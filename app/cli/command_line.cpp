@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "app/cli/exit_codes.h"
+#include "app/cli/help_text.h"
+#include "app/cli/run.h"
+
+namespace lacuna::app {
+namespace {
+
+// "3" names the third written gap, "120:180" a range of bytes.
+void readGap(const std::string& word, InfillOptions& options) {
+  const auto digits = [](const std::string& text) {
+    return !text.empty() && text.size() < 16 && text.find_first_not_of("0123456789") == std::string::npos;
+  };
+  const std::size_t colon = word.find(':');
+  if (colon == std::string::npos) {
+    if (!digits(word) || word.size() > 6 || std::stol(word) < 1) {
+      throw CLI::ValidationError("--gap", "takes a number from 1 or BEGIN:END in bytes, not \"" + word + "\"");
+    }
+    options.markers.push_back(std::stoi(word));
+    return;
+  }
+  const std::string begin = word.substr(0, colon);
+  const std::string end = word.substr(colon + 1);
+  if (!digits(begin) || !digits(end) || std::stoull(begin) > std::stoull(end)) {
+    throw CLI::ValidationError("--gap", "takes BEGIN:END in bytes with BEGIN not after END, not \"" + word + "\"");
+  }
+  options.ranges.push_back({std::stoull(begin), std::stoull(end)});
+}
+
+void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps) {
+  CLI::App* sub = root.add_subcommand("infill", "Fill the gaps of a text, and watch the words come out of the noise");
+  sub->footer(kInfillHelp);
+  sub->add_option("FILE", to.file, "The draft: UTF-8 text or Markdown")->required();
+  sub->add_option("--gap", gaps, "Fill only this gap: N, the N-th written one, or BEGIN:END in bytes; may be repeated")
+      ->allow_extra_args(false);
+  sub->add_option("--candidates", to.candidates, "How many fills to make of each gap, 1 to 64")
+      ->check(CLI::Range(1, 64))->capture_default_str();
+  sub->add_option("--steps", to.steps, "Denoising steps, 1 to 1000: more is slower and finer")
+      ->check(CLI::Range(1, 1000))->capture_default_str();
+  sub->add_option("--seed", to.seed, "The same seed gives the same text; without it, another one each time");
+  sub->add_option("--temperature", to.temperature, "0 takes the likeliest words, 1 is the model's own spread")
+      ->check(CLI::Range(0.0F, 4.0F))->capture_default_str();
+  sub->add_option("--top-p", to.topP, "Choose among the likeliest words that make up this share, above 0 to 1")
+      ->check(CLI::Range(0.001F, 1.0F))->capture_default_str();
+  sub->add_option("--take", to.take, "Which candidate goes into --output, 1 is the best")
+      ->check(CLI::Range(1, 64))->capture_default_str();
+  sub->add_option("--output,-o", to.output, "Write the filled draft to this file; - is standard output");
+  sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
+  sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+}
+
+void addTokenizer(CLI::App& root, TokenizerOptions& to) {
+  CLI::App* sub = root.add_subcommand("tokenizer", "Learn a tokenizer from a folder of .txt files");
+  sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->required();
+  sub->add_option("--output,-o", to.output, "Path of the tokenizer to write, for instance tokenizer.model")->required();
+  sub->add_option("--vocabulary", to.vocabulary, "Number of pieces")->check(CLI::Range(300, 65536))->capture_default_str();
+}
+
+void addTrain(CLI::App& root, TrainOptions& to) {
+  CLI::App* sub = root.add_subcommand("train", "Train a model from a folder of .txt files");
+  sub->footer(kTrainHelp);
+  sub->add_option("--config", to.config, "JSON file: model, optimiser, corruption, schedule")->required();
+  sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->required();
+  sub->add_option("--valid", to.valid, "Held-out folder; its loss is printed now and then");
+  sub->add_option("--tokenizer", to.tokenizer, "The tokenizer that `lacuna tokenizer` wrote")->required();
+  sub->add_option("--output,-o", to.output, "Folder for checkpoints and the model; a run found there is resumed")
+      ->required();
+  sub->add_option("--budget", to.budgetMinutes, "Plan the whole run for this many minutes")
+      ->check(CLI::Range(0.0, 1e6));
+}
+
+void addEval(CLI::App& root, EvalOptions& to) {
+  CLI::App* sub = root.add_subcommand("eval", "Measure a model on text that it has not seen");
+  sub->footer(kEvalHelp);
+  sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
+  sub->add_option("--data", to.data, "Held-out folder of .txt files")->required();
+  sub->add_option("--train", to.train, "Training folder; with it the n-gram baselines are measured too");
+  sub->add_option("--blanks", to.blanks, "How many blanks to measure")->check(CLI::Range(2, 1000000))
+      ->capture_default_str();
+  sub->add_option("--context", to.context, "Tokens of context around a blank")->check(CLI::Range(16, 1 << 20))
+      ->capture_default_str();
+  sub->add_option("--seed", to.seed, "Chooses the blanks")->capture_default_str();
+  sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+}
+
+void addSmall(CLI::App& root, DoctorOptions& doctor, ScreenshotOptions& shots) {
+  CLI::App* sub = root.add_subcommand("doctor", "Say what Lacuna runs on, and test it for a second");
+  sub->add_option("--model", doctor.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
+  sub->add_flag("--json", doctor.json, "Print one JSON object and nothing else");
+  sub = root.add_subcommand("screenshots", "Draw the window at work into PNG files, without a display");
+  sub->add_option("--output,-o", shots.output, "Folder for the pictures")->required();
+  sub->add_option("--model", shots.model, "Model folder");
+  sub->add_option("--scale", shots.scale, "Device pixels a pixel")->check(CLI::Range(1.0, 3.0))->capture_default_str();
+}
+
+// The parser's message as one sentence that says where help is.
+void complainUsage(const CLI::App& root, const CLI::ParseError& error) {
+  std::string sentence = error.what();
+  while (!sentence.empty() && (sentence.back() == '\n' || sentence.back() == '.')) sentence.pop_back();
+  for (char& letter : sentence) {
+    if (letter == '\n') letter = ' ';
+  }
+  const auto chosen = root.get_subcommands();
+  const std::string name = chosen.empty() ? "" : " " + chosen.front()->get_name();
+  complain(sentence + ": see lacuna" + name + " --help.");
+}
+
+}  // namespace
+
+ParsedCommand parseCommandLine(int argc, char** argv) {
+  CLI::App root{kAbout, "lacuna"};
+  root.set_version_flag("--version", "Lacuna " LACUNA_VERSION);
+  root.footer(kRootHelp);
+  root.require_subcommand(0, 1);
+  WindowOptions window;
+  InfillOptions infill;
+  DoctorOptions doctor;
+  TokenizerOptions tokenizer;
+  TrainOptions train;
+  EvalOptions eval;
+  ScreenshotOptions shots;
+  std::vector<std::string> gaps;
+  root.add_option("FILE", window.file, "A text to open in the window");
+  root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder");
+  root.add_option("--model", window.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
+  addInfill(root, infill, gaps);
+  addSmall(root, doctor, shots);
+  addTokenizer(root, tokenizer);
+  addTrain(root, train);
+  addEval(root, eval);
+  try {
+    root.parse(argc, argv);
+    for (const std::string& gap : gaps) readGap(gap, infill);
+    if (infill.take > infill.candidates) {
+      throw CLI::ValidationError("--take", "is " + std::to_string(infill.take) + ", but only " +
+                                               std::to_string(infill.candidates) + " candidates are made");
+    }
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return {std::nullopt, root.exit(error)};
+    complainUsage(root, error);
+    return {std::nullopt, kExitUsage};
+  }
+  infill.seedGiven = root.got_subcommand("infill") && root.get_subcommand("infill")->count("--seed") > 0;
+  if (root.got_subcommand("infill")) return {infill, 0};
+  if (root.got_subcommand("doctor")) return {doctor, 0};
+  if (root.got_subcommand("tokenizer")) return {tokenizer, 0};
+  if (root.got_subcommand("train")) return {train, 0};
+  if (root.got_subcommand("eval")) return {eval, 0};
+  if (root.got_subcommand("screenshots")) return {shots, 0};
+  return {window, 0};
+}
+
+}  // namespace lacuna::app

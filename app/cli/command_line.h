@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads the command line. The only file that knows the parser's library.
+#pragma once
+
+#include <optional>
+
+#include "app/cli/options.h"
+
+namespace lacuna::app {
+
+struct ParsedCommand {
+  std::optional<Command> command;  // empty: help or a complaint was printed; leave with exitCode
+  int exitCode = 0;
+};
+
+ParsedCommand parseCommandLine(int argc, char** argv);
+
+}  // namespace lacuna::app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of --help that teach.
+#pragma once
+
+namespace lacuna::app {
+
+inline constexpr const char* kAbout =
+    "Lacuna fills the gaps of a draft, on your own machine, while you watch.\n"
+    "Without a command it opens the window.";
+
+inline constexpr const char* kRootHelp = R"(Examples:
+  lacuna                                     open the window with your last document
+  lacuna chapter.md                          open a text in the window
+  lacuna infill chapter.md                   fill the gaps written as [[…]] in a text
+  lacuna infill chapter.md -o filled.md      ... and write the filled text
+  lacuna doctor                              what does it run on, and is all well?
+
+Exit codes:
+  0 done   1 failed at work   2 the command line is wrong   3 the file cannot be used
+  4 the model cannot be used   130 stopped by Ctrl+C
+
+Nothing leaves your machine.)";
+
+inline constexpr const char* kInfillHelp = R"(A gap is written in the text: [[…]] or [[...]] or [[]], and [[12 words]] says how long.
+The marker itself is what is replaced. Other words in [[double brackets]] are left alone: the model
+continues prose, it does not follow instructions. All gaps of a text are filled together. With --gap only the
+gaps that it names are filled; --gap 120:180 rewrites these bytes and --gap 120:120 inserts there.
+
+On a terminal the words appear in place as the noise clears; Ctrl+C stops within a step. On a pipe only the
+results are printed: one line a candidate, best first, or the filled text with --output -.
+
+Examples:
+  lacuna infill chapter.md
+  lacuna infill chapter.md --seed 7 --candidates 8 --json
+  lacuna infill chapter.md --gap 2 --output chapter-filled.md
+  lacuna infill chapter.md --output - > filled.md)";
+
+inline constexpr const char* kTrainHelp = R"(Ctrl+C saves and stops; the same command goes on from there.
+
+Example:
+  lacuna tokenizer --data novels --output tokenizer.model --vocabulary 4096
+  lacuna train --config small.json --data novels --valid held-out --tokenizer tokenizer.model \
+               --output my-model --budget 90)";
+
+inline constexpr const char* kEvalHelp = R"(Prints, for the same masked words, the mean negative log-likelihood in nats a token with a 95 % interval
+and how often the likeliest word was the right one.
+
+Example:
+  lacuna eval --data held-out --train novels)";
+
+}  // namespace lacuna::app

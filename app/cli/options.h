@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the command line asks for, one struct a subcommand. Defaults are what --help shows.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace lacuna::app {
+
+struct WindowOptions {
+  std::string file;     // a text to import and open; empty: the last document
+  std::string library;  // path of the library; empty: $LACUNA_LIBRARY, then the user's data folder
+  std::string model;
+};
+
+// Begin and end in bytes of the file, end not included.
+struct ByteRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+struct InfillOptions {
+  std::string file;
+  std::vector<ByteRange> ranges;  // --gap BEGIN:END
+  std::vector<int> markers;       // --gap N: which of the written gaps, 1-based; empty: all
+  int candidates = 1;
+  int steps = 32;
+  std::uint64_t seed = 1;
+  bool seedGiven = false;
+  float temperature = 0.8F;
+  float topP = 0.9F;
+  int take = 1;  // which candidate --output and plain text use, 1-based
+  std::string model;
+  std::string output;
+  bool json = false;
+};
+
+struct DoctorOptions {
+  std::string model;
+  bool json = false;
+};
+
+struct TokenizerOptions {
+  std::string data;
+  std::string output;
+  int vocabulary = 4096;
+};
+
+struct TrainOptions {
+  std::string config;
+  std::string data;
+  std::string valid;
+  std::string tokenizer;
+  std::string output;
+  double budgetMinutes = 0;
+};
+
+struct EvalOptions {
+  std::string model;
+  std::string data;
+  std::string train;
+  int blanks = 400;
+  int context = 512;
+  std::uint64_t seed = 1;
+  bool json = false;
+};
+
+struct ScreenshotOptions {
+  std::string output;
+  std::string model;
+  double scale = 1.0;  // device pixels a logical pixel, 1 or 2
+};
+
+using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
+                             ScreenshotOptions>;
+
+}  // namespace lacuna::app

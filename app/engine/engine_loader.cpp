@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/engine_loader.h"
+
+#include <dlfcn.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <mutex>
+#include <system_error>
+#include <vector>
+
+namespace lacuna::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kLibraryName = "liblacuna_engine.so";
+constexpr const char* kEntryPoint = "lacunaEngine";
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+bool isThere(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
+[[noreturn]] void refuse(const std::string& sentence) {
+  throw engine::Error(engine::ErrorCode::kIo, sentence);
+}
+
+std::string lastLoaderMessage() {
+  const char* message = dlerror();
+  return message == nullptr ? std::string("no reason given") : std::string(message);
+}
+
+// The engine finds LibTorch by the names it was linked with; loading them first makes those names known.
+void preloadTorch() {
+  const std::string folder = environment("LACUNA_TORCH_DIR");
+  if (folder.empty()) return;
+  for (const char* name : {"libc10.so", "libtorch_cpu.so"}) {
+    const fs::path path = fs::path(folder) / "lib" / name;
+    if (dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr) {
+      refuse("LibTorch could not be loaded from " + path.string() + " (" + lastLoaderMessage() +
+             "): point LACUNA_TORCH_DIR at a folder with LibTorch's lib/, or unset it.");
+    }
+  }
+}
+
+fs::path findLibrary() {
+  if (const std::string named = environment("LACUNA_ENGINE"); !named.empty()) {
+    if (!isThere(named)) refuse("There is no engine at " + named + ": correct LACUNA_ENGINE, or unset it.");
+    return named;
+  }
+  const fs::path here = programFolder();
+  const std::vector<fs::path> places{here / ".." / "lib", here / ".." / "lib" / "lacuna"};
+  for (const fs::path& place : places) {
+    if (isThere(place / kLibraryName)) return (place / kLibraryName).lexically_normal();
+  }
+  refuse(std::string("The engine (") + kLibraryName + ") is not in " + places[0].lexically_normal().string() +
+         " nor in " + places[1].lexically_normal().string() +
+         ": build or install Lacuna again, or set LACUNA_ENGINE to the library's path.");
+}
+
+engine::Engine& loadNow() {
+  const fs::path library = findLibrary();
+  preloadTorch();
+  void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) {
+    refuse("The engine at " + library.string() + " could not be loaded (" + lastLoaderMessage() +
+           "): if LibTorch is what is missing, set LACUNA_TORCH_DIR to its folder.");
+  }
+  auto entry = reinterpret_cast<LacunaEngineFunction>(dlsym(handle, kEntryPoint));
+  if (entry == nullptr) {
+    refuse(library.string() + " is not an engine of Lacuna (it has no " + kEntryPoint +
+           "): build or install Lacuna again.");
+  }
+  engine::Engine* engine = entry();
+  if (engine == nullptr) refuse("The engine at " + library.string() + " did not start: build or install Lacuna again.");
+  return *engine;
+}
+
+}  // namespace
+
+std::string programFolder() {
+  std::error_code failed;
+  const fs::path self = fs::read_symlink("/proc/self/exe", failed);
+  return failed ? std::string() : self.parent_path().string();
+}
+
+engine::Engine& loadEngine() {
+  static std::mutex mutex;
+  static engine::Engine* engine = nullptr;
+  const std::lock_guard lock(mutex);
+  if (engine == nullptr) engine = &loadNow();
+  return *engine;
+}
+
+std::string modelFolder(const std::string& wanted) {
+  if (!wanted.empty()) return wanted;
+  if (std::string named = environment("LACUNA_MODEL"); !named.empty()) return named;
+  const fs::path installed = (fs::path(programFolder()) / ".." / "share" / "lacuna" / "model").lexically_normal();
+  const fs::path source = LACUNA_SOURCE_MODEL;
+  if (!isThere(installed) && isThere(source)) return source.string();
+  return installed.string();
+}
+
+}  // namespace lacuna::app

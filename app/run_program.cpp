@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/run_program.h"
+
+#include <new>
+
+#include "app/cli/command_line.h"
+#include "app/cli/run.h"
+
+namespace lacuna::app {
+namespace {
+
+int dispatch(const TokenizerOptions& options) { return runTokenizer(options); }
+int dispatch(const TrainOptions& options) { return runTrain(options); }
+template <typename Other>
+int dispatch(const Other&) {
+  complain("This command is not built yet.");
+  return 1;
+}
+
+}  // namespace
+
+int runProgram(int argc, char** argv) {
+  return guarded([&] {
+    const ParsedCommand parsed = parseCommandLine(argc, argv);
+    if (!parsed.command) return parsed.exitCode;
+    return std::visit([](const auto& options) { return dispatch(options); }, *parsed.command);
+  });
+}
+
+}  // namespace lacuna::app
