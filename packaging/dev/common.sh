@@ -47,7 +47,7 @@ build_preset() {
   cd "$root"
   if [ ! -e "$folder/build.ninja" ] || [ CMakePresets.json -nt "$folder/build.ninja" ] ||
      ! grep -qxF "LACUNA_TORCH_DIR:PATH=$LACUNA_TORCH_DIR" "$folder/CMakeCache.txt"; then
-    cmake --preset "$preset" -DLACUNA_TORCH_DIR="$LACUNA_TORCH_DIR" >&2
+    cmake --preset "$preset" --log-level=WARNING -DLACUNA_TORCH_DIR="$LACUNA_TORCH_DIR" >&2
   fi
   CMAKE_BUILD_PARALLEL_LEVEL=$(jobs) cmake --build "$folder" >&2
   cd "$OLDPWD"
