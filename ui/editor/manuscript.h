@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The manuscript: text, marks and undo, without a widget and without any noise. Everything that changes the text
+// passes through here, so `Edit`s replayed in order on a copy always give text(). UI thread only; throws nothing:
+// an edit outside the text is clamped to it.
+#pragma once
+
+#include <QString>
+#include <QVector>
+
+#include "ui/values.h"
+
+namespace lacuna::ui {
+
+// How an edit may be merged with the one before into a single undo step.
+enum class EditKind { Typing, Deleting, Other };
+
+class Manuscript {
+ public:
+  struct Change {
+    int position = 0;
+    QString removed;
+    QString inserted;
+  };
+
+  void reset(const QString& text, const QVector<Mark>& marks);
+  const QString& text() const { return text_; }
+  const QVector<Mark>& marks() const { return marks_; }
+  int words() const { return words_; }
+  // Share of the words that are generated and not yet confirmed, 0 to 1.
+  double generatedShare() const;
+  int generatedRanges() const;
+
+  // The author's own edit. Returns what was done, for replay.
+  Edit edit(const Edit& edit, EditKind kind, int cursorBefore);
+  // Puts generated text in place of [begin, begin + removed). Takes of the same run that follow each other are one
+  // undo step. note: provenance.
+  Edit take(const Edit& edit, quint64 run, const QString& note, int cursorBefore);
+  // Generated marks that touch [begin, end] become plain text; one undo step. False when there was none.
+  bool confirm(int begin, int end);
+  // The next edit starts a new undo step.
+  void breakUndoRun() { mergeable_ = false; }
+
+  bool canUndo() const { return !done_.isEmpty(); }
+  bool canRedo() const { return !undone_.isEmpty(); }
+  // True when the newest undo step is a take of this run.
+  bool lastIsTakeOf(quint64 run) const { return !done_.isEmpty() && run != 0 && done_.last().run == run; }
+  // What undo() or redo() would apply, in order; empty for a step that only changes marks.
+  QVector<Edit> undoEdits() const;
+  QVector<Edit> redoEdits() const;
+  // Apply it; return where the cursor belongs.
+  int undo();
+  int redo();
+
+ private:
+  struct Step {
+    QVector<Change> changes;
+    QVector<Mark> marksBefore, marksAfter;
+    int cursorBefore = 0;
+    int cursorAfter = 0;
+    EditKind kind = EditKind::Other;
+    quint64 run = 0;  // not 0: takes of this run
+  };
+  Change apply(const Edit& edit);
+  void moveMarks(const Edit& edit, bool byAuthor);
+  void record(const Change& change, EditKind kind, quint64 run, const QVector<Mark>& before, int cursorBefore);
+  bool merges(const Step& last, const Change& change, EditKind kind, quint64 run) const;
+
+  QString text_;
+  QVector<Mark> marks_;
+  QVector<Step> done_;
+  QVector<Step> undone_;
+  int words_ = 0;
+  bool mergeable_ = false;
+};
+
+// Words as an author counts them: runs without white space that hold a letter or a digit.
+int countWords(QStringView text);
+
+}  // namespace lacuna::ui

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include "ui/fonts.h"
+
+namespace lacuna::ui {
+namespace {
+
+QColor colorOf(const QJsonObject& object, const char* key, const char* fallback) {
+  const QColor color(object.value(QLatin1String(key)).toString());
+  return color.isValid() ? color : QColor(QLatin1String(fallback));
+}
+
+}  // namespace
+
+QStringList themeNames() {
+  return {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("paper")};
+}
+
+Theme loadTheme(const QString& name) {
+  loadResources();
+  const QString known = themeNames().contains(name) ? name : themeNames().first();
+  QFile file(QStringLiteral(":/lacuna/themes/%1.json").arg(known));
+  QJsonObject o;
+  if (file.open(QIODevice::ReadOnly)) o = QJsonDocument::fromJson(file.readAll()).object();
+  Theme t;
+  t.name = known;
+  t.title = o.value(QLatin1String("title")).toString(known);
+  t.dark = o.value(QLatin1String("dark")).toBool();
+  t.paper = colorOf(o, "paper", "#fbf8f1");
+  t.ink = colorOf(o, "ink", "#2a2520");
+  t.soft = colorOf(o, "soft", "#8b8175");
+  t.line = colorOf(o, "line", "#e6dfd1");
+  t.accent = colorOf(o, "accent", "#9c4a2b");
+  t.accent2 = colorOf(o, "accent2", "#2f6f73");
+  t.chrome = colorOf(o, "chrome", "#f3eee3");
+  t.card = colorOf(o, "card", "#fffdf8");
+  t.selection = colorOf(o, "selection", "#e9d9c4");
+  return t;
+}
+
+QColor withAlpha(QColor color, qreal alpha) {
+  color.setAlphaF(static_cast<float>(qBound(0.0, alpha, 1.0)));
+  return color;
+}
+
+QColor mixed(const QColor& top, const QColor& under, qreal share) {
+  const auto blend = [share](int a, int b) { return qBound(0, qRound(a * share + b * (1 - share)), 255); };
+  return QColor(blend(top.red(), under.red()), blend(top.green(), under.green()), blend(top.blue(), under.blue()));
+}
+
+QPalette paletteOf(const Theme& t) {
+  QPalette p;
+  p.setColor(QPalette::Window, t.chrome);
+  p.setColor(QPalette::WindowText, t.ink);
+  p.setColor(QPalette::Base, t.paper);
+  p.setColor(QPalette::AlternateBase, t.card);
+  p.setColor(QPalette::Text, t.ink);
+  p.setColor(QPalette::PlaceholderText, t.soft);
+  p.setColor(QPalette::Button, t.chrome);
+  p.setColor(QPalette::ButtonText, t.ink);
+  p.setColor(QPalette::BrightText, t.accent);
+  p.setColor(QPalette::Highlight, t.selection);
+  p.setColor(QPalette::HighlightedText, t.ink);
+  p.setColor(QPalette::ToolTipBase, t.card);
+  p.setColor(QPalette::ToolTipText, t.ink);
+  p.setColor(QPalette::Link, t.accent2);
+  p.setColor(QPalette::Mid, t.line);
+  p.setColor(QPalette::Dark, t.line);
+  p.setColor(QPalette::Light, t.card);
+  p.setColor(QPalette::Shadow, t.line);
+  for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    p.setColor(QPalette::Disabled, role, mixed(t.soft, t.chrome, 0.7));
+  return p;
+}
+
+QString styleSheetOf(const Theme& t) {
+  QString sheet = QStringLiteral(R"(
+QMainWindow, QWidget#chrome { background: @chrome; color: @ink; }
+QMenuBar { background: @chrome; color: @ink; border-bottom: 1px solid @line; padding: 3px 8px; }
+QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
+QMenuBar::item:selected { background: @hover; }
+QMenu { background: @card; color: @ink; border: 1px solid @line; padding: 5px; }
+QMenu::item { padding: 5px 26px 5px 22px; border-radius: 5px; }
+QMenu::item:selected { background: @hover; }
+QMenu::item:disabled { color: @soft; }
+QMenu::separator { height: 1px; background: @line; margin: 5px 8px; }
+QStatusBar { background: @chrome; color: @soft; border-top: 1px solid @line; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { color: @soft; }
+QStatusBar QLabel[chip="true"] { color: @ink; border: 1px solid @line; border-radius: 9px; padding: 1px 9px; }
+QTextEdit#page { background: @paper; border: none; }
+QFrame#library { background: @chrome; border: none; border-right: 1px solid @line; }
+QFrame#side { background: @chrome; border: none; border-left: 1px solid @line; }
+QFrame#card { background: @card; border: 1px solid @line; border-radius: 10px; }
+QFrame#findBar { background: @card; border: 1px solid @line; border-radius: 9px; }
+QFrame#findBar QLineEdit { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 3px 7px; }
+QLabel[role="caption"] { color: @soft; font-weight: 600; }
+QLabel[role="soft"] { color: @soft; }
+QLabel[role="title"] { color: @ink; font-weight: 600; }
+QLabel[role="note"] { color: @ink; background: @card; border: 1px solid @line; border-radius: 9px; padding: 7px 12px; }
+QTreeView, QListView { background: transparent; border: none; outline: none; color: @ink; selection-background-color: transparent; }
+QToolButton { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 2px 7px; }
+QToolButton:hover { background: @hover; color: @ink; }
+QToolButton:focus { border: 1px solid @soft; }
+QToolButton:checked { background: @card; color: @ink; border: 1px solid @line; }
+QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar::handle:vertical { background: @handle; border-radius: 3px; min-height: 36px; margin: 2px 3px; }
+QScrollBar::handle:vertical:hover { background: @soft; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QScrollBar:horizontal { height: 0; }
+QToolTip { background: @card; color: @ink; border: 1px solid @line; padding: 4px 6px; }
+QSplitter::handle { background: transparent; }
+)");
+  const auto put = [&sheet](const char* key, const QColor& color) {
+    sheet.replace(QLatin1String(key), color.name());
+  };
+  put("@chrome", t.chrome);
+  put("@card", t.card);
+  put("@paper", t.paper);
+  put("@line", t.line);
+  put("@ink", t.ink);
+  put("@soft", t.soft);
+  put("@hover", mixed(t.accent, t.chrome, 0.10));
+  put("@handle", mixed(t.soft, t.paper, 0.35));
+  return sheet;
+}
+
+}  // namespace lacuna::ui
