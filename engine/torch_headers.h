@@ -2,6 +2,7 @@
 // The engine's precompiled header: the narrow part of LibTorch that it uses.
 #pragma once
 #include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/types.h>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sentencepiece_processor.h>
 #include <sentencepiece_trainer.h>
 
 #include <filesystem>
@@ -36,11 +37,11 @@ void trainTokenizer(const std::string& folder, const std::string& output, int vo
       {"pad_id", "-1"},
       {"input_sentence_size", "300000"},
       {"shuffle_input_sentence", "true"},
-      {"random_seed", "1"},
       {"max_sentence_length", "16384"},
       {"num_threads", "2"},
       {"minloglevel", "1"},
   };
+  sentencepiece::SetRandomGeneratorSeed(1);  // the same books give the same model
   const auto status = sentencepiece::SentencePieceTrainer::Train(options);
   if (!status.ok()) throw Error(ErrorCode::kIo, "The tokenizer could not be trained: " + status.ToString() + ".");
   std::error_code failed;

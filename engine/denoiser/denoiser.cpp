@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/denoiser/denoiser.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <cmath>
+
+#include "engine/attention/attend.h"
+
+namespace lacuna::engine {
+namespace {
+
+constexpr double kEpsilon = 1e-6;
+
+torch::Tensor rmsNorm(const torch::Tensor& x) {
+  return x * (x.square().mean(-1, /*keepdim=*/true) + kEpsilon).rsqrt();
+}
+
+torch::Tensor normal(at::IntArrayRef shape, double deviation, at::Generator& generator) {
+  return torch::randn(shape, generator) * deviation;
+}
+
+}  // namespace
+
+torch::Tensor Denoiser::add(const std::string& name, torch::Tensor tensor, ParameterKind kind) {
+  tensor.set_requires_grad(kind != ParameterKind::kBuffer);
+  parameters_.push_back({name, tensor, kind});
+  return tensor;
+}
+
+Denoiser::Denoiser(const ModelConfig& config, std::uint64_t seed) : config_(config) {
+  config_.check();
+  auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
+  const std::int64_t width = config_.width;
+  embedding_VW_ = add("embedding", normal({config_.vocabulary, width}, 0.02, generator), ParameterKind::kEmbedding);
+  mask_ = add("mask", normal({width}, 0.5, generator), ParameterKind::kVector);
+  chunk_1W_ = add("chunk", normal({1, width}, 0.5, generator), ParameterKind::kVector);
+  globals_NW_ = add("globals", normal({config_.globals, width}, 0.5, generator), ParameterKind::kVector);
+  gapMark_W_ = add("gap_mark", normal({width}, 0.1, generator), ParameterKind::kVector);
+  softMask_.share = add("soft_mask.share", torch::zeros({1}), ParameterKind::kVector);
+  softMask_.steepness = add("soft_mask.steepness", torch::zeros({1}), ParameterKind::kVector);
+  softMask_.midpoint = add("soft_mask.midpoint", torch::full({1}, 2.0), ParameterKind::kVector);
+  for (int i = 0; i < config_.layers; ++i) layers_.push_back(makeLayer(i, seed));
+  finalGain_W_ = add("final_gain", torch::ones({width}), ParameterKind::kVector);
+}
+
+Denoiser::Layer Denoiser::makeLayer(int index, std::uint64_t seed) {
+  auto generator = at::make_generator<at::CPUGeneratorImpl>(seed * 1000003U + static_cast<std::uint64_t>(index) + 1U);
+  const std::string prefix = "layers." + std::to_string(index) + ".";
+  const std::int64_t width = config_.width;
+  const std::int64_t queryWidth = std::int64_t{config_.headCount()} * config_.headSize;
+  const std::int64_t keyWidth = std::int64_t{config_.keyHeadCount()} * config_.headSize;
+  const double in = 0.5 / std::sqrt(static_cast<double>(width));
+  const auto matrix = [&](const std::string& name, at::IntArrayRef shape, double deviation) {
+    return add(prefix + name, normal(shape, deviation, generator), ParameterKind::kMatrix);
+  };
+  // Maps back into the residual stream begin at zero: a fresh model is the identity.
+  const auto zeros = [&](const std::string& name, at::IntArrayRef shape) {
+    return add(prefix + name, torch::zeros(shape), ParameterKind::kMatrix);
+  };
+  const auto gain = [&](const std::string& name, std::int64_t size) {
+    return add(prefix + name, torch::ones({size}), ParameterKind::kVector);
+  };
+  Layer layer;
+  layer.attentionGain_W = gain("attention.gain", width);
+  layer.query = matrix("attention.query", {queryWidth, width}, in);
+  layer.key = matrix("attention.key", {keyWidth, width}, in);
+  layer.value = matrix("attention.value", {keyWidth, width}, in);
+  layer.output = zeros("attention.output", {width, queryWidth});
+  layer.queryGain_D = gain("attention.query_gain", config_.headSize);
+  layer.keyGain_D = gain("attention.key_gain", config_.headSize);
+  layer.feedForwardGain_W = gain("feed_forward.gain", width);
+  if (!config_.isMixture(index)) {
+    layer.dense.gateUp_2FD = matrix("feed_forward.gate_up", {2 * config_.denseHidden, width}, in);
+    layer.dense.down_DF = zeros("feed_forward.down", {width, config_.denseHidden});
+    return layer;
+  }
+  Mixture& mixture = layer.mixture;
+  const std::int64_t experts = config_.experts;
+  mixture.topK = config_.expertsPerToken;
+  mixture.router_ED = add(prefix + "experts.router", normal({experts, width}, in, generator), ParameterKind::kEmbedding);
+  mixture.bias_E = add(prefix + "experts.bias", torch::zeros({experts}), ParameterKind::kBuffer);
+  mixture.gateUp_E2FD = matrix("experts.gate_up", {experts, 2 * config_.expertHidden, width}, in);
+  mixture.down_EDF = zeros("experts.down", {experts, width, config_.expertHidden});
+  mixture.shared.gateUp_2FD = matrix("experts.shared_gate_up", {2 * config_.sharedHidden, width}, in);
+  mixture.shared.down_DF = zeros("experts.shared_down", {width, config_.sharedHidden});
+  return layer;
+}
+
+std::vector<Mixture*> Denoiser::mixtures() {
+  std::vector<Mixture*> found;
+  for (int i = 0; i < config_.layers; ++i) {
+    if (config_.isMixture(i)) found.push_back(&layers_[static_cast<std::size_t>(i)].mixture);
+  }
+  return found;
+}
+
+torch::Tensor Denoiser::embed(const torch::Tensor& ids_N) const { return rmsNorm(at::embedding(embedding_VW_, ids_N)); }
+
+torch::Tensor Denoiser::readingInput(const Layout& layout, const torch::Tensor& contextIds_C) const {
+  const std::int64_t contexts = contextIds_C.size(0);
+  const auto table = torch::cat({embed(contextIds_C), chunk_1W_, globals_NW_});
+  std::vector<std::int64_t> source;
+  source.reserve(static_cast<std::size_t>(layout.reading));
+  std::int64_t next = 0;
+  for (std::int64_t i = 0; i < layout.reading; ++i) {
+    const Row& row = layout.rows[static_cast<std::size_t>(i)];
+    switch (row.kind) {
+      case RowKind::kChunk: source.push_back(contexts); break;
+      case RowKind::kGlobal:
+        source.push_back(contexts + 1 + i - layout.documents[static_cast<std::size_t>(row.document)].globals);
+        break;
+      default: source.push_back(next++);
+    }
+  }
+  return table.index_select(0, torch::tensor(source, torch::kInt64));
+}
+
+Denoiser::Projected Denoiser::project(const Layer& layer, const torch::Tensor& state_TW) const {
+  const auto x = rmsNorm(state_TW) * layer.attentionGain_W;
+  const std::int64_t size = config_.headSize;
+  const auto heads = [&](const torch::Tensor& weight) {
+    return at::linear(x, weight).view({x.size(0), -1, size});
+  };
+  return {rmsNorm(heads(layer.query)) * layer.queryGain_D, rmsNorm(heads(layer.key)) * layer.keyGain_D,
+          heads(layer.value)};
+}
+
+torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
+                                    const torch::Tensor& v_KGD, const StreamPlan& plan) const {
+  const auto q_THD = rotate(queries.q_THD, plan.query);
+  const auto& use = plan.use[static_cast<std::size_t>(index)];
+  std::vector<torch::Tensor> outputs;
+  std::int64_t head = 0;
+  std::int64_t keyHead = 0;
+  for (std::size_t g = 0; g < config_.heads.size();) {
+    // Groups that read by the same plan are attended to in one call.
+    std::int64_t heads = 0;
+    std::int64_t keyHeads = 0;
+    const std::size_t first = g;
+    const int shared = config_.heads[g].heads / config_.heads[g].keyHeads;
+    for (; g < config_.heads.size() && use[g] == use[first] &&
+           config_.heads[g].heads / config_.heads[g].keyHeads == shared; ++g) {
+      heads += config_.heads[g].heads;
+      keyHeads += config_.heads[g].keyHeads;
+    }
+    outputs.push_back(attend(q_THD.narrow(1, head, heads), k_KGD.narrow(1, keyHead, keyHeads),
+                             v_KGD.narrow(1, keyHead, keyHeads), plan.plans[use[first]]));
+    head += heads;
+    keyHead += keyHeads;
+  }
+  const auto joined = outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 1);
+  return at::linear(joined.reshape({joined.size(0), -1}), layer.output);
+}
+
+torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::Tensor& state_TW, ExpertLoad* load) const {
+  const auto x = rmsNorm(state_TW) * layer.feedForwardGain_W;
+  if (!config_.isMixture(index)) return swiGlu(x, layer.dense);
+  return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), load);
+}
+
+KeyValues Denoiser::read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
+                         const std::function<void(int)>& betweenLayers) const {
+  KeyValues kept;
+  auto state = input_RW;
+  for (int i = 0; i < config_.layers; ++i) {
+    const Layer& layer = layers_[static_cast<std::size_t>(i)];
+    const Projected rows = project(layer, state);
+    kept.key_RGD.push_back(rows.k_TGD);
+    kept.value_RGD.push_back(rows.v_TGD);
+    // Nothing reads the last layer's states: only its keys and values are asked for.
+    if (i + 1 < config_.layers) {
+      state = state + attendHeads(layer, i, rows, rotate(rows.k_TGD, plan.key), rows.v_TGD, plan);
+      state = state + feedForward(layer, i, state, load);
+    }
+    if (betweenLayers) betweenLayers(i);
+  }
+  return kept;
+}
+
+KeyValues Denoiser::prepare(const KeyValues& reading, const FillPlan& plan) const {
+  KeyValues prepared;
+  for (std::size_t i = 0; i < reading.key_RGD.size(); ++i) {
+    prepared.key_RGD.push_back(rotate(reading.key_RGD[i].index_select(0, plan.kept_K), plan.stream.key));
+    prepared.value_RGD.push_back(reading.value_RGD[i].index_select(0, plan.kept_K));
+  }
+  return prepared;
+}
+
+torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
+                             ExpertLoad* load) const {
+  auto state = state_FW + gapMark_W_;
+  for (int i = 0; i < config_.layers; ++i) {
+    const Layer& layer = layers_[static_cast<std::size_t>(i)];
+    const auto at = static_cast<std::size_t>(i);
+    const Projected rows = project(layer, state);
+    const auto k = torch::cat({prepared.key_RGD[at], rotate(rows.k_TGD, plan.stream.query)});
+    const auto v = torch::cat({prepared.value_RGD[at], rows.v_TGD});
+    state = state + attendHeads(layer, i, rows, k, v, plan.stream);
+    state = state + feedForward(layer, i, state, load);
+  }
+  return state;
+}
+
+torch::Tensor Denoiser::logits(const torch::Tensor& hidden_NW) const {
+  return at::linear(rmsNorm(hidden_NW) * finalGain_W_, embedding_VW_);
+}
+
+}  // namespace lacuna::engine

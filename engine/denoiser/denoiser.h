@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The denoiser: blocks of sparse attention and experts, read once and filled locally.
+//
+//   read()     runs the reading rows through all layers and keeps their keys (not yet rotated) and values
+//   prepare()  picks the keys that a set of gaps can see and rotates them to their distances
+//   fill()     one denoising step: filling rows only, against prepared keys and their own
+//
+// Since reading rows never see filling rows, read() is the same in every step: cached and uncached runs agree exactly.
+// Shapes: R reading rows, F filling rows, K kept reading rows, W width, G key heads, D head size, V vocabulary.
+// One caller at a time.
+#pragma once
+
+#include <torch/types.h>
+
+#include <functional>
+#include <vector>
+
+#include "engine/denoiser/config.h"
+#include "engine/denoiser/parameters.h"
+#include "engine/denoiser/stream_plan.h"
+#include "engine/experts/mixture.h"
+#include "engine/text/tokenizer.h"
+
+namespace lacuna::engine {
+
+struct KeyValues {
+  std::vector<torch::Tensor> key_RGD;    // per layer
+  std::vector<torch::Tensor> value_RGD;
+};
+
+// The trained answer to "how much of its own guess is fed back": see diffusion/noise_process.h.
+struct SoftMask {
+  torch::Tensor share;      // scalar, before a sigmoid: the largest share of the guess
+  torch::Tensor steepness;  // scalar, before a softplus
+  torch::Tensor midpoint;   // scalar, nats of entropy at which half of it is given
+};
+
+class Denoiser {
+ public:
+  // Random weights from the seed. Throws Error(kInvalidConfig).
+  Denoiser(const ModelConfig& config, std::uint64_t seed);
+
+  const ModelConfig& config() const { return config_; }
+  Parameters& parameters() { return parameters_; }
+  const Parameters& parameters() const { return parameters_; }
+  std::vector<Mixture*> mixtures();
+
+  // Token embeddings at unit root mean square per row: the scale in which noise is measured. [N] -> [N, W]
+  torch::Tensor embed(const torch::Tensor& ids_N) const;
+  const torch::Tensor& maskState() const { return mask_; }  // the absorbing state m, [W]
+  const SoftMask& softMask() const { return softMask_; }
+
+  // contextIds_C: the context streams of the layout's documents, one after the other. Returns [R, W].
+  torch::Tensor readingInput(const Layout& layout, const torch::Tensor& contextIds_C) const;
+
+  // betweenLayers is called after each layer; what it throws passes through. load may be null.
+  KeyValues read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
+                 const std::function<void(int layer)>& betweenLayers = {}) const;
+  KeyValues prepare(const KeyValues& reading, const FillPlan& plan) const;
+  // state_FW: noised embeddings. Returns hidden states [F, W].
+  torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
+                     ExpertLoad* load) const;
+  torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]
+
+ private:
+  struct Layer {
+    torch::Tensor attentionGain_W, query, key, value, output, queryGain_D, keyGain_D, feedForwardGain_W;
+    SwiGlu dense;
+    Mixture mixture;
+  };
+  struct Projected {
+    torch::Tensor q_THD, k_TGD, v_TGD;
+  };
+
+  torch::Tensor add(const std::string& name, torch::Tensor tensor, ParameterKind kind);
+  Layer makeLayer(int index, std::uint64_t seed);
+  Projected project(const Layer& layer, const torch::Tensor& state_TW) const;
+  torch::Tensor attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
+                            const torch::Tensor& v_KGD, const StreamPlan& plan) const;
+  torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW, ExpertLoad* load) const;
+
+  ModelConfig config_;
+  Parameters parameters_;
+  torch::Tensor embedding_VW_, mask_, chunk_1W_, globals_NW_, gapMark_W_, finalGain_W_;
+  SoftMask softMask_;
+  std::vector<Layer> layers_;
+};
+
+}  // namespace lacuna::engine

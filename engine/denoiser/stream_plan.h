@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything about a forward pass that depends on the layout alone: which plan each layer and head group uses, and
+// the rotary tables. Made once per layout, used in every layer and every denoising step.
+#pragma once
+
+#include <vector>
+
+#include "engine/attention/block_plan.h"
+#include "engine/attention/rotary.h"
+#include "engine/denoiser/config.h"
+
+namespace lacuna::engine {
+
+struct StreamPlan {
+  std::vector<AttentionPlan> plans;
+  std::vector<std::vector<std::size_t>> use;  // [layer][head group] -> plans
+  RotaryTable query;
+  RotaryTable key;
+};
+
+// Reading rows see reading rows, at their places in the context stream.
+StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout);
+
+struct FillPlan {
+  StreamPlan stream;        // key rows: the kept reading rows, then the filling rows
+  torch::Tensor kept_K;     // int64: the reading rows that some filling row sees
+};
+
+// Filling rows see both streams, at their places in the document with its gaps open.
+FillPlan makeFillPlan(const ModelConfig& config, const Layout& layout);
+
+}  // namespace lacuna::engine

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/diffusion/noise_process.h"
+
+namespace lacuna::engine {
+
+// Hard mask (MDLM, Sahoo et al. 2024, arXiv:2406.07524): a noised token is exactly m.
+class Absorbing : public NoiseProcess {
+ public:
+  NoisedTokens draw(const torch::Tensor& ids_F, const std::vector<float>& level_F,
+                    const std::vector<std::int32_t>& group_F, int vocabulary, std::int64_t width,
+                    Random& random) const override;
+  torch::Tensor state(const Denoiser& model, const NoisedTokens& tokens, const Guess* guess) const override;
+};
+
+}  // namespace lacuna::engine

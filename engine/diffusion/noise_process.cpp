@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/diffusion/noise_process.h"
+
+#include "engine/diffusion/absorbing.h"
+#include "engine/diffusion/gaussian.h"
+#include "engine/diffusion/soft_absorbing.h"
+#include "engine/session.h"
+
+namespace lacuna::engine {
+
+Guess makeGuess(const torch::Tensor& logits_FV, int k) {
+  const auto logProbability = logits_FV.log_softmax(-1);
+  const auto probability = logProbability.exp();
+  const auto [top, ids] = probability.topk(k, -1);
+  // 0 * -inf is no entropy.
+  const auto entropy = -(probability * logProbability.clamp_min(-100.0)).sum(-1);
+  return {ids, top / top.sum(-1, true), entropy};
+}
+
+std::unique_ptr<NoiseProcess> makeNoiseProcess(const std::string& name) {
+  if (name == "soft-absorbing") return std::make_unique<SoftAbsorbing>();
+  if (name == "absorbing") return std::make_unique<Absorbing>();
+  if (name == "gaussian") return std::make_unique<Gaussian>();
+  throw Error(ErrorCode::kInvalidConfig,
+              "The noise process \"" + name + "\" is unknown; choose soft-absorbing, absorbing or gaussian.");
+}
+
+}  // namespace lacuna::engine
