@@ -14,6 +14,10 @@
 
 #include "storage/values.h"
 
+namespace lacuna::storage {
+class Library;
+}
+
 namespace lacuna::app {
 
 class StorageWorker;
@@ -71,6 +75,11 @@ class StorageThread : public QObject {
   void failed(const QString& sentence);
 
  private:
+  template <typename Work>
+  void queue(Work work);
+  // In the storage thread.
+  void show(storage::Library& library, const QString& id, bool isNew);
+
   QThread thread_;
   std::unique_ptr<StorageWorker> worker_;  // lives in thread_
 };

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/storage_thread.h"
+
+#include <QTimer>
+#include <functional>
+#include <utility>
+
+#include "storage/files.h"
+#include "storage/importers/importer.h"
+#include "storage/library.h"
+
+namespace lacuna::app {
+namespace {
+
+constexpr int kRetryDelay = 3000;       // milliseconds, after a commit that failed
+constexpr int kTidyDelay = 2000;        // of quiet, before journals are folded
+constexpr int kForcedTidyCommits = 100; // commits without such a pause
+
+}  // namespace
+
+// Lives in the storage thread and is only called there.
+class StorageWorker : public QObject {
+ public:
+  explicit StorageWorker(StorageThread* front) : front_(front), commitTimer_(this), tidyTimer_(this) {
+    commitTimer_.setSingleShot(true);
+    tidyTimer_.setSingleShot(true);
+    connect(&commitTimer_, &QTimer::timeout, this, [this] { commit(); });
+    connect(&tidyTimer_, &QTimer::timeout, this, [this] { tidy(); });
+  }
+
+  // Runs the work; an error becomes a sentence.
+  void attempt(const std::function<void()>& work) {
+    try {
+      work();
+    } catch (const storage::StorageError& error) {
+      Q_EMIT front_->failed(error.sentence());
+    } catch (const std::exception& error) {
+      Q_EMIT front_->failed(QStringLiteral("The library could not do this (%1); what was typed is kept.")
+                                .arg(QString::fromUtf8(error.what())));
+    }
+  }
+
+  // As attempt(), for work that needs an open library.
+  void withLibrary(const std::function<void(storage::Library&)>& work) {
+    attempt([this, &work] {
+      if (library_ == nullptr) {
+        throw storage::StorageError(storage::StorageCode::kNotFound,
+                                    QStringLiteral("No library is open, so nothing is kept; save the text to a file."));
+      }
+      work(*library_);
+    });
+  }
+
+  void open(const QString& path) {
+    attempt([this, &path] {
+      if (library_ != nullptr) {
+        library_->close();
+        library_.reset();
+      }
+      library_ = std::make_unique<storage::Library>(path);
+      Q_EMIT front_->opened(library_->path());
+      announce();
+      if (library_->isFirstStart()) {
+        Q_EMIT front_->firstStart();
+      }
+    });
+  }
+
+  void announce() { Q_EMIT front_->libraryChanged(library_->documents()); }
+
+  // Work that waits is on the disk kCommitDelay after the first of it came, however fast the next follows.
+  void later() {
+    if (!commitTimer_.isActive()) {
+      commitTimer_.start(StorageThread::kCommitDelay);
+    }
+    if (++sinceTidy_ < kForcedTidyCommits || !tidyTimer_.isActive()) {
+      tidyTimer_.start(kTidyDelay);
+    }
+  }
+
+  void commit() {
+    commitTimer_.stop();
+    if (library_ == nullptr || !library_->waiting()) {
+      return;
+    }
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    bool done = false;
+    attempt([this, &done] {
+      library_->commit();
+      done = true;
+    });
+    if (done) {
+      Q_EMIT front_->saved(now);
+    } else {
+      commitTimer_.start(kRetryDelay);
+    }
+  }
+
+  void tidy() {
+    tidyTimer_.stop();
+    sinceTidy_ = 0;
+    commit();
+    if (library_ == nullptr || library_->waiting()) {
+      return;
+    }
+    attempt([this] {
+      if (library_->tidy()) {
+        announce();
+      }
+    });
+  }
+
+  void close() {
+    commit();
+    if (library_ != nullptr) {
+      attempt([this] { library_->close(); });
+      library_.reset();
+    }
+    commitTimer_.stop();
+    tidyTimer_.stop();
+  }
+
+  StorageThread* front() const { return front_; }
+
+ private:
+  StorageThread* front_;
+  std::unique_ptr<storage::Library> library_;
+  QTimer commitTimer_;
+  QTimer tidyTimer_;
+  int sinceTidy_ = 0;
+};
+
+StorageThread::StorageThread(QObject* parent) : QObject(parent), worker_(std::make_unique<StorageWorker>(this)) {
+  qRegisterMetaType<QVector<storage::Edit>>();
+  qRegisterMetaType<QVector<storage::Mark>>();
+  qRegisterMetaType<QVector<storage::DocumentInfo>>();
+  qRegisterMetaType<QVector<storage::Run>>();
+  qRegisterMetaType<storage::Document>();
+  qRegisterMetaType<storage::Run>();
+  qRegisterMetaType<storage::Model>();
+  qRegisterMetaType<storage::RunOutcome>();
+  thread_.setObjectName(QStringLiteral("storage"));
+  worker_->moveToThread(&thread_);
+  thread_.start();
+}
+
+StorageThread::~StorageThread() { close(); }
+
+void StorageThread::close() {
+  if (!thread_.isRunning()) {
+    return;
+  }
+  QMetaObject::invokeMethod(worker_.get(), [this] { worker_->close(); }, Qt::BlockingQueuedConnection);
+  thread_.quit();
+  thread_.wait();
+}
+
+template <typename Work>
+void StorageThread::queue(Work work) {
+  QMetaObject::invokeMethod(worker_.get(), [this, work = std::move(work)] { worker_->withLibrary(work); },
+                            Qt::QueuedConnection);
+}
+
+void StorageThread::open(const QString& path) {
+  QMetaObject::invokeMethod(worker_.get(), [this, path] { worker_->open(path); }, Qt::QueuedConnection);
+}
+
+void StorageThread::listDocuments() {
+  queue([this](storage::Library&) { worker_->announce(); });
+}
+
+void StorageThread::createDocument(const QString& title, const QString& text) {
+  queue([this, title, text](storage::Library& library) { show(library, library.create(title, text), true); });
+}
+
+void StorageThread::openDocument(const QString& id) {
+  queue([this, id](storage::Library& library) { show(library, id, false); });
+}
+
+void StorageThread::openLastDocument() {
+  queue([this](storage::Library& library) {
+    const QString id = library.lastOpened();
+    if (!id.isEmpty()) {
+      show(library, id, false);
+    }
+  });
+}
+
+void StorageThread::importFile(const QString& path) {
+  queue([this, path](storage::Library& library) {
+    const storage::Imported imported = storage::importFile(path);
+    show(library, library.create(imported.title, imported.text), true);
+  });
+}
+
+void StorageThread::show(storage::Library& library, const QString& id, bool isNew) {
+  worker_->commit();
+  const qsizetype before = library.documents().size();
+  const storage::Document document = library.open(id);
+  if (isNew || library.documents().size() != before) {  // opening a damaged one may have made one of rescued pieces
+    worker_->announce();
+  }
+  Q_EMIT documentOpened(document);
+  if (!document.notice.isEmpty()) {
+    Q_EMIT failed(document.notice);
+  }
+}
+
+void StorageThread::renameDocument(const QString& id, const QString& title) {
+  queue([this, id, title](storage::Library& library) {
+    library.rename(id, title);
+    worker_->announce();
+  });
+}
+
+void StorageThread::removeDocument(const QString& id) {
+  queue([this, id](storage::Library& library) {
+    library.remove(id);
+    worker_->announce();
+  });
+}
+
+void StorageThread::applyEdits(const QString& id, const QVector<storage::Edit>& edits) {
+  queue([this, id, edits](storage::Library& library) {
+    library.apply(id, edits);
+    worker_->later();
+  });
+}
+
+void StorageThread::setMarks(const QString& id, const QVector<storage::Mark>& marks) {
+  queue([this, id, marks](storage::Library& library) {
+    library.setMarks(id, marks);
+    worker_->later();
+  });
+}
+
+void StorageThread::setView(const QString& id, int cursor, double scroll) {
+  queue([this, id, cursor, scroll](storage::Library& library) {
+    library.setView(id, cursor, scroll);
+    worker_->later();
+  });
+}
+
+void StorageThread::saveFile(const QString& path, const QString& text) {
+  QMetaObject::invokeMethod(worker_.get(), [this, path, text] {
+    worker_->attempt([this, &path, &text] {
+      storage::saveTextFile(path, text);
+      Q_EMIT fileSaved(path);
+    });
+  }, Qt::QueuedConnection);
+}
+
+void StorageThread::saveRun(const storage::Run& run) {
+  queue([this, run](storage::Library& library) {
+    const QString id = library.runs().save(run);
+    library.pruneRuns();
+    Q_EMIT runSaved(id);
+  });
+}
+
+void StorageThread::setRunOutcome(const QString& runId, storage::RunOutcome outcome, int taken) {
+  queue([runId, outcome, taken](storage::Library& library) { library.runs().setOutcome(runId, outcome, taken); });
+}
+
+void StorageThread::listRuns(const QString& documentId) {
+  queue([this, documentId](storage::Library& library) { Q_EMIT runsListed(library.runs().list(documentId)); });
+}
+
+void StorageThread::loadRun(const QString& id) {
+  queue([this, id](storage::Library& library) { Q_EMIT runLoaded(library.runs().load(id)); });
+}
+
+void StorageThread::removeRun(const QString& id) {
+  queue([id](storage::Library& library) { library.runs().remove(id); });
+}
+
+void StorageThread::saveModel(const storage::Model& model) {
+  queue([model](storage::Library& library) { library.models().save(model); });
+}
+
+void StorageThread::flush() {
+  QMetaObject::invokeMethod(worker_.get(), [this] { worker_->commit(); }, Qt::QueuedConnection);
+}
+
+}  // namespace lacuna::app

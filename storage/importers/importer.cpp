@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/importers/importer.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include "storage/importers/plain_text.h"
+
+namespace lacuna::storage {
+namespace {
+
+constexpr int kHeadBytes = 4096;
+
+// Throws unless the path names a file that may be read and is not too large.
+void checkFile(const QFileInfo& info, const QString& name, qint64 largest) {
+  if (!info.exists()) {
+    throw StorageError(StorageCode::kNotFound,
+                       QStringLiteral("There is no file %1; check its name.").arg(name));
+  }
+  if (info.isDir()) {
+    throw StorageError(StorageCode::kUnreadable,
+                       QStringLiteral("%1 is a folder; choose a file in it.").arg(name));
+  }
+  if (!info.isFile()) {
+    throw StorageError(StorageCode::kUnreadable,
+                       QStringLiteral("%1 is not a file with a text in it; choose another one.").arg(name));
+  }
+  if (info.size() > largest) {
+    throw StorageError(StorageCode::kInvalid,
+                       QStringLiteral("%1 has %2 MB, and the largest file that can be opened has %3 MB; split it first.")
+                           .arg(name).arg((info.size() + 999999) / 1000000).arg(largest / 1000000));
+  }
+}
+
+}  // namespace
+
+const QVector<Importer>& importers() {
+  static const QVector<Importer> kImporters = {
+      {"Markdown", "md markdown", &canReadMarkdown, &readPlainText},
+      {"Plain text", "txt text", &canReadPlainText, &readPlainText},
+  };
+  return kImporters;
+}
+
+QStringList importPatterns() {
+  QStringList patterns;
+  for (const Importer& importer : importers()) {
+    for (const QString& suffix : QString::fromLatin1(importer.suffixes).split(QLatin1Char(' '))) {
+      patterns.append(QStringLiteral("*.") + suffix);
+    }
+  }
+  return patterns;
+}
+
+Imported importFile(const QString& path, qint64 largest) {
+  const QFileInfo info(path);
+  const QString name = QDir::toNativeSeparators(path);
+  checkFile(info, name, largest);
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) {
+    throw StorageError(StorageCode::kUnreadable,
+                       QStringLiteral("%1 may not be read; change the rights of the file.").arg(name));
+  }
+  const QByteArray bytes = file.read(largest + 1);  // it may have grown since it was looked at
+  if (file.error() != QFileDevice::NoError || bytes.size() > largest) {
+    throw StorageError(StorageCode::kUnreadable,
+                       QStringLiteral("%1 could not be read to its end (%2); try again.").arg(name, file.errorString()));
+  }
+  const QString suffix = info.suffix().toLower();
+  for (const Importer& importer : importers()) {
+    if (importer.canRead(suffix, bytes.left(kHeadBytes))) {
+      return importer.read(path, bytes);
+    }
+  }
+  throw StorageError(StorageCode::kInvalid,
+                     QStringLiteral("%1 is of a kind that cannot be opened yet; save it as text (%2) first.")
+                         .arg(name, importPatterns().join(QStringLiteral(", "))));
+}
+
+}  // namespace lacuna::storage

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads files of other programs into the text of a document.
+//
+// To add a format: one pair of files with two functions here beside it, one line in importer.cpp, one fixture.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+#include <QVector>
+
+#include "storage/error.h"
+
+namespace lacuna::storage {
+
+struct Imported {
+  QString title;
+  QString text;
+};
+
+struct Importer {
+  const char* name;      // for a person: "Markdown"
+  const char* suffixes;  // "md markdown", lower case, without dots
+  // Whether this importer takes a file with this suffix (lower case) that begins with these bytes.
+  bool (*canRead)(const QString& suffix, const QByteArray& head);
+  // `path` is for the title and for sentences. Throws StorageError: kInvalid, naming what is wrong and where.
+  Imported (*read)(const QString& path, const QByteArray& bytes);
+};
+
+// Files that are larger are refused: 256 MiB, some forty million words.
+constexpr qint64 kLargestImport = qint64(256) * 1024 * 1024;
+
+const QVector<Importer>& importers();
+// "*.md" and so on, for a file dialog.
+QStringList importPatterns();
+
+// Throws StorageError with one sentence: missing, a folder, unreadable, too large, an unknown kind, not UTF-8.
+// Any thread.
+Imported importFile(const QString& path, qint64 largest = kLargestImport);
+
+}  // namespace lacuna::storage

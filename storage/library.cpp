@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/library.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QUuid>
+#include <algorithm>
+
+#include "storage/edits.h"
+#include "storage/migrations.h"
+
+namespace lacuna::storage {
+namespace {
+
+// The path, once its folder is there.
+QString prepared(const QString& path) {
+  const QFileInfo info(path);
+  const QString folder = QDir::toNativeSeparators(info.absolutePath());
+  if (info.isDir()) {
+    throw StorageError(StorageCode::kNotOurs,
+                       QStringLiteral("%1 is a folder, not a Lacuna library; name a file in it.")
+                           .arg(QDir::toNativeSeparators(info.absoluteFilePath())));
+  }
+  if (!QDir().mkpath(info.absolutePath())) {
+    throw StorageError(StorageCode::kReadOnly,
+                       QStringLiteral("The folder %1 for the library cannot be made; check the rights of the folder "
+                                      "above it.").arg(folder));
+  }
+  if (info.exists() && !info.isReadable()) {
+    throw StorageError(StorageCode::kUnreadable,
+                       QStringLiteral("The library %1 may not be read; change the rights of the file.")
+                           .arg(QDir::toNativeSeparators(info.absoluteFilePath())));
+  }
+  if (info.exists() && !info.isWritable()) {
+    throw StorageError(StorageCode::kReadOnly,
+                       QStringLiteral("The library %1 may not be written; change the rights of the file.")
+                           .arg(QDir::toNativeSeparators(info.absoluteFilePath())));
+  }
+  return info.absoluteFilePath();
+}
+
+}  // namespace
+
+Library::Library(const QString& path)
+    : lock_(prepared(path)), database_(prepared(path)), runs_(database_), models_(database_) {
+  migrate(database_);
+}
+
+Library::~Library() = default;
+
+bool Library::isFirstStart() {
+  return database_.number("SELECT count(*) FROM documents") == 0 &&
+         database_.number("SELECT count(*) FROM settings WHERE name = 'begun'") == 0;
+}
+
+QVector<DocumentInfo> Library::documents() {
+  Statement rows(database_, "SELECT id, title, words, updated FROM documents ORDER BY updated DESC, key DESC");
+  QVector<DocumentInfo> infos;
+  while (rows.step()) {
+    infos.append({rows.text(0), rows.text(1), static_cast<int>(rows.number(2)),
+                  QDateTime::fromMSecsSinceEpoch(rows.number(3), Qt::UTC)});
+  }
+  return infos;
+}
+
+QString Library::create(const QString& title, const QString& text, const QVector<Mark>& marks) {
+  Transaction transaction(database_);
+  const QString id = insert(title, text, marks);
+  database_.execute("INSERT OR IGNORE INTO settings(name, value) VALUES('begun', '1')");
+  transaction.commit();
+  return id;
+}
+
+QString Library::insert(const QString& title, const QString& text, const QVector<Mark>& marks) {
+  const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+  const qint64 now = QDateTime::currentMSecsSinceEpoch();
+  const QString name = title.trimmed().isEmpty() ? QStringLiteral("Untitled") : title.trimmed();
+  const int words = countWords(text);
+  Statement row(database_,
+                "INSERT INTO documents(id, title, words, created, updated) VALUES(?1, ?2, ?3, ?4, ?5)");
+  row.bind(id, name, words, now, now);
+  row.run();
+  const qint64 key = database_.lastId();
+  Revisions(database_).add({key, 0, words}, text);
+  Marks(database_).write(key, {soundMarks(marks, text.size()), 0});
+  return id;
+}
+
+Document Library::open(const QString& id) {
+  OpenDocument& document = held(id);
+  Statement row(database_, "SELECT title, cursor, scroll FROM documents WHERE id = ?1");
+  row.bind(id);
+  if (!row.step()) {
+    held_.remove(id);
+    keyOf(id);  // throws
+  }
+  Document opened{id, row.text(0), document.text(), document.marks(), 0, 0, document.notice()};
+  opened.cursor = std::clamp(document.cursor(), 0, static_cast<int>(opened.text.size()));
+  opened.scroll = document.scroll();
+  // Opened is a number that only grows, so that a clock that was set back does not matter.
+  Statement mark(database_,
+                 "UPDATE documents SET opened = (SELECT max(opened) + 1 FROM documents) WHERE id = ?1");
+  mark.bind(id);
+  mark.run();
+  return opened;
+}
+
+QString Library::lastOpened() {
+  return database_.text("SELECT id FROM documents ORDER BY opened DESC, updated DESC LIMIT 1");
+}
+
+void Library::rename(const QString& id, const QString& title) {
+  if (title.trimmed().isEmpty()) {
+    throw StorageError(StorageCode::kInvalid, QStringLiteral("A document needs a title; its old one was kept."));
+  }
+  Statement update(database_, "UPDATE documents SET title = ?2 WHERE key = ?1");
+  update.bind(keyOf(id), title.trimmed());
+  update.run();
+}
+
+void Library::remove(const QString& id) {
+  const qint64 key = keyOf(id);
+  Transaction transaction(database_);
+  // A revision leans on an older one, so the newest goes first.
+  Statement revision(database_, "DELETE FROM revisions WHERE id = ?1");
+  for (const Revisions::Head& head : Revisions(database_).heads(key)) {
+    revision.bind(head.id);
+    revision.run();
+  }
+  Statement document(database_, "DELETE FROM documents WHERE key = ?1");
+  document.bind(key);
+  document.run();
+  transaction.commit();
+  held_.remove(id);
+}
+
+void Library::apply(const QString& id, const QVector<Edit>& edits) { held(id).apply(edits); }
+void Library::setMarks(const QString& id, const QVector<Mark>& marks) { held(id).setMarks(marks); }
+void Library::setView(const QString& id, int cursor, double scroll) { held(id).setView(cursor, scroll); }
+
+bool Library::waiting() const {
+  return std::any_of(held_.cbegin(), held_.cend(), [](const auto& document) { return document->waiting(); });
+}
+
+void Library::commit() {
+  if (!waiting()) {
+    return;
+  }
+  Transaction transaction(database_);
+  for (const auto& document : held_) {
+    document->write();
+  }
+  transaction.commit();
+  for (const auto& document : held_) {
+    document->settle();
+  }
+}
+
+bool Library::tidy() {
+  commit();
+  bool folded = false;
+  for (const auto& document : held_) {
+    if (document->compactable()) {
+      document->compact();
+      folded = true;
+    }
+  }
+  return folded;
+}
+
+void Library::close() {
+  commit();
+  for (const auto& document : held_) {
+    if (document->compactable(true)) {
+      document->compact();
+    }
+  }
+  held_.clear();
+}
+
+QVector<RevisionInfo> Library::revisions(const QString& id) { return Revisions(database_).list(keyOf(id)); }
+
+QString Library::revision(const QString& id, qint64 revision) {
+  const Revisions revisions(database_);
+  const QVector<Revisions::Head> heads = revisions.heads(keyOf(id));
+  if (std::none_of(heads.begin(), heads.end(), [revision](const auto& head) { return head.id == revision; })) {
+    throw StorageError(StorageCode::kNotFound,
+                       QStringLiteral("This document has no state with the number %1; choose one from its history.")
+                           .arg(revision));
+  }
+  const std::optional<QString> text = revisions.text(revision);
+  if (!text) {
+    throw StorageError(StorageCode::kDamaged,
+                       QStringLiteral("The state with the number %1 of this document is damaged; choose another one "
+                                      "from its history.").arg(revision));
+  }
+  return *text;
+}
+
+void Library::keepRevision(const QString& id) {
+  commit();
+  OpenDocument& document = held(id);
+  if (document.compactable(true)) {
+    document.compact();
+  }
+}
+
+int Library::pruneRuns() {
+  bool given = false;
+  const qint64 bytes = setting(QStringLiteral("runs.keep_bytes")).toLongLong(&given);
+  const qint64 most = given && bytes >= 0 ? bytes : Runs::kKeptBytes;
+  return runs_.trajectoryBytes() > most ? runs_.prune(most) : 0;
+}
+
+QString Library::setting(const QString& name, const QString& absent) {
+  Statement row(database_, "SELECT value FROM settings WHERE name = ?1");
+  row.bind(name);
+  return row.step() ? row.text(0) : absent;
+}
+
+void Library::setSetting(const QString& name, const QString& value) {
+  Statement row(database_, "INSERT INTO settings(name, value) VALUES(?1, ?2) "
+                           "ON CONFLICT(name) DO UPDATE SET value = excluded.value");
+  row.bind(name, value);
+  row.run();
+}
+
+qint64 Library::keyOf(const QString& id) {
+  Statement row(database_, "SELECT key FROM documents WHERE id = ?1");
+  row.bind(id);
+  if (!row.step()) {
+    throw StorageError(StorageCode::kNotFound,
+                       QStringLiteral("The document is not in the library any more; choose another one from the list."));
+  }
+  return row.number(0);
+}
+
+OpenDocument& Library::held(const QString& id) {
+  const auto known = held_.constFind(id);
+  if (known != held_.cend()) {
+    return **known;
+  }
+  auto document = std::make_shared<OpenDocument>(database_, keyOf(id));
+  held_.insert(id, document);
+  if (!document->rescued().isEmpty()) {
+    create(QStringLiteral("Rescued pieces"), document->rescued().join(QStringLiteral("\n\n")));
+  }
+  return *document;
+}
+
+}  // namespace lacuna::storage

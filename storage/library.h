@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Start here: a library is one SQLite file with documents, their history, runs and models. This class is what the
+// program uses of storage; the other headers are its parts.
+//
+//   Library library(path);                     // lock, open, migrate
+//   const QString id = library.create(u"Low Water"_qs, text);
+//   library.apply(id, {{12, 0, u"grey "_qs}}); // in memory
+//   library.commit();                          // on the disk
+//
+// Threads: one thread, the one that made it. Errors: StorageError, and what waited to be written still waits.
+#pragma once
+
+#include <QHash>
+#include <QString>
+#include <QVector>
+#include <memory>
+
+#include "storage/database.h"
+#include "storage/library_lock.h"
+#include "storage/open_document.h"
+#include "storage/runs.h"
+#include "storage/values.h"
+
+namespace lacuna::storage {
+
+class Library {
+ public:
+  // Makes the file, and its folder, when they are missing.
+  explicit Library(const QString& path);
+  // Gives the library back. What waits is not written: call close() first, which can say what went wrong.
+  ~Library();
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+
+  const QString& path() const { return database_.path(); }
+  // True when no document was ever made in it.
+  bool isFirstStart();
+
+  // Newest first.
+  QVector<DocumentInfo> documents();
+  QString create(const QString& title, const QString& text, const QVector<Mark>& marks = {});
+  // The document as it stands, edits that wait included.
+  Document open(const QString& id);
+  // The document that was opened last; empty when there is none.
+  QString lastOpened();
+  void rename(const QString& id, const QString& title);
+  void remove(const QString& id);
+
+  // These wait in memory for commit().
+  void apply(const QString& id, const QVector<Edit>& edits);
+  void setMarks(const QString& id, const QVector<Mark>& marks);
+  void setView(const QString& id, int cursor, double scroll);
+  bool waiting() const;
+  // Everything that waits, in one transaction. Writes the changes, never a whole text.
+  void commit();
+  // Folds journals that have grown into revisions; true when there was one. Takes up to a second for a very long text.
+  bool tidy();
+  // Commits, and folds what the journals still hold.
+  void close();
+
+  // Newest first. The text as it stands now may be ahead of them by the journal.
+  QVector<RevisionInfo> revisions(const QString& id);
+  // The text of a revision of this document. Throws kNotFound or kDamaged.
+  QString revision(const QString& id, qint64 revision);
+  // Keeps the text as it stands now as a revision.
+  void keepRevision(const QString& id);
+
+  // Removes the oldest trajectories when they take more than the setting runs.keep_bytes (Runs::kKeptBytes without it).
+  int pruneRuns();
+  Runs& runs() { return runs_; }
+  Models& models() { return models_; }
+  // Text values under a name; `absent` where there is none.
+  QString setting(const QString& name, const QString& absent = {});
+  void setSetting(const QString& name, const QString& value);
+  Database& database() { return database_; }
+
+ private:
+  qint64 keyOf(const QString& id);
+  OpenDocument& held(const QString& id);
+  QString insert(const QString& title, const QString& text, const QVector<Mark>& marks);
+
+  LibraryLock lock_;
+  Database database_;
+  Runs runs_;
+  Models models_;
+  QHash<QString, std::shared_ptr<OpenDocument>> held_;
+};
+
+}  // namespace lacuna::storage

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/migrations.h"
+
+#include <QByteArray>
+#include <QDir>
+#include <array>
+
+#include "storage/database.h"
+#include "storage/error.h"
+
+namespace lacuna::storage {
+namespace {
+
+// docs/storage.md explains the tables. Times are milliseconds since 1970, UTC.
+constexpr std::array<const char*, 2> kSteps = {
+    // 1: documents with their revisions, journal and marks.
+    R"(CREATE TABLE documents(
+         key INTEGER PRIMARY KEY,
+         id TEXT NOT NULL UNIQUE,
+         title TEXT NOT NULL,
+         words INTEGER NOT NULL DEFAULT 0,
+         created INTEGER NOT NULL,
+         updated INTEGER NOT NULL,
+         opened INTEGER NOT NULL DEFAULT 0,
+         cursor INTEGER NOT NULL DEFAULT 0,
+         scroll REAL NOT NULL DEFAULT 0,
+         marks_sequence INTEGER NOT NULL DEFAULT 0);
+       CREATE TABLE revisions(
+         id INTEGER PRIMARY KEY,
+         document INTEGER NOT NULL REFERENCES documents(key) ON DELETE CASCADE,
+         base INTEGER REFERENCES revisions(id),
+         created INTEGER NOT NULL,
+         sequence INTEGER NOT NULL,
+         words INTEGER NOT NULL,
+         length INTEGER NOT NULL,
+         bytes INTEGER NOT NULL,
+         payload BLOB NOT NULL);
+       CREATE INDEX revisions_by_document ON revisions(document, id);
+       CREATE INDEX revisions_by_base ON revisions(base);
+       CREATE TABLE journal(
+         document INTEGER NOT NULL REFERENCES documents(key) ON DELETE CASCADE,
+         sequence INTEGER NOT NULL,
+         position INTEGER NOT NULL,
+         removed INTEGER NOT NULL,
+         inserted BLOB NOT NULL,
+         length INTEGER NOT NULL,
+         digest INTEGER NOT NULL,
+         PRIMARY KEY(document, sequence)) WITHOUT ROWID;
+       CREATE TABLE marks(
+         document INTEGER NOT NULL REFERENCES documents(key) ON DELETE CASCADE,
+         begin INTEGER NOT NULL,
+         end INTEGER NOT NULL,
+         kind INTEGER NOT NULL,
+         note TEXT NOT NULL);
+       CREATE INDEX marks_by_document ON marks(document, begin);
+       CREATE TABLE damaged(
+         id INTEGER PRIMARY KEY,
+         document INTEGER NOT NULL REFERENCES documents(key) ON DELETE CASCADE,
+         found INTEGER NOT NULL,
+         source TEXT NOT NULL,
+         sequence INTEGER NOT NULL,
+         position INTEGER NOT NULL,
+         removed INTEGER NOT NULL,
+         payload BLOB NOT NULL);
+       CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;)",
+
+    // 2: models, and runs with their trajectories.
+    R"(CREATE TABLE models(
+         fingerprint TEXT PRIMARY KEY,
+         name TEXT NOT NULL,
+         folder TEXT NOT NULL,
+         parameters INTEGER NOT NULL,
+         seen INTEGER NOT NULL) WITHOUT ROWID;
+       CREATE TABLE runs(
+         key INTEGER PRIMARY KEY,
+         id TEXT NOT NULL UNIQUE,
+         document INTEGER REFERENCES documents(key) ON DELETE CASCADE,
+         created INTEGER NOT NULL,
+         model TEXT NOT NULL,
+         fingerprint TEXT NOT NULL,
+         seed TEXT NOT NULL,
+         steps INTEGER NOT NULL,
+         request TEXT NOT NULL,
+         gaps TEXT NOT NULL,
+         candidates TEXT NOT NULL,
+         outcome INTEGER NOT NULL,
+         taken INTEGER NOT NULL,
+         seconds REAL NOT NULL);
+       CREATE INDEX runs_by_document ON runs(document, created);
+       CREATE INDEX runs_by_time ON runs(created);
+       CREATE TABLE trajectories(
+         run INTEGER PRIMARY KEY REFERENCES runs(key) ON DELETE CASCADE,
+         payload BLOB NOT NULL);)",
+};
+
+QString fileOf(const Database& database) { return QDir::toNativeSeparators(database.path()); }
+
+// Returns the version of the file; 0 for an empty one.
+int readVersion(Database& database) {
+  const qint64 application = database.number("PRAGMA application_id");
+  const qint64 version = database.number("PRAGMA user_version");
+  const qint64 tables = database.number("SELECT count(*) FROM sqlite_schema");
+  if (application == 0 && version == 0 && tables == 0) {
+    return 0;
+  }
+  if (application != kApplicationId) {
+    throw StorageError(StorageCode::kNotOurs,
+                       QStringLiteral("%1 is a database of another program, not a Lacuna library; choose another "
+                                      "file, or move this one away.").arg(fileOf(database)));
+  }
+  if (version > schemaVersion()) {
+    throw StorageError(StorageCode::kTooNew,
+                       QStringLiteral("The library %1 has version %2, and this program knows versions up to %3; "
+                                      "open it with a newer Lacuna. Nothing in it was changed.")
+                           .arg(fileOf(database)).arg(version).arg(schemaVersion()));
+  }
+  if (version < 1) {
+    throw StorageError(StorageCode::kDamaged,
+                       QStringLiteral("The library %1 names no version; it was left as it is: put back a backup copy.")
+                           .arg(fileOf(database)));
+  }
+  return static_cast<int>(version);
+}
+
+}  // namespace
+
+int schemaVersion() { return static_cast<int>(kSteps.size()); }
+
+void migrate(Database& database) {
+  const int found = readVersion(database);
+  database.useWriteAheadLog();
+  for (int version = found; version < schemaVersion(); ++version) {
+    Transaction transaction(database);
+    database.execute(kSteps[static_cast<std::size_t>(version)]);
+    database.execute(QByteArray("PRAGMA application_id = " + QByteArray::number(kApplicationId)).constData());
+    database.execute(QByteArray("PRAGMA user_version = " + QByteArray::number(version + 1)).constData());
+    transaction.commit();
+  }
+}
+
+void checkVersion(Database& database) {
+  if (readVersion(database) == 0) {
+    throw StorageError(StorageCode::kNotOurs,
+                       QStringLiteral("%1 is empty, not a Lacuna library; open it once in Lacuna.")
+                           .arg(fileOf(database)));
+  }
+}
+
+}  // namespace lacuna::storage

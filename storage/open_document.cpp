@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/open_document.h"
+
+#include <algorithm>
+
+#include "storage/database.h"
+#include "storage/edits.h"
+
+namespace lacuna::storage {
+
+OpenDocument::OpenDocument(Database& database, qint64 key)
+    : database_(database), key_(key), revisions_(database), journal_(database), store_(database) {
+  load();
+}
+
+void OpenDocument::load() {
+  const QVector<Revisions::Head> heads = revisions_.heads(key_);
+  const auto sound = [this, &heads]() -> std::pair<qsizetype, QString> {
+    for (qsizetype i = 0; i < heads.size(); ++i) {
+      if (std::optional<QString> text = revisions_.text(heads[i].id)) {
+        return {i, std::move(*text)};
+      }
+    }
+    throw StorageError(StorageCode::kDamaged,
+                       QStringLiteral("No state of this document can be read any more; it was left as it is in %1: "
+                                      "put back a backup copy of that file.").arg(database_.path()));
+  };
+  auto [index, text] = sound();
+  buffer_ = TextBuffer(text);
+  sequence_ = heads[index].sequence;
+
+  const Marks::Stored stored = store_.read(key_);
+  marks_ = stored.marks;
+  // The journal goes on from the newest revision only: over an older one its rows are unsound.
+  Journal::Replay replay = journal_.read(key_, heads.first().sequence, index == 0 ? buffer_.length() : -1);
+  for (const Journal::Entry& entry : replay.entries) {
+    buffer_.apply(entry.edit);
+    if (entry.sequence > stored.sequence) {
+      marks_ = mapMarks(marks_, entry.edit);
+    }
+    sequence_ = entry.sequence;
+  }
+  marks_ = soundMarks(marks_, buffer_.length());
+  journalRows_ = static_cast<int>(replay.entries.size());
+  journalBytes_ = replay.bytes;
+
+  Statement view(database_, "SELECT cursor, scroll FROM documents WHERE key = ?1");
+  view.bind(key_);
+  if (view.step()) {
+    cursor_ = static_cast<int>(view.number(0));
+    scroll_ = view.real(1);
+  }
+  if (index > 0) {
+    notice_ = QStringLiteral("The newest state of this document is damaged; the one before it was opened.");
+  } else if (replay.unsound > 0) {
+    notice_ = QStringLiteral("The last changes of this document are damaged (%1 of them); all before them is here.")
+                  .arg(replay.unsound);
+  }
+  if (!notice_.isEmpty()) {
+    repair(index > 0 ? 0 : sequence_, replay.last);
+  }
+}
+
+void OpenDocument::repair(qint64 lastSound, qint64 last) {
+  Transaction transaction(database_);
+  rescued_ = journal_.setAside(key_, lastSound);
+  sequence_ = last;  // numbers are never used twice
+  fold(true);
+  transaction.commit();
+  journalRows_ = 0;
+  journalBytes_ = 0;
+}
+
+void OpenDocument::apply(const QVector<Edit>& edits) {
+  qint64 length = buffer_.length();
+  for (const Edit& edit : edits) {
+    if (!fits(edit, length)) {
+      throw StorageError(StorageCode::kInvalid,
+                         QStringLiteral("A change at position %1 does not fit a text of %2 characters and was not kept; "
+                                        "save the text to a file, and open that.").arg(edit.position).arg(length));
+    }
+    length += edit.inserted.size() - edit.removed;
+  }
+  for (const Edit& edit : edits) {
+    if (edit.removed == 0 && edit.inserted.isEmpty()) {
+      continue;
+    }
+    buffer_.apply(edit);
+    marks_ = mapMarks(marks_, edit);
+    std::optional<Edit> run = waiting_.isEmpty() ? std::nullopt : joined(waiting_.last().edit, edit);
+    if (run) {
+      waiting_.last().edit = std::move(*run);
+      waiting_.last().length = buffer_.length();
+    } else {
+      waiting_.append({++sequence_, edit, buffer_.length()});
+    }
+  }
+}
+
+void OpenDocument::setMarks(const QVector<Mark>& marks) {
+  QVector<Mark> sound = soundMarks(marks, buffer_.length());
+  if (sound != marks_) {  // a list that only moved with the text costs nothing
+    marks_ = std::move(sound);
+    marksWait_ = true;
+  }
+}
+
+void OpenDocument::setView(int cursor, double scroll) {
+  viewWaits_ = viewWaits_ || cursor != cursor_ || scroll != scroll_;
+  cursor_ = cursor;
+  scroll_ = scroll;
+}
+
+void OpenDocument::write() {
+  for (const Journal::Entry& entry : waiting_) {
+    journal_.append(key_, entry);
+  }
+  if (marksWait_) {
+    store_.write(key_, {marks_, sequence_});
+  }
+  if (!waiting_.isEmpty() || marksWait_) {
+    Statement update(database_, "UPDATE documents SET words = ?2, updated = ?3 WHERE key = ?1");
+    update.bind(key_, buffer_.words(), QDateTime::currentMSecsSinceEpoch());
+    update.run();
+  }
+  if (viewWaits_) {
+    Statement update(database_, "UPDATE documents SET cursor = ?2, scroll = ?3 WHERE key = ?1");
+    update.bind(key_, cursor_, scroll_);
+    update.run();
+  }
+}
+
+void OpenDocument::settle() {
+  journalRows_ += static_cast<int>(waiting_.size());
+  for (const Journal::Entry& entry : waiting_) {
+    journalBytes_ += entry.edit.inserted.size();
+  }
+  waiting_.clear();
+  marksWait_ = false;
+  viewWaits_ = false;
+}
+
+bool OpenDocument::compactable(bool any) const {
+  return journalRows_ > (any ? 0 : kJournalRows) || journalBytes_ > (any ? 0 : kJournalBytes);
+}
+
+void OpenDocument::compact() {
+  Transaction transaction(database_);
+  fold(false);
+  transaction.commit();
+  journalRows_ = 0;
+  journalBytes_ = 0;
+}
+
+void OpenDocument::fold(bool alone) {
+  revisions_.add({key_, sequence_, buffer_.words()}, buffer_.text(), alone);
+  journal_.forget(key_, sequence_);
+  store_.write(key_, {marks_, sequence_});
+}
+
+}  // namespace lacuna::storage

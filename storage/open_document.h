@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A document that is being written: its text and marks in memory, and what of them is not on the disk yet.
+//
+// Errors: StorageError; after one, what waited still waits.
+#pragma once
+
+#include <QVector>
+
+#include "storage/journal.h"
+#include "storage/marks.h"
+#include "storage/revisions.h"
+#include "storage/text_buffer.h"
+#include "storage/values.h"
+
+namespace lacuna::storage {
+
+class Database;
+
+class OpenDocument {
+ public:
+  // A journal that is longer than this is folded into a revision.
+  static constexpr int kJournalRows = 200;
+  static constexpr qint64 kJournalBytes = 64 * 1024;
+
+  // Reads the last revision and replays the journal. What is damaged is set aside, the sound text becomes a new
+  // revision, and notice() says so. `key` is the key in the table documents.
+  OpenDocument(Database& database, qint64 key);
+
+  QString text() const { return buffer_.text(); }
+  int words() const { return buffer_.words(); }
+  const QVector<Mark>& marks() const { return marks_; }
+  int cursor() const { return cursor_; }
+  double scroll() const { return scroll_; }
+  // Empty, or one sentence about what was damaged.
+  const QString& notice() const { return notice_; }
+  // Texts of edits that could not be replayed.
+  const QStringList& rescued() const { return rescued_; }
+
+  // Throws kInvalid, without a change, where an edit is not within the text.
+  void apply(const QVector<Edit>& edits);
+  void setMarks(const QVector<Mark>& marks);
+  void setView(int cursor, double scroll);
+
+  bool waiting() const { return !waiting_.isEmpty() || marksWait_ || viewWaits_; }
+  // Writes what waits; wants an open transaction. settle() is for after its commit.
+  void write();
+  void settle();
+
+  // True when the journal has grown enough; with `any`, when it is not empty.
+  bool compactable(bool any = false) const;
+  // Folds the journal into a revision, in a transaction of its own. REQUIRES: !waiting().
+  void compact();
+
+ private:
+  void load();
+  void repair(qint64 lastSound, qint64 last);
+  void fold(bool alone);
+
+  Database& database_;
+  qint64 key_;
+  Revisions revisions_;
+  Journal journal_;
+  Marks store_;
+
+  TextBuffer buffer_;
+  QVector<Mark> marks_;
+  int cursor_ = 0;
+  double scroll_ = 0;
+  QString notice_;
+  QStringList rescued_;
+
+  qint64 sequence_ = 0;  // of the last edit in buffer_, written or waiting
+  QVector<Journal::Entry> waiting_;
+  bool marksWait_ = false;
+  bool viewWaits_ = false;
+  int journalRows_ = 0;
+  qint64 journalBytes_ = 0;
+};
+
+}  // namespace lacuna::storage
