@@ -9,6 +9,9 @@
 namespace lacuna::app {
 namespace {
 
+int dispatch(const InfillOptions& options) { return runInfill(options); }
+int dispatch(const DoctorOptions& options) { return runDoctor(options); }
+int dispatch(const EvalOptions& options) { return runEval(options); }
 int dispatch(const TokenizerOptions& options) { return runTokenizer(options); }
 int dispatch(const TrainOptions& options) { return runTrain(options); }
 template <typename Other>

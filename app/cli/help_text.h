@@ -27,7 +27,8 @@ continues prose, it does not follow instructions. All gaps of a text are filled 
 gaps that it names are filled; --gap 120:180 rewrites these bytes and --gap 120:120 inserts there.
 
 On a terminal the words appear in place as the noise clears; Ctrl+C stops within a step. On a pipe only the
-results are printed: one line a candidate, best first, or the filled text with --output -.
+results are printed, one line a candidate, best first: gap, candidate, score, text, with tabs between them and line
+breaks in the text as \n. The score is the mean log-probability of the words; nearer 0 is surer.
 
 Examples:
   lacuna infill chapter.md

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/interrupt.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 namespace lacuna::app {
@@ -9,9 +11,13 @@ namespace {
 engine::CancelFlag interrupted{false};
 static_assert(engine::CancelFlag::is_always_lock_free, "a signal handler may only touch lock-free atomics");
 
-void onSignal(int number) {
-  interrupted.store(true);
-  std::signal(number, SIG_DFL);
+void onSignal(int) {
+  if (!interrupted.exchange(true)) return;
+  // Twice: the person will not wait. Ink and cursor are given back, in case that a drawing stood in a terminal.
+  if (isatty(1) == 1) {
+    [[maybe_unused]] const ssize_t ignored = write(1, "\x1b[0m\x1b[?25h\r\n", 12);
+  }
+  _exit(130);
 }
 
 }  // namespace

@@ -25,10 +25,10 @@ struct InfillOptions {
   std::string file;
   std::vector<ByteRange> ranges;  // --gap BEGIN:END
   std::vector<int> markers;       // --gap N: which of the written gaps, 1-based; empty: all
-  int candidates = 1;
+  int candidates = 4;
   int steps = 32;
   std::uint64_t seed = 1;
-  bool seedGiven = false;
+  bool seedGiven = false;  // without a seed another one is drawn each time
   float temperature = 0.8F;
   float topP = 0.9F;
   int take = 1;  // which candidate --output and plain text use, 1-based

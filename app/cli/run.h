@@ -7,6 +7,9 @@
 
 namespace lacuna::app {
 
+int runInfill(const InfillOptions& options);
+int runDoctor(const DoctorOptions& options);
+int runEval(const EvalOptions& options);
 int runTokenizer(const TokenizerOptions& options);
 int runTrain(const TrainOptions& options);
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+#include <memory>
+
+#include "app/cli/exit_codes.h"
+#include "app/cli/infill_output.h"
+#include "app/cli/infill_request.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/live_view.h"
+#include "app/cli/run.h"
+#include "app/cli/text_file.h"
+#include "app/engine/engine_loader.h"
+
+namespace lacuna::app {
+namespace {
+
+constexpr const char* kStandardOutput = "-";
+
+void print(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+// Whatever is wrong with the folder, to the caller it is the model that cannot be used.
+std::unique_ptr<engine::Session> openModel(engine::Engine& engine, const std::string& folder) {
+  try {
+    return engine.open(folder);
+  } catch (const engine::Error& error) {
+    using enum engine::ErrorCode;
+    const bool machine = error.code() == kOutOfMemory || error.code() == kInternal || error.code() == kCancelled;
+    throw engine::Error(machine ? error.code() : kBadModel, error.what());
+  }
+}
+
+int stopped() {
+  complain("Stopped; nothing was written.");
+  return kExitStopped;
+}
+
+int work(const InfillOptions& options) {
+  const std::string text = readText(options.file);
+  const engine::InfillRequest request = planInfill(options, text);
+  for (const std::string& note : notesOn(text)) complain(printable(note));
+
+  const engine::CancelFlag& stop = stopOnInterrupt();
+  const Terminal terminal = terminalAt(1);
+  const bool toOutput = options.output == kStandardOutput;
+  std::unique_ptr<LiveView> live;
+  if (terminal.live && !options.json && !toOutput) live = std::make_unique<LiveView>(request, 1);
+
+  const std::unique_ptr<engine::Session> session = openModel(loadEngine(), modelFolder(options.model));
+  engine::InfillCallbacks callbacks;
+  if (live) {
+    callbacks.onStep = [&](const engine::StepFrame& frame) { live->showFrame(frame, 0); };
+    callbacks.onContext = [&](std::size_t done, std::size_t total) { live->showReading(done, total); };
+  }
+  const engine::InfillResult result = session->infill(request, callbacks, stop);
+  if (result.cancelled || result.candidates.empty()) {
+    if (live) live->clear();
+    return stopped();
+  }
+  const auto take = std::min<std::size_t>(static_cast<std::size_t>(options.take), result.candidates.size()) - 1;
+  if (live) {
+    live->settle(result.candidates[take]);
+    live->close();
+  }
+  if (!options.output.empty() && !toOutput) {
+    writeTextAtomically(options.output, filledText(request, result.candidates[take]));
+  }
+  if (toOutput) {
+    print(filledText(request, result.candidates[take]));
+  } else if (options.json) {
+    print(infillJson(request, result, session->model().name));
+  } else if (live) {
+    print(infillList(request, result, terminal));
+    std::printf("\n%s, seed %llu, %d steps, %.1f s%s%s\n", printable(session->model().name).c_str(),
+                static_cast<unsigned long long>(request.seed), result.steps, result.seconds,
+                options.output.empty() ? "" : "; wrote ", options.output.c_str());
+  } else {
+    print(infillLines(result));
+  }
+  return std::ferror(stdout) != 0 ? kExitFailed : kExitDone;
+}
+
+}  // namespace
+
+int runInfill(const InfillOptions& options) {
+  return guarded([&] {
+    try {
+      return work(options);
+    } catch (const BadInput& error) {
+      complain(error.what());
+      return kExitBadInput;
+    } catch (const BadUsage& error) {
+      complain(error.what());
+      return kExitUsage;
+    } catch (const engine::Error& error) {
+      if (error.code() == engine::ErrorCode::kCancelled) return stopped();
+      throw;
+    }
+  });
+}
+
+}  // namespace lacuna::app

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading the text to work on, and writing the text that came out of it.
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+
+namespace lacuna::app {
+
+// The file to work on cannot be used; what() is one sentence.
+class BadInput : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+inline constexpr std::size_t kMostInputBytes = std::size_t{256} << 20;
+
+// The whole file, checked to be UTF-8. Throws BadInput: not there, a folder, unreadable, empty, too large, or not
+// UTF-8 (then the sentence names the first bad byte).
+std::string readText(const std::string& path);
+
+// Writes a temporary file beside path and renames it, so that path holds the old text or the new, never a part.
+// An existing file keeps its permissions. Throws std::runtime_error with one sentence.
+void writeTextAtomically(const std::string& path, const std::string& text);
+
+// The first byte that is not UTF-8 (overlong forms, surrogates and cut-off letters included); npos when all is well.
+std::size_t firstBadByte(const std::string& text);
+
+}  // namespace lacuna::app
