@@ -107,7 +107,8 @@ qint64 Database::pagesWritten() const {
 
 void Database::fail(int code, const char* doing) const {
   const StorageCode kind = codeOf(code);
-  const QString reason = QString::fromUtf8(handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code));
+  const QString reason =
+      QString::fromUtf8(handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code)).simplified();
   throw StorageError(kind, sentenceOf(kind, path_, QString::fromUtf8(doing).simplified().left(80), reason));
 }
 
