@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/gap_bar.h"
+
+#include <QAccessible>
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include "ui/editor/gap_run.h"
+#include "ui/fonts.h"
+
+namespace lacuna::ui {
+namespace {
+
+constexpr int kHeight = 32;
+constexpr int kPad = 11;
+constexpr int kGap = 15;
+constexpr qreal kGauge = 64;
+
+QFont labelFont() { return chromeFont(12); }
+QFont strongFont() { return chromeFont(12, QFont::DemiBold); }
+QFont keyFont() { return chromeFont(11); }
+
+}  // namespace
+
+GapBar::GapBar(QWidget* parent) : QWidget(parent) {
+  setObjectName(QStringLiteral("gapBar"));
+  setFocusPolicy(Qt::NoFocus);
+  setMouseTracking(true);
+  setCursor(Qt::ArrowCursor);
+  setAccessibleName(tr("Gap"));
+  hide();
+}
+
+void GapBar::setTheme(const Theme& theme) {
+  theme_ = theme;
+  update();
+}
+
+void GapBar::showRun(const GapRun& run, int number, bool focused) {
+  QVector<Part> parts;
+  const auto add = [&parts](const QString& strong, const QString& key, const QString& label, Action action,
+                            const QString& tip) {
+    Part p;
+    p.strong = strong;
+    p.key = key;
+    p.label = label;
+    p.action = action;
+    p.tip = tip;
+    parts.push_back(p);
+    return &parts.last();
+  };
+  if (run.gaps.size() > 1)
+    add(QString(), QString(), tr("gap %1/%2").arg(number).arg(run.gaps.size()), None, tr("Several gaps, denoised jointly"));
+  switch (run.state) {
+    case GapRun::Queued:
+      add(tr("Waiting"), QString(), tr("for the model"), None, QString());
+      add(QString(), tr("Esc"), tr("leave"), Leave, tr("Leave the gap; the text stays as it was (Esc)"));
+      break;
+    case GapRun::Sent:
+      if (run.frame.step <= 0) {
+        Part* p = add(tr("Reading"), QString(), tr("the page"), None, QString());
+        if (run.contextTotal > 0)
+          p->progress = static_cast<double>(run.contextDone) / static_cast<double>(run.contextTotal);
+      } else {
+        Part* p = add(tr("Step %1").arg(run.frame.step), QString(), tr("of %1").arg(run.frame.steps), None, QString());
+        p->progress = run.frame.steps > 0 ? run.frame.step / static_cast<double>(run.frame.steps) : 0;
+        if (run.frame.tokens.size() > 1)
+          add(QString(), tr("Tab"), tr("watch %1 of %2").arg(run.shown + 1).arg(run.frame.tokens.size()), Next,
+              tr("Watch another candidate (Tab)"));
+      }
+      {
+        Part* p = add(QString(), tr("Esc"), tr("Stop"), Stop, tr("Stop; the text stays as it was (Esc)"));
+        p->accent = p->square = true;
+      }
+      break;
+    case GapRun::Done:
+      add(QString::number(run.candidate + 1), QString(), tr("of %1").arg(run.result.candidates.size()), None, QString());
+      add(QString(), QStringLiteral("\u21b5"), tr("take"), Take, tr("Take this text (Enter)"));
+      add(QString(), tr("Tab"), tr("next"), Next, tr("Next candidate (Tab)"));
+      add(QString(), tr("\u21e7 Tab"), tr("previous"), Previous, tr("Previous candidate (Shift+Tab)"));
+      add(QString(), tr("Esc"), tr("leave"), Leave, tr("Leave the gap; the text stays as it was (Esc)"));
+      break;
+  }
+  QStringList words;
+  for (const Part& p : std::as_const(parts)) words << (p.strong + u' ' + p.key + u' ' + p.label).simplified();
+  parts_ = parts;
+  focused_ = focused;
+  const QString said = words.join(QStringLiteral(", "));
+  if (said != sentence_) {
+    sentence_ = said;
+    setAccessibleDescription(said);
+  }
+  arrange();
+  update();
+}
+
+qreal GapBar::widthOf(const Part& p) const {
+  qreal w = 0;
+  if (p.square) w += 13;
+  if (!p.strong.isEmpty()) w += QFontMetricsF(strongFont()).horizontalAdvance(p.strong) + 5;
+  if (!p.key.isEmpty()) w += QFontMetricsF(keyFont()).horizontalAdvance(p.key) + 10 + 6;
+  w += QFontMetricsF(labelFont()).horizontalAdvance(p.label);
+  if (p.progress >= 0) w += kGauge + 9;
+  return w;
+}
+
+void GapBar::arrange() {
+  qreal x = kShadow + kPad;
+  for (Part& p : parts_) {
+    const qreal w = widthOf(p);
+    p.rect = QRectF(x, kShadow, w, kHeight);
+    x += w + kGap;
+  }
+  size_ = QSize(qRound(x - kGap + kPad + kShadow), kHeight + 2 * kShadow);
+  resize(size_);
+}
+
+void GapBar::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QRectF card = QRectF(rect()).adjusted(kShadow, kShadow, -kShadow, -kShadow).adjusted(.5, .5, -.5, -.5);
+  painter.setPen(Qt::NoPen);
+  for (int i = kShadow - 2; i > 0; i -= 2) {
+    painter.setBrush(QColor(0, 0, 0, theme_.dark ? 11 : 5));
+    painter.drawRoundedRect(card.adjusted(-i, -i + 4, i, i * 0.8 + 2), 9 + i, 9 + i);
+  }
+  painter.setPen(QPen(focused_ ? mixed(theme_.accent, theme_.line, 0.45) : theme_.line, 1));
+  painter.setBrush(theme_.card);
+  painter.drawRoundedRect(card, 10, 10);
+  for (int i = 0; i < parts_.size(); ++i) {
+    const Part& p = parts_.at(i);
+    qreal x = p.rect.x();
+    const qreal middle = p.rect.center().y();
+    if (hover_ == i && p.action != None) {
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(withAlpha(theme_.accent, 0.10));
+      painter.drawRoundedRect(p.rect.adjusted(-7, 4, 7, -4), 7, 7);
+    }
+    const auto text = [&painter, &x, &p](const QFont& font, const QString& s, const QColor& color) {
+      painter.setFont(font);
+      painter.setPen(color);
+      painter.drawText(QRectF(x, p.rect.y(), 400, p.rect.height()), Qt::AlignVCenter | Qt::AlignLeft, s);
+      x += QFontMetricsF(font).horizontalAdvance(s);
+    };
+    if (p.square) {
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(theme_.accent);
+      painter.drawRoundedRect(QRectF(x, middle - 4, 8.5, 8.5), 1.5, 1.5);
+      x += 13;
+    }
+    if (!p.strong.isEmpty()) {
+      text(strongFont(), p.strong, theme_.ink);
+      x += 5;
+    }
+    if (!p.key.isEmpty()) {
+      const qreal w = QFontMetricsF(keyFont()).horizontalAdvance(p.key) + 10;
+      const QRectF cap(x + .5, middle - 8.5, w, 17);
+      painter.setPen(QPen(theme_.line, 1));
+      painter.setBrush(Qt::NoBrush);
+      painter.drawRoundedRect(cap, 4, 4);
+      painter.drawLine(QPointF(cap.left() + 3, cap.bottom() + 1), QPointF(cap.right() - 3, cap.bottom() + 1));
+      x += 5;
+      text(keyFont(), p.key, theme_.soft);
+      x += 5 + 6;
+    }
+    text(labelFont(), p.label, p.accent ? theme_.accent : p.action == None ? theme_.soft : theme_.ink);
+    if (p.progress >= 0) {
+      x += 9;
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(theme_.line);
+      painter.drawRoundedRect(QRectF(x, middle - 2, kGauge, 4), 2, 2);
+      painter.setBrush(theme_.accent);
+      painter.drawRoundedRect(QRectF(x, middle - 2, std::max(4.0, kGauge * std::min(1.0, p.progress)), 4), 2, 2);
+    }
+  }
+}
+
+void GapBar::mousePressEvent(QMouseEvent* event) {
+  for (const Part& p : std::as_const(parts_))
+    if (p.action != None && p.rect.adjusted(-7, 0, 7, 0).contains(event->position())) {
+      Q_EMIT chosen(p.action);
+      return;
+    }
+}
+
+void GapBar::mouseMoveEvent(QMouseEvent* event) {
+  int now = -1;
+  for (int i = 0; i < parts_.size(); ++i)
+    if (parts_.at(i).rect.adjusted(-7, 0, 7, 0).contains(event->position())) now = i;
+  if (now == hover_) return;
+  hover_ = now;
+  update();
+}
+
+void GapBar::leaveEvent(QEvent*) {
+  hover_ = -1;
+  update();
+}
+
+bool GapBar::event(QEvent* event) {
+  if (event->type() == QEvent::ToolTip) {
+    const auto* help = static_cast<QHelpEvent*>(event);
+    for (const Part& p : std::as_const(parts_))
+      if (p.rect.contains(help->pos()) && !p.tip.isEmpty()) {
+        QToolTip::showText(help->globalPos(), p.tip, this);
+        return true;
+      }
+  }
+  return QWidget::event(event);
+}
+
+}  // namespace lacuna::ui

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The small bar by a gap: what the keys do now, also for the mouse. It takes no focus: the keys go to the page.
+#pragma once
+
+#include <QVector>
+#include <QWidget>
+
+#include "ui/theme.h"
+
+namespace lacuna::ui {
+
+struct GapRun;
+
+class GapBar : public QWidget {
+  Q_OBJECT
+ public:
+  enum Action { None, Take, Next, Previous, Leave, Stop };
+  explicit GapBar(QWidget* parent);
+
+  void setTheme(const Theme& theme);
+  // number: of the active gap, from 1. focused: the keys belong to the gap.
+  void showRun(const GapRun& run, int number, bool focused);
+  QSize sizeHint() const override { return size_; }
+  // Room around the drawn bar for its shadow, pixels.
+  static constexpr int kShadow = 14;
+  QString sentence() const { return sentence_; }
+
+ Q_SIGNALS:
+  void chosen(lacuna::ui::GapBar::Action action);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
+
+ private:
+  struct Part {
+    QString strong;  // "2"
+    QString key;     // in a key cap
+    QString label;
+    Action action = None;
+    bool accent = false;
+    bool square = false;
+    qreal progress = -1;  // 0..1 draws a small gauge
+    QString tip;
+    QRectF rect;
+  };
+  void arrange();
+  qreal widthOf(const Part& part) const;
+
+  Theme theme_;
+  QVector<Part> parts_;
+  QSize size_;
+  QString sentence_;
+  int hover_ = -1;
+  bool focused_ = true;
+};
+
+}  // namespace lacuna::ui

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/gap_painter.h"
+
+#include <QGlyphRun>
+#include <QTextLayout>
+#include <algorithm>
+#include <cmath>
+
+namespace lacuna::ui {
+namespace {
+
+qreal ramp(qreal x, qreal from, qreal to) { return qBound(0.0, (x - from) / (to - from), 1.0); }
+
+// How sharp and how strong a letter of this ink is.
+struct Look {
+  qreal block;  // opacity of the rounded block
+  qreal alpha;  // opacity of the letters
+  qreal blur;   // radius, pixels
+};
+
+Look lookOf(qreal ink) {
+  Look look{};
+  look.block = 0.22 * (1.0 - ramp(ink, 0.22, 0.52));
+  look.alpha = 0.10 * ramp(ink, 0.02, 0.2) + 0.34 * ramp(ink, 0.2, 0.5) + 0.30 * ramp(ink, 0.5, 0.8) +
+               0.26 * ramp(ink, 0.8, 1.0);
+  look.blur = 2.4 - 1.0 * ramp(ink, 0.15, 0.45) - 1.0 * ramp(ink, 0.45, 0.75) - 0.4 * ramp(ink, 0.75, 0.95);
+  return look;
+}
+
+void drawRuns(QPainter& painter, const QList<QGlyphRun>& runs, const QPointF& at, const QColor& color, qreal blur) {
+  if (color.alphaF() <= 0.01F) return;
+  if (blur < 0.25) {
+    painter.setPen(color);
+    for (const QGlyphRun& run : runs) painter.drawGlyphRun(at, run);
+    return;
+  }
+  // A small Gaussian by taps: two rings and the middle. The taps overlap, so each is fainter than its share.
+  static constexpr struct { qreal x, y, weight; } kTaps[] = {
+      {0, 0, .26},      {.55, 0, .15},    {-.55, 0, .15},   {0, .55, .15},  {0, -.55, .15}, {.8, .8, .09},
+      {-.8, .8, .09},   {.8, -.8, .09},   {-.8, -.8, .09},  {1.5, 0, .07},  {-1.5, 0, .07}, {0, 1.5, .07},
+      {0, -1.5, .07}};
+  for (const auto& tap : kTaps) {
+    painter.setPen(withAlpha(color, static_cast<qreal>(color.alphaF()) * tap.weight * 1.1));
+    for (const QGlyphRun& run : runs) painter.drawGlyphRun(at + QPointF(tap.x, tap.y) * blur, run);
+  }
+}
+
+void drawBlockShape(QPainter& painter, const QRectF& rect, const QColor& accent, qreal alpha) {
+  if (alpha <= 0.01 || rect.width() < 1) return;
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(withAlpha(accent, alpha * 0.45));
+  painter.drawRoundedRect(rect.adjusted(-0.8, -0.8, 0.8, 0.8), 5.6, 5.6);
+  painter.setBrush(withAlpha(accent, alpha * 0.62));
+  painter.drawRoundedRect(rect.adjusted(0.3, 0.3, -0.3, -0.3), 5, 5);
+}
+
+void paintToken(QPainter& painter, const QTextLine& line, const QPointF& at, const InkSpan& span, int from, int to,
+                const GapPaint& paint) {
+  const qreal x1 = at.x() + line.cursorToX(from);
+  const qreal x2 = at.x() + line.cursorToX(to);
+  const qreal base = at.y() + line.y() + line.ascent();
+  const QList<QGlyphRun> runs = line.glyphRuns(from, to - from);
+  const QColor accent = paint.theme.accent;
+  if (span.settled || span.taken) {
+    // Fresh ink is still warm.
+    const qreal dry = ramp(span.ink, 0.72, 1.0);
+    const qreal blur = 0.9 * (1.0 - ramp(span.ink, 0.5, 0.9));
+    drawRuns(painter, runs, at, withAlpha(mixed(paint.ink, accent, dry), 0.55 + 0.45 * dry), blur);
+    paintDots(painter, x1, x2, base + paint.em * 0.30, withAlpha(accent, 0.62), 1.0);
+  } else {
+    const Look look = lookOf(span.waiting ? 0.0 : span.ink);
+    const QRectF shape(x1 + 0.7, base - paint.em * 0.74, x2 - x1 - 1.4, paint.em * 0.99);
+    drawBlockShape(painter, shape, accent, look.block);
+    if (!span.waiting) drawRuns(painter, runs, at, withAlpha(accent, look.alpha), look.blur);
+  }
+  if (span.flip > 0.02)
+    paintDots(painter, x1 + 1, x2 - 1, base + paint.em * 0.30, withAlpha(accent, std::min(1.0, span.flip * 1.2)), 2.0);
+}
+
+}  // namespace
+
+void paintDots(QPainter& painter, qreal x1, qreal x2, qreal y, const QColor& color, qreal size) {
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(color);
+  const qreal step = size < 1.5 ? 2.6 : 4.0;
+  const qreal dot = size < 1.5 ? 1.25 : 2.0;
+  // Dots stand on a fixed grid, so that they keep still while the text around them moves.
+  for (qreal x = std::ceil(x1 / step) * step; x + dot <= x2 + 0.5; x += step)
+    painter.drawEllipse(QRectF(x, y - dot / 2, dot, dot));
+}
+
+void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at, const GapPaint& paint) {
+  const QTextLayout* layout = block.layout();
+  const int base = block.position();
+  const QList<QTextLayout::FormatRange> formats = layout->formats();
+  const QString text = block.text();
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  for (int i = 0; i < layout->lineCount(); ++i) {
+    const QTextLine line = layout->lineAt(i);
+    const int begin = line.textStart();
+    const int end = std::min(begin + line.textLength(), static_cast<int>(text.size()));
+    QVector<int> cuts{begin, end};
+    const auto cut = [&cuts, begin, end](int p) {
+      if (p > begin && p < end) cuts.push_back(p);
+    };
+    for (const InkSpan& s : paint.spans) {
+      cut(s.begin - base);
+      cut(s.end - base);
+    }
+    for (const QTextLayout::FormatRange& f : formats) {
+      cut(f.start);
+      cut(f.start + f.length);
+    }
+    std::sort(cuts.begin(), cuts.end());
+    for (int k = 0; k + 1 < cuts.size(); ++k) {
+      int from = cuts.at(k);
+      const int to = cuts.at(k + 1);
+      if (from >= to) continue;
+      const auto span = std::find_if(paint.spans.cbegin(), paint.spans.cend(), [from, base](const InkSpan& s) {
+        return s.begin - base <= from && from < s.end - base;
+      });
+      if (span != paint.spans.cend()) {
+        int last = to;
+        while (from < last && text.at(from).isSpace()) ++from;
+        while (last > from && text.at(last - 1).isSpace()) --last;
+        if (from < last) paintToken(painter, line, at, *span, from, last, paint);
+        continue;
+      }
+      QColor color = paint.ink;
+      for (const QTextLayout::FormatRange& f : formats)
+        if (f.start <= from && from < f.start + f.length && f.format.hasProperty(QTextFormat::ForegroundBrush))
+          color = f.format.foreground().color();
+      drawRuns(painter, line.glyphRuns(from, to - from), at, color, 0);
+    }
+  }
+  painter.restore();
+}
+
+}  // namespace lacuna::ui

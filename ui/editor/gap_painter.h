@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Draws a paragraph that holds tokens still coming out of the noise: a rounded block, then a blurred letter in the
+// accent, then ink. Shape, sharpness and opacity say as much as the colour does. UI thread only.
+#pragma once
+
+#include <QPainter>
+#include <QTextBlock>
+#include <QVector>
+
+#include "ui/theme.h"
+
+namespace lacuna::ui {
+
+// One token as the page draws it, in view positions.
+struct InkSpan {
+  int begin = 0;
+  int end = 0;
+  qreal ink = 0;     // 0 noise to 1 settled
+  qreal flip = 0;    // 1 has just changed its mind, fading to 0
+  bool settled = false;
+  bool waiting = false;  // no step has come yet
+  bool taken = false;    // a finished candidate: plain ink, underlined
+};
+
+struct GapPaint {
+  const Theme& theme;
+  const QVector<InkSpan>& spans;
+  QColor ink;    // of ordinary text
+  qreal em = 20;  // letter size, pixels
+};
+
+// Draws the whole text of the block at `at` (the layout's origin), tokens included.
+void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at, const GapPaint& paint);
+// A row of dots on the pixel grid.
+void paintDots(QPainter& painter, qreal x1, qreal x2, qreal y, const QColor& color, qreal size);
+
+}  // namespace lacuna::ui

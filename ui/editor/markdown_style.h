@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Quiet styling of Markdown source, one paragraph at a time. The text is never changed. UI thread only.
+#pragma once
+
+#include <QFont>
+#include <QTextLayout>
+#include <QVector>
+
+#include "ui/theme.h"
+
+namespace lacuna::ui {
+
+struct BlockStyle {
+  enum Kind { Text, Blank, Heading, Quote, Rule } kind = Text;
+  int level = 0;    // heading level, 1..6
+  int hanging = 0;  // characters at the start that hang in the margin: "## ", "> "
+  QVector<QTextLayout::FormatRange> formats;
+};
+
+// text: one paragraph. font: the page's; colours from the theme.
+BlockStyle styleOf(const QString& text, const QFont& font, const Theme& theme);
+// The kind alone, which costs next to nothing.
+BlockStyle::Kind kindOf(const QString& text, int* level = nullptr);
+// Letters of a heading against those of the text.
+qreal headingScale(int level);
+
+}  // namespace lacuna::ui

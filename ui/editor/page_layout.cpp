@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/page_layout.h"
+
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextFrame>
+#include <algorithm>
+#include <cmath>
+
+namespace lacuna::ui {
+namespace {
+
+constexpr qreal kLineHeight = 1.72;     // of the letters' size
+constexpr qreal kMeasure = 32.0;        // letters' sizes: about 66 characters of the bundled face
+constexpr qreal kTopPad = 52.0;
+constexpr qreal kBottomPad = 240.0;
+constexpr qreal kSideRoom = 44.0;
+constexpr qreal kBlankHeight = 0.52;    // of a line
+constexpr qreal kCharWidth = 0.43;      // mean, of the letters' size; for estimates only
+constexpr int kLayAtOnce = 24;          // paragraphs of one edit that are laid out at once
+
+bool touches(const QPair<int, int>& range, int begin, int end) { return range.first < end && range.second > begin; }
+
+}  // namespace
+
+PageLayout::PageLayout(QTextDocument* document) : QAbstractTextDocumentLayout(document), font_(document->defaultFont()) {
+  invalidateAll();
+}
+
+qreal PageLayout::measure() const {
+  const qreal width = document()->pageSize().width();
+  const qreal wanted = kMeasure * font_.pixelSize();
+  return width > 0 ? std::max(120.0, std::min(wanted, width - 2 * kSideRoom)) : wanted;
+}
+
+qreal PageLayout::linePitch() const { return std::round(font_.pixelSize() * kLineHeight); }
+
+qreal PageLayout::left() const {
+  return std::floor(std::max(kSideRoom, (document()->pageSize().width() - measure()) / 2));
+}
+
+void PageLayout::setStyle(const QFont& font, const Theme& theme) {
+  font_ = font;
+  theme_ = theme;
+  document()->setDefaultFont(font);
+  invalidateAll();
+  announceSize();
+  Q_EMIT update();
+}
+
+void PageLayout::setFocusPosition(int viewPosition) {
+  if (focusPosition_ == viewPosition) return;
+  focusPosition_ = viewPosition;
+  Q_EMIT update();
+}
+
+void PageLayout::setCaretVisible(bool on) {
+  if (caretVisible_ == on) return;
+  caretVisible_ = on;
+  Q_EMIT update();
+}
+
+void PageLayout::setRoom(int viewPosition, qreal pixels) {
+  const auto blockAt = [this](int p) { return p < 0 ? QTextBlock() : document()->findBlock(p); };
+  const QTextBlock now = blockAt(viewPosition);
+  const int number = now.isValid() ? now.blockNumber() : -1;
+  if (number == roomPosition_ && pixels == room_) return;
+  const int old = roomPosition_;
+  roomPosition_ = number;
+  room_ = pixels;
+  for (const int n : {old, number}) {
+    if (n < 0 || n >= heights_.size()) continue;
+    laid_[static_cast<std::size_t>(n)] = 0;
+    ensureBlock(document()->findBlockByNumber(n));
+  }
+  announceSize();
+  Q_EMIT update();
+}
+
+void PageLayout::invalidateAll() {
+  std::vector<float> heights;
+  heights.reserve(static_cast<std::size_t>(document()->blockCount()));
+  for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+    heights.push_back(static_cast<float>(estimate(block)));
+  laid_.assign(heights.size(), 0);
+  heights_.assign(std::move(heights));
+  sizeAnnounced_ = false;
+}
+
+qreal PageLayout::estimate(const QTextBlock& block) const {
+  const int length = block.length() - 1;
+  if (length <= 0) return std::round(linePitch() * kBlankHeight);
+  const qreal perLine = std::max(1.0, measure() / (font_.pixelSize() * kCharWidth));
+  return linePitch() * std::max(1.0, std::ceil(length / perLine));
+}
+
+qreal PageLayout::layOut(const QTextBlock& block) const {
+  QTextLayout* layout = block.layout();
+  const BlockStyle style = styleOf(block.text(), font_, theme_);
+  if (layout->preeditAreaText().isEmpty()) layout->setFormats(style.formats);
+  QTextOption option(style.kind == BlockStyle::Rule ? Qt::AlignHCenter : Qt::AlignLeft);
+  option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+  option.setTabStopDistance(font_.pixelSize() * 2);
+  layout->setTextOption(option);
+
+  const qreal em = font_.pixelSize();
+  const bool blank = style.kind == BlockStyle::Blank;
+  const qreal pitch = style.kind == BlockStyle::Heading ? std::round(em * headingScale(style.level) * 1.25)
+                      : blank                           ? std::round(linePitch() * kBlankHeight)
+                                                        : linePitch();
+  const qreal indent = style.kind == BlockStyle::Quote ? std::round(em * 1.3) : 0;
+  qreal y = style.kind == BlockStyle::Heading && block.blockNumber() > 0 ? std::round(em * 0.7) : 0;
+  layout->beginLayout();
+  bool first = true;
+  for (QTextLine line = layout->createLine(); line.isValid(); line = layout->createLine()) {
+    qreal x = indent;
+    if (first && style.hanging > 0) {
+      // Lay the line once to learn how wide its mark is, then hang the mark in the margin.
+      line.setLineWidth(measure());
+      const qreal mark = line.cursorToX(std::min(style.hanging, line.textLength()));
+      x = std::max(indent - mark, -left() + 4);
+      line.setLineWidth(measure() - x);
+    } else {
+      line.setLineWidth(measure() - indent);
+    }
+    line.setPosition(QPointF(x, y + std::round((pitch - line.height()) / 2)));
+    y += pitch;
+    first = false;
+  }
+  layout->endLayout();
+  if (style.kind == BlockStyle::Heading) y += std::round(em * 0.35);
+  if (block.blockNumber() == roomPosition_) y += room_;
+  return y;
+}
+
+void PageLayout::ensureBlock(const QTextBlock& block) const {
+  const int number = block.blockNumber();
+  if (number < 0 || number >= heights_.size() || laid_[static_cast<std::size_t>(number)] != 0) return;
+  laid_[static_cast<std::size_t>(number)] = 1;
+  const qreal height = layOut(block);
+  if (height == heights_.at(number)) return;
+  heights_.set(number, height);
+  if (!sizeAnnounced_) return;
+  sizeAnnounced_ = false;
+  auto* self = const_cast<PageLayout*>(this);
+  QMetaObject::invokeMethod(self, [self] { self->announceSize(); }, Qt::QueuedConnection);
+}
+
+void PageLayout::announceSize() const {
+  sizeAnnounced_ = true;
+  Q_EMIT const_cast<PageLayout*>(this)->documentSizeChanged(documentSize());
+}
+
+int PageLayout::laidOutBlocks() const { return static_cast<int>(std::count(laid_.begin(), laid_.end(), 1)); }
+
+qreal PageLayout::ensureLaidOut(qreal top, qreal bottom) {
+  if (heights_.size() == 0) return 0;
+  int n = heights_.find(std::max(0.0, top - kTopPad));
+  qreal grown = 0;
+  for (QTextBlock block = document()->findBlockByNumber(n); block.isValid(); block = block.next(), ++n) {
+    const qreal y = kTopPad + heights_.top(n);
+    if (y >= bottom + grown) break;
+    const qreal before = heights_.at(n);
+    ensureBlock(block);
+    if (y + before <= top) grown += heights_.at(n) - before;
+  }
+  return grown;
+}
+
+QSizeF PageLayout::documentSize() const {
+  return {std::max(1.0, document()->pageSize().width()), kTopPad + heights_.total() + kBottomPad};
+}
+
+QRectF PageLayout::frameBoundingRect(QTextFrame*) const { return {QPointF(0, 0), documentSize()}; }
+
+QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
+  if (!block.isValid() || block.blockNumber() >= heights_.size()) return {};
+  ensureBlock(block);
+  const int n = block.blockNumber();
+  return {left(), kTopPad + heights_.top(n), measure(), heights_.at(n)};
+}
+
+void PageLayout::documentChanged(int from, int removed, int added) {
+  Q_UNUSED(removed)
+  const int count = document()->blockCount();
+  const QTextBlock first = document()->findBlock(from);
+  QTextBlock last = document()->findBlock(from + std::max(0, added));
+  if (!last.isValid()) last = document()->lastBlock();
+  const int n = first.isValid() ? first.blockNumber() : 0;
+  const int fresh = last.blockNumber() - n + 1;
+  const int old = fresh - (count - heights_.size());
+  if (!first.isValid() || fresh > kLayAtOnce || old < 0 || n + old > heights_.size()) {
+    invalidateAll();
+    announceSize();
+    Q_EMIT update();
+    return;
+  }
+  const qreal before = heights_.total();
+  if (fresh == old) {
+    std::fill_n(laid_.begin() + n, fresh, char{0});
+  } else {
+    std::vector<float> estimates;
+    for (QTextBlock b = first; b.isValid() && b.blockNumber() <= last.blockNumber(); b = b.next())
+      estimates.push_back(static_cast<float>(estimate(b)));
+    heights_.splice(n, old, estimates);
+    laid_.erase(laid_.begin() + n, laid_.begin() + n + old);
+    laid_.insert(laid_.begin() + n, static_cast<std::size_t>(fresh), char{0});
+    if (roomPosition_ >= n + old) roomPosition_ += fresh - old;
+  }
+  for (QTextBlock b = first; b.isValid() && b.blockNumber() <= last.blockNumber(); b = b.next()) ensureBlock(b);
+  const qreal top = kTopPad + heights_.top(n);
+  if (heights_.total() != before) {
+    announceSize();
+    Q_EMIT update(QRectF(0, top, documentSize().width(), documentSize().height() - top));
+  } else {
+    Q_EMIT update(QRectF(0, top - 2, documentSize().width(), heights_.top(n + fresh) - heights_.top(n) + 4));
+  }
+}
+
+QRectF PageLayout::lineRect(int viewPosition) const {
+  const QTextBlock block = document()->findBlock(viewPosition);
+  const QRectF rect = blockBoundingRect(block);
+  const QTextLine line = block.layout()->lineForTextPosition(viewPosition - block.position());
+  if (!line.isValid()) return rect;
+  const qreal middle = rect.top() + line.y() + line.height() / 2;
+  return {rect.left(), middle - linePitch() / 2, rect.width(), linePitch()};
+}
+
+QRectF PageLayout::rangeRect(int begin, int end) const {
+  QRectF united;
+  const int stop = std::max(begin, end);
+  for (QTextBlock b = document()->findBlock(begin); b.isValid() && b.position() <= stop; b = b.next()) {
+    const int from = std::max(begin, b.position());
+    const int to = std::min(stop, b.position() + b.length() - 1);
+    united = united.united(lineRect(from)).united(lineRect(std::max(from, to)));
+  }
+  return united;
+}
+
+void PageLayout::repaintRange(int begin, int end) {
+  Q_EMIT update(rangeRect(begin, end).adjusted(-kSideRoom, -4, kSideRoom, 6));
+}
+
+int PageLayout::hitTest(const QPointF& point, Qt::HitTestAccuracy accuracy) const {
+  if (heights_.size() == 0) return accuracy == Qt::ExactHit ? -1 : 0;
+  const int n = heights_.find(std::max(0.0, point.y() - kTopPad));
+  const QTextBlock block = document()->findBlockByNumber(n);
+  const QRectF rect = blockBoundingRect(block);
+  const QTextLayout* layout = block.layout();
+  const QPointF local = point - rect.topLeft();
+  for (int i = 0; i < layout->lineCount(); ++i) {
+    const QTextLine line = layout->lineAt(i);
+    const qreal nextTop = i + 1 < layout->lineCount() ? layout->lineAt(i + 1).y() : line.y() + line.height() * 2;
+    const bool lastLine = i + 1 == layout->lineCount();
+    if (!lastLine && local.y() >= (line.y() + line.height() + nextTop) / 2) continue;
+    if (accuracy == Qt::ExactHit && !line.naturalTextRect().contains(local)) return -1;
+    return block.position() + line.xToCursor(local.x());
+  }
+  return accuracy == Qt::ExactHit ? -1 : block.position();
+}
+
+void PageLayout::draw(QPainter* painter, const PaintContext& context) {
+  if (heights_.size() == 0) return;
+  const QRectF clip = context.clip.isValid() ? context.clip : QRectF(QPointF(0, 0), documentSize());
+  int n = heights_.find(std::max(0.0, clip.top() - kTopPad));
+  for (QTextBlock block = document()->findBlockByNumber(n); block.isValid(); block = block.next(), ++n) {
+    if (kTopPad + heights_.top(n) > clip.bottom()) break;
+    ensureBlock(block);
+    drawBlock(painter, context, block);
+  }
+}
+
+void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const QTextBlock& block) const {
+  const QRectF rect = blockBoundingRect(block);
+  const int begin = block.position();
+  const int end = begin + block.length();
+  for (const QPair<int, int>& found : found_)
+    if (touches(found, begin, end))
+      drawBands(painter, block, rect.topLeft(), found.first, found.second, mixed(theme_.accent2, theme_.paper, 0.22));
+  for (const Selection& selection : context.selections) {
+    if (!selection.cursor.hasSelection()) continue;
+    drawBands(painter, block, rect.topLeft(), selection.cursor.selectionStart(), selection.cursor.selectionEnd(),
+              selection.format.background().style() == Qt::NoBrush ? theme_.selection
+                                                                   : selection.format.background().color());
+  }
+  if (kindOf(block.text()) == BlockStyle::Quote) {
+    painter->fillRect(QRectF(rect.left(), rect.top() + 4, 2, rect.height() - 8), mixed(theme_.soft, theme_.paper, 0.4));
+  }
+  const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
+  const QColor ink = dim ? mixed(theme_.soft, theme_.paper, 0.8) : theme_.ink;
+  painter->setPen(ink);
+  const bool noisy = block.layout()->preeditAreaText().isEmpty() &&
+                     std::any_of(ink_.cbegin(), ink_.cend(),
+                                 [begin, end](const InkSpan& s) { return s.begin < end && s.end > begin; });
+  if (noisy) {
+    paintGapBlock(*painter, block, rect.topLeft(), {theme_, ink_, ink, static_cast<qreal>(font_.pixelSize())});
+  } else {
+    block.layout()->draw(painter, rect.topLeft());
+  }
+  drawUnderlines(painter, block, rect.topLeft());
+  const int cursor = context.cursorPosition;
+  if (!caretVisible_) return;
+  if (cursor >= begin && cursor < end) {
+    block.layout()->drawCursor(painter, rect.topLeft(), cursor - begin, 2);
+  } else if (cursor < -1 && !block.layout()->preeditAreaText().isEmpty()) {
+    block.layout()->drawCursor(painter, rect.topLeft(), block.layout()->preeditAreaPosition() - (cursor + 2), 2);
+  }
+}
+
+// A band as high as the line, behind the letters.
+void PageLayout::drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
+                           const QColor& color) const {
+  const int base = block.position();
+  const int last = base + block.length();
+  if (begin >= last || end <= base) return;
+  const QTextLayout* layout = block.layout();
+  for (int i = 0; i < layout->lineCount(); ++i) {
+    const QTextLine line = layout->lineAt(i);
+    const int from = std::max(begin - base, line.textStart());
+    const int lineEnd = line.textStart() + line.textLength();
+    const int to = std::min(end - base, lineEnd);
+    const bool wholeEnd = end - base > lineEnd && i + 1 == layout->lineCount();
+    if (from > to || (from == to && !wholeEnd)) continue;
+    const qreal x1 = line.cursorToX(from);
+    const qreal x2 = line.cursorToX(to) + (wholeEnd ? font_.pixelSize() * 0.3 : 0);
+    const qreal high = std::max(linePitch(), line.height() + 2);
+    const qreal middle = line.y() + line.height() / 2;
+    painter->fillRect(QRectF(at.x() + x1, at.y() + middle - high / 2, x2 - x1, high), color);
+  }
+}
+
+void PageLayout::drawUnderlines(QPainter* painter, const QTextBlock& block, const QPointF& at) const {
+  const int base = block.position();
+  const int last = base + block.length() - 1;
+  const QTextLayout* layout = block.layout();
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  for (const QPair<int, int>& range : generated_) {
+    if (!touches(range, base, last)) continue;
+    for (int i = 0; i < layout->lineCount(); ++i) {
+      const QTextLine line = layout->lineAt(i);
+      const int from = std::max(range.first - base, line.textStart());
+      int to = std::min(range.second - base, line.textStart() + line.textLength());
+      while (to > from && block.text().at(to - 1).isSpace()) --to;
+      if (from >= to) continue;
+      paintDots(*painter, at.x() + line.cursorToX(from), at.x() + line.cursorToX(to),
+                at.y() + line.y() + line.ascent() + font_.pixelSize() * 0.30, withAlpha(theme_.accent, 0.62), 1.0);
+    }
+  }
+  painter->restore();
+}
+
+}  // namespace lacuna::ui

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lays out the page: a centred measure, line height, hanging Markdown marks, room for the gap bar. Only paragraphs
+// that someone looks at are laid out; the others have an estimated height, so a million words open at once. Works
+// on the QTextLayout of each block, which QTextCursor and QTextEdit need for moving and input. UI thread only.
+#pragma once
+
+#include <QAbstractTextDocumentLayout>
+#include <vector>
+
+#include "ui/editor/gap_painter.h"
+#include "ui/editor/height_tree.h"
+#include "ui/editor/markdown_style.h"
+
+namespace lacuna::ui {
+
+class PageLayout : public QAbstractTextDocumentLayout {
+  Q_OBJECT
+ public:
+  explicit PageLayout(QTextDocument* document);
+
+  // font: of the page's text. All paragraphs are laid out anew when they are looked at.
+  void setStyle(const QFont& font, const Theme& theme);
+  // Dims all paragraphs but the one with the cursor (view position); -1: none is dimmed.
+  void setFocusPosition(int viewPosition);
+  void setCaretVisible(bool on);
+  // Extra pixels below the paragraph at the view position, where the gap bar stands; -1 takes them away.
+  void setRoom(int viewPosition, qreal pixels);
+  // View positions, ascending.
+  void setInk(const QVector<InkSpan>& spans) { ink_ = spans; }
+  void setGenerated(const QVector<QPair<int, int>>& ranges) { generated_ = ranges; }
+  void setFound(const QVector<QPair<int, int>>& ranges) { found_ = ranges; }
+  void repaintRange(int begin, int end);
+
+  // Lays out what [top, bottom) shows. Returns by how many pixels paragraphs above `top` grew.
+  qreal ensureLaidOut(qreal top, qreal bottom);
+  int laidOutBlocks() const;
+  // Rectangle of a view range's lines, in document coordinates; lays out what it needs.
+  QRectF rangeRect(int begin, int end) const;
+  QRectF lineRect(int viewPosition) const;
+  qreal measure() const;
+  qreal linePitch() const;
+
+  void draw(QPainter* painter, const PaintContext& context) override;
+  int hitTest(const QPointF& point, Qt::HitTestAccuracy accuracy) const override;
+  int pageCount() const override { return 1; }
+  QSizeF documentSize() const override;
+  QRectF frameBoundingRect(QTextFrame* frame) const override;
+  QRectF blockBoundingRect(const QTextBlock& block) const override;
+
+ protected:
+  void documentChanged(int from, int removed, int added) override;
+
+ private:
+  qreal estimate(const QTextBlock& block) const;
+  qreal layOut(const QTextBlock& block) const;
+  void ensureBlock(const QTextBlock& block) const;
+  void invalidateAll();
+  void announceSize() const;
+  qreal left() const;
+  void drawBlock(QPainter* painter, const PaintContext& context, const QTextBlock& block) const;
+  void drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
+                 const QColor& color) const;
+  void drawUnderlines(QPainter* painter, const QTextBlock& block, const QPointF& at) const;
+
+  QFont font_;
+  Theme theme_;
+  mutable HeightTree heights_;
+  mutable std::vector<char> laid_;
+  mutable bool sizeAnnounced_ = false;
+  QVector<InkSpan> ink_;
+  QVector<QPair<int, int>> generated_;
+  QVector<QPair<int, int>> found_;
+  int focusPosition_ = -1;
+  int roomPosition_ = -1;
+  qreal room_ = 0;
+  bool caretVisible_ = true;
+  qreal lastWidth_ = 0;
+};
+
+}  // namespace lacuna::ui

@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/page_view.h"
+
+#include <QMimeData>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <algorithm>
+
+#include "ui/fonts.h"
+
+namespace lacuna::ui {
+namespace {
+
+constexpr qreal kLetters = 20.0;  // pixels at zoom 1
+constexpr qreal kBarRoom = 46.0;
+
+}  // namespace
+
+PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
+  setObjectName(QStringLiteral("page"));
+  setAccessibleName(tr("Page"));
+  setAccessibleDescription(tr("The manuscript. Ctrl+G makes a gap."));
+  setFrameShape(QFrame::NoFrame);
+  setAcceptRichText(false);
+  setUndoRedoEnabled(false);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+  const QFont font = pageFont(kLetters);
+  setFont(font);
+  document_.view()->setDefaultFont(font);
+  layout_ = new PageLayout(document_.view());
+  document_.view()->setDocumentLayout(layout_);
+  setDocument(document_.view());
+  bar_ = new GapBar(viewport());
+
+  connect(this, &QTextEdit::cursorPositionChanged, this, &PageView::onCursorMoved);
+  connect(&document_, &PageDocument::viewChanging, this, &PageView::onViewChanging);
+  connect(&document_, &PageDocument::viewChanged, this, &PageView::onViewChanged);
+  connect(&document_, &PageDocument::holesMoved, this, [this] {
+    refreshInk();
+    placeBar();
+  });
+  connect(&document_, &PageDocument::marksChanged, this, &PageView::refreshMarks);
+  connect(&gaps_, &GapController::inkChanged, this, &PageView::refreshInk);
+  connect(&gaps_, &GapController::sentence, this, &PageView::sentence);
+  connect(&gaps_, &GapController::changed, this, &PageView::placeBar);
+  connect(bar_, &GapBar::chosen, this, [this](GapBar::Action action) {
+    setFocus();
+    gaps_.setGapMode(true);
+    switch (action) {
+      case GapBar::Take: takeActive(); break;
+      case GapBar::Next: gaps_.step(1); break;
+      case GapBar::Previous: gaps_.step(-1); break;
+      case GapBar::Leave:
+      case GapBar::Stop: gaps_.leave(); break;
+      case GapBar::None: break;
+    }
+  });
+}
+
+// The document is a member and goes before the base class does.
+PageView::~PageView() {
+  disconnect(&document_, nullptr, this, nullptr);
+  disconnect(&gaps_, nullptr, this, nullptr);
+  disconnect(this, &QTextEdit::cursorPositionChanged, this, nullptr);
+  setDocument(nullptr);
+}
+
+void PageView::open(const DocumentView& document) {
+  gaps_.leaveAll();
+  document_.open(document.text, document.marks);
+  afterOpen(document.cursor, document.scroll);
+}
+
+void PageView::open(const Manuscript& manuscript, int cursor, double scroll) {
+  gaps_.leaveAll();
+  document_.open(manuscript);
+  afterOpen(cursor, scroll);
+}
+
+void PageView::afterOpen(int cursor, double scroll) {
+  clearFound();
+  refreshInk();
+  refreshMarks();
+  ++restoring_;
+  setCursorPosition(cursor);
+  --restoring_;
+  lastPosition_ = textCursor().position();
+  pendingScroll_ = scroll;
+  applyScroll();
+  viewport()->update();
+}
+
+void PageView::applyScroll() {
+  if (pendingScroll_ < 0) return;
+  if (pendingScroll_ > 0) verticalScrollBar()->setValue(qRound(pendingScroll_ * verticalScrollBar()->maximum()));
+  if (isVisible()) pendingScroll_ = -1;
+}
+
+void PageView::setTheme(const Theme& theme) {
+  theme_ = theme;
+  QPalette p = paletteOf(theme);
+  setPalette(p);
+  viewport()->setPalette(p);
+  bar_->setTheme(theme);
+  layout_->setStyle(pageFont(kLetters * zoom_), theme_);
+}
+
+void PageView::setZoom(qreal zoom) {
+  const double share = scrollShare();
+  zoom_ = qBound(0.5, zoom, 3.0);
+  const QFont font = pageFont(kLetters * zoom_);
+  setFont(font);
+  layout_->setStyle(font, theme_);
+  verticalScrollBar()->setValue(qRound(share * verticalScrollBar()->maximum()));
+  placeBar();
+}
+
+void PageView::setFocusMode(bool on) {
+  focusMode_ = on;
+  layout_->setFocusPosition(on ? textCursor().position() : -1);
+}
+
+int PageView::cursorPosition() const { return document_.toManuscript(textCursor().position()); }
+
+void PageView::setCursorPosition(int position) {
+  goTo(document_.toView(qBound(0, position, static_cast<int>(document_.manuscript().text().size()))));
+}
+
+double PageView::scrollShare() const {
+  const int maximum = verticalScrollBar()->maximum();
+  return maximum > 0 ? verticalScrollBar()->value() / static_cast<double>(maximum) : 0.0;
+}
+
+void PageView::goTo(int viewPosition) { setCursorRange(viewPosition, viewPosition); }
+
+void PageView::setCursorRange(int anchor, int position) {
+  const int last = std::max(0, document_.view()->characterCount() - 1);
+  QTextCursor cursor = textCursor();
+  cursor.setPosition(qBound(0, anchor, last));
+  if (position != anchor) cursor.setPosition(qBound(0, position, last), QTextCursor::KeepAnchor);
+  setTextCursor(cursor);
+}
+
+// --- The cursor and the holes ---------------------------------------------------------------------------------
+
+PageView::Anchor PageView::anchorOf(int viewPosition) const {
+  for (const PageDocument::Hole& h : document_.holes()) {
+    if (viewPosition >= h.viewBegin && viewPosition < h.viewEnd()) return {h.begin, h.id, false};
+    if (viewPosition == h.viewEnd()) return {h.end(), h.id, true};
+  }
+  return {document_.toManuscript(viewPosition), 0, false};
+}
+
+int PageView::viewOf(const Anchor& anchor) const {
+  if (const PageDocument::Hole* h = document_.hole(anchor.hole)) return anchor.after ? h->viewEnd() : h->viewBegin;
+  return document_.toView(anchor.position);
+}
+
+void PageView::onViewChanging() {
+  ++restoring_;
+  anchor_ = anchorOf(textCursor().anchor());
+  cursor_ = anchorOf(textCursor().position());
+  scrollBefore_ = verticalScrollBar()->value();
+}
+
+// A cursor at the edge of a hole keeps its side; every other cursor has been moved rightly by Qt. The author's place
+// on the page stays where it was.
+void PageView::onViewChanged() {
+  const QTextCursor now = textCursor();
+  const int anchor = anchor_.hole != 0 ? viewOf(anchor_) : now.anchor();
+  const int position = cursor_.hole != 0 ? viewOf(cursor_) : now.position();
+  if (anchor != now.anchor() || position != now.position()) {
+    setCursorRange(anchor, position);
+    verticalScrollBar()->setValue(scrollBefore_);
+  }
+  lastPosition_ = textCursor().position();
+  refreshInk();
+  refreshMarks();
+  placeBar();
+  --restoring_;
+}
+
+void PageView::onCursorMoved() {
+  if (restoring_ > 0) return;
+  const QTextCursor now = textCursor();
+  int position = now.position();
+  int anchor = now.anchor();
+  if (const PageDocument::Hole* h = document_.holeAround(position))
+    position = position > lastPosition_ ? h->viewEnd() : h->viewBegin;
+  if (!now.hasSelection()) {
+    anchor = position;
+  } else if (const PageDocument::Hole* h = document_.holeAround(anchor)) {
+    anchor = position >= anchor ? h->viewBegin : h->viewEnd();
+  }
+  if (position != now.position() || anchor != now.anchor()) {
+    ++restoring_;
+    setCursorRange(anchor, position);
+    --restoring_;
+  }
+  lastPosition_ = position;
+  gaps_.setGapMode(false);
+  if (focusMode_) layout_->setFocusPosition(position);
+  Q_EMIT moved();
+}
+
+const PageDocument::Hole* PageView::holeAt(const QPoint& point) const {
+  const QPointF inDocument = QPointF(point) + QPointF(0, verticalScrollBar()->value());
+  const int position = layout_->hitTest(inDocument, Qt::FuzzyHit);
+  if (const PageDocument::Hole* h = document_.holeAround(position)) return h;
+  if (layout_->hitTest(inDocument, Qt::ExactHit) < 0) return nullptr;
+  for (const PageDocument::Hole& h : document_.holes())
+    if (position == h.viewBegin || position == h.viewEnd()) {
+      // The half letters at the edges belong to the gap as well.
+      QTextCursor edge(document_.constView());
+      edge.setPosition(position);
+      const int x = cursorRect(edge).left();
+      if (position == h.viewBegin ? point.x() > x : point.x() < x) return &h;
+    }
+  return nullptr;
+}
+
+// --- What the page shows --------------------------------------------------------------------------------------
+
+void PageView::refreshInk() {
+  layout_->setInk(gaps_.spans());
+  for (const PageDocument::Hole& h : document_.holes()) layout_->repaintRange(h.viewBegin, h.viewEnd());
+}
+
+void PageView::refreshMarks() {
+  QVector<QPair<int, int>> ranges;
+  for (const Mark& m : document_.manuscript().marks()) {
+    if (m.kind != MarkKind::Generated) continue;
+    const int begin = document_.toView(m.begin, true);
+    const int end = document_.toView(m.end);
+    if (end > begin) ranges.push_back({begin, end});
+  }
+  if (ranges == shownMarks_) return;
+  shownMarks_ = ranges;
+  layout_->setGenerated(ranges);
+  viewport()->update();
+}
+
+void PageView::placeBar() {
+  const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
+  const GapRun* run = gaps_.activeRun();
+  layout_->setCaretVisible(!gaps_.gapMode());
+  if (hole == nullptr || run == nullptr) {
+    layout_->setRoom(-1, 0);
+    bar_->hide();
+    return;
+  }
+  layout_->setRoom(hole->viewEnd(), kBarRoom);
+  bar_->showRun(*run, gaps_.activeNumber(), gaps_.gapMode());
+  const int scroll = verticalScrollBar()->value();
+  const QRectF lines = layout_->rangeRect(hole->viewBegin, hole->viewEnd()).translated(0, -scroll);
+  const QTextBlock block = document_.view()->findBlock(hole->viewEnd());
+  const QRectF paragraph = layout_->blockBoundingRect(block).translated(0, -scroll);
+  if (lines.bottom() < 0 || lines.top() > viewport()->height()) {
+    bar_->hide();
+    return;
+  }
+  const int shadow = GapBar::kShadow;
+  const qreal height = bar_->height() - 2 * shadow;
+  // Below the paragraph, where room was made; else at the lower edge; never over the gap's own lines.
+  qreal y = paragraph.bottom() - kBarRoom + (kBarRoom - height) / 2 - 3;
+  if (y + height > viewport()->height() - 6) {
+    y = viewport()->height() - height - 10;
+    if (y < lines.bottom()) y = lines.top() - height - 4;
+    if (y < 4) y = viewport()->height() - height - 10;
+  }
+  const qreal x = std::max(0.0, paragraph.center().x() - bar_->width() / 2.0);
+  bar_->move(qRound(x), qRound(y) - shadow);
+  bar_->show();
+  bar_->raise();
+}
+
+void PageView::revealLines() {
+  if (revealing_) return;
+  revealing_ = true;
+  const int top = verticalScrollBar()->value();
+  const qreal grown = layout_->ensureLaidOut(top, top + viewport()->height());
+  // Paragraphs above that turn out taller than estimated must not push the text under the reader's eyes.
+  if (grown != 0) verticalScrollBar()->setValue(top + qRound(grown));
+  revealing_ = false;
+}
+
+void PageView::scrollContentsBy(int dx, int dy) {
+  QTextEdit::scrollContentsBy(dx, dy);
+  revealLines();
+  placeBar();
+  Q_EMIT moved();
+}
+
+void PageView::resizeEvent(QResizeEvent* event) {
+  QTextEdit::resizeEvent(event);
+  applyScroll();
+  placeBar();
+}
+
+void PageView::paintEvent(QPaintEvent* event) {
+  const int top = verticalScrollBar()->value();
+  layout_->ensureLaidOut(top, top + viewport()->height());
+  QTextEdit::paintEvent(event);
+  if (document_.view()->isEmpty()) {
+    QPainter painter(viewport());
+    QFont font = pageFont(kLetters * zoom_);
+    font.setItalic(true);
+    painter.setFont(font);
+    painter.setPen(mixed(theme_.soft, theme_.paper, 0.8));
+    const QRectF line = layout_->lineRect(0).translated(4, -top);
+    painter.drawText(line.adjusted(0, 0, 0, 20), Qt::AlignTop | Qt::AlignLeft,
+                     tr("Write. Where the words are missing, press Ctrl+G."));
+  }
+}
+
+bool PageView::event(QEvent* event) {
+  if (event->type() == QEvent::Show) {
+    applyScroll();
+    placeBar();
+  }
+  return QTextEdit::event(event);
+}
+
+// --- Gaps -----------------------------------------------------------------------------------------------------
+
+void PageView::askHere() {
+  if (gaps_.gapMode() && gaps_.askAgain()) return;
+  const QTextCursor cursor = textCursor();
+  int begin = document_.toManuscript(cursor.selectionStart());
+  int end = document_.toManuscript(cursor.selectionEnd());
+  int words = 0;
+  if (begin == end) {
+    for (const GapAsk& marker : markersIn(document_.manuscript().text())) {
+      if (begin < marker.begin || begin > marker.end) continue;
+      begin = marker.begin;
+      end = marker.end;
+      words = marker.words;
+    }
+  }
+  document_.noteCursor(cursorPosition());
+  ++restoring_;
+  const bool asked = gaps_.ask({{begin, end, words}});
+  --restoring_;
+  if (!asked) {
+    Q_EMIT sentence(tr("There is a gap here already: take or leave it first."));
+    return;
+  }
+  if (const PageDocument::Hole* hole = document_.hole(gaps_.activeHole())) {
+    ++restoring_;
+    goTo(hole->viewBegin);
+    --restoring_;
+  }
+  ensureCursorVisible();
+  placeBar();
+}
+
+bool PageView::askMarkers() {
+  const QVector<GapAsk> markers = markersIn(document_.manuscript().text());
+  if (markers.isEmpty()) {
+    Q_EMIT sentence(tr("No gap is written in the text: type [[\u2026]] or [[12 words]] where words are missing."));
+    return false;
+  }
+  document_.noteCursor(cursorPosition());
+  ++restoring_;
+  const bool asked = gaps_.ask(markers);
+  if (const PageDocument::Hole* hole = document_.hole(gaps_.activeHole())) goTo(hole->viewBegin);
+  --restoring_;
+  ensureCursorVisible();
+  placeBar();
+  return asked;
+}
+
+void PageView::takeActive() {
+  const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
+  const GapRun* run = gaps_.activeRun();
+  if (hole == nullptr || run == nullptr) return;
+  const bool done = run->state == GapRun::Done;
+  const int begin = hole->begin;
+  const int before = static_cast<int>(document_.manuscript().text().size()) - hole->length;
+  ++restoring_;
+  gaps_.take();
+  if (done) {
+    // Where the fill ends, or at the next gap of the same asking.
+    const int end = begin + static_cast<int>(document_.manuscript().text().size()) - before;
+    const PageDocument::Hole* next = document_.hole(gaps_.activeHole());
+    goTo(next != nullptr && gaps_.gapMode() ? next->viewBegin : document_.toView(end));
+    if (next == nullptr) document_.noteCursor(end);
+  }
+  --restoring_;
+  lastPosition_ = textCursor().position();
+  placeBar();
+  Q_EMIT moved();
+}
+
+bool PageView::confirmGenerated() {
+  const QTextCursor cursor = textCursor();
+  const bool done = document_.confirmGenerated(document_.toManuscript(cursor.selectionStart()),
+                                               document_.toManuscript(cursor.selectionEnd()));
+  if (!done) Q_EMIT sentence(tr("There is no generated text here to confirm."));
+  return done;
+}
+
+void PageView::undoEdit() {
+  ++restoring_;
+  int position = -1;
+  if (gaps_.gapMode()) {
+    position = gaps_.undoActive();
+  } else {
+    position = document_.undo();
+  }
+  if (position >= 0) goTo(position);
+  --restoring_;
+  lastPosition_ = textCursor().position();
+  Q_EMIT moved();
+}
+
+void PageView::redoEdit() {
+  ++restoring_;
+  const int position = document_.redo();
+  if (position >= 0) goTo(position);
+  --restoring_;
+  lastPosition_ = textCursor().position();
+  Q_EMIT moved();
+}
+
+// --- Find -----------------------------------------------------------------------------------------------------
+
+int PageView::find(const QString& text, bool backwards, bool advance) {
+  constexpr int kMaxShown = 5000;
+  const QString& all = document_.manuscript().text();
+  QVector<QPair<int, int>> places;
+  for (qsizetype at = text.isEmpty() ? -1 : all.indexOf(text, 0, Qt::CaseInsensitive); at >= 0 && places.size() < kMaxShown;
+       at = all.indexOf(text, at + text.size(), Qt::CaseInsensitive))
+    places.push_back({static_cast<int>(at), static_cast<int>(at + text.size())});
+  QVector<QPair<int, int>> shown;
+  for (const auto& p : std::as_const(places)) shown.push_back({document_.toView(p.first, true), document_.toView(p.second)});
+  layout_->setFound(shown);
+  viewport()->update();
+  if (places.isEmpty()) return 0;
+  const int from = document_.toManuscript(textCursor().selectionStart());
+  int index = -1;
+  if (backwards) {
+    for (int i = 0; i < places.size() && places.at(i).first < from; ++i) index = i;
+    if (index < 0) index = static_cast<int>(places.size()) - 1;
+  } else {
+    for (int i = 0; i < places.size() && index < 0; ++i)
+      if (places.at(i).first > from || (!advance && places.at(i).first == from)) index = i;
+    if (index < 0) index = 0;
+  }
+  setCursorRange(shown.at(index).first, shown.at(index).second);
+  return static_cast<int>(places.size());
+}
+
+void PageView::clearFound() {
+  layout_->setFound({});
+  viewport()->update();
+}
+
+}  // namespace lacuna::ui

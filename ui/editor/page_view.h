@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page: where the author writes and where gaps denoise. The text of the widget is the view, with noise in it;
+// the manuscript is document().manuscript(). UI thread only.
+#pragma once
+
+#include <QTextEdit>
+
+#include "ui/editor/gap_bar.h"
+#include "ui/editor/gap_controller.h"
+#include "ui/editor/page_document.h"
+#include "ui/editor/page_layout.h"
+
+namespace lacuna::ui {
+
+class PageView : public QTextEdit {
+  Q_OBJECT
+ public:
+  explicit PageView(QWidget* parent = nullptr);
+  ~PageView() override;
+
+  PageDocument& pageDocument() { return document_; }
+  const PageDocument& pageDocument() const { return document_; }
+  GapController& gaps() { return gaps_; }
+  const GapController& gaps() const { return gaps_; }
+  PageLayout& pageLayout() { return *layout_; }
+  GapBar* gapBar() { return bar_; }
+
+  // Leaves all gaps of the document before. cursor: manuscript; scroll: 0 top to 1 bottom.
+  void open(const DocumentView& document);
+  void open(const Manuscript& manuscript, int cursor, double scroll);
+  void setTheme(const Theme& theme);
+  // zoom 1: letters of 20 pixels.
+  void setZoom(qreal zoom);
+  // Dims the paragraphs around the cursor's.
+  void setFocusMode(bool on);
+  void setMotion(bool on) { gaps_.setMotion(on); }
+
+  int cursorPosition() const;  // manuscript
+  void setCursorPosition(int position);
+  double scrollShare() const;
+  // The selection, or a marker [[…]] around the cursor, or the cursor: asks for one gap there.
+  void askHere();
+  void takeActive();
+  // All markers in the manuscript, jointly; false when there is none.
+  bool askMarkers();
+  bool confirmGenerated();
+  void undoEdit();
+  void redoEdit();
+  void cutSelection();
+  void pasteClipboard();
+  // Returns the number of places; goes to the next one from the cursor.
+  int find(const QString& text, bool backwards, bool advance);
+  void clearFound();
+
+ Q_SIGNALS:
+  void sentence(const QString& text);
+  void moved();  // cursor or scroll
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+  void inputMethodEvent(QInputMethodEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void scrollContentsBy(int dx, int dy) override;
+  bool event(QEvent* event) override;
+  QMimeData* createMimeDataFromSelection() const override;
+  void insertFromMimeData(const QMimeData* source) override;
+
+ private:
+  struct Anchor {
+    int position = 0;  // manuscript
+    int hole = 0;      // stands at the edge of this hole
+    bool after = false;
+  };
+  bool gapKey(QKeyEvent* event);
+  bool editKeyAtHole(QKeyEvent* event);
+  void leaveGapMode(bool after);
+  void prepareForEdit();
+  void afterOpen(int cursor, double scroll);
+  void applyScroll();
+  void onCursorMoved();
+  void onViewChanging();
+  void onViewChanged();
+  void refreshInk();
+  void refreshMarks();
+  void placeBar();
+  void goTo(int viewPosition);
+  void setCursorRange(int anchor, int position);
+  void revealLines();
+  Anchor anchorOf(int viewPosition) const;
+  int viewOf(const Anchor& anchor) const;
+  const PageDocument::Hole* holeAt(const QPoint& point) const;
+
+  PageDocument document_;
+  GapController gaps_;
+  PageLayout* layout_ = nullptr;
+  GapBar* bar_ = nullptr;
+  Theme theme_;
+  qreal zoom_ = 1.0;
+  Anchor anchor_, cursor_;
+  int lastPosition_ = 0;
+  int scrollBefore_ = 0;
+  int restoring_ = 0;
+  bool focusMode_ = false;
+  bool revealing_ = false;
+  double pendingScroll_ = -1;
+  QVector<QPair<int, int>> shownMarks_;
+};
+
+// [[…]] and [[12 words]]: where, and how many words (0: as many as it takes).
+QVector<GapAsk> markersIn(const QString& text);
+
+}  // namespace lacuna::ui
