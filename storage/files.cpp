@@ -16,6 +16,10 @@ void saveTextFile(const QString& path, const QString& text) {
   if (info.isDir()) {
     throw StorageError(StorageCode::kInvalid, QStringLiteral("%1 is a folder; name a file in it.").arg(name));
   }
+  if (info.exists() && !info.isFile()) {  // a device or a pipe: renaming over it would do away with it
+    throw StorageError(StorageCode::kInvalid,
+                       QStringLiteral("%1 is not a file that a text can be saved to; name another one.").arg(name));
+  }
   if (!info.absoluteDir().exists()) {
     throw StorageError(StorageCode::kNotFound,
                        QStringLiteral("%1 was not saved, because there is no folder %2; choose another one.")
