@@ -22,6 +22,12 @@ if(CCACHE_PROGRAM)
       CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
 endif()
 
+# mold links the engine in half of the time that GNU ld takes.
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()
+
 # lacuna_settings: link it PRIVATE to each target of ours.
 add_library(lacuna_settings INTERFACE)
 target_compile_options(lacuna_settings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
