@@ -1,23 +1,445 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include <QApplication>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenuBar>
+#include <QScrollBar>
+#include <QSettings>
+#include <QStatusBar>
+
+#include "ui/fonts.h"
+#include "ui/main_window_parts.h"
+
 namespace lacuna::ui {
-struct MainWindow::Parts {};
-MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts) {}
-MainWindow::~MainWindow() = default;
-QString MainWindow::manuscriptText() const { return {}; }
-QString MainWindow::documentId() const { return {}; }
-PageView* MainWindow::page() const { return nullptr; }
-void MainWindow::setTheme(const QString&) {}
-void MainWindow::openDocument(const DocumentView&) {}
-void MainWindow::setLibrary(const QVector<LibraryItem>&) {}
-void MainWindow::setEngine(const EngineView&) {}
-void MainWindow::showFrame(const FrameView&) {}
-void MainWindow::showResult(const ResultView&) {}
-void MainWindow::showContextProgress(quint64, qint64, qint64) {}
-void MainWindow::showSentence(const QString&) {}
-void MainWindow::showSaved(const QDateTime&) {}
-void MainWindow::closeEvent(QCloseEvent* event) { QMainWindow::closeEvent(event); }
-bool MainWindow::eventFilter(QObject* watched, QEvent* event) { return QMainWindow::eventFilter(watched, event); }
-void MainWindow::resizeEvent(QResizeEvent* event) { QMainWindow::resizeEvent(event); }
+namespace {
+
+constexpr int kMovedMs = 500;
+constexpr int kOutlineMs = 400;
+constexpr int kNoteMs = 7000;
+constexpr qsizetype kMaxKept = 12;
+
+bool sameMarks(const QVector<Mark>& a, const QVector<Mark>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Mark& x, const Mark& y) {
+    return x.begin == y.begin && x.end == y.end && x.kind == y.kind && x.note == y.note;
+  });
+}
+
+}  // namespace
+
+MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts) {
+  loadResources();
+  QSettings settings;
+  parts_->theme = loadTheme(settings.value(QStringLiteral("ui/theme"), QStringLiteral("light")).toString());
+  parts_->zoom = settings.value(QStringLiteral("ui/zoom"), 1.0).toDouble();
+  setWindowTitle(tr("Lacuna"));
+  setWindowIcon(QIcon(QStringLiteral(":/lacuna/icons/lacuna.svg")));
+  setFont(chromeFont(13));
+  menuBar()->setFont(chromeFont(13));
+  buildPage();
+  buildStatus();
+  buildMenus(this, *parts_);
+  connectParts();
+
+  GapOptions& options = parts_->page->gaps().options();
+  options.candidates = qBound(1, settings.value(QStringLiteral("gap/candidates"), options.candidates).toInt(), 8);
+  options.steps = qBound(4, settings.value(QStringLiteral("gap/steps"), options.steps).toInt(), 128);
+  options.temperature = settings.value(QStringLiteral("gap/temperature"), options.temperature).toFloat();
+  options.topP = settings.value(QStringLiteral("gap/topP"), options.topP).toFloat();
+  options.seed = settings.value(QStringLiteral("gap/seed"), 0).toULongLong();
+  parts_->side->showOptions(options);
+  parts_->page->setMotion(!settings.value(QStringLiteral("ui/reducedMotion"), false).toBool());
+  parts_->todayDate = settings.value(QStringLiteral("today/date")).toDate();
+  if (parts_->todayDate == QDate::currentDate())
+    parts_->todayWords = settings.value(QStringLiteral("today/words"), 0).toInt();
+  parts_->todayDate = QDate::currentDate();
+
+  setTheme(parts_->theme.name);
+  setZoom(parts_->zoom);
+  parts_->showEngine();
+  parts_->showWords();
+  parts_->showSavedState();
+  resize(1440, 900);
+  const QByteArray geometry = settings.value(QStringLiteral("ui/geometry")).toByteArray();
+  if (!geometry.isEmpty()) restoreGeometry(geometry);
+  parts_->showLibrary->setChecked(settings.value(QStringLiteral("ui/library"), true).toBool());
+  parts_->showSide->setChecked(settings.value(QStringLiteral("ui/side"), true).toBool());
+  parts_->page->setFocus();
+}
+
+MainWindow::~MainWindow() {
+  // The parts' signals must not reach a window that is half gone.
+  disconnect(&parts_->page->pageDocument(), nullptr, this, nullptr);
+  disconnect(&parts_->page->gaps(), nullptr, this, nullptr);
+  disconnect(parts_->page, nullptr, this, nullptr);
+  for (QTimer* timer : {&parts_->movedTimer, &parts_->outlineTimer, &parts_->savedTimer, &parts_->noteTimer})
+    timer->stop();
+}
+
+void MainWindow::buildPage() {
+  Parts& p = *parts_;
+  p.splitter = new QSplitter(Qt::Horizontal, this);
+  p.splitter->setHandleWidth(1);
+  p.splitter->setChildrenCollapsible(false);
+  p.library_ = new LibraryPanel(p.splitter);
+  p.page = new PageView(p.splitter);
+  p.side = new DenoisingPanel(p.splitter);
+  p.library_->setMinimumWidth(170);
+  p.side->setMinimumWidth(260);
+  p.splitter->setStretchFactor(0, 0);
+  p.splitter->setStretchFactor(1, 1);
+  p.splitter->setStretchFactor(2, 0);
+  p.splitter->setSizes({230, 880, 330});
+  setCentralWidget(p.splitter);
+  p.find = new FindBar(p.page);
+  p.note = new QLabel(p.page);
+  p.note->setProperty("role", QStringLiteral("note"));
+  p.note->setWordWrap(true);
+  p.note->setAccessibleName(tr("Message"));
+  p.note->hide();
+  p.note->installEventFilter(this);
+  p.page->installEventFilter(this);
+  p.noteTimer.setSingleShot(true);
+  p.noteTimer.setInterval(kNoteMs);
+  connect(&p.noteTimer, &QTimer::timeout, p.note, &QWidget::hide);
+}
+
+void MainWindow::buildStatus() {
+  Parts& p = *parts_;
+  QStatusBar* bar = statusBar();
+  bar->setSizeGripEnabled(false);
+  bar->setFixedHeight(29);
+  bar->setContentsMargins(10, 0, 10, 0);
+  const auto label = [this](const QString& name, bool chip) {
+    auto* l = new QLabel(this);
+    l->setFont(chromeFont(12));
+    l->setProperty("chip", chip);
+    l->setAccessibleName(name);
+    l->setContentsMargins(chip ? 0 : 6, 0, chip ? 0 : 6, 0);
+    return l;
+  };
+  p.words = label(tr("Words"), false);
+  p.today = label(tr("Words today"), false);
+  p.generated = label(tr("Generated text"), true);
+  p.saved = label(tr("Saved"), false);
+  p.model = label(tr("Model"), true);
+  p.device = label(tr("Device"), false);
+  bar->addWidget(p.words);
+  bar->addWidget(p.today);
+  bar->addWidget(p.generated);
+  bar->addPermanentWidget(p.saved);
+  bar->addPermanentWidget(p.model);
+  bar->addPermanentWidget(p.device);
+}
+
+void MainWindow::connectParts() {
+  Parts& p = *parts_;
+  PageDocument* document = &p.page->pageDocument();
+  GapController* gaps = &p.page->gaps();
+  connect(document, &PageDocument::edited, this, [this](const QVector<Edit>& edits) {
+    Parts& q = *parts_;
+    q.editedSinceSave = true;
+    q.showWords();
+    if (!q.outlineTimer.isActive()) q.outlineTimer.start();
+    Q_EMIT edited(q.id, edits);
+  });
+  connect(document, &PageDocument::marksChanged, this, [this] {
+    Parts& q = *parts_;
+    const QVector<Mark>& marks = q.page->pageDocument().manuscript().marks();
+    if (sameMarks(marks, q.announcedMarks)) return;
+    q.announcedMarks = marks;
+    if (!q.outlineTimer.isActive()) q.outlineTimer.start();
+    Q_EMIT marksChanged(q.id, marks);
+  });
+  connect(gaps, &GapController::infillRequested, this, &MainWindow::infillRequested);
+  connect(gaps, &GapController::stopRequested, this, &MainWindow::stopRequested);
+  connect(gaps, &GapController::runFinished, this, &MainWindow::runFinished);
+  connect(gaps, &GapController::changed, this, [this] {
+    Parts& q = *parts_;
+    q.side->showRun(q.page->gaps().latestRun());
+    q.showEngine();
+  });
+  connect(p.page, &PageView::sentence, this, &MainWindow::showSentence);
+  connect(p.page, &PageView::moved, this, [this] {
+    if (!parts_->movedTimer.isActive()) parts_->movedTimer.start();
+  });
+  connect(p.side, &DenoisingPanel::candidateChosen, this, [this](int index) {
+    parts_->page->gaps().setGapMode(true);
+    parts_->page->gaps().choose(index);
+    parts_->page->setFocus();
+  });
+  connect(p.side, &DenoisingPanel::optionsChanged, this, [this](int candidates, int steps, float temperature) {
+    GapOptions& options = parts_->page->gaps().options();
+    options.candidates = candidates;
+    options.steps = steps;
+    options.temperature = temperature;
+    QSettings settings;
+    settings.setValue(QStringLiteral("gap/candidates"), candidates);
+    settings.setValue(QStringLiteral("gap/steps"), steps);
+    settings.setValue(QStringLiteral("gap/temperature"), static_cast<double>(temperature));
+  });
+  connect(p.library_, &LibraryPanel::documentChosen, this, &MainWindow::documentChosen);
+  connect(p.library_, &LibraryPanel::newRequested, this, &MainWindow::newDocumentRequested);
+  connect(p.library_, &LibraryPanel::renamed, this, &MainWindow::renameRequested);
+  connect(p.library_, &LibraryPanel::headingChosen, this, [this](int position) {
+    parts_->page->setCursorPosition(position);
+    parts_->page->setFocus();
+  });
+  connect(p.find, &FindBar::searched, this, [this](const QString& text, bool backwards, bool advance) {
+    parts_->find->showCount(text.isEmpty() ? -1 : parts_->page->find(text, backwards, advance));
+    if (text.isEmpty()) parts_->page->clearFound();
+  });
+  connect(p.find, &FindBar::closed, this, [this] {
+    parts_->find->hide();
+    parts_->page->clearFound();
+    parts_->page->setFocus();
+  });
+  p.movedTimer.setSingleShot(true);
+  p.movedTimer.setInterval(kMovedMs);
+  connect(&p.movedTimer, &QTimer::timeout, this, [this] {
+    if (parts_->open) Q_EMIT viewMoved(parts_->id, parts_->page->cursorPosition(), parts_->page->scrollShare());
+  });
+  p.outlineTimer.setSingleShot(true);
+  p.outlineTimer.setInterval(kOutlineMs);
+  connect(&p.outlineTimer, &QTimer::timeout, this, [this] {
+    parts_->library_->setHeadings(headingsOf(manuscriptText()));
+    parts_->library_->setWords(parts_->id, parts_->page->pageDocument().manuscript().words());
+    parts_->showGenerated();
+  });
+  p.savedTimer.setInterval(5000);
+  connect(&p.savedTimer, &QTimer::timeout, this, [this] { parts_->showSavedState(); });
+  p.savedTimer.start();
+}
+
+QString MainWindow::manuscriptText() const { return parts_->page->pageDocument().manuscript().text(); }
+QString MainWindow::documentId() const { return parts_->id; }
+PageView* MainWindow::page() const { return parts_->page; }
+
+void MainWindow::setTheme(const QString& name) {
+  if (!themeNames().contains(name)) return;
+  Parts& p = *parts_;
+  p.theme = loadTheme(name);
+  setPalette(paletteOf(p.theme));
+  setStyleSheet(styleSheetOf(p.theme));
+  p.library_->setTheme(p.theme);
+  p.side->setTheme(p.theme);
+  p.page->setTheme(p.theme);
+  p.side->showRun(p.page->gaps().latestRun());
+  for (QAction* action : std::as_const(p.themes)) action->setChecked(action->data().toString() == name);
+  QSettings().setValue(QStringLiteral("ui/theme"), name);
+}
+
+void MainWindow::setZoom(double zoom) {
+  parts_->zoom = qBound(0.5, zoom, 3.0);
+  parts_->page->setZoom(parts_->zoom);
+  QSettings().setValue(QStringLiteral("ui/zoom"), parts_->zoom);
+}
+
+void MainWindow::setFocusMode(bool on) {
+  Parts& p = *parts_;
+  p.library_->setVisible(!on && p.showLibrary->isChecked());
+  p.side->setVisible(!on && p.showSide->isChecked());
+  p.page->setFocusMode(on);
+  if (p.focusMode->isChecked() != on) p.focusMode->setChecked(on);
+  placeOverlays();
+}
+
+void MainWindow::openDocument(const DocumentView& document) {
+  Parts& p = *parts_;
+  p.keepOpen();
+  if (p.open && p.movedTimer.isActive()) {
+    p.movedTimer.stop();
+    Q_EMIT viewMoved(p.id, p.page->cursorPosition(), p.page->scrollShare());
+  }
+  p.open = false;  // what the page says while it closes the old document is not about the new one
+  const auto kept = p.kept.constFind(document.id);
+  const bool asLeft = kept != p.kept.constEnd() && kept->manuscript.text() == document.text;
+  if (asLeft) {
+    p.page->open(kept->manuscript, document.cursor, document.scroll);
+  } else {
+    p.page->open(document);
+  }
+  p.id = document.id;
+  p.title = document.title;
+  p.open = true;
+  p.announcedMarks = p.page->pageDocument().manuscript().marks();
+  p.lastWords = p.page->pageDocument().manuscript().words();
+  p.editedSinceSave = false;
+  setWindowTitle(p.title.isEmpty() ? tr("Lacuna") : tr("%1 \u2014 Lacuna").arg(p.title));
+  p.library_->setCurrent(p.id);
+  p.library_->setHeadings(headingsOf(manuscriptText()));
+  p.side->showRun(nullptr);
+  p.showWords();
+  p.showGenerated();
+  p.showSavedState();
+  p.page->setFocus();
+}
+
+void MainWindow::setLibrary(const QVector<LibraryItem>& items) {
+  Parts& p = *parts_;
+  p.library = items;
+  p.library_->setItems(items);
+  if (!p.id.isEmpty()) {
+    p.library_->setCurrent(p.id);
+    p.library_->setHeadings(headingsOf(manuscriptText()));
+    for (const LibraryItem& item : items) {
+      if (item.id != p.id) continue;
+      p.title = item.title;
+      setWindowTitle(p.title.isEmpty() ? tr("Lacuna") : tr("%1 \u2014 Lacuna").arg(p.title));
+    }
+    p.library_->setWords(p.id, p.page->pageDocument().manuscript().words());
+  }
+}
+
+void MainWindow::setEngine(const EngineView& engine) {
+  Parts& p = *parts_;
+  p.engine = engine;
+  p.showEngine();
+  GapController& gaps = p.page->gaps();
+  gaps.setModelName(engine.model);
+  gaps.setReady(engine.state == EngineView::Ready);
+  if (engine.state == EngineView::Failed) {
+    gaps.fail();
+    if (!engine.sentence.isEmpty()) showSentence(engine.sentence);
+  }
+}
+
+void MainWindow::showFrame(const FrameView& frame) { parts_->page->gaps().frame(frame); }
+void MainWindow::showResult(const ResultView& result) { parts_->page->gaps().result(result); }
+
+void MainWindow::showContextProgress(quint64 ask, qint64 done, qint64 total) {
+  parts_->page->gaps().contextProgress(ask, done, total);
+}
+
+void MainWindow::showSentence(const QString& sentence) {
+  Parts& p = *parts_;
+  if (sentence.isEmpty()) {
+    p.note->hide();
+    return;
+  }
+  p.note->setText(sentence);
+  p.note->setAccessibleDescription(sentence);
+  p.note->show();
+  p.note->raise();
+  placeOverlays();
+  p.noteTimer.start();
+}
+
+void MainWindow::showSaved(const QDateTime& time) {
+  parts_->savedAt = time;
+  parts_->editedSinceSave = false;
+  parts_->showSavedState();
+}
+
+void MainWindow::placeOverlays() {
+  Parts& p = *parts_;
+  const QRect area = p.page->viewport()->geometry();
+  if (p.note->isVisible()) {
+    p.note->setFixedWidth(qMin(560, qMax(160, area.width() - 40)));
+    const int height = p.note->heightForWidth(p.note->width());
+    p.note->resize(p.note->width(), height);
+    p.note->move(area.center().x() - p.note->width() / 2, area.bottom() - height - 18);
+  }
+  if (p.find->isVisible()) {
+    p.find->adjustSize();
+    p.find->move(area.right() - p.find->width() - 14, area.top() + 12);
+  }
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == parts_->note && event->type() == QEvent::MouseButtonPress) parts_->note->hide();
+  if (watched == parts_->page && (event->type() == QEvent::Resize || event->type() == QEvent::Show)) placeOverlays();
+  return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  Parts& p = *parts_;
+  p.page->gaps().leaveAll();
+  if (p.open) Q_EMIT viewMoved(p.id, p.page->cursorPosition(), p.page->scrollShare());
+  QSettings settings;
+  settings.setValue(QStringLiteral("ui/geometry"), saveGeometry());
+  settings.setValue(QStringLiteral("ui/library"), p.showLibrary->isChecked());
+  settings.setValue(QStringLiteral("ui/side"), p.showSide->isChecked());
+  settings.setValue(QStringLiteral("today/date"), p.todayDate);
+  settings.setValue(QStringLiteral("today/words"), p.todayWords);
+  QMainWindow::closeEvent(event);
+}
+
+// --- What the status bar says ---------------------------------------------------------------------------------
+
+void MainWindow::Parts::showWords() {
+  const int now = page->pageDocument().manuscript().words();
+  if (todayDate != QDate::currentDate()) {
+    todayDate = QDate::currentDate();
+    todayWords = 0;
+  }
+  todayWords = qMax(0, todayWords + now - lastWords);
+  lastWords = now;
+  const QLocale locale;
+  words->setText(now == 1 ? tr("1 word") : tr("%1 words").arg(locale.toString(now)));
+  const int goal = QSettings().value(QStringLiteral("today/goal"), 1000).toInt();
+  today->setText(tr("today %1 / %2").arg(locale.toString(todayWords), locale.toString(goal)));
+  if (editedSinceSave) saved->setText(tr("saving\u2026"));
+}
+
+void MainWindow::Parts::showGenerated() {
+  const Manuscript& manuscript = page->pageDocument().manuscript();
+  const int ranges = manuscript.generatedRanges();
+  const double share = manuscript.generatedShare() * 100;
+  generated->setVisible(ranges > 0);
+  const QString percent = share > 0 && share < 1 ? QStringLiteral("< 1") : QString::number(qRound(share));
+  generated->setText(tr("%1% generated, %2 unconfirmed").arg(percent).arg(ranges));
+  generated->setToolTip(tr("Text that came out of a gap and that you have neither edited nor confirmed (Ctrl+Shift+G)"));
+}
+
+void MainWindow::Parts::showSavedState() {
+  if (!savedAt.isValid()) {
+    saved->setText(editedSinceSave ? tr("saving\u2026") : QString());
+    return;
+  }
+  if (editedSinceSave) return;
+  const qint64 ago = savedAt.secsTo(QDateTime::currentDateTime());
+  saved->setText(ago < 5 ? tr("saved") : ago < 60 ? tr("saved %1 s ago").arg(ago / 5 * 5)
+                                                  : tr("saved at %1").arg(QLocale().toString(savedAt.time(), QLocale::ShortFormat)));
+}
+
+void MainWindow::Parts::showEngine() {
+  const GapRun* run = page->gaps().latestRun();
+  const QString name = engine.model.isEmpty() ? tr("model") : engine.model;
+  switch (engine.state) {
+    case EngineView::Loading:
+      model->setText(tr("loading the model\u2026"));
+      device->clear();
+      break;
+    case EngineView::Failed:
+      model->setText(tr("no model"));
+      model->setToolTip(engine.sentence);
+      device->clear();
+      break;
+    case EngineView::Ready: {
+      model->setText(name);
+      QStringList said{engine.device};
+      if (run != nullptr && run->stepMs > 0) said << tr("%1 ms/step").arg(qRound(run->stepMs));
+      if (run != nullptr && run->contextTotal > 0)
+        said << tr("context %1 tokens read").arg(QLocale().toString(run->contextDone));
+      said.removeAll(QString());
+      device->setText(said.join(QStringLiteral(" \u00b7 ")));
+      break;
+    }
+  }
+  if (modelLine != nullptr) {
+    modelLine->setText(engine.state == EngineView::Ready ? tr("%1 on %2").arg(name, engine.device)
+                       : engine.state == EngineView::Failed ? tr("No model is loaded")
+                                                             : tr("The model is loading"));
+  }
+}
+
+void MainWindow::Parts::keepOpen() {
+  if (!open) return;
+  if (kept.size() >= kMaxKept && !kept.contains(id)) kept.erase(kept.begin());
+  kept.insert(id, {page->pageDocument().manuscript(), page->cursorPosition(), page->scrollShare()});
+}
+
 }  // namespace lacuna::ui

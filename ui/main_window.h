@@ -16,6 +16,8 @@ class PageView;
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
+  struct Parts;  // private to the window's own files
+
   // Reads QSettings (organisation and name are set by the program before). Cheap: nothing heavy is loaded here.
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override;
@@ -26,6 +28,10 @@ class MainWindow : public QMainWindow {
   PageView* page() const;
   // "light", "dark" or "paper"; an unknown name is ignored.
   void setTheme(const QString& name);
+  // 1 is the usual size of the page's letters.
+  void setZoom(double zoom);
+  // Folds the panels and dims the other paragraphs.
+  void setFocusMode(bool on);
 
  public Q_SLOTS:
   void openDocument(const lacuna::ui::DocumentView& document);
@@ -58,10 +64,13 @@ class MainWindow : public QMainWindow {
  protected:
   void closeEvent(QCloseEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
 
  private:
-  struct Parts;
+  void buildPage();
+  void buildStatus();
+  void connectParts();
+  void placeOverlays();
+
   std::unique_ptr<Parts> parts_;
 };
 

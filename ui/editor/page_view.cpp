@@ -394,6 +394,20 @@ void PageView::takeActive() {
   Q_EMIT moved();
 }
 
+void PageView::goToNextGap() {
+  gaps_.activateNext(1);
+  const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
+  if (hole == nullptr) {
+    Q_EMIT sentence(tr("No gap is open."));
+    return;
+  }
+  ++restoring_;
+  goTo(hole->viewBegin);
+  --restoring_;
+  lastPosition_ = textCursor().position();
+  placeBar();
+}
+
 bool PageView::confirmGenerated() {
   const QTextCursor cursor = textCursor();
   const bool done = document_.confirmGenerated(document_.toManuscript(cursor.selectionStart()),

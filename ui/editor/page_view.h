@@ -41,6 +41,7 @@ class PageView : public QTextEdit {
   // The selection, or a marker [[…]] around the cursor, or the cursor: asks for one gap there.
   void askHere();
   void takeActive();
+  void goToNextGap();
   // All markers in the manuscript, jointly; false when there is none.
   bool askMarkers();
   bool confirmGenerated();

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/find_bar.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QToolButton>
+
+#include "ui/fonts.h"
+
+namespace lacuna::ui {
+
+FindBar::FindBar(QWidget* parent) : QFrame(parent) {
+  setObjectName(QStringLiteral("findBar"));
+  setAutoFillBackground(true);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(8, 6, 8, 6);
+  line_ = new QLineEdit(this);
+  line_->setPlaceholderText(tr("Find in this draft"));
+  line_->setAccessibleName(tr("Find"));
+  line_->setMinimumWidth(220);
+  line_->installEventFilter(this);
+  count_ = new QLabel(this);
+  count_->setProperty("role", QStringLiteral("soft"));
+  count_->setMinimumWidth(70);
+  row->addWidget(line_);
+  row->addWidget(count_);
+  const auto button = [this, row](const QString& text, const QString& tip, bool backwards) {
+    auto* b = new QToolButton(this);
+    b->setText(text);
+    b->setToolTip(tip);
+    b->setAccessibleName(tip);
+    connect(b, &QToolButton::clicked, this, [this, backwards] { Q_EMIT searched(line_->text(), backwards, true); });
+    row->addWidget(b);
+  };
+  button(QStringLiteral("\u2191"), tr("Previous (Shift+Enter)"), true);
+  button(QStringLiteral("\u2193"), tr("Next (Enter)"), false);
+  auto* close = new QToolButton(this);
+  close->setText(QStringLiteral("\u00d7"));
+  close->setToolTip(tr("Close (Esc)"));
+  close->setAccessibleName(tr("Close"));
+  connect(close, &QToolButton::clicked, this, &FindBar::closed);
+  row->addWidget(close);
+  connect(line_, &QLineEdit::textEdited, this, [this](const QString& text) { Q_EMIT searched(text, false, false); });
+  hide();
+}
+
+void FindBar::open(const QString& text) {
+  if (!text.isEmpty()) line_->setText(text);
+  show();
+  raise();
+  line_->setFocus();
+  line_->selectAll();
+  if (!line_->text().isEmpty()) Q_EMIT searched(line_->text(), false, false);
+}
+
+void FindBar::showCount(int places) {
+  count_->setText(places < 0 ? QString() : places == 0 ? tr("not found") : tr("%n places", nullptr, places));
+  if (places == 1) count_->setText(tr("1 place"));
+  if (places > 1) count_->setText(tr("%1 places").arg(places));
+}
+
+bool FindBar::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == line_ && event->type() == QEvent::KeyPress) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->key() == Qt::Key_Escape) {
+      Q_EMIT closed();
+      return true;
+    }
+    if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+      Q_EMIT searched(line_->text(), (key->modifiers() & Qt::ShiftModifier) != 0, true);
+      return true;
+    }
+  }
+  return QFrame::eventFilter(watched, event);
+}
+
+}  // namespace lacuna::ui

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A line to search the page with. Enter next, Shift+Enter previous, Esc closes. UI thread only.
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace lacuna::ui {
+
+class FindBar : public QFrame {
+  Q_OBJECT
+ public:
+  explicit FindBar(QWidget* parent);
+  void open(const QString& text);
+  QString text() const { return line_->text(); }
+  // places: how many were found; -1 clears the count.
+  void showCount(int places);
+
+ Q_SIGNALS:
+  void searched(const QString& text, bool backwards, bool advance);
+  void closed();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  QLineEdit* line_ = nullptr;
+  QLabel* count_ = nullptr;
+};
+
+}  // namespace lacuna::ui

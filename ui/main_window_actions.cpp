@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menus: every act of the window has a name, a shortcut and a place here.
+#include <QActionGroup>
+#include <QApplication>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+
+#include "ui/fonts.h"
+#include "ui/main_window_parts.h"
+
+namespace lacuna::ui {
+namespace {
+
+using Parts = MainWindow::Parts;
+
+template <typename Act>
+QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, MainWindow* window, Act act) {
+  auto* action = new QAction(text, window);
+  action->setShortcut(keys);
+  const QString shown = keys.toString(QKeySequence::NativeText);
+  QString plain = text;
+  plain.remove(u'&');
+  action->setToolTip(shown.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, shown));
+  QObject::connect(action, &QAction::triggered, window, act);
+  menu->addAction(action);
+  // Also when the menu bar is hidden in full screen.
+  window->addAction(action);
+  return action;
+}
+
+void buildFile(MainWindow* w, Parts& p) {
+  QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&File"));
+  add(menu, MainWindow::tr("&New draft"), QKeySequence::New, w, [w] { Q_EMIT w->newDocumentRequested(); });
+  add(menu, MainWindow::tr("&Open a file\u2026"), QKeySequence::Open, w, [w] {
+    const QString path = QFileDialog::getOpenFileName(w, MainWindow::tr("Open a draft"), QString(),
+                                                      MainWindow::tr("Drafts (*.md *.markdown *.txt);;All files (*)"));
+    if (!path.isEmpty()) Q_EMIT w->openFileRequested(path);
+  });
+  add(menu, MainWindow::tr("Save a &copy\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+S")), w, [w, &p] {
+    const QString path = QFileDialog::getSaveFileName(w, MainWindow::tr("Save a copy"), p.title + QStringLiteral(".md"),
+                                                      MainWindow::tr("Markdown (*.md);;Plain text (*.txt)"));
+    if (!path.isEmpty()) Q_EMIT w->saveFileRequested(p.id, path, w->manuscriptText());
+  });
+  add(menu, MainWindow::tr("&Rename\u2026"), QKeySequence(QStringLiteral("Shift+F2")), w, [w, &p] {
+    bool ok = false;
+    const QString title = QInputDialog::getText(w, MainWindow::tr("Rename the draft"), MainWindow::tr("Title"),
+                                                QLineEdit::Normal, p.title, &ok)
+                              .trimmed();
+    if (ok && !title.isEmpty() && !p.id.isEmpty()) Q_EMIT w->renameRequested(p.id, title);
+  });
+  add(menu, MainWindow::tr("Is it &saved?"), QKeySequence::Save, w, [w, &p] {
+    w->showSentence(p.editedSinceSave
+                        ? MainWindow::tr("Saving. Every change is kept within a second of the last key.")
+                        : MainWindow::tr("Everything is saved. Each change is kept within a second of the last key."));
+  });
+  menu->addSeparator();
+  add(menu, MainWindow::tr("&Quit"), QKeySequence::Quit, w, [w] { w->close(); });
+}
+
+void buildEdit(MainWindow* w, Parts& p) {
+  QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&Edit"));
+  PageView* page = p.page;
+  p.undo = add(menu, MainWindow::tr("&Undo"), QKeySequence::Undo, w, [page] { page->undoEdit(); });
+  p.redo = add(menu, MainWindow::tr("&Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), w, [page] { page->redoEdit(); });
+  menu->addSeparator();
+  add(menu, MainWindow::tr("Cu&t"), QKeySequence::Cut, w, [page] { page->cutSelection(); });
+  add(menu, MainWindow::tr("&Copy"), QKeySequence::Copy, w, [page] { page->copy(); });
+  add(menu, MainWindow::tr("&Paste"), QKeySequence::Paste, w, [page] { page->pasteClipboard(); });
+  add(menu, MainWindow::tr("Select &all"), QKeySequence::SelectAll, w, [page] { page->selectAll(); });
+  menu->addSeparator();
+  add(menu, MainWindow::tr("&Find\u2026"), QKeySequence::Find, w, [&p] {
+    const QString chosen = p.page->textCursor().selectedText();
+    p.find->open(chosen.contains(QChar::ParagraphSeparator) ? QString() : chosen);
+    p.find->adjustSize();
+    p.find->move(p.page->viewport()->width() - p.find->width() - 14, 12);
+  });
+  add(menu, MainWindow::tr("Find &next"), QKeySequence(Qt::Key_F3), w,
+      [&p] { p.find->showCount(p.page->find(p.find->text(), false, true)); });
+  add(menu, MainWindow::tr("Find pre&vious"), QKeySequence(Qt::SHIFT | Qt::Key_F3), w,
+      [&p] { p.find->showCount(p.page->find(p.find->text(), true, true)); });
+}
+
+void buildView(MainWindow* w, Parts& p) {
+  QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&View"));
+  QMenu* themes = menu->addMenu(MainWindow::tr("&Theme"));
+  auto* group = new QActionGroup(w);
+  for (const QString& name : themeNames()) {
+    QAction* action = themes->addAction(loadTheme(name).title, w, [w, name] { w->setTheme(name); });
+    action->setCheckable(true);
+    action->setData(name);
+    group->addAction(action);
+    p.themes << action;
+  }
+  menu->addSeparator();
+  add(menu, MainWindow::tr("&Larger"), QKeySequence(QStringLiteral("Ctrl++")), w, [w, &p] { w->setZoom(p.zoom * 1.1); })
+      ->setShortcuts({QKeySequence(QStringLiteral("Ctrl++")), QKeySequence(QStringLiteral("Ctrl+="))});
+  add(menu, MainWindow::tr("&Smaller"), QKeySequence(QStringLiteral("Ctrl+-")), w, [w, &p] { w->setZoom(p.zoom / 1.1); });
+  add(menu, MainWindow::tr("&Usual size"), QKeySequence(QStringLiteral("Ctrl+0")), w, [w] { w->setZoom(1.0); });
+  menu->addSeparator();
+  p.focusMode = add(menu, MainWindow::tr("&Focus"), QKeySequence(Qt::Key_F9), w, [] {});
+  p.focusMode->setCheckable(true);
+  QObject::connect(p.focusMode, &QAction::toggled, w, &MainWindow::setFocusMode);
+  QAction* full = add(menu, MainWindow::tr("F&ull screen"), QKeySequence(Qt::Key_F11), w,
+                      [w](bool on) { on ? w->showFullScreen() : w->showNormal(); });
+  full->setCheckable(true);
+  menu->addSeparator();
+  const auto panel = [&p, menu, w](const QString& name, const QString& keys, QWidget* widget) {
+    QAction* action = add(menu, name, QKeySequence(keys), w, [] {});
+    action->setCheckable(true);
+    action->setChecked(true);
+    QObject::connect(action, &QAction::toggled, w,
+                     [widget, &p](bool on) { widget->setVisible(on && !p.focusMode->isChecked()); });
+    return action;
+  };
+  p.showLibrary = panel(MainWindow::tr("Li&brary"), QStringLiteral("Ctrl+Shift+L"), p.library_);
+  p.showSide = panel(MainWindow::tr("&Denoising"), QStringLiteral("Ctrl+Shift+D"), p.side);
+  add(menu, MainWindow::tr("Go to the next &panel"), QKeySequence(Qt::Key_F6), w, [w, &p] {
+    QWidget* const now = QApplication::focusWidget();
+    QList<QWidget*> stops{p.page, p.side->isVisible() ? p.side->findChild<QSpinBox*>() : nullptr,
+                          p.library_->isVisible() ? p.library_->tree() : nullptr};
+    stops.removeAll(nullptr);
+    int at = 0;
+    for (int i = 0; i < stops.size(); ++i)
+      if (now == stops.at(i) || (stops.at(i)->parentWidget() != p.splitter && now != nullptr &&
+                                 stops.at(i)->parentWidget()->isAncestorOf(now)))
+        at = i;
+    stops.at((at + 1) % stops.size())->setFocus(Qt::ShortcutFocusReason);
+    Q_UNUSED(w)
+  });
+  menu->addSeparator();
+  QAction* still = add(menu, MainWindow::tr("Reduced &motion"), QKeySequence(), w, [&p](bool on) {
+    p.page->setMotion(!on);
+    QSettings().setValue(QStringLiteral("ui/reducedMotion"), on);
+  });
+  still->setCheckable(true);
+  still->setChecked(QSettings().value(QStringLiteral("ui/reducedMotion"), false).toBool());
+}
+
+void buildGap(MainWindow* w, Parts& p) {
+  QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&Gap"));
+  PageView* page = p.page;
+  add(menu, MainWindow::tr("&Fill here, or rewrite the selection"), QKeySequence(QStringLiteral("Ctrl+G")), w, [page] {
+    page->setFocus();
+    page->askHere();
+  });
+  auto* all = add(menu, MainWindow::tr("Fill &all written gaps"), QKeySequence(QStringLiteral("Ctrl+Shift+Return")), w,
+                  [page] {
+                    page->setFocus();
+                    page->askMarkers();
+                  });
+  all->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Return")), QKeySequence(QStringLiteral("Ctrl+Shift+Enter"))});
+  menu->addSeparator();
+  // Enter, Tab and Esc belong to the page while the keys are the gap's; here they are named and can be clicked.
+  add(menu, MainWindow::tr("&Take\tEnter"), QKeySequence(), w, [page] { page->takeActive(); });
+  add(menu, MainWindow::tr("&Next candidate\tTab"), QKeySequence(), w, [page] { page->gaps().step(1); });
+  add(menu, MainWindow::tr("&Previous candidate\tShift+Tab"), QKeySequence(), w, [page] { page->gaps().step(-1); });
+  add(menu, MainWindow::tr("&Leave or stop\tEsc"), QKeySequence(), w, [page] { page->gaps().leave(); });
+  add(menu, MainWindow::tr("Ask a&gain"), QKeySequence(), w, [page] { page->gaps().askAgain(); });
+  menu->addSeparator();
+  add(menu, MainWindow::tr("Go to the ne&xt gap"), QKeySequence(QStringLiteral("Ctrl+J")), w, [page] {
+    page->setFocus();
+    page->goToNextGap();
+  });
+  add(menu, MainWindow::tr("&Confirm generated text"), QKeySequence(QStringLiteral("Ctrl+Shift+G")), w,
+      [page] { page->confirmGenerated(); });
+}
+
+void buildRest(MainWindow* w, Parts& p) {
+  QMenu* model = w->menuBar()->addMenu(MainWindow::tr("&Model"));
+  p.modelLine = model->addAction(QString());
+  p.modelLine->setEnabled(false);
+  QMenu* help = w->menuBar()->addMenu(MainWindow::tr("&Help"));
+  add(help, MainWindow::tr("&Keys"), QKeySequence(Qt::Key_F1), w, [w] {
+    QMessageBox box(w);
+    box.setWindowTitle(MainWindow::tr("Keys"));
+    box.setTextFormat(Qt::RichText);
+    box.setText(MainWindow::tr(
+        "<p><b>Ctrl+G</b> fill a gap at the cursor, or rewrite the selection<br>"
+        "<b>Ctrl+Shift+Enter</b> fill every [[\u2026]] and [[12 words]] at once</p>"
+        "<p>In a gap: <b>Enter</b> take, <b>Ctrl+Enter</b> take all, <b>Tab</b> and <b>Shift+Tab</b> other candidates, "
+        "<b>Ctrl+G</b> ask again, <b>Esc</b> leave or stop, arrows back to the text</p>"
+        "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text<br>"
+        "<b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, <b>Ctrl+F</b> find</p>"));
+    box.exec();
+  });
+  add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {
+    QMessageBox::about(w, MainWindow::tr("About Lacuna"),
+                       MainWindow::tr("<p><b>Lacuna</b> fills the gaps of a draft on this machine, while you watch.</p>"
+                                      "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
+                                      "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"));
+  });
+}
+
+}  // namespace
+
+void buildMenus(MainWindow* window, MainWindow::Parts& parts) {
+  auto* brand = new QLabel(QStringLiteral("Lacuna"), window->menuBar());
+  brand->setFont(chromeFont(13, QFont::DemiBold));
+  brand->setContentsMargins(16, 0, 6, 0);
+  window->menuBar()->setCornerWidget(brand, Qt::TopLeftCorner);
+  buildFile(window, parts);
+  buildEdit(window, parts);
+  buildView(window, parts);
+  buildGap(window, parts);
+  buildRest(window, parts);
+}
+
+}  // namespace lacuna::ui

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window is made of. Private to ui/main_window*.cpp.
+#pragma once
+
+#include <QAction>
+#include <QDate>
+#include <QHash>
+#include <QLabel>
+#include <QSplitter>
+#include <QTimer>
+
+#include "ui/editor/page_view.h"
+#include "ui/find_bar.h"
+#include "ui/main_window.h"
+#include "ui/panels/denoising_panel.h"
+#include "ui/panels/library_panel.h"
+#include "ui/theme.h"
+
+namespace lacuna::ui {
+
+struct MainWindow::Parts {
+  // A document that was open before, with its undo history.
+  struct Kept {
+    Manuscript manuscript;
+    int cursor = 0;
+    double scroll = 0;
+  };
+
+  Theme theme;
+  qreal zoom = 1.0;
+  QString id;
+  QString title;
+  bool open = false;
+  QVector<LibraryItem> library;
+  QVector<Mark> announcedMarks;
+  QHash<QString, Kept> kept;
+  EngineView engine;
+
+  QSplitter* splitter = nullptr;
+  LibraryPanel* library_ = nullptr;
+  PageView* page = nullptr;
+  DenoisingPanel* side = nullptr;
+  FindBar* find = nullptr;
+  QLabel* note = nullptr;
+  QTimer noteTimer;
+
+  QLabel* words = nullptr;
+  QLabel* today = nullptr;
+  QLabel* generated = nullptr;
+  QLabel* saved = nullptr;
+  QLabel* model = nullptr;
+  QLabel* device = nullptr;
+
+  QAction* undo = nullptr;
+  QAction* redo = nullptr;
+  QAction* focusMode = nullptr;
+  QAction* showLibrary = nullptr;
+  QAction* showSide = nullptr;
+  QAction* modelLine = nullptr;
+  QList<QAction*> themes;
+
+  QTimer movedTimer;    // viewMoved, throttled
+  QTimer outlineTimer;  // headings and shares, when the author pauses
+  QTimer savedTimer;    // "saved … ago"
+  QDateTime savedAt;
+  int lastWords = 0;
+  int todayWords = 0;
+  QDate todayDate;
+  bool editedSinceSave = false;
+
+  void showWords();
+  void showGenerated();
+  void showSavedState();
+  void showEngine();
+  void keepOpen();
+};
+
+// Menus and their actions; in main_window_actions.cpp.
+void buildMenus(MainWindow* window, MainWindow::Parts& parts);
+
+}  // namespace lacuna::ui

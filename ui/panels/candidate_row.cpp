@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/candidate_row.h"
+
+#include <QPainter>
+#include <QTextLayout>
+#include <algorithm>
+
+#include "ui/fonts.h"
+
+namespace lacuna::ui {
+namespace {
+
+constexpr int kMaxLines = 3;
+constexpr qreal kLine = 21;
+constexpr qreal kPad = 8;
+constexpr qreal kScore = 34;
+
+// Breaks the text into at most kMaxLines lines, the last one elided.
+QStringList linesOf(const QString& text, const QFont& font, qreal width) {
+  QStringList lines;
+  QTextLayout layout(text, font);
+  layout.beginLayout();
+  for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+    line.setLineWidth(width);
+    if (lines.size() == kMaxLines - 1) {
+      lines << QFontMetricsF(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, width);
+      break;
+    }
+    lines << text.mid(line.textStart(), line.textLength());
+  }
+  layout.endLayout();
+  return lines;
+}
+
+}  // namespace
+
+CandidateRow::CandidateRow(QWidget* parent) : QAbstractButton(parent) {
+  setCursor(Qt::PointingHandCursor);
+  setFocusPolicy(Qt::TabFocus);
+  QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+  policy.setHeightForWidth(true);
+  setSizePolicy(policy);
+}
+
+void CandidateRow::show(const QString& text, const QString& score, bool chosen, const Theme& theme) {
+  const bool resized = text != this->text();
+  setText(text);
+  setAccessibleName(text);
+  setAccessibleDescription(chosen ? tr("chosen, score %1").arg(score) : tr("score %1").arg(score));
+  score_ = score;
+  chosen_ = chosen;
+  theme_ = theme;
+  if (resized) setFixedHeight(heightForWidth(std::max(width(), 200)));
+  update();
+}
+
+int CandidateRow::heightForWidth(int width) const {
+  const auto lines = linesOf(text(), pageFont(15), width - 2 * kPad - kScore);
+  return qRound(std::max<qsizetype>(1, lines.size()) * kLine + 10);
+}
+
+QSize CandidateRow::sizeHint() const { return {260, heightForWidth(260)}; }
+
+void CandidateRow::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QRectF row = QRectF(rect()).adjusted(.5, .5, -.5, -.5);
+  if (chosen_ || underMouse()) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(withAlpha(theme_.accent, chosen_ ? 0.11 : 0.05));
+    painter.drawRoundedRect(row, 7, 7);
+  }
+  if (chosen_) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme_.accent);
+    painter.drawRoundedRect(QRectF(row.left(), row.top() + 7, 2.5, row.height() - 14), 1.2, 1.2);
+  }
+  if (hasFocus()) {
+    painter.setPen(QPen(theme_.soft, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(row, 7, 7);
+  }
+  const QFont font = pageFont(15);
+  painter.setFont(font);
+  painter.setPen(theme_.ink);
+  qreal y = row.top() + 5;
+  for (const QString& line : linesOf(text(), font, width() - 2 * kPad - kScore)) {
+    painter.drawText(QRectF(kPad, y, width(), kLine), Qt::AlignVCenter | Qt::AlignLeft, line);
+    y += kLine;
+  }
+  painter.setFont(chromeFont(11));
+  painter.setPen(theme_.soft);
+  painter.drawText(QRectF(0, row.top() + 5, width() - kPad, kLine), Qt::AlignVCenter | Qt::AlignRight, score_);
+}
+
+}  // namespace lacuna::ui

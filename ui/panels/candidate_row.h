@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One candidate in the panel: its text in the page's face, its score at the right. UI thread only.
+#pragma once
+
+#include <QAbstractButton>
+
+#include "ui/theme.h"
+
+namespace lacuna::ui {
+
+class CandidateRow : public QAbstractButton {
+  Q_OBJECT
+ public:
+  explicit CandidateRow(QWidget* parent = nullptr);
+  // score: as it is to be read, may be empty.
+  void show(const QString& text, const QString& score, bool chosen, const Theme& theme);
+  QSize sizeHint() const override;
+  bool hasHeightForWidth() const override { return true; }
+  int heightForWidth(int width) const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  QString score_;
+  Theme theme_;
+  bool chosen_ = false;
+};
+
+}  // namespace lacuna::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Beside the page: the step a run is at, its candidates, and how the next gap will be asked. UI thread only.
+#pragma once
+
+#include <QDoubleSpinBox>
+#include <QFrame>
+#include <QLabel>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "ui/editor/gap_controller.h"
+#include "ui/panels/candidate_row.h"
+#include "ui/panels/curve_view.h"
+#include "ui/theme.h"
+
+namespace lacuna::ui {
+
+class DenoisingPanel : public QFrame {
+  Q_OBJECT
+ public:
+  explicit DenoisingPanel(QWidget* parent = nullptr);
+  void setTheme(const Theme& theme);
+  // null: nothing denoises.
+  void showRun(const GapRun* run);
+  void showOptions(const GapOptions& options);
+
+ Q_SIGNALS:
+  void candidateChosen(int index);
+  void optionsChanged(int candidates, int steps, float temperature);
+
+ private:
+  QFrame* card(const QString& title, QLabel*& note, QVBoxLayout*& body);
+  void emitOptions();
+
+  Theme theme_;
+  QVBoxLayout* column_ = nullptr;
+  QLabel* stepTitle_ = nullptr;
+  QLabel* stepNote_ = nullptr;
+  QLabel* hint_ = nullptr;
+  QLabel* candidatesNote_ = nullptr;
+  QFrame* candidatesCard_ = nullptr;
+  QVBoxLayout* candidatesBody_ = nullptr;
+  CurveView* curve_ = nullptr;
+  QVector<CandidateRow*> rows_;
+  QSpinBox* candidates_ = nullptr;
+  QSpinBox* steps_ = nullptr;
+  QDoubleSpinBox* temperature_ = nullptr;
+};
+
+}  // namespace lacuna::ui

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Documents with their words, and under the open one its headings. UI thread only.
+#pragma once
+
+#include <QFrame>
+#include <QTreeWidget>
+
+#include "ui/theme.h"
+#include "ui/values.h"
+
+namespace lacuna::ui {
+
+struct Heading {
+  QString title;
+  int level = 1;
+  int position = 0;  // manuscript
+};
+
+// Headings of Markdown source, in order.
+QVector<Heading> headingsOf(const QString& text);
+
+class LibraryPanel : public QFrame {
+  Q_OBJECT
+ public:
+  explicit LibraryPanel(QWidget* parent = nullptr);
+
+  void setTheme(const Theme& theme);
+  void setItems(const QVector<LibraryItem>& items);
+  void setCurrent(const QString& id);
+  void setHeadings(const QVector<Heading>& headings);
+  // The open document's words change as the author types.
+  void setWords(const QString& id, int words);
+  void rename(const QString& id);
+  QTreeWidget* tree() const { return tree_; }
+
+ Q_SIGNALS:
+  void documentChosen(const QString& id);
+  void headingChosen(int position);
+  void newRequested();
+  void renamed(const QString& id, const QString& title);
+
+ private:
+  QTreeWidgetItem* find(const QString& id) const;
+  void rebuildHeadings();
+
+  QTreeWidget* tree_ = nullptr;
+  QVector<Heading> headings_;
+  QString current_;
+  bool filling_ = false;
+};
+
+}  // namespace lacuna::ui
