@@ -5,10 +5,12 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/run.h"
+#include "app/window/run_window.h"
 
 namespace lacuna::app {
 namespace {
 
+int dispatch(const WindowOptions& options) { return runWindow(options); }
 int dispatch(const InfillOptions& options) { return runInfill(options); }
 int dispatch(const DoctorOptions& options) { return runDoctor(options); }
 int dispatch(const EvalOptions& options) { return runEval(options); }

@@ -15,7 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kLibraryName = "liblacuna_engine.so";
-constexpr const char* kEntryPoint = "lacunaEngine";
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -59,7 +58,8 @@ fs::path findLibrary() {
   for (const fs::path& place : places) {
     if (isThere(place / kLibraryName)) return (place / kLibraryName).lexically_normal();
   }
-  refuse(std::string("The engine (") + kLibraryName + ") is not in " + places[0].lexically_normal().string() +
+  const std::string name = kLibraryName;
+  refuse("The engine (" + name + ") is not in " + places[0].lexically_normal().string() +
          " nor in " + places[1].lexically_normal().string() +
          ": build or install Lacuna again, or set LACUNA_ENGINE to the library's path.");
 }
@@ -72,10 +72,9 @@ engine::Engine& loadNow() {
     refuse("The engine at " + library.string() + " could not be loaded (" + lastLoaderMessage() +
            "): if LibTorch is what is missing, set LACUNA_TORCH_DIR to its folder.");
   }
-  auto entry = reinterpret_cast<LacunaEngineFunction>(dlsym(handle, kEntryPoint));
+  auto entry = reinterpret_cast<LacunaEngineFunction>(dlsym(handle, "lacunaEngine"));
   if (entry == nullptr) {
-    refuse(library.string() + " is not an engine of Lacuna (it has no " + kEntryPoint +
-           "): build or install Lacuna again.");
+    refuse(library.string() + " is not an engine of Lacuna (it does not offer lacunaEngine): build or install Lacuna again.");
   }
   engine::Engine* engine = entry();
   if (engine == nullptr) refuse("The engine at " + library.string() + " did not start: build or install Lacuna again.");

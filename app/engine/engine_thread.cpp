@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/engine_thread.h"
+
+#include "app/engine/engine_worker.h"
+
+namespace lacuna::app {
+
+EngineThread::EngineThread(QObject* parent) : QObject(parent), worker_(std::make_unique<EngineWorker>(*this)) {
+  thread_.setObjectName(QStringLiteral("lacuna-engine"));
+  worker_->moveToThread(&thread_);
+  thread_.start();
+}
+
+EngineThread::~EngineThread() { close(); }
+
+void EngineThread::open(const QString& modelFolder) {
+  QMetaObject::invokeMethod(worker_.get(), [worker = worker_.get(), modelFolder] { worker->open(modelFolder); },
+                            Qt::QueuedConnection);
+}
+
+void EngineThread::infill(const ui::InfillAsk& ask) {
+  QMetaObject::invokeMethod(worker_.get(), [worker = worker_.get(), ask] { worker->infill(ask); },
+                            Qt::QueuedConnection);
+}
+
+void EngineThread::stop(quint64 ask) { worker_->stop(ask); }
+
+std::optional<ui::FrameView> EngineThread::takeFrame() { return worker_->latest().take(); }
+
+void EngineThread::close() {
+  if (!thread_.isRunning()) return;
+  worker_->stopEverything();
+  QMetaObject::invokeMethod(worker_.get(), [worker = worker_.get()] { worker->forgetSession(); },
+                            Qt::QueuedConnection);
+  thread_.quit();
+  thread_.wait();
+}
+
+}  // namespace lacuna::app

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The thread that owns the model. The window never waits for it.
+//
+// Every public function may be called from any thread and returns at once, close() excepted. Signals are emitted from
+// the engine's thread: connect them to an object that lives where they are wanted, and Qt queues them. Nothing here
+// throws; what the engine throws becomes a signal with a sentence.
+#pragma once
+
+#include <QObject>
+#include <QThread>
+#include <memory>
+#include <optional>
+
+#include "storage/values.h"
+#include "ui/values.h"
+
+namespace lacuna::app {
+
+class EngineWorker;
+
+class EngineThread : public QObject {
+  Q_OBJECT
+ public:
+  explicit EngineThread(QObject* parent = nullptr);
+  // As close().
+  ~EngineThread() override;
+
+  // Loads the engine and the model. Emits ready or failed.
+  void open(const QString& modelFolder);
+  // Emits frameReady and contextProgress while it works, and at the end always finished, once for each ask.
+  void infill(const ui::InfillAsk& ask);
+  // The ask, running or waiting, ends within one step; its finished says cancelled. Unknown asks are ignored.
+  void stop(quint64 ask);
+  // The newest frame that nobody has taken yet.
+  std::optional<ui::FrameView> takeFrame();
+  // Stops what runs and ends the thread. Blocks for at most a step, or the loading of the model.
+  void close();
+
+ Q_SIGNALS:
+  void ready(const lacuna::ui::EngineView& engine, const lacuna::storage::Model& model);
+  void failed(const QString& sentence);  // the engine or the model cannot be used
+  void frameReady();  // takeFrame() has something; not emitted again until it was taken
+  void contextProgress(quint64 ask, qint64 done, qint64 total);
+  // run has everything but its id and documentId; its outcome is Open, Stopped or Failed. sentence is empty unless it
+  // failed.
+  void finished(const lacuna::ui::ResultView& result, const lacuna::storage::Run& run, const QString& sentence);
+
+ private:
+  QThread thread_;
+  std::unique_ptr<EngineWorker> worker_;  // lives in thread_
+};
+
+}  // namespace lacuna::app

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/engine_worker.h"
+
+#include "app/engine/engine_loader.h"
+#include "app/engine/trajectory_recorder.h"
+#include "app/window/translate.h"
+
+namespace lacuna::app {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kContextEvery{50};
+
+// Calls work() and gives back the sentence of what it threw; empty when all went well.
+template <typename Work>
+QString sentenceOf(Work work, bool* cancelled = nullptr) noexcept {
+  try {
+    work();
+    return {};
+  } catch (const engine::Error& error) {
+    if (cancelled != nullptr && error.code() == engine::ErrorCode::kCancelled) {
+      *cancelled = true;
+      return {};
+    }
+    return QString::fromUtf8(error.what());
+  } catch (const std::bad_alloc&) {
+    return QStringLiteral("There is not enough memory for this gap: close other programs, or ask for fewer candidates.");
+  } catch (const std::exception& error) {
+    return QStringLiteral("The engine stopped unexpectedly (%1): try again, or run lacuna doctor.")
+        .arg(QString::fromUtf8(error.what()));
+  } catch (...) {
+    return QStringLiteral("The engine stopped unexpectedly: try again, or run lacuna doctor.");
+  }
+}
+
+}  // namespace
+
+void EngineWorker::open(const QString& folder) noexcept {
+  whyNoSession_ = sentenceOf([&] {
+    session_.reset();
+    session_ = loadEngine().open(folder.toStdString());
+    const engine::ModelInfo& info = session_->model();
+    const QString name = QString::fromStdString(info.name);
+    Q_EMIT owner_.ready({ui::EngineView::Ready, name, QString::fromStdString(info.device), {}},
+                        {QString::fromStdString(info.fingerprint), name, QString::fromStdString(info.folder),
+                         static_cast<qint64>(info.parameters)});
+  });
+  if (!whyNoSession_.isEmpty()) Q_EMIT owner_.failed(whyNoSession_);
+}
+
+void EngineWorker::infill(const ui::InfillAsk& ask) noexcept {
+  ui::ResultView result;
+  result.ask = ask.id;
+  storage::Run run;
+  QString sentence;
+  if (begin(ask.id)) {
+    bool cancelled = false;
+    sentence = sentenceOf([&] { work(ask, result, run); }, &cancelled);
+    result.cancelled = result.cancelled || cancelled;
+  } else {
+    result.cancelled = true;
+  }
+  end(ask.id);
+  if (!sentence.isEmpty()) result.candidates.clear();
+  run.outcome = !sentence.isEmpty() ? storage::RunOutcome::Failed
+                : result.cancelled  ? storage::RunOutcome::Stopped : storage::RunOutcome::Open;
+  Q_EMIT owner_.finished(result, run, sentence);
+}
+
+void EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run) {
+  if (session_ == nullptr) {
+    throw engine::Error(engine::ErrorCode::kBadModel,
+                        whyNoSession_.isEmpty() ? "The model is not loaded yet: wait a moment and try again."
+                                                : whyNoSession_.toStdString());
+  }
+  TokenTexts texts;
+  TrajectoryRecorder recorder(texts);
+  run = toRun(ask, result, session_->model());
+  engine::InfillCallbacks callbacks;
+  callbacks.onStep = [&](const engine::StepFrame& frame) {
+    recorder.add(frame);
+    if (latest_.put(toFrameView(frame, ask.id, texts))) Q_EMIT owner_.frameReady();
+  };
+  Clock::time_point lastTold{};
+  callbacks.onContext = [&](std::size_t done, std::size_t total) {
+    if (done < total && Clock::now() - lastTold < kContextEvery) return;
+    lastTold = Clock::now();
+    Q_EMIT owner_.contextProgress(ask.id, static_cast<qint64>(done), static_cast<qint64>(total));
+  };
+  result = toResultView(session_->infill(toRequest(ask), callbacks, cancel_), ask.id);
+  run = toRun(ask, result, session_->model());
+  run.trajectory = recorder.take();
+}
+
+void EngineWorker::stop(quint64 ask) {
+  const std::lock_guard lock(mutex_);
+  stopped_.insert(ask);
+  if (busy_ && running_ == ask) cancel_.store(true);
+}
+
+void EngineWorker::stopEverything() {
+  const std::lock_guard lock(mutex_);
+  closing_ = true;
+  cancel_.store(true);
+}
+
+bool EngineWorker::begin(quint64 ask) {
+  const std::lock_guard lock(mutex_);
+  if (closing_ || stopped_.contains(ask)) return false;
+  running_ = ask;
+  busy_ = true;
+  cancel_.store(false);
+  return true;
+}
+
+void EngineWorker::end(quint64 ask) {
+  const std::lock_guard lock(mutex_);
+  busy_ = false;
+  stopped_.remove(ask);
+}
+
+}  // namespace lacuna::app

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// EngineThread's inside: what runs in the thread.
+#pragma once
+
+#include <QSet>
+#include <chrono>
+#include <memory>
+#include <mutex>
+
+#include "app/engine/engine_thread.h"
+#include "app/engine/latest_frame.h"
+#include "engine/session.h"
+
+namespace lacuna::app {
+
+class EngineWorker : public QObject {
+  Q_OBJECT
+ public:
+  explicit EngineWorker(EngineThread& owner) : owner_(owner) {}
+
+  // In the engine's thread. None of them throws.
+  void open(const QString& folder) noexcept;
+  void infill(const ui::InfillAsk& ask) noexcept;
+  void forgetSession() noexcept { session_.reset(); }
+
+  // From any thread.
+  void stop(quint64 ask);
+  void stopEverything();
+  LatestFrame& latest() { return latest_; }
+
+ private:
+  bool begin(quint64 ask);  // false: it was stopped before it began
+  void end(quint64 ask);
+  void work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run);
+
+  EngineThread& owner_;
+  std::unique_ptr<engine::Session> session_;  // the engine's thread only
+  QString whyNoSession_;
+  LatestFrame latest_;
+  engine::CancelFlag cancel_{false};
+  std::mutex mutex_;  // guards what follows
+  QSet<quint64> stopped_;
+  quint64 running_ = 0;
+  bool busy_ = false;
+  bool closing_ = false;
+};
+
+}  // namespace lacuna::app

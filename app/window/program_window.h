@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole program behind one window: what main() shows, what the tests drive and what the screenshots are taken of.
+// UI thread only; needs a QApplication.
+#pragma once
+
+#include <QString>
+
+#include "app/engine/engine_thread.h"
+#include "app/storage_thread.h"
+#include "app/window/wiring.h"
+#include "ui/main_window.h"
+
+namespace lacuna::app {
+
+struct ProgramPlaces {
+  QString library;  // path of the library's file
+  QString model;    // model folder
+  QString file;     // a text to import and open; empty: the last document
+};
+
+class ProgramWindow {
+ public:
+  explicit ProgramWindow(ProgramPlaces places);
+  // Writes what is waiting, stops the engine and waits for both.
+  ~ProgramWindow();
+  ProgramWindow(const ProgramWindow&) = delete;
+  ProgramWindow& operator=(const ProgramWindow&) = delete;
+
+  // Shows the window at once; the library and the engine come after.
+  void show();
+  ui::MainWindow& window() { return window_; }
+  EngineThread& engine() { return engine_; }
+  StorageThread& storage() { return storage_; }
+
+ private:
+  ProgramPlaces places_;
+  StorageThread storage_;
+  EngineThread engine_;
+  ui::MainWindow window_;
+  Wiring wiring_;
+};
+
+// The library's file: `wanted` when it is not empty, $LACUNA_LIBRARY, else in the user's data folder.
+QString libraryPath(const QString& wanted);
+
+// Names under which QSettings and the desktop know the program. Before the first QSettings.
+void nameProgram();
+
+}  // namespace lacuna::app

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Between the values of the window, of storage and of the engine. Pure functions; any thread.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "engine/session.h"
+#include "storage/values.h"
+#include "ui/values.h"
+
+namespace lacuna::app {
+
+// Positions become bytes. Positions outside the text, or inside a surrogate pair, are moved to the nearest letter.
+engine::InfillRequest toRequest(const ui::InfillAsk& ask);
+
+// Turns the engine's tokens into strings that share their memory: a run has few different tokens and many of them.
+class TokenTexts {
+ public:
+  QString operator()(const std::string& text);
+
+ private:
+  std::unordered_map<std::string, QString> known_;
+};
+
+ui::FrameView toFrameView(const engine::StepFrame& frame, quint64 ask, TokenTexts& texts);
+storage::RunFrame toRunFrame(const engine::StepFrame& frame, TokenTexts& texts);
+ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask);
+// candidates, gaps, seconds and steps; everything but the trajectory and the outcome.
+storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const engine::ModelInfo& model);
+
+QVector<storage::Edit> toStorage(const QVector<ui::Edit>& edits);
+QVector<storage::Mark> toStorage(const QVector<ui::Mark>& marks);
+ui::DocumentView toView(const storage::Document& document);
+QVector<ui::LibraryItem> toItems(const QVector<storage::DocumentInfo>& documents);
+
+}  // namespace lacuna::app

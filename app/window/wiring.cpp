@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/wiring.h"
+
+#include <QUuid>
+
+#include "app/window/sample_draft.h"
+#include "app/window/translate.h"
+
+namespace lacuna::app {
+
+using ui::MainWindow;
+
+Wiring::Wiring(MainWindow& window, EngineThread& engine, StorageThread& storage)
+    : window_(window), engine_(engine), storage_(storage) {
+  joinEngine();
+  joinStorage();
+  joinDocuments();
+}
+
+void Wiring::joinEngine() {
+  connect(&window_, &MainWindow::infillRequested, this, &Wiring::startRun);
+  connect(&window_, &MainWindow::stopRequested, this, [this](quint64 ask) { engine_.stop(ask); });
+  connect(&window_, &MainWindow::runFinished, this, &Wiring::closeRun);
+  connect(&engine_, &EngineThread::ready, this, [this](const ui::EngineView& view, const storage::Model& model) {
+    window_.setEngine(view);
+    storage_.saveModel(model);
+  });
+  connect(&engine_, &EngineThread::failed, this, [this](const QString& sentence) {
+    window_.setEngine({ui::EngineView::Failed, {}, {}, sentence});
+    window_.showSentence(sentence);
+  });
+  connect(&engine_, &EngineThread::frameReady, this, [this] {
+    if (const auto frame = engine_.takeFrame()) window_.showFrame(*frame);
+  });
+  connect(&engine_, &EngineThread::contextProgress, &window_, &MainWindow::showContextProgress);
+  connect(&engine_, &EngineThread::finished, this, &Wiring::keepRun);
+}
+
+void Wiring::joinStorage() {
+  connect(&storage_, &StorageThread::opened, this, &Wiring::openFirst);
+  connect(&storage_, &StorageThread::firstStart, this, &Wiring::offerSamples);
+  connect(&storage_, &StorageThread::saved, &window_, &MainWindow::showSaved);
+  connect(&storage_, &StorageThread::failed, &window_, &MainWindow::showSentence);
+  connect(&storage_, &StorageThread::libraryChanged, this,
+          [this](const QVector<storage::DocumentInfo>& documents) { window_.setLibrary(toItems(documents)); });
+  connect(&storage_, &StorageThread::documentOpened, this, [this](const storage::Document& document) {
+    window_.openDocument(toView(document));
+    if (!document.notice.isEmpty()) window_.showSentence(document.notice);
+  });
+  connect(&storage_, &StorageThread::fileSaved, this,
+          [this](const QString& path) { window_.showSentence(tr("Saved a copy as %1.").arg(path)); });
+}
+
+void Wiring::joinDocuments() {
+  connect(&window_, &MainWindow::edited, this, [this](const QString& id, const QVector<ui::Edit>& edits) {
+    storage_.applyEdits(id, toStorage(edits));
+  });
+  connect(&window_, &MainWindow::marksChanged, this, [this](const QString& id, const QVector<ui::Mark>& marks) {
+    storage_.setMarks(id, toStorage(marks));
+  });
+  connect(&window_, &MainWindow::viewMoved, &storage_, &StorageThread::setView);
+  connect(&window_, &MainWindow::documentChosen, &storage_, &StorageThread::openDocument);
+  connect(&window_, &MainWindow::newDocumentRequested, this,
+          [this] { storage_.createDocument(tr("Untitled"), QString()); });
+  connect(&window_, &MainWindow::openFileRequested, &storage_, &StorageThread::importFile);
+  connect(&window_, &MainWindow::saveFileRequested, this,
+          [this](const QString&, const QString& path, const QString& text) { storage_.saveFile(path, text); });
+  connect(&window_, &MainWindow::renameRequested, &storage_, &StorageThread::renameDocument);
+}
+
+void Wiring::startRun(const ui::InfillAsk& ask) {
+  runs_.insert(ask.id, {QUuid::createUuid().toString(QUuid::WithoutBraces), window_.documentId()});
+  engine_.infill(ask);
+}
+
+void Wiring::keepRun(const ui::ResultView& result, storage::Run run, const QString& sentence) {
+  // The trajectory goes to storage first: should the window take the result at once, the run is known there.
+  const auto found = runs_.find(result.ask);
+  if (found != runs_.end() && run.steps > 0) {
+    run.id = found->id;
+    run.documentId = found->documentId;
+    found->saved = true;
+    storage_.saveRun(run);
+  }
+  if (found != runs_.end() && run.outcome != storage::RunOutcome::Open) runs_.erase(found);
+  if (!sentence.isEmpty()) window_.showSentence(sentence);
+  window_.showResult(result);
+}
+
+void Wiring::closeRun(quint64 ask, int taken) {
+  const auto found = runs_.find(ask);
+  if (found == runs_.end()) return;
+  const Run run = *found;
+  if (!run.saved) return;  // it still runs; its end says what became of it
+  runs_.erase(found);
+  storage_.setRunOutcome(run.id, taken >= 0 ? storage::RunOutcome::Taken : storage::RunOutcome::Left, taken);
+}
+
+void Wiring::openFirst() {
+  if (fileToOpen_.isEmpty()) {
+    storage_.openLastDocument();
+  } else {
+    storage_.importFile(fileToOpen_);
+  }
+}
+
+void Wiring::offerSamples() {
+  if (!fileToOpen_.isEmpty()) return;
+  for (const SampleDraft& draft : sampleDrafts()) storage_.createDocument(draft.title, draft.text);
+}
+
+}  // namespace lacuna::app

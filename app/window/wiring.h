@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Joins the window, the engine's thread and the storage's thread: each tells the others what they need, in their own
+// values. UI thread only.
+#pragma once
+
+#include <QHash>
+#include <QObject>
+
+#include "app/engine/engine_thread.h"
+#include "app/storage_thread.h"
+#include "ui/main_window.h"
+
+namespace lacuna::app {
+
+class Wiring : public QObject {
+  Q_OBJECT
+ public:
+  // The three must outlive this.
+  Wiring(ui::MainWindow& window, EngineThread& engine, StorageThread& storage);
+
+  // A file to import once the library is open; else the last document is opened, or a first start's samples.
+  void setFileToOpen(const QString& path) { fileToOpen_ = path; }
+
+ private:
+  struct Run {
+    QString id;
+    QString documentId;
+    bool saved = false;
+  };
+
+  void joinEngine();
+  void joinStorage();
+  void joinDocuments();
+  void startRun(const ui::InfillAsk& ask);
+  void keepRun(const ui::ResultView& result, storage::Run run, const QString& sentence);
+  void closeRun(quint64 ask, int taken);
+  void openFirst();
+  void offerSamples();
+
+  ui::MainWindow& window_;
+  EngineThread& engine_;
+  StorageThread& storage_;
+  QHash<quint64, Run> runs_;  // those without an outcome yet
+  QString fileToOpen_;
+};
+
+}  // namespace lacuna::app
