@@ -13,6 +13,10 @@ ensure_libtorch() {
 
   say "Fetching LibTorch 2.11 ($set) from PyPI, once: $([ $set = cpu ] && echo '0.5 GB' || echo '2 GB')."
   mkdir -p "$cache"
+  # One fetch at a time; what a fetch that was killed has left is swept away.
+  exec 9> "$cache/lock"
+  flock 9
+  [ ! -d "$LACUNA_TORCH_DIR" ] || { exec 9>&-; return 0; }
   rm -rf "$cache"/fetch.*
   folder=$(mktemp -d "$cache/fetch.XXXXXX")
   wheels=$folder/wheels
@@ -27,4 +31,5 @@ ensure_libtorch() {
     fail "dev: LibTorch could not be unpacked into $cache. Is the disk full? It takes 1.1 GB while it unpacks."
   mv -T "$folder/libtorch" "$LACUNA_TORCH_DIR"
   rm -rf "$folder"
+  exec 9>&-
 }
