@@ -60,6 +60,7 @@ class Tokenizer {
   std::vector<std::string> pieces_;
   std::vector<bool> isByte_;
   std::vector<TokenId> byteIds_;  // 256
+  TokenId newline_ = 0;
 };
 
 // Trains a model on every .txt below folder and writes it to output (atomically).

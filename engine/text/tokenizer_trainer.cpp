@@ -4,24 +4,51 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "engine/session.h"
 #include "engine/text/corpus.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
+namespace {
+
+// Hands the books over line by line, so that no path of theirs ends up inside the model.
+class Lines : public sentencepiece::SentenceIterator {
+ public:
+  explicit Lines(std::vector<Book> books) : books_(std::move(books)) { Next(); }
+
+  bool done() const override { return done_; }
+  void Next() override {
+    do {
+      while (!std::getline(book_, line_)) {
+        if (next_ == books_.size()) {
+          done_ = true;
+          return;
+        }
+        book_ = std::istringstream(readText(books_[next_++].path));
+      }
+    } while (line_.empty());
+  }
+  const std::string& value() const override { return line_; }
+  sentencepiece::util::Status status() const override { return {}; }
+
+ private:
+  std::vector<Book> books_;
+  std::size_t next_ = 0;
+  std::istringstream book_;
+  std::string line_;
+  bool done_ = false;
+};
+
+}  // namespace
 
 void trainTokenizer(const std::string& folder, const std::string& output, int vocabulary) {
   if (vocabulary < 512 || vocabulary > 65000) {
     throw Error(ErrorCode::kInvalidConfig, "A vocabulary of " + std::to_string(vocabulary) +
                                                " is out of range; choose between 512 and 65000.");
   }
-  std::string inputs;
-  for (const Book& book : findBooks(folder)) inputs += (inputs.empty() ? "" : ",") + book.path;
-  const std::string draft = output + ".part";
   const std::unordered_map<std::string, std::string> options = {
-      {"input", inputs},
-      {"model_prefix", draft},
       {"model_type", "bpe"},
       {"vocab_size", std::to_string(vocabulary)},
       {"byte_fallback", "true"},
@@ -39,15 +66,19 @@ void trainTokenizer(const std::string& folder, const std::string& output, int vo
       {"shuffle_input_sentence", "true"},
       {"max_sentence_length", "16384"},
       {"num_threads", "2"},
-      {"minloglevel", "1"},
+      {"minloglevel", "2"},
   };
   sentencepiece::SetRandomGeneratorSeed(1);  // the same books give the same model
-  const auto status = sentencepiece::SentencePieceTrainer::Train(options);
+  Lines lines(findBooks(folder));
+  std::string model;
+  const auto status = sentencepiece::SentencePieceTrainer::Train(options, &lines, &model);
   if (!status.ok()) throw Error(ErrorCode::kIo, "The tokenizer could not be trained: " + status.ToString() + ".");
+  const std::string draft = output + ".part";
+  std::ofstream file(draft, std::ios::binary | std::ios::trunc);
+  file.write(model.data(), static_cast<std::streamsize>(model.size()));
   std::error_code failed;
-  std::filesystem::rename(draft + ".model", output, failed);
-  std::filesystem::remove(draft + ".vocab");
-  if (failed) throw Error(ErrorCode::kIo, "The tokenizer could not be written to " + output + ": " + failed.message() + ".");
+  if (file.flush()) std::filesystem::rename(draft, output, failed);
+  if (!file || failed) throw Error(ErrorCode::kIo, "The tokenizer could not be written to " + output + ".");
 }
 
 }  // namespace lacuna::engine

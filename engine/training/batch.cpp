@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/training/batch.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lacuna::engine {
+namespace {
+
+using Gaps = std::vector<std::pair<int, int>>;
+
+int logUniform(int low, int high, Random& random) {
+  const double value = std::exp(random.uniform() * std::log((high + 1.0) / low)) * low;
+  return std::clamp(static_cast<int>(value), low, high);
+}
+
+// Moves a border forward to the next word, if one is near.
+int toWordBorder(const std::vector<TokenId>& tokens, const Tokenizer& tokenizer, int at) {
+  const int size = static_cast<int>(tokens.size());
+  for (int i = at; i < std::min(size, at + 8); ++i) {
+    const std::string& bytes = tokenizer.bytes(tokens[static_cast<std::size_t>(i)]);
+    if (!bytes.empty() && (bytes.front() == ' ' || bytes.front() == '\n')) return i;
+  }
+  return at;
+}
+
+// Alternates context and gaps of about the same lengths: around half of the tokens carry loss.
+Gaps cutGaps(const std::vector<TokenId>& tokens, const Tokenizer& tokenizer, const BatchOptions& options, Random& random) {
+  const int size = static_cast<int>(tokens.size());
+  Gaps gaps;
+  if (random.uniform() < options.whole) {
+    gaps.emplace_back(1, size);  // the <doc> or a first token stays: a document begins somewhere
+    return gaps;
+  }
+  int at = logUniform(1, 2 * options.longestGap, random);
+  while (at < size) {
+    const int longest = random.uniform() < options.longGaps ? 4 * options.longestGap : options.longestGap;
+    int end = at + logUniform(1, longest, random);
+    int begin = at;
+    if (random.uniform() < options.wordBorders) {
+      begin = toWordBorder(tokens, tokenizer, begin);
+      end = toWordBorder(tokens, tokenizer, std::max(end, begin + 1));
+    }
+    end = std::min(end, size);
+    if (begin >= end) break;
+    gaps.emplace_back(begin, end);
+    at = end + logUniform(2, options.longestGap + 32, random);
+  }
+  if (gaps.empty()) gaps.emplace_back(size / 2, size / 2 + 1);
+  return gaps;
+}
+
+void append(const std::vector<TokenId>& tokens, const Gaps& gaps, TokenId gapMarker, std::vector<std::int64_t>* context,
+            std::vector<std::int64_t>* target, std::vector<DocumentPlan>* plans) {
+  DocumentPlan plan;
+  std::size_t at = 0;
+  for (const auto& [begin, end] : gaps) {
+    for (; at < static_cast<std::size_t>(begin); ++at, ++plan.context) context->push_back(tokens[at]);
+    context->push_back(gapMarker);
+    plan.gaps.push_back({plan.context++, end - begin});
+    for (; at < static_cast<std::size_t>(end); ++at) target->push_back(tokens[at]);
+  }
+  for (; at < tokens.size(); ++at, ++plan.context) context->push_back(tokens[at]);
+  plans->push_back(std::move(plan));
+}
+
+std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, Random& random) {
+  const auto total = static_cast<std::int64_t>(corpus.tokens.size());
+  const std::int64_t anywhere = random.between(0, total - 1);
+  const auto next = std::upper_bound(corpus.starts.begin(), corpus.starts.end(), static_cast<std::size_t>(anywhere));
+  const auto first = static_cast<std::int64_t>(*(next - 1));
+  const auto last = static_cast<std::int64_t>(*next);
+  const std::int64_t begin = std::max(first, std::min(anywhere, last - length));
+  const std::int64_t end = std::min(last, begin + length);
+  return {corpus.tokens.begin() + begin, corpus.tokens.begin() + end};
+}
+
+}  // namespace
+
+Batch makeExample(const std::vector<TokenId>& tokens, const Gaps& gaps, const LayoutOptions& layout, TokenId gapMarker) {
+  std::vector<std::int64_t> context;
+  std::vector<std::int64_t> target;
+  std::vector<DocumentPlan> plans;
+  append(tokens, gaps, gapMarker, &context, &target, &plans);
+  Batch batch;
+  batch.layout = makeLayout(plans, layout);
+  batch.context_C = torch::tensor(context, torch::kInt64);
+  batch.target_F = torch::tensor(target, torch::kInt64);
+  batch.level_F.assign(target.size(), 1.0F);
+  batch.group_F.assign(target.size(), 0);
+  return batch;
+}
+
+Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const LayoutOptions& layout,
+                const BatchOptions& options, std::uint64_t seed, std::uint64_t step) {
+  Random random(seed, step, 1);
+  int length = options.lengths.back().first;
+  double pick = random.uniform();
+  for (const auto& [candidate, share] : options.lengths) {
+    if (pick < share) {
+      length = candidate;
+      break;
+    }
+    pick -= share;
+  }
+  std::vector<std::int64_t> context;
+  std::vector<std::int64_t> target;
+  std::vector<DocumentPlan> plans;
+  for (int taken = 0; taken < options.tokens;) {
+    const std::vector<TokenId> tokens = pickStretch(corpus, std::min(length, options.tokens - taken), random);
+    if (tokens.size() >= 8) {
+      append(tokens, cutGaps(tokens, tokenizer, options, random), tokenizer.special().gap, &context, &target, &plans);
+    }
+    taken += std::max<int>(8, static_cast<int>(tokens.size()));
+  }
+  Batch batch;
+  batch.layout = makeLayout(plans, layout);
+  batch.context_C = torch::tensor(context, torch::kInt64);
+  batch.target_F = torch::tensor(target, torch::kInt64);
+  std::size_t gapCount = 0;
+  for (const DocumentPlan& plan : plans) gapCount += plan.gaps.size();
+  // Low-discrepancy noise levels: one in each of as many equal parts of (0, 1] as there are gaps, in random order.
+  std::vector<float> levels(gapCount);
+  const double offset = random.uniform();
+  for (std::size_t i = 0; i < gapCount; ++i) levels[i] = static_cast<float>((static_cast<double>(i) + offset) / static_cast<double>(gapCount));
+  for (std::size_t i = gapCount; i > 1; --i) std::swap(levels[i - 1], levels[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(i) - 1))]);
+  std::size_t gap = 0;
+  for (std::size_t example = 0; example < plans.size(); ++example) {
+    for (const GapPlace& place : plans[example].gaps) {
+      // A gap in which nothing is noised teaches nothing: at least one token is expected to be.
+      const float level = std::max(levels[gap++], 1.0F / static_cast<float>(place.length));
+      batch.level_F.insert(batch.level_F.end(), static_cast<std::size_t>(place.length), level);
+      batch.group_F.insert(batch.group_F.end(), static_cast<std::size_t>(place.length), static_cast<std::int32_t>(example));
+    }
+  }
+  return batch;
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one training step sees: stretches of the corpus with gaps cut into them. A pure function of (corpus, options,
+// seed, step), so a resumed run sees what the uninterrupted one would have seen.
+#pragma once
+
+#include <torch/types.h>
+
+#include <utility>
+#include <vector>
+
+#include "engine/attention/layout.h"
+#include "engine/diffusion/random.h"
+#include "engine/text/corpus.h"
+
+namespace lacuna::engine {
+
+struct BatchOptions {
+  int tokens = 4096;                                                  // a step, gaps included
+  std::vector<std::pair<int, double>> lengths = {{512, 0.7}, {1024, 0.15}, {2048, 0.15}};  // length, share of steps
+  int longestGap = 64;       // most gaps: 1 .. longestGap, log-uniform
+  double longGaps = 0.1;     // share of gaps up to four times as long
+  double whole = 0.15;       // share of examples that are one gap: drafting without context
+  double wordBorders = 0.8;  // share of gaps that begin and end between words
+};
+
+struct Batch {
+  Layout layout;
+  torch::Tensor context_C;           // int64: context streams, one after the other
+  torch::Tensor target_F;            // int64: what stands in the gaps
+  std::vector<float> level_F;        // each filling row's probability to be noised: t of its gap
+  std::vector<std::int32_t> group_F; // its example
+};
+
+Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const LayoutOptions& layout,
+                const BatchOptions& options, std::uint64_t seed, std::uint64_t step);
+
+// One stretch of tokens with given gaps, [begin, end) ascending and apart, as a batch of one document.
+Batch makeExample(const std::vector<TokenId>& tokens, const std::vector<std::pair<int, int>>& gaps,
+                  const LayoutOptions& layout, TokenId gapMarker);
+
+}  // namespace lacuna::engine

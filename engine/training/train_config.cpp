@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/training/train_config.h"
+
+#include <fstream>
+
+#include "engine/session.h"
+
+namespace lacuna::engine {
+namespace {
+
+void readBatch(const nlohmann::json& json, BatchOptions* batch) {
+  refuseUnknown(json, {"tokens", "lengths", "longestGap", "longGaps", "whole", "wordBorders"}, "batch");
+  readField(json, "tokens", &batch->tokens);
+  readField(json, "lengths", &batch->lengths);
+  readField(json, "longestGap", &batch->longestGap);
+  readField(json, "longGaps", &batch->longGaps);
+  readField(json, "whole", &batch->whole);
+  readField(json, "wordBorders", &batch->wordBorders);
+  bool sound = batch->tokens >= 16 && batch->longestGap >= 1 && !batch->lengths.empty();
+  for (const auto& [length, share] : batch->lengths) sound = sound && length >= 16 && share >= 0;
+  if (!sound) throw Error(ErrorCode::kInvalidConfig, "The configuration's \"batch\" is out of range: tokens and lengths start at 16.");
+}
+
+void readOptimizer(const nlohmann::json& json, OptimizerOptions* optimizer) {
+  refuseUnknown(json, {"muon", "muonRate", "momentum", "adamRate", "beta1", "beta2", "epsilon", "weightDecay", "clip"}, "optimizer");
+  readField(json, "muon", &optimizer->muon);
+  readField(json, "muonRate", &optimizer->muonRate);
+  readField(json, "momentum", &optimizer->momentum);
+  readField(json, "adamRate", &optimizer->adamRate);
+  readField(json, "beta1", &optimizer->beta1);
+  readField(json, "beta2", &optimizer->beta2);
+  readField(json, "epsilon", &optimizer->epsilon);
+  readField(json, "weightDecay", &optimizer->weightDecay);
+  readField(json, "clip", &optimizer->clip);
+}
+
+}  // namespace
+
+TrainConfig readTrainConfig(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw Error(ErrorCode::kIo, "The configuration " + path + " cannot be read.");
+  const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) throw Error(ErrorCode::kInvalidConfig, "The configuration " + path + " is not a JSON object.");
+  refuseUnknown(json, {"model", "batch", "optimizer", "steps", "warmUp", "decay", "ema", "softShare", "balanceRate",
+                       "zLoss", "checkpointEvery", "heldOutEvery", "heldOutBatches", "seed"}, path);
+  TrainConfig config;
+  if (json.contains("model")) config.model = modelConfigFromJson(json["model"]);
+  if (json.contains("batch")) readBatch(json["batch"], &config.batch);
+  if (json.contains("optimizer")) readOptimizer(json["optimizer"], &config.optimizer);
+  readField(json, "steps", &config.steps);
+  readField(json, "warmUp", &config.warmUp);
+  readField(json, "decay", &config.decay);
+  readField(json, "ema", &config.ema);
+  readField(json, "softShare", &config.softShare);
+  readField(json, "balanceRate", &config.balanceRate);
+  readField(json, "zLoss", &config.zLoss);
+  readField(json, "checkpointEvery", &config.checkpointEvery);
+  readField(json, "heldOutEvery", &config.heldOutEvery);
+  readField(json, "heldOutBatches", &config.heldOutBatches);
+  readField(json, "seed", &config.seed);
+  return config;
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The file behind `lacuna train --config`.
+#pragma once
+
+#include <string>
+
+#include "engine/denoiser/config.h"
+#include "engine/training/batch.h"
+#include "engine/training/optimizer.h"
+
+namespace lacuna::engine {
+
+struct TrainConfig {
+  ModelConfig model;
+  BatchOptions batch;
+  OptimizerOptions optimizer;
+  std::int64_t steps = 4000;     // ignored when a time budget is given
+  int warmUp = 100;              // steps
+  double decay = 0.4;            // the last share of the run in which the rate falls linearly to zero
+  double ema = 0.999;
+  double softShare = 0.3;        // share of steps whose masks carry the model's own guess
+  double balanceRate = 1e-3;     // of the experts' bias, a step
+  double zLoss = 1e-3;
+  std::int64_t checkpointEvery = 250;  // steps
+  std::int64_t heldOutEvery = 250;     // steps
+  int heldOutBatches = 8;
+  std::uint64_t seed = 1;
+};
+
+// Throws Error(kIo) or Error(kInvalidConfig), naming the file and the field.
+TrainConfig readTrainConfig(const std::string& path);
+
+}  // namespace lacuna::engine

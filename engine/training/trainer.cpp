@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/training/trainer.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace lacuna::engine {
+namespace {
+
+constexpr std::uint64_t kHeldOutSeed = 20240607;
+
+}  // namespace
+
+Trainer::Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus)
+    : config_(config), tokenizer_(tokenizer), corpus_(corpus), model_(config.model, config.seed),
+      noise_(makeNoiseProcess(config.model.noise)), optimizer_(&model_.parameters(), config.optimizer) {
+  for (const Parameter& parameter : model_.parameters()) average_.push_back(parameter.tensor.detach().clone());
+}
+
+torch::Tensor Trainer::loss(const Batch& batch, std::uint64_t seed, std::int64_t step, ExpertLoad* load,
+                            bool maskedOnly) const {
+  Random random(seed, static_cast<std::uint64_t>(step), 2);
+  const ModelConfig& model = config_.model;
+  const NoisedTokens noised = noise_->draw(batch.target_F, batch.level_F, batch.group_F, model.vocabulary, model.width, random);
+  const StreamPlan readPlan = makeReadPlan(model, batch.layout);
+  const FillPlan fillPlan = makeFillPlan(model, batch.layout);
+  const KeyValues reading = model_.read(model_.readingInput(batch.layout, batch.context_C), readPlan, load);
+  const KeyValues prepared = model_.prepare(reading, fillPlan);
+  Guess guess;
+  const bool soft = noise_->usesGuess() && random.uniform() < config_.softShare;
+  if (soft) {
+    const torch::NoGradGuard noGrad;
+    guess = makeGuess(model_.logits(model_.fill(noise_->state(model_, noised, nullptr), prepared, fillPlan, nullptr)));
+  }
+  const auto hidden_FW = model_.fill(noise_->state(model_, noised, soft ? &guess : nullptr), prepared, fillPlan, load);
+  const auto weight_F = maskedOnly ? noised.masked_F.to(torch::kFloat32) : noised.weight_F;
+  const auto rows = weight_F.nonzero().squeeze(1);
+  const auto entropy = at::cross_entropy_loss(model_.logits(hidden_FW.index_select(0, rows)),
+                                              batch.target_F.index_select(0, rows), {}, at::Reduction::None);
+  const auto weight = weight_F.index_select(0, rows);
+  return (entropy * weight).sum() / weight.sum().clamp_min(1.0);
+}
+
+StepLoss Trainer::step(double rate) {
+  const Batch batch = makeBatch(corpus_, tokenizer_, config_.model.layoutOptions(), config_.batch, config_.seed,
+                                static_cast<std::uint64_t>(step_));
+  load_ = ExpertLoad();
+  const auto crossEntropy = loss(batch, config_.seed, step_, &load_, false);
+  StepLoss result;
+  result.loss = crossEntropy.item<double>();
+  if (!std::isfinite(result.loss)) {
+    throw Error(ErrorCode::kInternal, "The loss is no longer a number at step " + std::to_string(step_) +
+                                          "; lower the learning rate and start again from the last checkpoint.");
+  }
+  (load_.zLoss.defined() ? crossEntropy + config_.zLoss * load_.zLoss : crossEntropy).backward();
+  load_.zLoss = torch::Tensor();
+  result.gradientNorm = optimizer_.step(rate);
+  balance();
+  ++step_;
+  tokens_ += batch.context_C.size(0) + batch.target_F.size(0);
+  smoothed_ = step_ == 1 ? result.loss : smoothed_ + (result.loss - smoothed_) * std::max(0.02, 1.0 / static_cast<double>(step_));
+  average();
+  return result;
+}
+
+void Trainer::balance() {
+  const torch::NoGradGuard noGrad;
+  std::vector<Mixture*> mixtures = model_.mixtures();
+  for (std::size_t i = 0; i < mixtures.size() && i < load_.tokens_E.size(); ++i) {
+    const auto& count = load_.tokens_E[i];
+    mixtures[i]->bias_E.add_((count.mean() - count).sign(), config_.balanceRate);
+  }
+}
+
+void Trainer::average() {
+  const torch::NoGradGuard noGrad;
+  const double decay = std::min(config_.ema, (1.0 + static_cast<double>(step_)) / (10.0 + static_cast<double>(step_)));
+  for (std::size_t i = 0; i < average_.size(); ++i) average_[i].lerp_(model_.parameters()[i].tensor.detach(), 1.0 - decay);
+}
+
+Parameters Trainer::averaged() const {
+  Parameters result = model_.parameters();
+  for (std::size_t i = 0; i < result.size(); ++i) result[i].tensor = average_[i];
+  return result;
+}
+
+double Trainer::heldOut(const TokenizedCorpus& valid, int batches) {
+  const torch::NoGradGuard noGrad;
+  // The averaged weights take the parameters' places for a moment.
+  const auto exchange = [&] {
+    for (std::size_t i = 0; i < average_.size(); ++i) {
+      auto& tensor = model_.parameters()[i].tensor;
+      const auto held = tensor.detach().clone();
+      tensor.copy_(average_[i]);
+      average_[i].copy_(held);
+    }
+  };
+  exchange();
+  double sum = 0;
+  for (int i = 0; i < batches; ++i) {
+    const Batch batch = makeBatch(valid, tokenizer_, config_.model.layoutOptions(), config_.batch, kHeldOutSeed, static_cast<std::uint64_t>(i));
+    sum += loss(batch, kHeldOutSeed, i, nullptr, true).item<double>();
+  }
+  exchange();
+  return sum / batches;
+}
+
+void Trainer::save(const std::string& path, double elapsedSeconds) const {
+  NamedTensors tensors;
+  for (std::size_t i = 0; i < average_.size(); ++i) {
+    tensors.emplace_back("model." + model_.parameters()[i].name, model_.parameters()[i].tensor);
+    tensors.emplace_back("average." + model_.parameters()[i].name, average_[i]);
+  }
+  for (auto& entry : optimizer_.state()) tensors.push_back(std::move(entry));
+  tensors.emplace_back("trainer.counts", torch::tensor({step_, tokens_}, torch::kInt64));
+  // Doubles as bits: what is resumed must not be rounded.
+  const auto bits = [](double value) { return static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(value)); };
+  tensors.emplace_back("trainer.doubles", torch::tensor({bits(smoothed_), bits(elapsedSeconds)}, torch::kInt64));
+  writeSafeTensors(path, tensors, {{"config", toJson(config_.model).dump()}});
+}
+
+double Trainer::load(const std::string& path) {
+  const SafeTensors file = readSafeTensors(path);
+  const auto config = file.metadata.find("config");
+  if (config == file.metadata.end() || config->second != toJson(config_.model).dump()) {
+    throw Error(ErrorCode::kBadModel, "The checkpoint " + path +
+                                          " was made with another model configuration; give another --output to start afresh.");
+  }
+  NamedTensors model;
+  NamedTensors average;
+  NamedTensors rest;
+  const auto after = [](const std::string& name, const std::string& prefix) { return name.substr(prefix.size()); };
+  for (const auto& [name, tensor] : file.tensors) {
+    if (name.rfind("model.", 0) == 0) model.emplace_back(after(name, "model."), tensor);
+    else if (name.rfind("average.", 0) == 0) average.emplace_back(after(name, "average."), tensor);
+    else rest.emplace_back(name, tensor);
+  }
+  copyParameters(model, &model_.parameters(), path);
+  Parameters averages = averaged();
+  copyParameters(average, &averages, path);
+  optimizer_.load(rest);
+  double elapsed = 0;
+  for (const auto& [name, tensor] : rest) {
+    if (name == "trainer.counts" && tensor.numel() == 2) {
+      step_ = tensor[0].item<std::int64_t>();
+      tokens_ = tensor[1].item<std::int64_t>();
+    } else if (name == "trainer.doubles" && tensor.numel() == 2) {
+      smoothed_ = std::bit_cast<double>(tensor[0].item<std::int64_t>());
+      elapsed = std::bit_cast<double>(tensor[1].item<std::int64_t>());
+    }
+  }
+  return elapsed;
+}
+
+}  // namespace lacuna::engine

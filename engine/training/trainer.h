@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The training loop: batches, the two passes of the soft mask, loss, optimiser, balance, EMA, checkpoints.
+//
+// Everything random is a pure function of (seed, step), and a checkpoint holds all other state, so a resumed run with
+// a fixed number of steps repeats the uninterrupted one to the last digit on one machine. With a time budget the
+// schedule follows the clock and cannot.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/diffusion/noise_process.h"
+#include "engine/session.h"
+#include "engine/training/optimizer.h"
+#include "engine/training/train_config.h"
+
+namespace lacuna::engine {
+
+struct StepLoss {
+  double loss = 0;          // weighted cross-entropy, nats a token
+  double gradientNorm = 0;
+};
+
+class Trainer {
+ public:
+  Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus);
+
+  // One optimiser step at a rate of 0..1 of the configured one. Throws Error(kInternal) when the loss is not finite.
+  StepLoss step(double rate);
+
+  // Mean cross-entropy of masked tokens with the averaged weights, over fixed batches and noise.
+  double heldOut(const TokenizedCorpus& valid, int batches);
+
+  // One file, replaced atomically.
+  void save(const std::string& path, double elapsedSeconds) const;
+  // Returns the elapsed seconds that were saved. Throws Error(kBadModel) when the file belongs to another run.
+  double load(const std::string& path);
+
+  std::int64_t steps() const { return step_; }
+  std::int64_t tokens() const { return tokens_; }
+  double smoothedLoss() const { return smoothed_; }
+  const ExpertLoad& lastLoad() const { return load_; }
+  Parameters averaged() const;  // the EMA of the parameters, under their names
+  const Denoiser& model() const { return model_; }
+
+ private:
+  torch::Tensor loss(const Batch& batch, std::uint64_t seed, std::int64_t step, ExpertLoad* load, bool maskedOnly) const;
+  void balance();
+  void average();
+
+  TrainConfig config_;
+  const Tokenizer& tokenizer_;
+  const TokenizedCorpus& corpus_;
+  Denoiser model_;
+  std::unique_ptr<NoiseProcess> noise_;
+  Optimizer optimizer_;
+  std::vector<torch::Tensor> average_;
+  ExpertLoad load_;
+  std::int64_t step_ = 0;
+  std::int64_t tokens_ = 0;
+  double smoothed_ = 0;
+};
+
+// `lacuna train`: reads configuration and corpus, resumes from <output>/checkpoint.safetensors if it is there, trains,
+// writes <output>/model and <output>/metrics.jsonl.
+void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel);
+
+}  // namespace lacuna::engine

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/weights/model_folder.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "engine/session.h"
+#include "engine/weights/safetensors.h"
+
+namespace fs = std::filesystem;
+
+namespace lacuna::engine {
+namespace {
+
+std::string fingerprint(const NamedTensors& tensors, const std::string& config) {
+  std::uint64_t key = 14695981039346656037ULL;
+  const auto mix = [&](const unsigned char* bytes, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) key = (key ^ bytes[i]) * 1099511628211ULL;
+  };
+  mix(reinterpret_cast<const unsigned char*>(config.data()), config.size());
+  for (const auto& [name, tensor] : tensors) mix(static_cast<const unsigned char*>(tensor.data_ptr()), tensor.nbytes());
+  static const char* const kDigits = "0123456789abcdef";
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text += kDigits[(key >> static_cast<unsigned>(shift)) & 15U];
+  return text;
+}
+
+}  // namespace
+
+LoadedModel loadModel(const std::string& folder) {
+  std::error_code failed;
+  if (!fs::is_directory(folder, failed)) {
+    throw Error(ErrorCode::kBadModel, "The model folder " + folder + " does not exist; give another with --model.");
+  }
+  const std::string configPath = folder + "/config.json";
+  std::ifstream file(configPath);
+  if (!file) throw Error(ErrorCode::kBadModel, "The model folder " + folder + " has no config.json.");
+  const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) throw Error(ErrorCode::kBadModel, "The file " + configPath + " is not a JSON object.");
+  LoadedModel model;
+  try {
+    const ModelConfig config = modelConfigFromJson(json);
+    model.tokenizer = std::make_unique<Tokenizer>(folder + "/tokenizer.model");
+    if (model.tokenizer->vocabulary() != config.vocabulary) {
+      throw Error(ErrorCode::kBadModel, "has a vocabulary of " + std::to_string(config.vocabulary) + ", its tokenizer one of " +
+                                            std::to_string(model.tokenizer->vocabulary()) + ": they do not belong together");
+    }
+    const SafeTensors weights = readSafeTensors(folder + "/model.safetensors");
+    model.denoiser = std::make_unique<Denoiser>(config, 0);
+    copyParameters(weights.tensors, &model.denoiser->parameters(), folder + "/model.safetensors");
+    model.name = config.name;
+    model.fingerprint = fingerprint(weights.tensors, json.dump());
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kIo) throw Error(ErrorCode::kBadModel, error.what());
+    if (error.code() == ErrorCode::kInvalidConfig) throw Error(ErrorCode::kBadModel, configPath + ": " + error.what());
+    const std::string sentence = error.what();
+    if (sentence.rfind("has a ", 0) == 0) throw Error(ErrorCode::kBadModel, "The model in " + folder + " " + sentence + ".");
+    throw;
+  }
+  for (Parameter& parameter : model.denoiser->parameters()) parameter.tensor.set_requires_grad(false);
+  return model;
+}
+
+void saveModel(const std::string& folder, const ModelConfig& config, const Parameters& parameters,
+               const std::string& tokenizerPath) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  NamedTensors tensors;
+  for (const Parameter& parameter : parameters) tensors.emplace_back(parameter.name, parameter.tensor.detach().to(torch::kFloat16));
+  writeSafeTensors(folder + "/model.safetensors", tensors, {{"format", "pt"}, {"name", config.name}});
+  const std::string draft = folder + "/config.json.part";
+  {
+    std::ofstream file(draft);
+    file << toJson(config).dump(2) << "\n";
+    if (!file.flush()) throw Error(ErrorCode::kIo, "The file " + draft + " could not be written.");
+  }
+  fs::rename(draft, folder + "/config.json", failed);
+  const std::string target = folder + "/tokenizer.model";
+  if (!fs::exists(target) || !fs::equivalent(tokenizerPath, target)) {
+    fs::copy_file(tokenizerPath, target, fs::copy_options::overwrite_existing, failed);
+    if (failed) throw Error(ErrorCode::kIo, "The tokenizer could not be copied to " + target + ": " + failed.message() + ".");
+  }
+}
+
+}  // namespace lacuna::engine

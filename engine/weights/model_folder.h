@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A model on disk: a folder with config.json, model.safetensors, tokenizer.model and a card.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/denoiser/denoiser.h"
+#include "engine/text/tokenizer.h"
+
+namespace lacuna::engine {
+
+struct LoadedModel {
+  std::unique_ptr<Tokenizer> tokenizer;
+  std::unique_ptr<Denoiser> denoiser;
+  std::string name;
+  std::string fingerprint;  // 16 hexadecimal digits over weights and configuration (FNV-1a)
+};
+
+// Throws Error(kBadModel / kIo / kInvalidConfig) naming the file and the reason.
+LoadedModel loadModel(const std::string& folder);
+
+// Weights are stored as float16. Each file is replaced atomically. Throws Error(kIo).
+void saveModel(const std::string& folder, const ModelConfig& config, const Parameters& parameters,
+               const std::string& tokenizerPath);
+
+}  // namespace lacuna::engine
