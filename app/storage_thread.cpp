@@ -69,7 +69,8 @@ class StorageWorker : public QObject {
   void announce() { Q_EMIT front_->libraryChanged(library_->documents()); }
 
   // Work that waits is on the disk kCommitDelay after the first of it came, however fast the next follows.
-  void later() {
+  void later(const QDateTime& asked) {
+    newest_ = asked;
     if (!commitTimer_.isActive()) {
       commitTimer_.start(StorageThread::kCommitDelay);
     }
@@ -83,14 +84,13 @@ class StorageWorker : public QObject {
     if (library_ == nullptr || !library_->waiting()) {
       return;
     }
-    const QDateTime now = QDateTime::currentDateTimeUtc();
     bool done = false;
     attempt([this, &done] {
       library_->commit();
       done = true;
     });
     if (done) {
-      Q_EMIT front_->saved(now);
+      Q_EMIT front_->saved(newest_);
     } else {
       commitTimer_.start(kRetryDelay);
     }
@@ -110,23 +110,27 @@ class StorageWorker : public QObject {
     });
   }
 
-  void close() {
+  // False when something waits still and may not be lost.
+  bool close(bool whateverWaits) {
     commit();
-    if (library_ != nullptr) {
-      attempt([this] { library_->close(); });
-      library_.reset();
+    if (library_ != nullptr && library_->waiting() && !whateverWaits) {
+      return false;
     }
     commitTimer_.stop();
     tidyTimer_.stop();
+    if (library_ != nullptr && !library_->waiting()) {
+      attempt([this] { library_->close(); });
+    }
+    library_.reset();
+    return true;
   }
-
-  StorageThread* front() const { return front_; }
 
  private:
   StorageThread* front_;
   std::unique_ptr<storage::Library> library_;
   QTimer commitTimer_;
   QTimer tidyTimer_;
+  QDateTime newest_;  // when the last change was handed over
   int sinceTidy_ = 0;
 };
 
@@ -144,21 +148,35 @@ StorageThread::StorageThread(QObject* parent) : QObject(parent), worker_(std::ma
   thread_.start();
 }
 
-StorageThread::~StorageThread() { close(); }
+StorageThread::~StorageThread() { finish(true); }
 
-void StorageThread::close() {
+bool StorageThread::close() { return finish(false); }
+
+bool StorageThread::finish(bool whateverWaits) {
   if (!thread_.isRunning()) {
-    return;
+    return true;
   }
-  QMetaObject::invokeMethod(worker_.get(), [this] { worker_->close(); }, Qt::BlockingQueuedConnection);
-  thread_.quit();
-  thread_.wait();
+  bool done = false;
+  QMetaObject::invokeMethod(worker_.get(), [&] { done = worker_->close(whateverWaits); }, Qt::BlockingQueuedConnection);
+  if (done) {
+    thread_.quit();
+    thread_.wait();
+  }
+  return done;
 }
 
 template <typename Work>
 void StorageThread::queue(Work work) {
   QMetaObject::invokeMethod(worker_.get(), [this, work = std::move(work)] { worker_->withLibrary(work); },
                             Qt::QueuedConnection);
+}
+
+template <typename Work>
+void StorageThread::queueChange(Work work) {
+  queue([this, work = std::move(work), asked = QDateTime::currentDateTimeUtc()](storage::Library& library) {
+    work(library);
+    worker_->later(asked);
+  });
 }
 
 void StorageThread::open(const QString& path) {
@@ -201,9 +219,6 @@ void StorageThread::show(storage::Library& library, const QString& id, bool isNe
     worker_->announce();
   }
   Q_EMIT documentOpened(document);
-  if (!document.notice.isEmpty()) {
-    Q_EMIT failed(document.notice);
-  }
 }
 
 void StorageThread::renameDocument(const QString& id, const QString& title) {
@@ -221,24 +236,15 @@ void StorageThread::removeDocument(const QString& id) {
 }
 
 void StorageThread::applyEdits(const QString& id, const QVector<storage::Edit>& edits) {
-  queue([this, id, edits](storage::Library& library) {
-    library.apply(id, edits);
-    worker_->later();
-  });
+  queueChange([id, edits](storage::Library& library) { library.apply(id, edits); });
 }
 
 void StorageThread::setMarks(const QString& id, const QVector<storage::Mark>& marks) {
-  queue([this, id, marks](storage::Library& library) {
-    library.setMarks(id, marks);
-    worker_->later();
-  });
+  queueChange([id, marks](storage::Library& library) { library.setMarks(id, marks); });
 }
 
 void StorageThread::setView(const QString& id, int cursor, double scroll) {
-  queue([this, id, cursor, scroll](storage::Library& library) {
-    library.setView(id, cursor, scroll);
-    worker_->later();
-  });
+  queueChange([id, cursor, scroll](storage::Library& library) { library.setView(id, cursor, scroll); });
 }
 
 void StorageThread::saveFile(const QString& path, const QString& text) {

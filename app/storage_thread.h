@@ -29,11 +29,13 @@ class StorageThread : public QObject {
   static constexpr int kCommitDelay = 300;
 
   explicit StorageThread(QObject* parent = nullptr);
-  // As close().
+  // As close(), and ends the thread whether or not everything could be written.
   ~StorageThread() override;
 
-  // Writes what is waiting, gives the library back and ends the thread. Blocks until then: only for the program's end.
-  void close();
+  // Writes what waits, gives the library back and ends the thread for good. Blocks until then: only for the program's
+  // end. False: something could not be written, failed() says what, and all goes on, so that the author can make room
+  // or save the text to a file, and close again.
+  bool close();
 
  public Q_SLOTS:
   // Opens the library at this path, a file that is made when it is missing, and its folder with it.
@@ -66,7 +68,7 @@ class StorageThread : public QObject {
   void firstStart();
   void libraryChanged(const QVector<lacuna::storage::DocumentInfo>& documents);
   void documentOpened(const lacuna::storage::Document& document);
-  // Everything that was handed over before the commit at this time is on the disk.
+  // Every change that was handed over up to this time is on the disk.
   void saved(const QDateTime& when);
   void fileSaved(const QString& path);
   void runSaved(const QString& id);
@@ -77,8 +79,11 @@ class StorageThread : public QObject {
  private:
   template <typename Work>
   void queue(Work work);
+  template <typename Work>
+  void queueChange(Work work);
   // In the storage thread.
   void show(storage::Library& library, const QString& id, bool isNew);
+  bool finish(bool whateverWaits);
 
   QThread thread_;
   std::unique_ptr<StorageWorker> worker_;  // lives in thread_

@@ -24,6 +24,7 @@ StorageCode codeOf(int code) {
     case SQLITE_NOTADB: return StorageCode::kNotOurs;
     case SQLITE_CORRUPT: return StorageCode::kDamaged;
     case SQLITE_FULL: return StorageCode::kFull;
+    case SQLITE_IOERR: return StorageCode::kIo;
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
     case SQLITE_TOOBIG: return StorageCode::kInvalid;
@@ -49,6 +50,9 @@ QString sentenceOf(StorageCode code, const QString& path, const QString& doing, 
     case StorageCode::kFull:
       return QStringLiteral("There is no room on the disk for the library %1; free some, and nothing is lost.")
           .arg(file);
+    case StorageCode::kIo:
+      return QStringLiteral("The library %1 could not be read or written (%2); check the disk that it is on.")
+          .arg(file, reason);
     default:
       return QStringLiteral("The library %1 failed (%2) while %3.").arg(file, reason, doing);
   }
