@@ -94,7 +94,7 @@ Document Library::open(const QString& id) {
     held_.remove(id);
     keyOf(id);  // throws
   }
-  Document opened{id, row.text(0), document.text(), document.marks(), 0, 0, document.notice()};
+  Document opened{id, row.text(0), document.text(), document.marks(), 0, 0, document.takeNotice()};
   opened.cursor = std::clamp(document.cursor(), 0, static_cast<int>(opened.text.size()));
   opened.scroll = document.scroll();
   // Opened is a number that only grows, so that a clock that was set back does not matter.
@@ -243,7 +243,10 @@ OpenDocument& Library::held(const QString& id) {
   auto document = std::make_shared<OpenDocument>(database_, keyOf(id));
   held_.insert(id, document);
   if (!document->rescued().isEmpty()) {
-    create(QStringLiteral("Rescued pieces"), document->rescued().join(QStringLiteral("\n\n")));
+    Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
+    row.bind(id);
+    const QString title = row.step() ? row.text(0) : QString();
+    create(QStringLiteral("Rescued pieces of %1").arg(title), document->rescued().join(QStringLiteral("\n\n")));
   }
   return *document;
 }

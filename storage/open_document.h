@@ -5,6 +5,7 @@
 #pragma once
 
 #include <QVector>
+#include <utility>
 
 #include "storage/journal.h"
 #include "storage/marks.h"
@@ -23,7 +24,7 @@ class OpenDocument {
   static constexpr qint64 kJournalBytes = 64 * 1024;
 
   // Reads the last revision and replays the journal. What is damaged is set aside, the sound text becomes a new
-  // revision, and notice() says so. `key` is the key in the table documents.
+  // revision, and takeNotice() says so. `key` is the key in the table documents.
   OpenDocument(Database& database, qint64 key);
 
   QString text() const { return buffer_.text(); }
@@ -31,8 +32,8 @@ class OpenDocument {
   const QVector<Mark>& marks() const { return marks_; }
   int cursor() const { return cursor_; }
   double scroll() const { return scroll_; }
-  // Empty, or one sentence about what was damaged.
-  const QString& notice() const { return notice_; }
+  // Empty, or one sentence about what was damaged; once.
+  QString takeNotice() { return std::exchange(notice_, {}); }
   // Texts of edits that could not be replayed.
   const QStringList& rescued() const { return rescued_; }
 
