@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "engine/evaluation/evaluate.h"
+#include "engine/evaluation/self_test.h"
+#include "engine/sampling/infill_session.h"
+#include "engine/session.h"
+#include "engine/text/tokenizer.h"
+#include "engine/training/trainer.h"
+
+namespace lacuna::engine {
+namespace {
+
+// Turns whatever LibTorch or the standard library throws into an Error with a sentence.
+template <class Function>
+auto guarded(const Function& function) -> decltype(function()) {
+  try {
+    return function();
+  } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorCode::kOutOfMemory, "There is not enough memory for this; close other programs or ask for less.");
+  } catch (const c10::Error& error) {
+    const std::string what = error.what_without_backtrace();
+    if (what.find("allocate") != std::string::npos) {
+      throw Error(ErrorCode::kOutOfMemory, "There is not enough memory for this; close other programs or ask for less.");
+    }
+    throw Error(ErrorCode::kInternal, "The engine failed: " + what.substr(0, what.find('\n')) + ".");
+  } catch (const std::exception& error) {
+    throw Error(ErrorCode::kInternal, std::string("The engine failed: ") + error.what() + ".");
+  }
+}
+
+// Passes a session's calls through guarded().
+class GuardedSession : public Session {
+ public:
+  explicit GuardedSession(std::unique_ptr<Session> session) : session_(std::move(session)) {}
+  const ModelInfo& model() const override { return session_->model(); }
+  InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks, const CancelFlag& cancel) override {
+    return guarded([&] { return session_->infill(request, callbacks, cancel); });
+  }
+  std::size_t countTokens(const std::string& text) const override {
+    return guarded([&] { return session_->countTokens(text); });
+  }
+
+ private:
+  std::unique_ptr<Session> session_;
+};
+
+class LacunaEngine : public Engine {
+ public:
+  LacunaEngine() {
+    at::set_num_threads(std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+    at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+  }
+  std::unique_ptr<Session> open(const std::string& folder) override {
+    return guarded([&]() -> std::unique_ptr<Session> { return std::make_unique<GuardedSession>(openInfillSession(folder)); });
+  }
+  void trainTokenizer(const TokenizerJob& job) override {
+    guarded([&] { lacuna::engine::trainTokenizer(job.data, job.output, job.vocabulary); });
+  }
+  void train(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) override {
+    guarded([&] { runTraining(job, onProgress, cancel); });
+  }
+  EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) override {
+    return guarded([&] { return lacuna::engine::evaluate(job, cancel); });
+  }
+  std::vector<DoctorLine> doctor(const std::string& folder) override {
+    return guarded([&] { return examineMachine(folder); });
+  }
+};
+
+}  // namespace
+}  // namespace lacuna::engine
+
+extern "C" lacuna::engine::Engine* lacunaEngine() {
+  // Never destroyed: LibTorch's own globals may go first when the process ends.
+  static auto* const engine = new lacuna::engine::LacunaEngine();
+  return engine;
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sampling/denoising_run.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <limits>
+
+namespace lacuna::engine {
+namespace {
+
+// Masks begin with noise of this deviation, falling to none: candidates part ways before the first token is drawn.
+constexpr float kFirstSigma = 0.5F;
+// A gap shorter than this stays within its paragraph.
+constexpr int kShortestWithNewline = 80;
+
+// Rows that may not hold a token get -inf there: control tokens, bytes (a fill is always valid UTF-8), seams.
+torch::Tensor barredTokens(const RunSetup& setup, std::int64_t rows) {
+  const Tokenizer& tokenizer = *setup.tokenizer;
+  const DocumentRows& document = setup.layout.documents.front();
+  auto barred = torch::zeros({rows, tokenizer.vocabulary()});
+  auto data = barred.accessor<float, 2>();
+  constexpr float kNever = -std::numeric_limits<float>::infinity();
+  std::vector<TokenId> always;
+  std::vector<TokenId> newlines;
+  for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
+    if (tokenizer.isControl(id) || tokenizer.isByte(id)) always.push_back(id);
+    if (tokenizer.bytes(id).find('\n') != std::string::npos) newlines.push_back(id);
+  }
+  std::vector<std::vector<bool>> first;
+  std::vector<std::vector<bool>> last;
+  for (const Seam& seam : setup.seams) {
+    first.push_back(barredFirst(seam, tokenizer));
+    last.push_back(barredLast(seam, tokenizer));
+  }
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const auto within = static_cast<std::int32_t>(row % document.fillingPerCandidate);
+    const Row& place = setup.layout.rows[static_cast<std::size_t>(setup.layout.reading + row)];
+    const auto gap = static_cast<std::size_t>(place.gap);
+    const std::int32_t offset = within - document.gapRow[gap];
+    const std::int32_t length = document.gaps[gap].length;
+    for (const TokenId id : always) data[row][id] = kNever;
+    if (length < kShortestWithNewline) {
+      for (const TokenId id : newlines) data[row][id] = kNever;
+    }
+    for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
+      const auto at = static_cast<std::size_t>(id);
+      if ((offset == 0 && first[gap][at]) || (offset + 1 == length && last[gap][at])) data[row][id] = kNever;
+    }
+  }
+  return barred;
+}
+
+}  // namespace
+
+DenoisingRun::DenoisingRun(RunSetup setup, const KeyValues& reading)
+    : setup_(std::move(setup)), plan_(makeFillPlan(setup_.model->config(), setup_.layout)) {
+  const torch::NoGradGuard noGrad;
+  prepared_ = setup_.model->prepare(reading, plan_);
+  const DocumentRows& document = setup_.layout.documents.front();
+  const std::int64_t width = setup_.model->config().width;
+  std::vector<torch::Tensor> noise;
+  for (std::int32_t c = 0; c < document.candidates; ++c) {
+    Candidate candidate;
+    candidate.random = Random(setup_.seed, static_cast<std::uint64_t>(c), 3);
+    auto generator = at::make_generator<at::CPUGeneratorImpl>(candidate.random.next());
+    noise.push_back(torch::randn({document.fillingPerCandidate, width}, generator));
+    candidate.slots.resize(static_cast<std::size_t>(document.fillingPerCandidate));
+    for (const std::int32_t start : document.gapRow) candidate.slots[static_cast<std::size_t>(start)].startsGap = true;
+    candidates_.push_back(std::move(candidate));
+  }
+  noise_FW_ = torch::cat(noise);
+  barred_FV_ = barredTokens(setup_, noise_FW_.size(0));
+}
+
+NoisedTokens DenoisingRun::present(int step) const {
+  const std::int64_t rows = noise_FW_.size(0);
+  NoisedTokens tokens;
+  tokens.ids_F = torch::zeros({rows}, torch::kInt64);
+  tokens.masked_F = torch::zeros({rows}, torch::kBool);
+  tokens.gaussian_F = torch::zeros({rows}, torch::kBool);
+  std::int64_t row = 0;
+  for (const Candidate& candidate : candidates_) {
+    for (const Slot& slot : candidate.slots) {
+      tokens.ids_F.data_ptr<std::int64_t>()[row] = slot.id;
+      tokens.masked_F.data_ptr<bool>()[row] = !slot.settled;
+      ++row;
+    }
+  }
+  const float left = 1.0F - static_cast<float>(step - 1) / static_cast<float>(setup_.options.steps);
+  tokens.sigma_F = torch::full({rows}, kFirstSigma * left);
+  tokens.noise_FW = noise_FW_;
+  return tokens;
+}
+
+void DenoisingRun::advance(int step) {
+  const torch::NoGradGuard noGrad;
+  const auto state = setup_.noise->state(*setup_.model, present(step), guess_.ids_FK.defined() ? &guess_ : nullptr);
+  const auto hidden = setup_.model->fill(state, prepared_, plan_, nullptr);
+  const auto logits = (setup_.model->logits(hidden) + barred_FV_).contiguous();
+  if (setup_.noise->usesGuess()) guess_ = makeGuess(logits);
+  setup_.sampler->advance(step, setup_.options, logits, &candidates_);
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sampling/seams.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace lacuna::engine {
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+bool endsWithAny(std::string_view text, const Words& endings) {
+  return std::any_of(endings.begin(), endings.end(), [&](std::string_view e) {
+    return text.size() >= e.size() && text.substr(text.size() - e.size()) == e;
+  });
+}
+
+bool startsWithAny(std::string_view text, const Words& starts) {
+  return std::any_of(starts.begin(), starts.end(), [&](std::string_view s) { return text.substr(0, s.size()) == s; });
+}
+
+const Words kOpening = {"“", "‘", "(", "[", "\"", "—", "*", "_"};
+const Words kPunctuation = {".", ",", ";", ":", "!", "?", "’", "”", ")", "—", "…"};
+
+bool startsWithWord(std::string_view text) {
+  if (text.empty()) return false;
+  const auto first = static_cast<unsigned char>(text.front());
+  if (first < 0x80U) return std::isalnum(first) != 0;
+  // Quotation marks and dashes are not words; other letters beyond ASCII are.
+  return !startsWithAny(text, {"”", "’", "—", "–", "…", "‘"});
+}
+
+// Nothing but punctuation, with or without its space.
+bool isPunctuation(const std::string& bytes) {
+  std::string_view rest = bytes;
+  if (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+  if (rest.empty()) return true;
+  return startsWithAny(rest, kPunctuation);
+}
+
+}  // namespace
+
+Seam makeSeam(std::string_view before, std::string_view after) {
+  Seam seam;
+  seam.left = before;
+  while (!seam.left.empty() && seam.left.back() == ' ') seam.left.remove_suffix(1);
+  seam.spaceTaken = seam.left.size() != before.size();
+  const bool lineStart = seam.left.empty() || seam.left.back() == '\n';
+  // Markdown's own marks at a line's start ("# ", "> ") keep their space.
+  const std::size_t line = seam.left.rfind('\n') == std::string_view::npos ? 0 : seam.left.rfind('\n') + 1;
+  const bool onlyMarks = seam.left.substr(line).find_first_not_of("#>*- ") == std::string_view::npos;
+  seam.firstWithoutSpace = lineStart || (!seam.spaceTaken && endsWithAny(seam.left, kOpening));
+  seam.firstNeedsSpace = !seam.firstWithoutSpace && seam.spaceTaken && !onlyMarks;
+  seam.noPunctuationFirst = lineStart || onlyMarks || endsWithAny(seam.left, {".", ",", ";", ":", "!", "?", "“", "‘", "(", "—"}) || seam.spaceTaken;
+  seam.spaceAfter = startsWithWord(after) && (seam.spaceTaken || lineStart);
+  std::string_view next = after;
+  seam.noPunctuationLast = startsWithAny(next, kPunctuation);
+  return seam;
+}
+
+std::string finishFill(const Seam& seam, const std::string& fill) {
+  std::string text = fill;
+  if ((seam.spaceTaken || seam.firstWithoutSpace) && !text.empty() && text.front() == ' ') text.erase(0, 1);
+  if (seam.spaceAfter && !text.empty() && text.back() != ' ' && text.back() != '\n') text += ' ';
+  return text;
+}
+
+std::vector<bool> barredFirst(const Seam& seam, const Tokenizer& tokenizer) {
+  std::vector<bool> barred(static_cast<std::size_t>(tokenizer.vocabulary()), false);
+  for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
+    const std::string& bytes = tokenizer.bytes(id);
+    const bool space = tokenizer.startsWithSpace(id);
+    barred[static_cast<std::size_t>(id)] = (seam.firstNeedsSpace && !space) || (seam.firstWithoutSpace && space) ||
+                                           (seam.noPunctuationFirst && isPunctuation(bytes));
+  }
+  return barred;
+}
+
+std::vector<bool> barredLast(const Seam& seam, const Tokenizer& tokenizer) {
+  std::vector<bool> barred(static_cast<std::size_t>(tokenizer.vocabulary()), false);
+  for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
+    const std::string& bytes = tokenizer.bytes(id);
+    const bool opening = bytes == " “" || bytes == " ‘" || bytes == " " || bytes == " (";
+    barred[static_cast<std::size_t>(id)] = opening || (seam.noPunctuationLast && isPunctuation(bytes));
+  }
+  return barred;
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where the text and a gap meet: which spaces belong to whom, and what a fill may begin and end with.
+//
+// A word's token carries the space before it ("_lamp"). So the space that an author left before a gap is given to
+// the gap's first word, and where the text goes on with a word right after the gap, that word gets its space back.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/session.h"
+#include "engine/text/tokenizer.h"
+
+namespace lacuna::engine {
+
+struct Seam {
+  std::string_view left;          // text before the gap without the spaces that the gap takes over
+  bool spaceTaken = false;        // the text has a space there already: the fill must not bring its own
+  bool spaceAfter = false;        // the text goes on with a word: the fill ends with a space
+  bool firstNeedsSpace = false;   // the first token begins a word
+  bool firstWithoutSpace = false; // the first token begins a line or follows an opening quotation mark
+  bool noPunctuationFirst = false;
+  bool noPunctuationLast = false; // the text goes on with punctuation of its own
+};
+
+// before and after are the texts on both sides of the gap.
+Seam makeSeam(std::string_view before, std::string_view after);
+
+// The text to put into [begin, end).
+std::string finishFill(const Seam& seam, const std::string& fill);
+
+// For a gap's first and last token: true where the vocabulary's token must not stand.
+std::vector<bool> barredFirst(const Seam& seam, const Tokenizer& tokenizer);
+std::vector<bool> barredLast(const Seam& seam, const Tokenizer& tokenizer);
+
+}  // namespace lacuna::engine

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sparse attention against its dense masked twin: forward and gradients, over windows wider than the text, borders,
+// several documents, gaps and candidates, dilations, chunk and document globals.
+#include <torch/types.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include "engine/attention/attend.h"
+#include "engine/attention/rotary.h"
+
+#include <QTest>
+
+using namespace lacuna::engine;
+
+namespace {
+
+struct Case {
+  const char* name;
+  std::vector<DocumentPlan> documents;
+  LayoutOptions layout;
+  Visibility visibility;
+};
+
+DocumentPlan document(int context, std::vector<GapPlace> gaps, int candidates = 1) { return {context, std::move(gaps), candidates}; }
+
+std::vector<Case> cases() {
+  return {
+      {"window wider than the text", {document(7, {{3, 4}})}, {4, 2}, {{64, 1}, {64, 1}, {8, false}}},
+      {"window of one", {document(40, {{10, 6}, {30, 3}})}, {8, 0}, {{0, 1}, {0, 1}, {1, false}}},
+      {"gap at the very start", {document(30, {{0, 9}})}, {8, 2}, {{3, 1}, {4, 2}, {1, false}}},
+      {"gap at the very end", {document(30, {{29, 9}})}, {8, 2}, {{3, 1}, {4, 3}, {1, false}}},
+      {"only a gap", {document(1, {{0, 70}})}, {16, 3}, {{5, 1}, {6, 4}, {2, false}}},
+      {"no chunks, no globals", {document(50, {{20, 12}})}, {0, 0}, {{6, 1}, {6, 1}, {0, false}}},
+      {"dilation that divides nothing", {document(211, {{20, 13}, {90, 1}, {91, 37}, {200, 5}})}, {16, 4}, {{9, 3}, {11, 7}, {3, false}}},
+      {"context that reads globals", {document(90, {{20, 13}})}, {16, 4}, {{9, 1}, {11, 2}, {3, true}}},
+      {"several documents and candidates",
+       {document(64, {{5, 8}, {40, 3}}, 3), document(9, {{8, 5}}, 2), document(200, {{100, 150}}, 1)},
+       {16, 2}, {{16, 1}, {16, 4}, {2, false}}},
+      {"no gap at all", {document(130, {})}, {32, 2}, {{8, 1}, {8, 1}, {2, false}}},
+      {"sixty-four gaps", {[] {
+         std::vector<GapPlace> gaps;
+         for (int i = 0; i < 64; ++i) gaps.push_back({i * 3 + 1, 1 + i % 5});
+         return document(200, gaps, 2);
+       }()}, {32, 2}, {{8, 1}, {8, 4}, {2, false}}},
+  };
+}
+
+torch::Tensor visibleMatrix(const Layout& layout, const Visibility& visibility, std::int64_t first, std::int64_t count) {
+  auto matrix = torch::zeros({count, layout.total()}, torch::kBool);
+  auto* data = matrix.data_ptr<bool>();
+  for (std::int64_t q = 0; q < count; ++q) {
+    for (std::int64_t k = 0; k < layout.total(); ++k) {
+      data[q * layout.total() + k] = visibility.visible(layout.rows[static_cast<std::size_t>(first + q)], layout.rows[static_cast<std::size_t>(k)]);
+    }
+  }
+  return matrix;
+}
+
+}  // namespace
+
+class AttentionTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void listsWhatTheRuleSees_data() { addCases(); }
+  void listsWhatTheRuleSees();
+  void equalsDenseTwin_data() { addCases(); }
+  void equalsDenseTwin();
+  void influencesNothingOutside_data() { addCases(); }
+  void influencesNothingOutside();
+  void expandsPositions();
+  void rotationKeepsDistances();
+
+ private:
+  void addCases() {
+    QTest::addColumn<int>("index");
+    int index = 0;
+    for (const Case& c : cases()) QTest::newRow(c.name) << index++;
+  }
+};
+
+void AttentionTest::listsWhatTheRuleSees() {
+  QFETCH(int, index);
+  const Case c = cases()[static_cast<std::size_t>(index)];
+  const Layout layout = makeLayout(c.documents, c.layout);
+  for (std::int64_t q = 0; q < layout.total(); ++q) {
+    std::vector<std::int64_t> listed;
+    listVisible(layout, q, c.visibility, &listed);
+    std::vector<std::int64_t> expected;
+    for (std::int64_t k = 0; k < layout.total(); ++k) {
+      if (c.visibility.visible(layout.rows[static_cast<std::size_t>(q)], layout.rows[static_cast<std::size_t>(k)])) expected.push_back(k);
+    }
+    QCOMPARE(listed, expected);
+    QVERIFY(!listed.empty());
+  }
+}
+
+void AttentionTest::equalsDenseTwin() {
+  QFETCH(int, index);
+  const Case c = cases()[static_cast<std::size_t>(index)];
+  torch::manual_seed(static_cast<std::uint64_t>(index) + 1);
+  const Layout layout = makeLayout(c.documents, c.layout);
+  struct Range {
+    std::int64_t first, count;
+  };
+  for (const Range range : {Range{0, layout.reading}, Range{layout.reading, layout.filling()}}) {
+    if (range.count == 0) continue;
+    for (const int keyHeads : {1, 2, 4}) {
+      const auto make = [&](std::int64_t rows, std::int64_t heads) {
+        return torch::randn({rows, heads, 8}).set_requires_grad(true);
+      };
+      auto q = make(range.count, 4);
+      auto k = make(layout.total(), keyHeads);
+      auto v = make(layout.total(), keyHeads);
+      const AttentionPlan plan = makePlan(layout, c.visibility, {range.first, range.count, nullptr}, 16);
+      const auto sparse = attend(q, k, v, plan);
+      const auto dense = attendDense(q, k, v, visibleMatrix(layout, c.visibility, range.first, range.count));
+      QVERIFY2((sparse - dense).abs().max().item<double>() < 2e-5, c.name);
+      const auto weight = torch::randn_like(dense);
+      const auto sparseGradients = torch::autograd::grad({(sparse * weight).sum()}, {q, k, v});
+      const auto denseGradients = torch::autograd::grad({(dense * weight).sum()}, {q, k, v});
+      for (std::size_t i = 0; i < 3; ++i) {
+        QVERIFY2((sparseGradients[i] - denseGradients[i]).abs().max().item<double>() < 5e-5, c.name);
+      }
+    }
+  }
+}
+
+void AttentionTest::influencesNothingOutside() {
+  QFETCH(int, index);
+  const Case c = cases()[static_cast<std::size_t>(index)];
+  const Layout layout = makeLayout(c.documents, c.layout);
+  torch::manual_seed(5);
+  const auto q = torch::randn({layout.total(), 2, 8});
+  const auto k = torch::randn({layout.total(), 2, 8});
+  const auto v = torch::randn({layout.total(), 2, 8});
+  const AttentionPlan plan = makePlan(layout, c.visibility, {0, layout.total(), nullptr});
+  const auto before = attend(q, k, v, plan);
+  for (const double part : {0.0, 0.3, 0.6, 0.999}) {
+    const auto moved = static_cast<std::int64_t>(part * static_cast<double>(layout.total()));
+    auto k2 = k.clone();
+    auto v2 = v.clone();
+    k2[moved] += 3.0;
+    v2[moved] += 3.0;
+    const auto change = (attend(q, k2, v2, plan) - before).abs().amax({1, 2});
+    int influenced = 0;
+    for (std::int64_t row = 0; row < layout.total(); ++row) {
+      const bool sees = c.visibility.visible(layout.rows[static_cast<std::size_t>(row)], layout.rows[static_cast<std::size_t>(moved)]);
+      const double moves = change[row].item<double>();
+      if (sees) influenced += moves > 0 ? 1 : 0;
+      else QCOMPARE(moves, 0.0);
+    }
+    QVERIFY(influenced > 0);
+  }
+}
+
+void AttentionTest::expandsPositions() {
+  const Layout layout = makeLayout({document(10, {{2, 3}, {6, 1}}, 2)}, {4, 1});
+  const DocumentRows& rows = layout.documents[0];
+  // 0 1 [gap gap gap] 3 4 5 [gap] 7 8 9
+  QCOMPARE(layout.rows[0].fill, 0);
+  QCOMPARE(layout.rows[3].fill, 5);
+  QCOMPARE(layout.rows[7].fill, 9);
+  QCOMPARE(layout.rows[9].fill, 11);
+  QCOMPARE(rows.rowAt(1, 0), std::int64_t{1});
+  QCOMPARE(rows.rowAt(2, 0), rows.filling);
+  QCOMPARE(rows.rowAt(4, 1), rows.filling + 4 + 2);
+  QCOMPARE(rows.rowAt(5, 0), std::int64_t{3});
+  QCOMPARE(rows.rowAt(8, 1), rows.filling + 4 + 3);
+  QCOMPARE(rows.rowAt(9, 0), std::int64_t{7});
+  QCOMPARE(rows.rowAt(12, 0), std::int64_t{-1});
+  QCOMPARE(rows.rowAt(-1, 0), std::int64_t{-1});
+}
+
+void AttentionTest::rotationKeepsDistances() {
+  torch::manual_seed(3);
+  const auto q = torch::randn({1, 1, 32});
+  const auto k = torch::randn({1, 1, 32});
+  const auto score = [&](std::int32_t a, std::int32_t b) {
+    return (rotate(q, makeRotary({a}, 32, 10000)) * rotate(k, makeRotary({b}, 32, 10000))).sum().item<double>();
+  };
+  QVERIFY(std::abs(score(10, 3) - score(1010, 1003)) < 1e-4);
+  QVERIFY(std::abs(score(10, 3) - score(10, 4)) > 1e-4);
+  // A row without a place is the same from everywhere.
+  QVERIFY(std::abs(score(10, kNowhere) - score(900, kNowhere)) < 1e-5);
+}
+
+QTEST_GUILESS_MAIN(AttentionTest)
+#include "attention_test.moc"
