@@ -16,11 +16,7 @@ int dispatch(const DoctorOptions& options) { return runDoctor(options); }
 int dispatch(const EvalOptions& options) { return runEval(options); }
 int dispatch(const TokenizerOptions& options) { return runTokenizer(options); }
 int dispatch(const TrainOptions& options) { return runTrain(options); }
-template <typename Other>
-int dispatch(const Other&) {
-  complain("This command is not built yet.");
-  return 1;
-}
+int dispatch(const ScreenshotOptions& options) { return runScreenshots(options); }
 
 }  // namespace
 

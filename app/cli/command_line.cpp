@@ -91,6 +91,7 @@ void addEval(CLI::App& root, EvalOptions& to) {
 void addSmall(CLI::App& root, DoctorOptions& doctor, ScreenshotOptions& shots) {
   CLI::App* sub = root.add_subcommand("doctor", "Say what Lacuna runs on, and test it for a second");
   sub->add_option("--model", doctor.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
+  sub->add_option("--library", doctor.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder");
   sub->add_flag("--json", doctor.json, "Print one JSON object and nothing else");
   sub = root.add_subcommand("screenshots", "Draw the window at work into PNG files, without a display");
   sub->add_option("--output,-o", shots.output, "Folder for the pictures")->required();

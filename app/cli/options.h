@@ -39,6 +39,7 @@ struct InfillOptions {
 
 struct DoctorOptions {
   std::string model;
+  std::string library;
   bool json = false;
 };
 

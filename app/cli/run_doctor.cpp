@@ -5,13 +5,16 @@
 #include "app/cli/exit_codes.h"
 #include "app/cli/run.h"
 #include "app/engine/engine_loader.h"
+#include "app/window/library_path.h"
 
 namespace lacuna::app {
 
 int runDoctor(const DoctorOptions& options) {
   return guarded([&] {
     const std::string folder = modelFolder(options.model);
-    const std::vector<engine::DoctorLine> lines = loadEngine().doctor(folder);
+    std::vector<engine::DoctorLine> lines = loadEngine().doctor(folder);
+    const LibraryState library = lookAtLibrary(libraryPath(QString::fromStdString(options.library)));
+    lines.push_back({"library", library.sentence.toStdString(), library.ok});
     bool well = true;
     nlohmann::ordered_json checks = nlohmann::ordered_json::array();
     for (const engine::DoctorLine& line : lines) {

@@ -15,6 +15,7 @@ class TrajectoryRecorder {
   explicit TrajectoryRecorder(TokenTexts& texts) : texts_(texts) {}
 
   void add(const engine::StepFrame& frame) {
+    if (states_ > kMostTokenStates && frames_.size() > 2) thin();
     if (frame.step % stride_ != 0 && frame.step != frame.steps) return;
     frames_.push_back(toRunFrame(frame, texts_));
     qint64 tokens = 0;
@@ -22,7 +23,6 @@ class TrajectoryRecorder {
       for (const auto& gap : candidate) tokens += static_cast<qint64>(gap.size());
     }
     states_ += tokens;
-    if (states_ > kMostTokenStates && frames_.size() > 2) thin();
   }
 
   storage::Trajectory take() { return std::move(frames_); }

@@ -3,7 +3,6 @@
 
 #include <QCoreApplication>
 #include <QGuiApplication>
-#include <QStandardPaths>
 #include <QTimer>
 
 namespace lacuna::app {
@@ -13,9 +12,15 @@ ProgramWindow::ProgramWindow(ProgramPlaces places)
   wiring_.setFileToOpen(places_.file);
 }
 
-ProgramWindow::~ProgramWindow() {
+ProgramWindow::~ProgramWindow() { engine_.close(); }
+
+bool ProgramWindow::close() {
   engine_.close();
-  storage_.close();
+  if (storage_.close()) return true;
+  window_.show();
+  window_.showSentence(QObject::tr("The library could not be written, so the last changes are only here: make room on "
+                                   "the disk, or save a copy (Ctrl+Shift+S), and close again."));
+  return false;
 }
 
 void ProgramWindow::show() {
@@ -26,14 +31,6 @@ void ProgramWindow::show() {
     storage_.open(places_.library);
     engine_.open(places_.model);
   });
-}
-
-QString libraryPath(const QString& wanted) {
-  if (!wanted.isEmpty()) return wanted;
-  const QString named = qEnvironmentVariable("LACUNA_LIBRARY");
-  if (!named.isEmpty()) return named;
-  return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-         QStringLiteral("/lacuna/library.lacuna");
 }
 
 void nameProgram() {

@@ -21,13 +21,15 @@ struct ProgramPlaces {
 class ProgramWindow {
  public:
   explicit ProgramWindow(ProgramPlaces places);
-  // Writes what is waiting, stops the engine and waits for both.
+  // Stops the engine, writes what can be written, and waits for both.
   ~ProgramWindow();
   ProgramWindow(const ProgramWindow&) = delete;
   ProgramWindow& operator=(const ProgramWindow&) = delete;
 
   // Shows the window at once; the library and the engine come after.
   void show();
+  // After the window was closed. False: the last changes could not be written; the window is there again and says so.
+  bool close();
   ui::MainWindow& window() { return window_; }
   EngineThread& engine() { return engine_; }
   StorageThread& storage() { return storage_; }
@@ -39,9 +41,6 @@ class ProgramWindow {
   ui::MainWindow window_;
   Wiring wiring_;
 };
-
-// The library's file: `wanted` when it is not empty, $LACUNA_LIBRARY, else in the user's data folder.
-QString libraryPath(const QString& wanted);
 
 // Names under which QSettings and the desktop know the program. Before the first QSettings.
 void nameProgram();

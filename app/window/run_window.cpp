@@ -8,6 +8,7 @@
 #include "app/cli/run.h"
 #include "app/engine/engine_loader.h"
 #include "app/window/display.h"
+#include "app/window/library_path.h"
 #include "app/window/program_window.h"
 
 namespace lacuna::app {
@@ -30,7 +31,10 @@ int runWindow(const WindowOptions& options) {
     if (!options.file.empty()) places.file = QDir().absoluteFilePath(QString::fromStdString(options.file));
     ProgramWindow program(places);
     program.show();
-    return QApplication::exec();
+    // Who closes a second time has read that the last changes cannot be written.
+    int code = QApplication::exec();
+    if (!program.close()) code = QApplication::exec();
+    return code;
   });
 }
 

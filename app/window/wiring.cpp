@@ -40,7 +40,7 @@ void Wiring::joinStorage() {
   connect(&storage_, &StorageThread::opened, this, &Wiring::openFirst);
   connect(&storage_, &StorageThread::firstStart, this, &Wiring::offerSamples);
   connect(&storage_, &StorageThread::saved, &window_, &MainWindow::showSaved);
-  connect(&storage_, &StorageThread::failed, &window_, &MainWindow::showSentence);
+  connect(&storage_, &StorageThread::failed, this, &Wiring::sayFailure);
   connect(&storage_, &StorageThread::libraryChanged, this,
           [this](const QVector<storage::DocumentInfo>& documents) { window_.setLibrary(toItems(documents)); });
   connect(&storage_, &StorageThread::documentOpened, this, [this](const storage::Document& document) {
@@ -96,7 +96,22 @@ void Wiring::closeRun(quint64 ask, int taken) {
   storage_.setRunOutcome(run.id, taken >= 0 ? storage::RunOutcome::Taken : storage::RunOutcome::Left, taken);
 }
 
+// Something always stands on the page: without a library what is wrong, and room to write; without the file that was
+// named on the command line the last document.
+void Wiring::sayFailure(const QString& sentence) {
+  const bool nothingOpen = window_.documentId().isEmpty() && window_.manuscriptText().isEmpty();
+  if (nothingOpen && !libraryOpen_) {
+    const QString text = QStringLiteral("> ") + sentence + QStringLiteral("\n\n");
+    window_.openDocument({QString(), tr("No library"), text, {}, static_cast<int>(text.size()), 0});
+  } else if (nothingOpen && !fileToOpen_.isEmpty()) {
+    fileToOpen_.clear();
+    storage_.openLastDocument();
+  }
+  window_.showSentence(sentence);
+}
+
 void Wiring::openFirst() {
+  libraryOpen_ = true;
   if (fileToOpen_.isEmpty()) {
     storage_.openLastDocument();
   } else {

@@ -36,12 +36,14 @@ class Wiring : public QObject {
   void closeRun(quint64 ask, int taken);
   void openFirst();
   void offerSamples();
+  void sayFailure(const QString& sentence);
 
   ui::MainWindow& window_;
   EngineThread& engine_;
   StorageThread& storage_;
   QHash<quint64, Run> runs_;  // those without an outcome yet
   QString fileToOpen_;
+  bool libraryOpen_ = false;
 };
 
 }  // namespace lacuna::app

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Draws the real window at work, with the real model, into PNG files.
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QKeyEvent>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <cstdio>
+#include <functional>
+
+#include "app/cli/exit_codes.h"
+#include "app/cli/run.h"
+#include "app/engine/engine_loader.h"
+#include "app/window/program_window.h"
+#include "app/window/run_window.h"
+#include "ui/editor/page_view.h"
+
+namespace lacuna::app {
+namespace {
+
+constexpr QSize kWindowSize{1440, 900};  // logical pixels
+constexpr qint64 kPatience = 180000;     // milliseconds
+
+class CannotDraw : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Lets the program work until the condition holds.
+void waitUntil(const std::function<bool()>& holds, const char* what) {
+  QElapsedTimer clock;
+  clock.start();
+  while (!holds()) {
+    if (clock.elapsed() > kPatience) {
+      throw CannotDraw(std::string("The pictures could not be drawn: ") + what + " did not come; run lacuna doctor.");
+    }
+    QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 10);
+  }
+}
+
+void letPass(int milliseconds) {
+  QElapsedTimer clock;
+  clock.start();
+  QTimer tick;
+  tick.start(5);
+  while (clock.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+class Photographer {
+ public:
+  Photographer(ProgramWindow& program, QString folder) : program_(program), folder_(std::move(folder)) {}
+
+  void work() {
+    QTimer heart;  // waitUntil() looks at least this often
+    heart.start(3);
+    program_.window().resize(kWindowSize);
+    program_.show();
+    bool ready = false;
+    QString whyNot;
+    QObject::connect(&program_.engine(), &EngineThread::ready, &program_.window(), [&] { ready = true; });
+    QObject::connect(&program_.engine(), &EngineThread::failed, &program_.window(),
+                     [&](const QString& sentence) { whyNot = sentence; });
+    waitUntil([&] { return (ready || !whyNot.isEmpty()) && !program_.window().documentId().isEmpty(); }, "the model");
+    if (!whyNot.isEmpty()) throw engine::Error(engine::ErrorCode::kBadModel, whyNot.toStdString());
+    page().gaps().options().steps = 64;
+    page().gaps().options().candidates = 4;
+
+    denoise("light", 7);
+    waitUntil([&] { return stepOf() >= 38 || isDone(); }, "the denoising");
+    save("page-light.png");
+    waitUntil([&] { return isDone(); }, "the last step");
+    letPass(700);
+    save("candidates.png");
+    page().gaps().leaveAll();
+
+    denoise("dark", 11);
+    waitUntil([&] { return stepOf() >= 34 || isDone(); }, "the denoising");
+    save("page-dark.png");
+    waitUntil([&] { return isDone(); }, "the last step");
+    page().gaps().leaveAll();
+
+    denoise("paper", 5);
+    press(Qt::Key_F9);
+    waitUntil([&] { return stepOf() >= 30 || isDone(); }, "the denoising");
+    save("focus.png");
+    page().gaps().leaveAll();
+  }
+
+ private:
+  ui::PageView& page() { return *program_.window().page(); }
+  const ui::GapRun* run() { return page().gaps().latestRun(); }
+  int stepOf() { return run() == nullptr ? 0 : run()->frame.step; }
+  bool isDone() { return run() != nullptr && run()->state == ui::GapRun::Done; }
+
+  // Starts on the first written gap of the sample.
+  void denoise(const QString& theme, quint64 seed) {
+    program_.window().setTheme(theme);
+    page().gaps().options().seed = seed;
+    const QVector<ui::GapAsk> gaps = ui::markersIn(program_.window().manuscriptText());
+    if (gaps.isEmpty()) throw CannotDraw("The pictures could not be drawn: the sample draft has no gap.");
+    page().setCursorPosition(gaps.first().begin);
+    letPass(100);
+    ui::GapAsk ask = gaps.first();
+    ask.words = 24;
+    page().gaps().ask({ask});
+  }
+
+  void press(int key) {
+    for (const auto type : {QEvent::ShortcutOverride, QEvent::KeyPress, QEvent::KeyRelease}) {
+      QKeyEvent event(type, key, Qt::NoModifier);
+      QApplication::sendEvent(&page(), &event);
+    }
+    for (QAction* action : program_.window().actions()) {
+      if (action->shortcut() == QKeySequence(key)) action->trigger();
+    }
+    letPass(100);
+  }
+
+  void save(const QString& name) {
+    page().gaps().flush();
+    const QString path = QDir(folder_).filePath(name);
+    if (!program_.window().grab().save(path)) {
+      throw CannotDraw("The picture could not be written to " + path.toStdString() + ": choose another --output.");
+    }
+    std::printf("%s\n", path.toUtf8().constData());
+  }
+
+  ProgramWindow& program_;
+  QString folder_;
+};
+
+}  // namespace
+
+int runScreenshots(const ScreenshotOptions& options) {
+  return guarded([&] {
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_SCALE_FACTOR", QByteArray::number(options.scale));
+    nameProgram();
+    QTemporaryDir temporary;
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, temporary.path());
+    int count = 1;
+    char name[] = "lacuna";
+    char* arguments[] = {name, nullptr};
+    QApplication application(count, arguments);
+    QApplication::setCursorFlashTime(0);
+    const QString folder = QString::fromStdString(options.output);
+    if (!temporary.isValid() || !QDir().mkpath(folder)) {
+      complain("The folder " + options.output + " could not be made: choose another --output.");
+      return kExitFailed;
+    }
+    ProgramWindow program({temporary.filePath(QStringLiteral("library.lacuna")),
+                           QString::fromStdString(modelFolder(options.model)), {}});
+    try {
+      Photographer(program, folder).work();
+    } catch (const CannotDraw& error) {
+      complain(error.what());
+      return kExitFailed;
+    }
+    return kExitDone;
+  });
+}
+
+}  // namespace lacuna::app
