@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fonts.h"
 
+#include <QApplication>
 #include <QFontDatabase>
+#include <QProxyStyle>
+#include <QStyleFactory>
 #include <QStringList>
 #include <QtGlobal>
 
@@ -20,6 +23,17 @@ QString addFaces(const QStringList& files) {
   }
   return family;
 }
+
+// Fusion everywhere, so that the window is the same on each desktop; mnemonics work without their underlines.
+class CalmStyle : public QProxyStyle {
+ public:
+  CalmStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("fusion"))) {}
+  int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                QStyleHintReturn* data) const override {
+    if (hint == SH_UnderlineShortcut) return 0;
+    return QProxyStyle::styleHint(hint, option, widget, data);
+  }
+};
 
 struct Families {
   QString page;
@@ -50,6 +64,14 @@ QFont make(const QString& family, const QString& fallback, QFont::StyleHint hint
 }  // namespace
 
 void loadResources() { families(); }
+
+void applyStyle() {
+  static bool applied = false;
+  if (applied) return;
+  applied = true;
+  QApplication::setStyle(new CalmStyle);
+  QApplication::setFont(chromeFont(13));
+}
 
 QFont pageFont(qreal pixels) {
   return make(families().page, QStringLiteral("serif"), QFont::Serif, pixels);

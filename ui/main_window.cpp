@@ -4,7 +4,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QLocale>
 #include <QMenuBar>
 #include <QScrollBar>
 #include <QSettings>
@@ -19,7 +18,6 @@ namespace {
 constexpr int kMovedMs = 500;
 constexpr int kOutlineMs = 400;
 constexpr int kNoteMs = 7000;
-constexpr qsizetype kMaxKept = 12;
 
 bool sameMarks(const QVector<Mark>& a, const QVector<Mark>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Mark& x, const Mark& y) {
@@ -31,6 +29,7 @@ bool sameMarks(const QVector<Mark>& a, const QVector<Mark>& b) {
 
 MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts) {
   loadResources();
+  applyStyle();
   QSettings settings;
   parts_->theme = loadTheme(settings.value(QStringLiteral("ui/theme"), QStringLiteral("light")).toString());
   parts_->zoom = settings.value(QStringLiteral("ui/zoom"), 1.0).toDouble();
@@ -335,7 +334,7 @@ void MainWindow::showSaved(const QDateTime& time) {
 
 void MainWindow::placeOverlays() {
   Parts& p = *parts_;
-  const QRect area = p.page->viewport()->geometry();
+  const QRect area = p.page->rect();
   if (p.note->isVisible()) {
     p.note->setFixedWidth(qMin(560, qMax(160, area.width() - 40)));
     const int height = p.note->heightForWidth(p.note->width());
@@ -365,81 +364,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   settings.setValue(QStringLiteral("today/date"), p.todayDate);
   settings.setValue(QStringLiteral("today/words"), p.todayWords);
   QMainWindow::closeEvent(event);
-}
-
-// --- What the status bar says ---------------------------------------------------------------------------------
-
-void MainWindow::Parts::showWords() {
-  const int now = page->pageDocument().manuscript().words();
-  if (todayDate != QDate::currentDate()) {
-    todayDate = QDate::currentDate();
-    todayWords = 0;
-  }
-  todayWords = qMax(0, todayWords + now - lastWords);
-  lastWords = now;
-  const QLocale locale;
-  words->setText(now == 1 ? tr("1 word") : tr("%1 words").arg(locale.toString(now)));
-  const int goal = QSettings().value(QStringLiteral("today/goal"), 1000).toInt();
-  today->setText(tr("today %1 / %2").arg(locale.toString(todayWords), locale.toString(goal)));
-  if (editedSinceSave) saved->setText(tr("saving\u2026"));
-}
-
-void MainWindow::Parts::showGenerated() {
-  const Manuscript& manuscript = page->pageDocument().manuscript();
-  const int ranges = manuscript.generatedRanges();
-  const double share = manuscript.generatedShare() * 100;
-  generated->setVisible(ranges > 0);
-  const QString percent = share > 0 && share < 1 ? QStringLiteral("< 1") : QString::number(qRound(share));
-  generated->setText(tr("%1% generated, %2 unconfirmed").arg(percent).arg(ranges));
-  generated->setToolTip(tr("Text that came out of a gap and that you have neither edited nor confirmed (Ctrl+Shift+G)"));
-}
-
-void MainWindow::Parts::showSavedState() {
-  if (!savedAt.isValid()) {
-    saved->setText(editedSinceSave ? tr("saving\u2026") : QString());
-    return;
-  }
-  if (editedSinceSave) return;
-  const qint64 ago = savedAt.secsTo(QDateTime::currentDateTime());
-  saved->setText(ago < 5 ? tr("saved") : ago < 60 ? tr("saved %1 s ago").arg(ago / 5 * 5)
-                                                  : tr("saved at %1").arg(QLocale().toString(savedAt.time(), QLocale::ShortFormat)));
-}
-
-void MainWindow::Parts::showEngine() {
-  const GapRun* run = page->gaps().latestRun();
-  const QString name = engine.model.isEmpty() ? tr("model") : engine.model;
-  switch (engine.state) {
-    case EngineView::Loading:
-      model->setText(tr("loading the model\u2026"));
-      device->clear();
-      break;
-    case EngineView::Failed:
-      model->setText(tr("no model"));
-      model->setToolTip(engine.sentence);
-      device->clear();
-      break;
-    case EngineView::Ready: {
-      model->setText(name);
-      QStringList said{engine.device};
-      if (run != nullptr && run->stepMs > 0) said << tr("%1 ms/step").arg(qRound(run->stepMs));
-      if (run != nullptr && run->contextTotal > 0)
-        said << tr("context %1 tokens read").arg(QLocale().toString(run->contextDone));
-      said.removeAll(QString());
-      device->setText(said.join(QStringLiteral(" \u00b7 ")));
-      break;
-    }
-  }
-  if (modelLine != nullptr) {
-    modelLine->setText(engine.state == EngineView::Ready ? tr("%1 on %2").arg(name, engine.device)
-                       : engine.state == EngineView::Failed ? tr("No model is loaded")
-                                                             : tr("The model is loading"));
-  }
-}
-
-void MainWindow::Parts::keepOpen() {
-  if (!open) return;
-  if (kept.size() >= kMaxKept && !kept.contains(id)) kept.erase(kept.begin());
-  kept.insert(id, {page->pageDocument().manuscript(), page->cursorPosition(), page->scrollShare()});
 }
 
 }  // namespace lacuna::ui

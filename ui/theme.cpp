@@ -81,7 +81,7 @@ QPalette paletteOf(const Theme& t) {
 QString styleSheetOf(const Theme& t) {
   QString sheet = QStringLiteral(R"(
 QMainWindow, QWidget#chrome { background: @chrome; color: @ink; }
-QMenuBar { background: @chrome; color: @ink; border-bottom: 1px solid @line; padding: 3px 8px; }
+QMenuBar { background: @chrome; color: @ink; border-bottom: 1px solid @line; padding: 5px 8px; }
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
 QMenuBar::item:selected { background: @hover; }
 QMenu { background: @card; color: @ink; border: 1px solid @line; padding: 5px; }
@@ -91,7 +91,7 @@ QMenu::item:disabled { color: @soft; }
 QMenu::separator { height: 1px; background: @line; margin: 5px 8px; }
 QStatusBar { background: @chrome; color: @soft; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
-QStatusBar QLabel { color: @soft; }
+QStatusBar QLabel { color: @soft; padding: 0 7px; }
 QStatusBar QLabel[chip="true"] { color: @ink; border: 1px solid @line; border-radius: 9px; padding: 1px 9px; }
 QTextEdit#page { background: @paper; border: none; }
 QFrame#library { background: @chrome; border: none; border-right: 1px solid @line; }
@@ -99,17 +99,20 @@ QFrame#side { background: @chrome; border: none; border-left: 1px solid @line; }
 QFrame#card { background: @card; border: 1px solid @line; border-radius: 10px; }
 QFrame#findBar { background: @card; border: 1px solid @line; border-radius: 9px; }
 QFrame#findBar QLineEdit { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 3px 7px; }
+QLabel { color: @ink; background: transparent; }
 QLabel[role="caption"] { color: @soft; font-weight: 600; }
 QLabel[role="soft"] { color: @soft; }
 QLabel[role="title"] { color: @ink; font-weight: 600; }
 QLabel[role="note"] { color: @ink; background: @card; border: 1px solid @line; border-radius: 9px; padding: 7px 12px; }
 QTreeView, QListView { background: transparent; border: none; outline: none; color: @ink; selection-background-color: transparent; }
+QAbstractSpinBox { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 2px 7px; selection-background-color: @selection; selection-color: @ink; }
+QAbstractSpinBox:focus, QLineEdit:focus { border: 1px solid @soft; }
 QToolButton { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 2px 7px; }
 QToolButton:hover { background: @hover; color: @ink; }
 QToolButton:focus { border: 1px solid @soft; }
 QToolButton:checked { background: @card; color: @ink; border: 1px solid @line; }
-QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
-QScrollBar::handle:vertical { background: @handle; border-radius: 3px; min-height: 36px; margin: 2px 3px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar::handle:vertical { background: @handle; border-radius: 2px; min-height: 40px; margin: 4px 4px; }
 QScrollBar::handle:vertical:hover { background: @soft; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
@@ -126,8 +129,9 @@ QSplitter::handle { background: transparent; }
   put("@line", t.line);
   put("@ink", t.ink);
   put("@soft", t.soft);
+  put("@selection", t.selection);
   put("@hover", mixed(t.accent, t.chrome, 0.10));
-  put("@handle", mixed(t.soft, t.paper, 0.35));
+  put("@handle", mixed(t.soft, t.paper, 0.26));
   return sheet;
 }
 

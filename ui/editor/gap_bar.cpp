@@ -123,8 +123,8 @@ void GapBar::paintEvent(QPaintEvent*) {
   const QRectF card = QRectF(rect()).adjusted(kShadow, kShadow, -kShadow, -kShadow).adjusted(.5, .5, -.5, -.5);
   painter.setPen(Qt::NoPen);
   for (int i = kShadow - 2; i > 0; i -= 2) {
-    painter.setBrush(QColor(0, 0, 0, theme_.dark ? 11 : 5));
-    painter.drawRoundedRect(card.adjusted(-i, -i + 4, i, i * 0.8 + 2), 9 + i, 9 + i);
+    painter.setBrush(QColor(0, 0, 0, theme_.dark ? 9 : 3));
+    painter.drawRoundedRect(card.adjusted(-i * .8, -i * .5 + 3, i * .8, i * 0.75 + 2), 9 + i, 9 + i);
   }
   painter.setPen(QPen(focused_ ? mixed(theme_.accent, theme_.line, 0.45) : theme_.line, 1));
   painter.setBrush(theme_.card);

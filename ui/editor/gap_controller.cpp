@@ -270,7 +270,7 @@ QVector<InkSpan> GapController::spans() const {
         s.ink = t.ink;
         s.flip = t.flip;
         s.settled = t.settled;
-        s.waiting = !t.shown && t.target <= 0.0;
+        s.veiled = !t.shown;
         s.taken = run->state == GapRun::Done;
         if (s.end > s.begin) spans.push_back(s);
       }

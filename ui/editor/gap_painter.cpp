@@ -34,13 +34,15 @@ void drawRuns(QPainter& painter, const QList<QGlyphRun>& runs, const QPointF& at
     for (const QGlyphRun& run : runs) painter.drawGlyphRun(at, run);
     return;
   }
+  // Close taps overlap and would look bold.
+  const qreal strength = 0.62 + 0.40 * ramp(blur, 0.3, 2.0);
   // A small Gaussian by taps: two rings and the middle. The taps overlap, so each is fainter than its share.
   static constexpr struct { qreal x, y, weight; } kTaps[] = {
       {0, 0, .26},      {.55, 0, .15},    {-.55, 0, .15},   {0, .55, .15},  {0, -.55, .15}, {.8, .8, .09},
       {-.8, .8, .09},   {.8, -.8, .09},   {-.8, -.8, .09},  {1.5, 0, .07},  {-1.5, 0, .07}, {0, 1.5, .07},
       {0, -1.5, .07}};
   for (const auto& tap : kTaps) {
-    painter.setPen(withAlpha(color, static_cast<qreal>(color.alphaF()) * tap.weight * 1.1));
+    painter.setPen(withAlpha(color, static_cast<qreal>(color.alphaF()) * tap.weight * strength));
     for (const QGlyphRun& run : runs) painter.drawGlyphRun(at + QPointF(tap.x, tap.y) * blur, run);
   }
 }
@@ -68,10 +70,11 @@ void paintToken(QPainter& painter, const QTextLine& line, const QPointF& at, con
     drawRuns(painter, runs, at, withAlpha(mixed(paint.ink, accent, dry), 0.55 + 0.45 * dry), blur);
     paintDots(painter, x1, x2, base + paint.em * 0.30, withAlpha(accent, 0.62), 1.0);
   } else {
-    const Look look = lookOf(span.waiting ? 0.0 : span.ink);
+    Look look = lookOf(span.ink);
+    if (span.veiled) look.block = 0.22 - 0.06 * span.ink;
     const QRectF shape(x1 + 0.7, base - paint.em * 0.74, x2 - x1 - 1.4, paint.em * 0.99);
     drawBlockShape(painter, shape, accent, look.block);
-    if (!span.waiting) drawRuns(painter, runs, at, withAlpha(accent, look.alpha), look.blur);
+    if (!span.veiled) drawRuns(painter, runs, at, withAlpha(accent, look.alpha), look.blur);
   }
   if (span.flip > 0.02)
     paintDots(painter, x1 + 1, x2 - 1, base + paint.em * 0.30, withAlpha(accent, std::min(1.0, span.flip * 1.2)), 2.0);

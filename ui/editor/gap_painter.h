@@ -18,7 +18,7 @@ struct InkSpan {
   qreal ink = 0;     // 0 noise to 1 settled
   qreal flip = 0;    // 1 has just changed its mind, fading to 0
   bool settled = false;
-  bool waiting = false;  // no step has come yet
+  bool veiled = false;   // a placeholder stands in the view: only its block is drawn
   bool taken = false;    // a finished candidate: plain ink, underlined
 };
 

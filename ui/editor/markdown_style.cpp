@@ -92,7 +92,7 @@ BlockStyle styleOf(const QString& text, const QFont& font, const Theme& theme) {
       style.hanging = style.level + 1;
       QTextCharFormat big;
       big.setProperty(QTextFormat::FontPixelSize, qRound(font.pixelSize() * headingScale(style.level)));
-      faint.setProperty(QTextFormat::FontPixelSize, qRound(font.pixelSize() * headingScale(style.level)));
+      faint.setProperty(QTextFormat::FontPixelSize, qRound(font.pixelSize() * 0.9));
       if (style.level >= 3) big.setFontItalic(true);
       style.formats.push_back(range(0, style.hanging, faint));
       style.formats.push_back(range(style.hanging, static_cast<int>(text.size()) - style.hanging, big));

@@ -225,6 +225,10 @@ void PageDocument::takeHole(int id, const QString& fill, quint64 run, const QStr
   const Hole* found = hole(id);
   if (found == nullptr) return;
   const Hole h = *found;
+  if (fill.isEmpty() && h.length == 0) {
+    closeHole(id);
+    return;
+  }
   setHoleText(id, fill);
   const int viewDelta = fill.isEmpty() ? -1 : 0;  // an empty fill leaves a placeholder of one character
   if (viewDelta != 0) replaceInView(h.viewBegin, 1, QString());

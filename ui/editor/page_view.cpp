@@ -13,7 +13,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr qreal kLetters = 20.0;  // pixels at zoom 1
-constexpr qreal kBarRoom = 46.0;
+constexpr qreal kBarRoom = 50.0;
 
 }  // namespace
 
@@ -264,7 +264,7 @@ void PageView::placeBar() {
   const int shadow = GapBar::kShadow;
   const qreal height = bar_->height() - 2 * shadow;
   // Below the paragraph, where room was made; else at the lower edge; never over the gap's own lines.
-  qreal y = paragraph.bottom() - kBarRoom + (kBarRoom - height) / 2 - 3;
+  qreal y = paragraph.bottom() - kBarRoom + (kBarRoom - height) / 2 + 1;
   if (y + height > viewport()->height() - 6) {
     y = viewport()->height() - height - 10;
     if (y < lines.bottom()) y = lines.top() - height - 4;
@@ -321,155 +321,6 @@ bool PageView::event(QEvent* event) {
     placeBar();
   }
   return QTextEdit::event(event);
-}
-
-// --- Gaps -----------------------------------------------------------------------------------------------------
-
-void PageView::askHere() {
-  if (gaps_.gapMode() && gaps_.askAgain()) return;
-  const QTextCursor cursor = textCursor();
-  int begin = document_.toManuscript(cursor.selectionStart());
-  int end = document_.toManuscript(cursor.selectionEnd());
-  int words = 0;
-  if (begin == end) {
-    for (const GapAsk& marker : markersIn(document_.manuscript().text())) {
-      if (begin < marker.begin || begin > marker.end) continue;
-      begin = marker.begin;
-      end = marker.end;
-      words = marker.words;
-    }
-  }
-  document_.noteCursor(cursorPosition());
-  ++restoring_;
-  const bool asked = gaps_.ask({{begin, end, words}});
-  --restoring_;
-  if (!asked) {
-    Q_EMIT sentence(tr("There is a gap here already: take or leave it first."));
-    return;
-  }
-  if (const PageDocument::Hole* hole = document_.hole(gaps_.activeHole())) {
-    ++restoring_;
-    goTo(hole->viewBegin);
-    --restoring_;
-  }
-  ensureCursorVisible();
-  placeBar();
-}
-
-bool PageView::askMarkers() {
-  const QVector<GapAsk> markers = markersIn(document_.manuscript().text());
-  if (markers.isEmpty()) {
-    Q_EMIT sentence(tr("No gap is written in the text: type [[\u2026]] or [[12 words]] where words are missing."));
-    return false;
-  }
-  document_.noteCursor(cursorPosition());
-  ++restoring_;
-  const bool asked = gaps_.ask(markers);
-  if (const PageDocument::Hole* hole = document_.hole(gaps_.activeHole())) goTo(hole->viewBegin);
-  --restoring_;
-  ensureCursorVisible();
-  placeBar();
-  return asked;
-}
-
-void PageView::takeActive() {
-  const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
-  const GapRun* run = gaps_.activeRun();
-  if (hole == nullptr || run == nullptr) return;
-  const bool done = run->state == GapRun::Done;
-  const int begin = hole->begin;
-  const int before = static_cast<int>(document_.manuscript().text().size()) - hole->length;
-  ++restoring_;
-  gaps_.take();
-  if (done) {
-    // Where the fill ends, or at the next gap of the same asking.
-    const int end = begin + static_cast<int>(document_.manuscript().text().size()) - before;
-    const PageDocument::Hole* next = document_.hole(gaps_.activeHole());
-    goTo(next != nullptr && gaps_.gapMode() ? next->viewBegin : document_.toView(end));
-    if (next == nullptr) document_.noteCursor(end);
-  }
-  --restoring_;
-  lastPosition_ = textCursor().position();
-  placeBar();
-  Q_EMIT moved();
-}
-
-void PageView::goToNextGap() {
-  gaps_.activateNext(1);
-  const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
-  if (hole == nullptr) {
-    Q_EMIT sentence(tr("No gap is open."));
-    return;
-  }
-  ++restoring_;
-  goTo(hole->viewBegin);
-  --restoring_;
-  lastPosition_ = textCursor().position();
-  placeBar();
-}
-
-bool PageView::confirmGenerated() {
-  const QTextCursor cursor = textCursor();
-  const bool done = document_.confirmGenerated(document_.toManuscript(cursor.selectionStart()),
-                                               document_.toManuscript(cursor.selectionEnd()));
-  if (!done) Q_EMIT sentence(tr("There is no generated text here to confirm."));
-  return done;
-}
-
-void PageView::undoEdit() {
-  ++restoring_;
-  int position = -1;
-  if (gaps_.gapMode()) {
-    position = gaps_.undoActive();
-  } else {
-    position = document_.undo();
-  }
-  if (position >= 0) goTo(position);
-  --restoring_;
-  lastPosition_ = textCursor().position();
-  Q_EMIT moved();
-}
-
-void PageView::redoEdit() {
-  ++restoring_;
-  const int position = document_.redo();
-  if (position >= 0) goTo(position);
-  --restoring_;
-  lastPosition_ = textCursor().position();
-  Q_EMIT moved();
-}
-
-// --- Find -----------------------------------------------------------------------------------------------------
-
-int PageView::find(const QString& text, bool backwards, bool advance) {
-  constexpr int kMaxShown = 5000;
-  const QString& all = document_.manuscript().text();
-  QVector<QPair<int, int>> places;
-  for (qsizetype at = text.isEmpty() ? -1 : all.indexOf(text, 0, Qt::CaseInsensitive); at >= 0 && places.size() < kMaxShown;
-       at = all.indexOf(text, at + text.size(), Qt::CaseInsensitive))
-    places.push_back({static_cast<int>(at), static_cast<int>(at + text.size())});
-  QVector<QPair<int, int>> shown;
-  for (const auto& p : std::as_const(places)) shown.push_back({document_.toView(p.first, true), document_.toView(p.second)});
-  layout_->setFound(shown);
-  viewport()->update();
-  if (places.isEmpty()) return 0;
-  const int from = document_.toManuscript(textCursor().selectionStart());
-  int index = -1;
-  if (backwards) {
-    for (int i = 0; i < places.size() && places.at(i).first < from; ++i) index = i;
-    if (index < 0) index = static_cast<int>(places.size()) - 1;
-  } else {
-    for (int i = 0; i < places.size() && index < 0; ++i)
-      if (places.at(i).first > from || (!advance && places.at(i).first == from)) index = i;
-    if (index < 0) index = 0;
-  }
-  setCursorRange(shown.at(index).first, shown.at(index).second);
-  return static_cast<int>(places.size());
-}
-
-void PageView::clearFound() {
-  layout_->setFound({});
-  viewport()->update();
 }
 
 }  // namespace lacuna::ui

@@ -89,6 +89,7 @@ class PageView : public QTextEdit {
   void refreshInk();
   void refreshMarks();
   void placeBar();
+  void revealGap();
   void goTo(int viewPosition);
   void setCursorRange(int anchor, int position);
   void revealLines();

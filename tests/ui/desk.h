@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A shown window with a fake engine and a mirror of the manuscript that lives on `edited` alone.
+#pragma once
+
+#include <QCoreApplication>
+#include <QScrollBar>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTest>
+
+#include "tests/ui/fake_engine.h"
+#include "ui/editor/page_view.h"
+
+namespace lacuna::ui {
+
+inline void useTestSettings() {
+  QStandardPaths::setTestModeEnabled(true);
+  QCoreApplication::setOrganizationName(QStringLiteral("lacuna-tests"));
+  QCoreApplication::setApplicationName(QStringLiteral("ui-%1").arg(QCoreApplication::applicationPid()));
+  QSettings().clear();
+}
+
+struct Desk {
+  explicit Desk(const QString& text, bool ready = true) : engine(window), mirror(text) {
+    QObject::connect(&window, &MainWindow::edited, &engine, [this](const QString&, const QVector<Edit>& edits) {
+      for (const Edit& e : edits) mirror.replace(e.position, e.removed, e.inserted);
+      ++editedCount;
+    });
+    QObject::connect(&window, &MainWindow::marksChanged, &engine,
+                     [this](const QString&, const QVector<Mark>& now) { marks = now; });
+    window.resize(1100, 800);
+    window.show();
+    (void)QTest::qWaitForWindowExposed(&window);
+    window.activateWindow();
+    if (ready) FakeEngine::ready(window);
+    window.setLibrary({{QStringLiteral("a"), QStringLiteral("A draft"), 3}});
+    DocumentView document;
+    document.id = QStringLiteral("a");
+    document.title = QStringLiteral("A draft");
+    document.text = text;
+    window.openDocument(document);
+    QCoreApplication::processEvents();
+  }
+
+  PageView& page() { return *window.page(); }
+  QString text() const { return window.manuscriptText(); }
+  // What the widget holds, noise included.
+  QString view() {
+    QTextCursor cursor(page().document());
+    cursor.select(QTextCursor::Document);
+    return cursor.selectedText().replace(QChar::ParagraphSeparator, u'\n');
+  }
+  void cursorTo(int position) { page().setCursorPosition(position); }
+  void select(int begin, int end) {
+    QTextCursor cursor = page().textCursor();
+    cursor.setPosition(page().pageDocument().toView(begin));
+    cursor.setPosition(page().pageDocument().toView(end), QTextCursor::KeepAnchor);
+    page().setTextCursor(cursor);
+  }
+  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    QTest::keyClick(&page(), key, modifiers);
+  }
+  void type(const QString& text) {
+    for (const QChar c : text) QTest::keyClick(&page(), c.toLatin1());
+  }
+  void ask() { key(Qt::Key_G, Qt::ControlModifier); }
+  void undo() { key(Qt::Key_Z, Qt::ControlModifier); }
+  void redo() { key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier); }
+  // Denoises the latest ask to its end.
+  void denoise(const QVector<QStringList>& fills, int steps = 8) {
+    for (int s = 1; s <= steps; ++s) {
+      engine.step(fills, s, steps);
+      page().gaps().flush();
+    }
+    engine.finish(fills);
+  }
+  QImage grab() {
+    QCoreApplication::processEvents();
+    return page().viewport()->grab().toImage();
+  }
+
+  MainWindow window;
+  FakeEngine engine;
+  QString mirror;
+  QVector<Mark> marks;
+  int editedCount = 0;
+};
+
+}  // namespace lacuna::ui
