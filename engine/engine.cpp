@@ -2,6 +2,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 
 #include "engine/evaluation/evaluate.h"
@@ -50,10 +51,20 @@ class GuardedSession : public Session {
   std::unique_ptr<Session> session_;
 };
 
+int cores() { return static_cast<int>(std::thread::hardware_concurrency()); }
+
+// OMP_NUM_THREADS wins, as everywhere.
+void useThreads(int count) {
+  const char* const wanted = std::getenv("OMP_NUM_THREADS");
+  at::set_num_threads(std::max(1, wanted != nullptr ? std::atoi(wanted) : count));
+}
+
 class LacunaEngine : public Engine {
  public:
   LacunaEngine() {
-    at::set_num_threads(std::max(1, static_cast<int>(std::thread::hardware_concurrency())));
+    // One core is left to the window and to whatever else the author has open: with every core taken, each parallel
+    // region waits for the slowest, and a busy neighbour makes a step many times slower, not a little.
+    useThreads(cores() - 1);
     at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
   }
   std::unique_ptr<Session> open(const std::string& folder) override {
@@ -63,7 +74,10 @@ class LacunaEngine : public Engine {
     guarded([&] { lacuna::engine::trainTokenizer(job.data, job.output, job.vocabulary); });
   }
   void train(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) override {
-    guarded([&] { runTraining(job, onProgress, cancel); });
+    guarded([&] {
+      useThreads(cores());
+      runTraining(job, onProgress, cancel);
+    });
   }
   EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) override {
     return guarded([&] { return lacuna::engine::evaluate(job, cancel); });

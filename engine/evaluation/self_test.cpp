@@ -53,7 +53,7 @@ DoctorLine checkFill(Session& session) {
 std::vector<DoctorLine> examineMachine(const std::string& folder) {
   std::vector<DoctorLine> lines;
   lines.push_back({"LibTorch", TORCH_VERSION, true});
-  lines.push_back({"CPU", at::get_cpu_capability() + ", " + std::to_string(at::get_num_threads()) + " threads", true});
+  lines.push_back({"CPU", at::get_cpu_capability() + ", " + (at::get_num_threads() == 1 ? "1 thread" : std::to_string(at::get_num_threads()) + " threads"), true});
   lines.push_back({"CUDA", at::hasCUDA() ? "available" : "no device; the CPU does the work", true});
   lines.push_back(checkAttention());
   if (folder.empty()) return lines;

@@ -58,7 +58,7 @@ class InfillSession : public Session {
       : loaded_(loadModel(folder)), noise_(makeNoiseProcess(loaded_.denoiser->config().noise)), sampler_(makeSampler("confidence")) {
     const ModelConfig& config = loaded_.denoiser->config();
     info_ = {loaded_.name, folder, countParameters(loaded_.denoiser->parameters()), config.vocabulary, config.layers,
-             config.width, "CPU, " + std::to_string(at::get_num_threads()) + " threads", loaded_.fingerprint};
+             config.width, "CPU, " + (at::get_num_threads() == 1 ? "1 thread" : std::to_string(at::get_num_threads()) + " threads"), loaded_.fingerprint};
   }
 
   const ModelInfo& model() const override { return info_; }
