@@ -28,7 +28,7 @@ ensure_libtorch() {
     "${platforms[@]/#/--platform=}" --dest "$wheels" -r "$root/packaging/dev/libtorch-$set.txt" >&2 ||
     fail "dev: LibTorch could not be fetched from PyPI (pip's reason is above). Check the network, then run this again."
   python3 "$root/packaging/dev/unpack_libtorch.py" "$set" "$wheels" "$folder/libtorch" ||
-    fail "dev: LibTorch could not be unpacked into $cache. Is the disk full? It takes 1.1 GB while it unpacks."
+    fail "dev: LibTorch could not be unpacked into $cache. Is the disk full? The CPU set takes 1.1 GB while it unpacks, the CUDA set 6 GB."
   mv -T "$folder/libtorch" "$LACUNA_TORCH_DIR"
   rm -rf "$folder"
   exec 9>&-
