@@ -62,10 +62,10 @@ Imported importFile(const QString& path, qint64 largest) {
     throw StorageError(StorageCode::kUnreadable,
                        QStringLiteral("%1 may not be read; change the rights of the file.").arg(name));
   }
-  const QByteArray bytes = file.read(largest + 1);  // it may have grown since it was looked at
-  if (file.error() != QFileDevice::NoError || bytes.size() > largest) {
+  const QByteArray bytes = file.read(info.size() + 1);  // a byte more shows that it has grown meanwhile
+  if (file.error() != QFileDevice::NoError || bytes.size() != info.size()) {
     throw StorageError(StorageCode::kUnreadable,
-                       QStringLiteral("%1 could not be read to its end (%2); try again.").arg(name, file.errorString()));
+                       QStringLiteral("%1 could not be read to its end, or changes at this moment; try again.").arg(name));
   }
   const QString suffix = info.suffix().toLower();
   for (const Importer& importer : importers()) {
