@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A tiny model learns within seconds, and a run that was stopped and resumed gives the numbers of one that was not.
+#include "tests/engine/support.h"
+
+#include "engine/evaluation/ngram.h"
+#include "engine/training/trainer.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace lacuna::engine;
+using namespace lacuna::engine::testing;
+
+namespace {
+
+TrainConfig tinyTraining() {
+  TrainConfig config;
+  config.model = tinyConfig();
+  config.batch.tokens = 384;
+  config.batch.lengths = {{96, 0.7}, {192, 0.3}};
+  config.batch.longestGap = 8;
+  config.warmUp = 5;
+  config.steps = 60;
+  config.seed = 9;
+  return config;
+}
+
+struct Desk {
+  ScratchFolder folder;
+  Tokenizer tokenizer{modelFolder() + "/tokenizer.model"};
+  TokenizedCorpus corpus;
+  TokenizedCorpus valid;
+  Desk() {
+    folder.write("books/one.txt", habitualText(600, 1));
+    folder.write("books/two.txt", habitualText(400, 2));
+    folder.write("valid/three.txt", habitualText(300, 3));
+    corpus = tokenizeCorpus(folder.path("books"), tokenizer, "");
+    valid = tokenizeCorpus(folder.path("valid"), tokenizer, "");
+  }
+};
+
+}  // namespace
+
+class TrainingTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void lossFallsAndResumesExactly();
+  void commandTrainsAndResumes();
+  void adamWLearnsToo();
+  void batchIsPure();
+  void batchCoversGapsAndLevels();
+  void muonOrthogonalizes();
+  void refusesForeignCheckpoint();
+  void noiseHitsItsShares();
+  void statesAreWhatTheirFormulasSay();
+  void trigramIsADistribution();
+};
+
+void TrainingTest::lossFallsAndResumesExactly() {
+  const Desk desk;
+  const TrainConfig config = tinyTraining();
+  Trainer straight(config, desk.tokenizer, desk.corpus);
+  std::vector<double> losses;
+  const double before = straight.heldOut(desk.valid, 2);
+  for (int i = 0; i < 60; ++i) {
+    losses.push_back(straight.step(1.0).loss);
+    if (i == 29) straight.save(desk.folder.path("middle.safetensors"), 12.5);
+  }
+  const double after = straight.heldOut(desk.valid, 2);
+  QVERIFY2(losses.back() < 0.6 * losses.front(), qPrintable(QString("%1 -> %2").arg(losses.front()).arg(losses.back())));
+  QVERIFY2(after < 0.8 * before, qPrintable(QString("%1 -> %2").arg(before).arg(after)));
+
+  Trainer resumed(config, desk.tokenizer, desk.corpus);
+  QCOMPARE(resumed.load(desk.folder.path("middle.safetensors")), 12.5);
+  QCOMPARE(resumed.steps(), std::int64_t{30});
+  for (std::size_t i = 30; i < 60; ++i) QCOMPARE(resumed.step(1.0).loss, losses[i]);
+  QCOMPARE(resumed.heldOut(desk.valid, 2), after);
+  QCOMPARE(resumed.smoothedLoss(), straight.smoothedLoss());
+}
+
+void TrainingTest::commandTrainsAndResumes() {
+  const Desk desk;
+  nlohmann::json json = {{"model", toJson(tinyConfig())}, {"batch", {{"tokens", 256}, {"lengths", {{64, 1.0}}}}},
+                         {"steps", 8}, {"checkpointEvery", 4}, {"heldOutEvery", 4}, {"heldOutBatches", 1}};
+  TrainJob job;
+  job.config = desk.folder.write("config.json", json.dump());
+  job.data = desk.folder.path("books");
+  job.valid = desk.folder.path("valid");
+  job.tokenizer = modelFolder() + "/tokenizer.model";
+  job.output = desk.folder.path("whole");
+  CancelFlag cancel{false};
+  std::vector<TrainProgress> seen;
+  runTraining(job, [&](const TrainProgress& p) { seen.push_back(p); }, cancel);
+  QCOMPARE(seen.back().step, std::int64_t{8});
+  QVERIFY(std::isfinite(seen.back().heldOutLoss) && seen.back().tokensPerSecond > 0);
+  // The same run, stopped at step 3 and started again, ends with the same weights.
+  job.output = desk.folder.path("halves");
+  runTraining(job, [&](const TrainProgress& p) { cancel = p.step >= 3; }, cancel);
+  cancel = false;
+  runTraining(job, {}, cancel);
+  const auto whole = readSafeTensors(desk.folder.path("whole/model/model.safetensors"));
+  const auto halves = readSafeTensors(desk.folder.path("halves/model/model.safetensors"));
+  QCOMPARE(whole.tensors.size(), halves.tensors.size());
+  for (std::size_t i = 0; i < whole.tensors.size(); ++i) QVERIFY(whole.tensors[i].second.equal(halves.tensors[i].second));
+  QVERIFY(loadModel(desk.folder.path("whole/model")).denoiser != nullptr);
+}
+
+void TrainingTest::adamWLearnsToo() {
+  const Desk desk;
+  TrainConfig config = tinyTraining();
+  config.optimizer.muon = false;
+  Trainer trainer(config, desk.tokenizer, desk.corpus);
+  const double first = trainer.step(1.0).loss;
+  for (int i = 0; i < 40; ++i) trainer.step(1.0);
+  QVERIFY(trainer.step(1.0).loss < 0.7 * first);
+}
+
+void TrainingTest::batchIsPure() {
+  const Desk desk;
+  const TrainConfig config = tinyTraining();
+  const auto make = [&](std::uint64_t step) {
+    return makeBatch(desk.corpus, desk.tokenizer, config.model.layoutOptions(), config.batch, 9, step);
+  };
+  const Batch a = make(4);
+  const Batch b = make(4);
+  const Batch c = make(5);
+  QVERIFY(a.context_C.equal(b.context_C) && a.target_F.equal(b.target_F) && a.level_F == b.level_F);
+  QVERIFY(!a.context_C.equal(c.context_C));
+}
+
+void TrainingTest::batchCoversGapsAndLevels() {
+  const Desk desk;
+  const TrainConfig config = tinyTraining();
+  double gap = 0;
+  double total = 0;
+  double level = 0;
+  for (std::uint64_t step = 0; step < 40; ++step) {
+    const Batch batch = makeBatch(desk.corpus, desk.tokenizer, config.model.layoutOptions(), config.batch, 9, step);
+    QCOMPARE(batch.layout.filling(), batch.target_F.size(0));
+    QCOMPARE(static_cast<std::int64_t>(batch.level_F.size()), batch.target_F.size(0));
+    std::int64_t markers = 0;
+    for (const DocumentRows& document : batch.layout.documents) markers += static_cast<std::int64_t>(document.gaps.size());
+    QCOMPARE((batch.context_C == desk.tokenizer.special().gap).sum().item<std::int64_t>(), markers);
+    QVERIFY(!(batch.target_F == desk.tokenizer.special().gap).any().item<bool>());
+    gap += static_cast<double>(batch.target_F.size(0));
+    total += static_cast<double>(batch.target_F.size(0) + batch.context_C.size(0) - markers);
+    for (const float l : batch.level_F) level += static_cast<double>(l);
+  }
+  QVERIFY2(gap / total > 0.2 && gap / total < 0.7, qPrintable(QString::number(gap / total)));
+  QVERIFY2(std::abs(level / gap - 0.5) < 0.1, qPrintable(QString::number(level / gap)));
+}
+
+void TrainingTest::muonOrthogonalizes() {
+  torch::manual_seed(1);
+  for (const auto& shape : std::vector<std::vector<std::int64_t>>{{3, 16, 48}, {2, 48, 16}, {1, 8, 8}}) {
+    const auto values = at::linalg_svdvals(orthogonalize(torch::randn(shape)));
+    QVERIFY(values.min().item<double>() > 0.4);
+    QVERIFY(values.max().item<double>() < 1.4);
+  }
+}
+
+void TrainingTest::refusesForeignCheckpoint() {
+  const Desk desk;
+  TrainConfig config = tinyTraining();
+  Trainer one(config, desk.tokenizer, desk.corpus);
+  one.save(desk.folder.path("c.safetensors"), 0);
+  config.model.layers = 2;
+  Trainer two(config, desk.tokenizer, desk.corpus);
+  ErrorCode code{};
+  const std::string sentence = sentenceOf([&] { two.load(desk.folder.path("c.safetensors")); }, &code);
+  QVERIFY(sentence.find("another model configuration") != std::string::npos);
+  QCOMPARE(code, ErrorCode::kBadModel);
+}
+
+void TrainingTest::noiseHitsItsShares() {
+  const auto process = makeNoiseProcess("soft-absorbing");
+  const std::int64_t rows = 20000;
+  const auto ids = torch::randint(5, 300, {rows}, torch::kInt64);
+  const std::vector<float> level(rows, 0.6F);
+  std::vector<std::int32_t> group;
+  for (std::int64_t i = 0; i < rows; ++i) group.push_back(static_cast<std::int32_t>(i / 20));
+  Random random(1);
+  const NoisedTokens noised = process->draw(ids, level, group, 300, 4, random);
+  const auto share = [&](const torch::Tensor& mask) { return mask.to(torch::kFloat64).mean().item<double>(); };
+  QVERIFY(std::abs(share(noised.masked_F) - 0.6 * 0.8) < 0.02);
+  QVERIFY(std::abs(share(noised.gaussian_F) - 0.6 * 0.1) < 0.01);
+  QVERIFY(std::abs(share(noised.weight_F == 0) - 0.4) < 0.02);
+  QVERIFY(std::abs(share(noised.ids_F != ids) - 0.6 * 0.1) < 0.01);
+  // Half of the examples carry noise on their masks.
+  const auto masked = noised.masked_F.nonzero().squeeze(1);
+  QVERIFY(std::abs(share(noised.sigma_F.index_select(0, masked) > 0) - 0.5) < 0.06);
+}
+
+void TrainingTest::statesAreWhatTheirFormulasSay() {
+  const torch::NoGradGuard noGrad;
+  Denoiser model(tinyConfig(), 2);
+  stir(&model);
+  NoisedTokens tokens;
+  tokens.ids_F = torch::tensor({10, 11, 12}, torch::kInt64);
+  tokens.masked_F = torch::tensor({true, false, false});
+  tokens.gaussian_F = torch::tensor({false, true, false});
+  tokens.sigma_F = torch::tensor({0.5F, 0.6F, 0.0F});
+  tokens.noise_FW = torch::randn({3, 32});
+  const auto x0 = model.embed(tokens.ids_F);
+  const auto& m = model.maskState();
+  const auto soft = makeNoiseProcess("soft-absorbing")->state(model, tokens, nullptr);
+  QVERIFY(soft[0].allclose(m + 0.5 * tokens.noise_FW[0], 1e-5, 1e-6));
+  QVERIFY(soft[1].allclose(0.8 * (x0[1] - m) + m + 0.6 * tokens.noise_FW[1], 1e-5, 1e-6));
+  QVERIFY(soft[2].equal(x0[2]));
+  const auto hard = makeNoiseProcess("absorbing")->state(model, tokens, nullptr);
+  QVERIFY(hard[0].equal(m) && hard[1].equal(x0[1]));
+  // A sure guess moves the absorbed state towards its token, a vague one hardly.
+  Guess guess{torch::tensor({{20}, {20}, {20}}, torch::kInt64), torch::ones({3, 1}), torch::tensor({0.01F, 0.01F, 0.01F})};
+  const auto target = model.embed(torch::tensor({20}, torch::kInt64))[0];
+  const auto start = m + 0.5 * tokens.noise_FW[0];
+  const auto towards = [&](float entropy) {
+    guess.entropy_F.fill_(entropy);
+    const auto moved = makeNoiseProcess("soft-absorbing")->state(model, tokens, &guess)[0] - start;
+    return (moved / (target - m)).mean().item<double>();
+  };
+  QVERIFY(towards(0.01F) > 0.2);
+  QVERIFY(towards(7.0F) < 0.3 * towards(0.01F));
+  QVERIFY(!sentenceOf([] { makeNoiseProcess("salt"); }).empty());
+}
+
+void TrainingTest::trigramIsADistribution() {
+  const Desk desk;
+  const auto& t = desk.corpus.tokens;
+  const Neighbours around{t[21], t[20], t[23], t[24]};
+  const BidirectionalTrigram trigram(desk.corpus, desk.tokenizer.vocabulary(), {around});
+  for (const Neighbours& known : {around, Neighbours{}, Neighbours{t[21], -1, -1, -1}}) {
+    double sum = 0;
+    for (const double p : trigram.logDistribution(known)) sum += std::exp(p);
+    QVERIFY(std::abs(sum - 1.0) < 1e-9);
+  }
+  QVERIFY(trigram.logDistribution(around)[t[22]] > trigram.logUnigram()[t[22]]);
+}
+
+QTEST_GUILESS_MAIN(TrainingTest)
+#include "training_test.moc"
