@@ -26,8 +26,8 @@ bool startsWithWord(std::string_view text) {
   if (text.empty()) return false;
   const auto first = static_cast<unsigned char>(text.front());
   if (first < 0x80U) return std::isalnum(first) != 0;
-  // Quotation marks and dashes are not words; other letters beyond ASCII are.
-  return !startsWithAny(text, {"”", "’", "—", "–", "…", "‘"});
+  // Closing marks and dashes cling to what is before them; letters beyond ASCII and opening quotes begin a word.
+  return !startsWithAny(text, {"”", "’", "—", "–", "…"});
 }
 
 // Nothing but punctuation, with or without its space.

@@ -103,6 +103,7 @@ void AttentionTest::equalsDenseTwin() {
   };
   for (const Range range : {Range{0, layout.reading}, Range{layout.reading, layout.filling()}}) {
     if (range.count == 0) continue;
+    const auto visible = visibleMatrix(layout, c.visibility, range.first, range.count);
     for (const int keyHeads : {1, 2, 4}) {
       const auto make = [&](std::int64_t rows, std::int64_t heads) {
         return torch::randn({rows, heads, 8}).set_requires_grad(true);
@@ -112,7 +113,7 @@ void AttentionTest::equalsDenseTwin() {
       auto v = make(layout.total(), keyHeads);
       const AttentionPlan plan = makePlan(layout, c.visibility, {range.first, range.count, nullptr}, 16);
       const auto sparse = attend(q, k, v, plan);
-      const auto dense = attendDense(q, k, v, visibleMatrix(layout, c.visibility, range.first, range.count));
+      const auto dense = attendDense(q, k, v, visible);
       QVERIFY2((sparse - dense).abs().max().item<double>() < 2e-5, c.name);
       const auto weight = torch::randn_like(dense);
       const auto sparseGradients = torch::autograd::grad({(sparse * weight).sum()}, {q, k, v});
