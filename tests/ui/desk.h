@@ -75,8 +75,9 @@ struct Desk {
     engine.finish(fills);
   }
   QImage grab() {
+    QCoreApplication::sendPostedEvents();
     QCoreApplication::processEvents();
-    return page().viewport()->grab().toImage();
+    return page().grab().toImage();
   }
 
   MainWindow window;

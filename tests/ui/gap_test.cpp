@@ -2,6 +2,7 @@
 // A gap from Ctrl+G to Enter, Esc and Ctrl+Z, by keyboard and mouse on the real window.
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QInputMethodEvent>
 #include <QTest>
 
 #include "tests/ui/desk.h"
@@ -225,6 +226,27 @@ class GapTest : public QObject {
     QCOMPARE(d.view(), kText);
     QCOMPARE(d.text(), kText);
     QCOMPARE(d.engine.finished.size(), 1);
+  }
+
+  // An input method makes Qt report the whole paragraph as changed, the gap in it included.
+  void composingBesideTheGap() {
+    Desk d(kText);
+    d.select(kAt + 1, kAt + 3);
+    d.ask();
+    d.engine.step(kFills, 3, 8);
+    d.page().gaps().flush();
+    d.cursorTo(kAt - 5);
+    QInputMethodEvent composing(QStringLiteral("\u3042"), {});
+    QCoreApplication::sendEvent(&d.page(), &composing);
+    QCOMPARE(d.text(), kText);
+    QInputMethodEvent done;
+    done.setCommitString(QStringLiteral("\u4e9c"));
+    QCoreApplication::sendEvent(&d.page(), &done);
+    QString expected = kText;
+    expected.insert(kAt - 5, QStringLiteral("\u4e9c"));
+    QCOMPARE(d.text(), expected);
+    QCOMPARE(d.mirror, expected);
+    QCOMPARE(d.page().pageDocument().holes().size(), 1);
   }
 
   void editAcrossTheGapLeavesIt() {

@@ -97,7 +97,7 @@ class PageLayoutTest : public QObject {
       const QRect rect = d.page().cursorRect(cursor);
       const int hit = layout.hitTest(QPointF(rect.center()) + QPointF(0, d.page().verticalScrollBar()->value()), Qt::FuzzyHit);
       // At a soft line break the end of one line and the start of the next are the same position.
-      QVERIFY2(std::abs(hit - p) <= 1, qPrintable(QStringLiteral("%1 hit %2").arg(p).arg(hit)));
+      QVERIFY2(std::abs(hit - p) <= 1, qPrintable(QStringLiteral("%1 hit %2 at %3,%4").arg(p).arg(hit).arg(rect.x()).arg(rect.y())));
     }
     QCOMPARE(layout.hitTest(QPointF(10, 100), Qt::ExactHit), -1);
     QCOMPARE(layout.hitTest(QPointF(400, 1e7), Qt::FuzzyHit), static_cast<int>(d.text().size()));

@@ -114,9 +114,20 @@ QString PageDocument::viewText(int begin, int length) const {
   return cursor.selectedText().replace(QChar::ParagraphSeparator, u'\n');
 }
 
-// The view as it was before the author's edit, where no hole is.
-QString PageDocument::oldViewText(int begin, int length) const {
-  return toViewText(manuscript_.text().mid(toManuscript(begin), length));
+// [begin, end) of the view as it was before the author's edit, holes included.
+QString PageDocument::oldViewText(int begin, int end) const {
+  QString text;
+  int at = begin;
+  for (const Hole& h : holes_) {
+    if (h.viewEnd() <= begin || h.viewBegin >= end) continue;
+    if (h.viewBegin > at) text += toViewText(manuscript_.text().mid(toManuscript(at), h.viewBegin - at));
+    const int from = std::max(at, h.viewBegin);
+    const int to = std::min(end, h.viewEnd());
+    text += h.shown.mid(from - h.viewBegin, to - from);
+    at = to;
+  }
+  if (at < end) text += toViewText(manuscript_.text().mid(toManuscript(at), end - at));
+  return text;
 }
 
 void PageDocument::replaceInView(int viewBegin, int viewLength, const QString& text) {
@@ -160,6 +171,7 @@ int PageDocument::openHole(int begin, int end, const QString& viewTextWanted) {
   added.length = end - begin;
   added.viewBegin = toView(begin, true);
   added.viewLength = lengthOf(text);
+  added.shown = text;
   added.original = toViewText(manuscript_.text().mid(begin, added.length));
   replaceInView(added.viewBegin, added.length, text);
   shiftHoles(added.viewBegin, added.viewLength - added.length, 0);
@@ -177,6 +189,7 @@ void PageDocument::setHoleText(int id, const QString& wanted) {
   replaceInView(h->viewBegin, h->viewLength, text);
   const int oldEnd = h->viewEnd();
   h->viewLength = lengthOf(text);
+  h->shown = text;
   if (delta != 0) {
     for (Hole& other : holes_)
       if (other.id != id && other.viewBegin >= oldEnd) other.viewBegin += delta;
@@ -256,14 +269,9 @@ void PageDocument::onContentsChange(int position, int removed, int added) {
     return std::any_of(holes_.cbegin(), holes_.cend(),
                        [begin, end](const Hole& h) { return begin < h.viewEnd() && end > h.viewBegin; });
   };
-  if (removed < 0 || reached(position, position + removed)) {
-    // Never expected: whoever edits calls closeHolesIn() before. The manuscript is kept, the view follows it.
-    closeAllHoles();
-    reloadView();
-    return;
-  }
   QString inserted = viewText(position, added);
-  const QString old = oldViewText(position, removed);
+  // Qt may report more than was edited, a whole paragraph when an input method composes: only the difference counts.
+  const QString old = oldViewText(position, position + std::max(0, removed));
   const int common = std::min(lengthOf(old), lengthOf(inserted));
   int tail = 0;
   int head = 0;
@@ -273,6 +281,12 @@ void PageDocument::onContentsChange(int position, int removed, int added) {
   removed -= head + tail;
   inserted = inserted.mid(head, lengthOf(inserted) - head - tail);
   if (removed == 0 && inserted.isEmpty()) return;
+  if (removed < 0 || reached(position, position + removed)) {
+    // Never expected: whoever edits calls closeHolesIn() before. The manuscript is kept, the view follows it.
+    closeAllHoles();
+    reloadView();
+    return;
+  }
   const EditKind kind = removed == 0 && lengthOf(inserted) <= 2 ? EditKind::Typing
                         : inserted.isEmpty() && removed <= 2    ? EditKind::Deleting
                                                                 : EditKind::Other;

@@ -23,6 +23,7 @@ class PageDocument : public QObject {
     int viewLength = 0;
     int begin = 0;   // manuscript
     int length = 0;  // manuscript; 0: an insertion
+    QString shown;     // the text in the view
     QString original;  // what the view showed; the manuscript under a hole never changes while it lives
     int viewEnd() const { return viewBegin + viewLength; }
     int end() const { return begin + length; }
@@ -85,7 +86,7 @@ class PageDocument : public QObject {
   void shiftHoles(int viewPosition, int viewDelta, int delta);
   int replay(const QVector<Edit>& edits, bool undoing);
   QString viewText(int begin, int length) const;
-  QString oldViewText(int begin, int length) const;
+  QString oldViewText(int begin, int end) const;
   Hole* find(int id);
 
   QTextDocument view_;

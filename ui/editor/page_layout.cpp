@@ -15,6 +15,9 @@ constexpr qreal kMeasure = 32.0;        // letters' sizes: about 66 characters o
 constexpr qreal kTopPad = 52.0;
 constexpr qreal kBottomPad = 240.0;
 constexpr qreal kSideRoom = 44.0;
+// Markdown marks hang this far at most to the left of the text. A block's layout begins there, since Qt puts no cursor
+// at a negative x.
+constexpr qreal kHang = 40.0;
 constexpr qreal kBlankHeight = 0.52;    // of a line
 constexpr qreal kCharWidth = 0.43;      // mean, of the letters' size; for estimates only
 constexpr int kLayAtOnce = 24;          // paragraphs of one edit that are laid out at once
@@ -113,13 +116,13 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   layout->beginLayout();
   bool first = true;
   for (QTextLine line = layout->createLine(); line.isValid(); line = layout->createLine()) {
-    qreal x = indent;
+    qreal x = kHang + indent;
     if (first && style.hanging > 0) {
       // Lay the line once to learn how wide its mark is, then hang the mark in the margin.
       line.setLineWidth(measure());
       const qreal mark = line.cursorToX(std::min(style.hanging, line.textLength()));
-      x = std::max(indent - mark, -left() + 4);
-      line.setLineWidth(measure() - x);
+      x = std::max(0.0, x - mark);
+      line.setLineWidth(measure() + kHang - x);
     } else {
       line.setLineWidth(measure() - indent);
     }
@@ -138,6 +141,13 @@ void PageLayout::ensureBlock(const QTextBlock& block) const {
   if (number < 0 || number >= heights_.size() || laid_[static_cast<std::size_t>(number)] != 0) return;
   laid_[static_cast<std::size_t>(number)] = 1;
   const qreal height = layOut(block);
+  if (!inDocumentChanged_) {
+    // QTextLayout::setFormats notes a change of the document, which Qt would add to the author's next edit. Taking
+    // it off the books here keeps edits as small as they are.
+    inDocumentChanged_ = true;
+    document()->markContentsDirty(block.position(), block.length());
+    inDocumentChanged_ = false;
+  }
   if (height == heights_.at(number)) return;
   heights_.set(number, height);
   if (!sizeAnnounced_) return;
@@ -177,11 +187,18 @@ QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
   if (!block.isValid() || block.blockNumber() >= heights_.size()) return {};
   ensureBlock(block);
   const int n = block.blockNumber();
-  return {left(), kTopPad + heights_.top(n), measure(), heights_.at(n)};
+  return {left() - kHang, kTopPad + heights_.top(n), measure() + 2 * kHang, heights_.at(n)};
 }
 
 void PageLayout::documentChanged(int from, int removed, int added) {
   Q_UNUSED(removed)
+  if (inDocumentChanged_) return;
+  inDocumentChanged_ = true;
+  relayOut(from, added);
+  inDocumentChanged_ = false;
+}
+
+void PageLayout::relayOut(int from, int added) {
   const int count = document()->blockCount();
   const QTextBlock first = document()->findBlock(from);
   QTextBlock last = document()->findBlock(from + std::max(0, added));
@@ -223,7 +240,7 @@ QRectF PageLayout::lineRect(int viewPosition) const {
   const QTextLine line = block.layout()->lineForTextPosition(viewPosition - block.position());
   if (!line.isValid()) return rect;
   const qreal middle = rect.top() + line.y() + line.height() / 2;
-  return {rect.left(), middle - linePitch() / 2, rect.width(), linePitch()};
+  return {left(), middle - linePitch() / 2, measure(), linePitch()};
 }
 
 QRectF PageLayout::rangeRect(int begin, int end) const {
@@ -284,7 +301,7 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
                                                                    : selection.format.background().color());
   }
   if (kindOf(block.text()) == BlockStyle::Quote) {
-    painter->fillRect(QRectF(rect.left(), rect.top() + 4, 2, rect.height() - 8), mixed(theme_.soft, theme_.paper, 0.4));
+    painter->fillRect(QRectF(rect.left() + kHang, rect.top() + 4, 2, rect.height() - 8), mixed(theme_.soft, theme_.paper, 0.4));
   }
   const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
   const QColor ink = dim ? mixed(theme_.soft, theme_.paper, 0.8) : theme_.ink;

@@ -54,6 +54,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   qreal estimate(const QTextBlock& block) const;
   qreal layOut(const QTextBlock& block) const;
   void ensureBlock(const QTextBlock& block) const;
+  void relayOut(int from, int added);
   void invalidateAll();
   void announceSize() const;
   qreal left() const;
@@ -74,6 +75,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   int roomPosition_ = -1;
   qreal room_ = 0;
   bool caretVisible_ = true;
+  mutable bool inDocumentChanged_ = false;
   qreal lastWidth_ = 0;
 };
 

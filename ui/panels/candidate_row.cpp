@@ -50,7 +50,11 @@ void CandidateRow::show(const QString& text, const QString& score, bool chosen, 
   score_ = score;
   chosen_ = chosen;
   theme_ = theme;
-  if (resized) setFixedHeight(heightForWidth(std::max(width(), 200)));
+  // While it takes shape a row only grows, so that the rows below keep still.
+  const int height = heightForWidth(std::max(width(), 200));
+  const bool shaping = score == QStringLiteral("\u2026");
+  if (resized) setFixedHeight(shaping && shaping_ ? std::max(this->height(), height) : height);
+  shaping_ = shaping;
   update();
 }
 

@@ -25,6 +25,7 @@ class CandidateRow : public QAbstractButton {
   QString score_;
   Theme theme_;
   bool chosen_ = false;
+  bool shaping_ = false;  // no score yet
 };
 
 }  // namespace lacuna::ui
