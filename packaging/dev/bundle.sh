@@ -2,7 +2,7 @@
 # ./dev bundle: a folder that can be moved anywhere. Qt, SQLite and SentencePiece stay the system's;
 # LibTorch is taken at run time from the folder that LACUNA_TORCH_DIR names.
 take_options "$@"
-build_preset "$default_preset"
+build_preset "$default_preset" lacuna
 version=$(sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' "$root/build/$default_preset/CMakeCache.txt")
 name=lacuna-$version-linux-x86_64
 mkdir -p "$root/out"

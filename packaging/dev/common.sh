@@ -35,9 +35,9 @@ jobs() {
   echo $((cores < memory ? cores : memory))
 }
 
-# Packages, LibTorch, configuration where it is missing or old, then the build.
+# build_preset PRESET [TARGET]: packages, LibTorch, configuration where it is missing or old, then the build.
 build_preset() {
-  local preset=$1 folder="$root/build/$1"
+  local preset=$1 target=${2:-all} folder="$root/build/$1"
   if [ "$preset" = cuda ] || [ -e /proc/driver/nvidia/version ]; then cuda=1; fi
   [ "$(uname -m)" = x86_64 ] || fail "dev: Lacuna builds on x86-64 only so far, and this machine is $(uname -m)."
   . "$root/packaging/dev/packages.sh"
@@ -49,6 +49,6 @@ build_preset() {
      ! grep -qxF "LACUNA_TORCH_DIR:PATH=$LACUNA_TORCH_DIR" "$folder/CMakeCache.txt"; then
     cmake --preset "$preset" --log-level=WARNING -DLACUNA_TORCH_DIR="$LACUNA_TORCH_DIR" >&2
   fi
-  CMAKE_BUILD_PARALLEL_LEVEL=$(jobs) cmake --build "$folder" >&2
+  CMAKE_BUILD_PARALLEL_LEVEL=$(jobs) cmake --build "$folder" --target "$target" >&2
   cd "$OLDPWD"
 }
