@@ -12,6 +12,8 @@ namespace {
 constexpr float kFirstSigma = 0.5F;
 // A gap shorter than this stays within its paragraph.
 constexpr int kShortestWithNewline = 80;
+// From this length on, its space included, a token's return within a gap is noticed: " door", not " the".
+constexpr std::size_t kLongBytes = 5;
 
 // Rows that may not hold a token get -inf there: control tokens, bytes (a fill is always valid UTF-8), seams.
 torch::Tensor barredTokens(const RunSetup& setup, std::int64_t rows) {
@@ -70,6 +72,9 @@ DenoisingRun::DenoisingRun(RunSetup setup, const KeyValues& reading)
   }
   noise_FW_ = torch::cat(noise);
   barred_FV_ = barredTokens(setup_, noise_FW_.size(0));
+  for (TokenId id = 0; id < setup_.tokenizer->vocabulary(); ++id) {
+    longTokens_V_.push_back(setup_.tokenizer->bytes(id).size() >= kLongBytes);
+  }
 }
 
 NoisedTokens DenoisingRun::present(int step) const {
@@ -98,7 +103,7 @@ void DenoisingRun::advance(int step) {
   const auto hidden = setup_.model->fill(state, prepared_, plan_, nullptr);
   const auto logits = (setup_.model->logits(hidden) + barred_FV_).contiguous();
   if (setup_.noise->usesGuess()) guess_ = makeGuess(logits);
-  setup_.sampler->advance(step, setup_.options, logits, &candidates_);
+  setup_.sampler->advance(step, setup_.options, logits, longTokens_V_, &candidates_);
 }
 
 }  // namespace lacuna::engine

@@ -40,6 +40,7 @@ class DenoisingRun {
   KeyValues prepared_;
   torch::Tensor noise_FW_;
   torch::Tensor barred_FV_;  // float32, 0 or -inf
+  std::vector<bool> longTokens_V_;
   std::vector<Candidate> candidates_;
   Guess guess_;
 };

@@ -223,7 +223,9 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
     setup.sampler = sampler_.get();
     setup.layout = std::move(layout);
     setup.seams = prepared.seams;
-    setup.options = {request.steps, request.temperature, request.topP};
+    setup.options.steps = request.steps;
+    setup.options.temperature = request.temperature;
+    setup.options.topP = request.topP;
     setup.seed = request.seed;
     DenoisingRun run(std::move(setup), reading_);
     if (callbacks.onStep) callbacks.onStep(frame(0, request, run, prepared.plan));

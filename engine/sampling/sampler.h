@@ -20,6 +20,8 @@ struct SamplerOptions {
   int steps = 32;
   float temperature = 0.8F;
   float topP = 0.9F;
+  float orderNoise = 1.0F;         // Gumbel noise on the order of settling, falling to none: see ConfidenceOrder
+  float repetitionPenalty = 1.5F;  // nats off a longer token for each time that its gap holds it already
 };
 
 // One token of one candidate while it is being denoised.
@@ -43,8 +45,9 @@ class Sampler {
   virtual ~Sampler() = default;
   // step is 1..options.steps. logits_FV: float32 on the CPU, forbidden tokens at -inf. Updates every slot.
   // After the last step every slot is settled.
+  // longTokens_V: true for tokens whose repetition a reader notices; may be empty.
   virtual void advance(int step, const SamplerOptions& options, const torch::Tensor& logits_FV,
-                       std::vector<Candidate>* candidates) const = 0;
+                       const std::vector<bool>& longTokens_V, std::vector<Candidate>* candidates) const = 0;
 };
 
 // "confidence". Throws Error(kInvalidConfig) that lists the names.

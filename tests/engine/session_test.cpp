@@ -233,7 +233,9 @@ void SessionTest::samplerSettlesAll() {
     }
     std::size_t before = 0;
     for (int step = 1; step <= steps; ++step) {
-      sampler->advance(step, {steps, 0.8F, 0.9F}, torch::randn({22, 300}) * 3, &candidates);
+      SamplerOptions options;
+      options.steps = steps;
+      sampler->advance(step, options, torch::randn({22, 300}) * 3, {}, &candidates);
       std::size_t settled = 0;
       for (const Slot& slot : candidates[0].slots) settled += slot.settled ? 1 : 0;
       if (step <= steps - steps / 8) QVERIFY(settled >= before);  // corrections come after
