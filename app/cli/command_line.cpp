@@ -32,6 +32,12 @@ void readGap(const std::string& word, InfillOptions& options) {
   options.ranges.push_back({std::stoull(begin), std::stoull(end)});
 }
 
+// The parser's library would let "-1" wrap around.
+const CLI::Validator kWholeNumber{[](std::string& word) {
+  const bool well = !word.empty() && word.size() < 20 && word.find_first_not_of("0123456789") == std::string::npos;
+  return well ? std::string() : "takes a whole number from 0, not \"" + word + "\"";
+}, "", "whole number"};
+
 void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps) {
   CLI::App* sub = root.add_subcommand("infill", "Fill the gaps of a text, and watch the words come out of the noise");
   sub->footer(kInfillHelp);
@@ -42,7 +48,8 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
       ->check(CLI::Range(1, 64))->capture_default_str();
   sub->add_option("--steps", to.steps, "Denoising steps, 1 to 1000: more is slower and finer")
       ->check(CLI::Range(1, 1000))->capture_default_str();
-  sub->add_option("--seed", to.seed, "The same seed gives the same text; without it, another one each time");
+  sub->add_option("--seed", to.seed, "The same seed gives the same text; without it, another one each time")
+      ->check(kWholeNumber);
   sub->add_option("--temperature", to.temperature, "0 takes the likeliest words, 1 is the model's own spread")
       ->check(CLI::Range(0.0F, 4.0F))->capture_default_str();
   sub->add_option("--top-p", to.topP, "Choose among the likeliest words that make up this share, above 0 to 1")
@@ -84,7 +91,7 @@ void addEval(CLI::App& root, EvalOptions& to) {
       ->capture_default_str();
   sub->add_option("--context", to.context, "Tokens of context around a blank")->check(CLI::Range(16, 1 << 20))
       ->capture_default_str();
-  sub->add_option("--seed", to.seed, "Chooses the blanks")->capture_default_str();
+  sub->add_option("--seed", to.seed, "Chooses the blanks")->check(kWholeNumber)->capture_default_str();
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
 }
 
