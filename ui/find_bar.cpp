@@ -12,21 +12,25 @@ namespace lacuna::ui {
 FindBar::FindBar(QWidget* parent) : QFrame(parent) {
   setObjectName(QStringLiteral("findBar"));
   setAutoFillBackground(true);
+  setFont(chromeFont(13));  // not the page's, whose child it is
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(8, 6, 8, 6);
   line_ = new QLineEdit(this);
   line_->setPlaceholderText(tr("Find in this draft"));
   line_->setAccessibleName(tr("Find"));
+  line_->setFont(chromeFont(13));
   line_->setMinimumWidth(220);
   line_->installEventFilter(this);
   count_ = new QLabel(this);
   count_->setProperty("role", QStringLiteral("soft"));
+  count_->setFont(chromeFont(12));
   count_->setMinimumWidth(70);
   row->addWidget(line_);
   row->addWidget(count_);
   const auto button = [this, row](const QString& text, const QString& tip, bool backwards) {
     auto* b = new QToolButton(this);
     b->setText(text);
+    b->setFont(chromeFont(13));
     b->setToolTip(tip);
     b->setAccessibleName(tip);
     connect(b, &QToolButton::clicked, this, [this, backwards] { Q_EMIT searched(line_->text(), backwards, true); });

@@ -95,6 +95,7 @@ void MainWindow::buildPage() {
   p.find = new FindBar(p.page);
   p.note = new QLabel(p.page);
   p.note->setProperty("role", QStringLiteral("note"));
+  p.note->setFont(chromeFont(13));
   p.note->setWordWrap(true);
   p.note->setAccessibleName(tr("Message"));
   p.note->hide();

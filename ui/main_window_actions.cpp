@@ -65,6 +65,7 @@ void buildEdit(MainWindow* w, Parts& p) {
   PageView* page = p.page;
   p.undo = add(menu, MainWindow::tr("&Undo"), QKeySequence::Undo, w, [page] { page->undoEdit(); });
   p.redo = add(menu, MainWindow::tr("&Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), w, [page] { page->redoEdit(); });
+  p.redo->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
   menu->addSeparator();
   add(menu, MainWindow::tr("Cu&t"), QKeySequence::Cut, w, [page] { page->cutSelection(); });
   add(menu, MainWindow::tr("&Copy"), QKeySequence::Copy, w, [page] { page->copy(); });

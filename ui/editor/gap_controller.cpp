@@ -233,10 +233,13 @@ void GapController::refresh(GapRun& run) {
 void GapController::flush() { tick(); }
 
 void GapController::tick() {
+  // Ink that only dries is drawn at half the pace: the engine needs the cores more than the eye needs the frames.
+  constexpr qint64 kInkMs = 28;
+  const bool fresh = std::any_of(runs_.begin(), runs_.end(), [](const auto& run) { return run->fresh; });
+  if (!fresh && sinceTick_.isValid() && sinceTick_.elapsed() < kInkMs) return;
   const qreal seconds = sinceTick_.isValid() ? qBound(0.0, static_cast<qreal>(sinceTick_.elapsed()) / 1000.0, 0.1) : 0;
   sinceTick_.start();
   bool moving = false;
-  bool waiting = false;
   bool shown = false;
   for (const auto& run : runs_) {
     if (!run->alive()) continue;
@@ -246,7 +249,6 @@ void GapController::tick() {
       shown = true;
     }
     if (motion_ && run->advance(seconds)) moving = true;
-    waiting = waiting || run->state == GapRun::Sent;
   }
   if (moving || shown) Q_EMIT inkChanged();
   if (shown) Q_EMIT changed();

@@ -145,6 +145,16 @@ QTreeWidgetItem* LibraryPanel::find(const QString& id) const {
 }
 
 void LibraryPanel::setItems(const QVector<LibraryItem>& items) {
+  // The same documents with other counts: whoever renames one right now is not disturbed.
+  bool same = items.size() == tree_->topLevelItemCount();
+  for (int i = 0; same && i < items.size(); ++i) {
+    const QTreeWidgetItem* row = tree_->topLevelItem(i);
+    same = row->data(0, kIdRole).toString() == items.at(i).id && row->text(0) == items.at(i).title;
+  }
+  if (same) {
+    for (const LibraryItem& item : items) setWords(item.id, item.words);
+    return;
+  }
   filling_ = true;
   tree_->clear();
   for (const LibraryItem& item : items) {
@@ -159,6 +169,7 @@ void LibraryPanel::setItems(const QVector<LibraryItem>& items) {
 }
 
 void LibraryPanel::setCurrent(const QString& id) {
+  if (id == current_ && find(id) != nullptr && tree_->currentItem() != nullptr) return;
   filling_ = true;
   if (QTreeWidgetItem* old = find(current_)) qDeleteAll(old->takeChildren());
   current_ = id;
