@@ -170,6 +170,7 @@ void DenoisingPanel::showRun(const GapRun* run) {
       rows_.at(i)->show(run->preview(i), QStringLiteral("\u2026"), i == run->shown, theme_);
     }
   }
+  candidatesBody_->activate();
   column_->activate();
 }
 
