@@ -75,7 +75,9 @@ std::vector<StyledRun> drawTokens(const std::vector<engine::TokenState>& tokens)
     const bool space = !guess.empty() && guess.front() == ' ';
     const char* block = token.confidence < 0.08F ? "░" : token.confidence < 0.25F ? "▒" : "▓";
     const int width = guess.empty() ? 3 : std::clamp(columnsOf(guess) - (space ? 1 : 0), 1, 12);
-    runs.push_back({(space || guess.empty() ? " " : "") + repeated(block, width), Ink::Noise});
+    std::string shown(space || guess.empty() ? 1 : 0, ' ');
+    shown += repeated(block, width);
+    runs.push_back({shown, Ink::Noise});
   }
   return runs;
 }
