@@ -75,7 +75,7 @@ class InfillSession : public Session {
   Prepared prepare(const InfillRequest& request) const;
   int lengthOf(const GapRequest& gap, const std::string& text) const;
   void read(const std::vector<TokenId>& context, const Layout& layout, const InfillCallbacks& callbacks, const CancelFlag& cancel);
-  StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const DocumentPlan& plan) const;
+  StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
   std::vector<TokenId> idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap, std::size_t* first) const;
   void rank(const DenoisingRun& run, const Prepared& prepared, InfillResult* result) const;
 
@@ -158,7 +158,8 @@ std::vector<TokenId> InfillSession::idsOf(const Candidate& candidate, const Docu
   return ids;
 }
 
-StepFrame InfillSession::frame(int step, const InfillRequest& request, const DenoisingRun& run, const DocumentPlan& plan) const {
+StepFrame InfillSession::frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const {
+  const DocumentPlan& plan = prepared.plan;
   StepFrame frame;
   frame.step = step;
   frame.steps = request.steps;
@@ -167,7 +168,10 @@ StepFrame InfillSession::frame(int step, const InfillRequest& request, const Den
     for (std::size_t gap = 0; gap < plan.gaps.size(); ++gap) {
       std::size_t first = 0;
       const std::vector<TokenId> ids = idsOf(candidate, plan, gap, &first);
-      const std::vector<std::string> shown = loaded_.tokenizer->display(ids);
+      std::vector<std::string> shown = loaded_.tokenizer->display(ids);
+      // What is watched stands in the text as the result will.
+      shown.front() = startFill(prepared.seams[gap], shown.front());
+      shown.back() = endFill(prepared.seams[gap], shown.back());
       frame.tokens.back().emplace_back();
       for (std::size_t i = 0; i < ids.size(); ++i) {
         const Slot& slot = candidate.slots[first + i];
@@ -228,12 +232,12 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
     setup.options.topP = request.topP;
     setup.seed = request.seed;
     DenoisingRun run(std::move(setup), reading_);
-    if (callbacks.onStep) callbacks.onStep(frame(0, request, run, prepared.plan));
+    if (callbacks.onStep) callbacks.onStep(frame(0, request, run, prepared));
     for (int step = 1; step <= request.steps; ++step) {
       if (cancel.load()) throw Cancelled();
       run.advance(step);
       result.steps = step;
-      if (callbacks.onStep) callbacks.onStep(frame(step, request, run, prepared.plan));
+      if (callbacks.onStep) callbacks.onStep(frame(step, request, run, prepared));
     }
     if (cancel.load()) throw Cancelled();
     rank(run, prepared, &result);

@@ -58,12 +58,17 @@ Seam makeSeam(std::string_view before, std::string_view after) {
   return seam;
 }
 
-std::string finishFill(const Seam& seam, const std::string& fill) {
-  std::string text = fill;
-  if ((seam.spaceTaken || seam.firstWithoutSpace) && !text.empty() && text.front() == ' ') text.erase(0, 1);
-  if (seam.spaceAfter && !text.empty() && text.back() != ' ' && text.back() != '\n') text += ' ';
-  return text;
+std::string startFill(const Seam& seam, const std::string& piece) {
+  const bool bringsSpace = !piece.empty() && piece.front() == ' ';
+  return bringsSpace && (seam.spaceTaken || seam.firstWithoutSpace) ? piece.substr(1) : piece;
 }
+
+std::string endFill(const Seam& seam, const std::string& piece) {
+  const bool open = !piece.empty() && piece.back() != ' ' && piece.back() != '\n';
+  return open && seam.spaceAfter ? piece + ' ' : piece;
+}
+
+std::string finishFill(const Seam& seam, const std::string& fill) { return endFill(seam, startFill(seam, fill)); }
 
 std::vector<bool> barredFirst(const Seam& seam, const Tokenizer& tokenizer) {
   std::vector<bool> barred(static_cast<std::size_t>(tokenizer.vocabulary()), false);

@@ -27,6 +27,10 @@ struct Seam {
 // before and after are the texts on both sides of the gap.
 Seam makeSeam(std::string_view before, std::string_view after);
 
+// A fill's first piece without the space that the text has already; its last with the space that the text wants after.
+std::string startFill(const Seam& seam, const std::string& piece);
+std::string endFill(const Seam& seam, const std::string& piece);
+
 // The text to put into [begin, end).
 std::string finishFill(const Seam& seam, const std::string& fill);
 
