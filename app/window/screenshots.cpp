@@ -4,7 +4,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
-#include <QKeyEvent>
+#include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -65,11 +65,8 @@ class Photographer {
                      [&](const QString& sentence) { whyNot = sentence; });
     waitUntil([&] { return (ready || !whyNot.isEmpty()) && !program_.window().documentId().isEmpty(); }, "the model");
     if (!whyNot.isEmpty()) throw engine::Error(engine::ErrorCode::kBadModel, whyNot.toStdString());
-    page().gaps().options().steps = 64;
-    page().gaps().options().candidates = 4;
-
     denoise("light", 7);
-    waitUntil([&] { return stepOf() >= 38 || isDone(); }, "the denoising");
+    waitUntil([&] { return stepOf() >= 19 || isDone(); }, "the denoising");
     save("page-light.png");
     waitUntil([&] { return isDone(); }, "the last step");
     letPass(700);
@@ -77,16 +74,17 @@ class Photographer {
     page().gaps().leaveAll();
 
     denoise("dark", 11);
-    waitUntil([&] { return stepOf() >= 34 || isDone(); }, "the denoising");
+    waitUntil([&] { return stepOf() >= 17 || isDone(); }, "the denoising");
     save("page-dark.png");
     waitUntil([&] { return isDone(); }, "the last step");
     page().gaps().leaveAll();
 
+    program_.window().setFocusMode(true);
     denoise("paper", 5);
-    press(Qt::Key_F9);
-    waitUntil([&] { return stepOf() >= 30 || isDone(); }, "the denoising");
+    waitUntil([&] { return stepOf() >= 15 || isDone(); }, "the denoising");
     save("focus.png");
     page().gaps().leaveAll();
+    program_.window().setFocusMode(false);
   }
 
  private:
@@ -106,17 +104,19 @@ class Photographer {
     ui::GapAsk ask = gaps.first();
     ask.words = 24;
     page().gaps().ask({ask});
+    bringToView();
   }
 
-  void press(int key) {
-    for (const auto type : {QEvent::ShortcutOverride, QEvent::KeyPress, QEvent::KeyRelease}) {
-      QKeyEvent event(type, key, Qt::NoModifier);
-      QApplication::sendEvent(&page(), &event);
-    }
-    for (QAction* action : program_.window().actions()) {
-      if (action->shortcut() == QKeySequence(key)) action->trigger();
-    }
-    letPass(100);
+  // The gap in the upper middle of the page, where the bar has room below it.
+  void bringToView() {
+    letPass(50);
+    if (page().pageDocument().holes().isEmpty()) return;
+    QTextCursor cursor(page().document());
+    cursor.setPosition(page().pageDocument().holes().first().viewBegin);
+    const int top = page().cursorRect(cursor).top();
+    QScrollBar* bar = page().verticalScrollBar();
+    bar->setValue(bar->value() + top - page().viewport()->height() * 2 / 5);
+    letPass(50);
   }
 
   void save(const QString& name) {

@@ -100,7 +100,7 @@ class BadModelTest : public QObject {
     row("a tokenizer cut in half", [](const QString& f) {
           return edit(f + "/tokenizer.model", [](QByteArray& b) { b.truncate(b.size() / 2); });
         }, "tokenizer.model");
-    row("a foreign tokenizer", [this](const QString& f) { return putForeignTokenizer(f); }, "tokenizer.model");
+    row("a foreign tokenizer", [this](const QString& f) { return putForeignTokenizer(f); }, "tokenizer");
     row("no config", [](const QString& f) { return QFile::remove(f + "/config.json"); }, "config.json");
     row("a config that is no JSON", [](const QString& f) { return writeFile(f + "/config.json", "{"); }, "config.json");
     row("a config of nothing", [](const QString& f) { return writeFile(f + "/config.json", "[]"); }, "config.json");
@@ -135,7 +135,7 @@ class BadModelTest : public QObject {
     }
     if (!writeFile(data + "/words.txt", words)) return false;
     const Ran ran = runProgramWith({"tokenizer", "--data", data, "--output", folder + "/tokenizer.model",
-                                    "--vocabulary", "400"});
+                                    "--vocabulary", "600"});
     if (ran.code != 0) qWarning("%s", ran.err.constData());
     return ran.code == 0;
   }
