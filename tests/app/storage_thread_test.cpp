@@ -304,7 +304,8 @@ class StorageThreadTest : public QObject {
       QVERIFY(document.cursor > 0 && document.scroll == 0.5);
       for (const auto& [typedNumber, when] : typed) {
         if (typedNumber > last) {
-          QVERIFY2(when > promised, "an edit is missing that was reported as saved");
+          // Within one millisecond there may be an edit on either side of a commit.
+          QVERIFY2(when >= promised, "an edit is missing that was reported as saved");
           oldest = qMax(oldest, killed - when);
         }
       }
