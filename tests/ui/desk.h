@@ -5,7 +5,7 @@
 #include <QCoreApplication>
 #include <QScrollBar>
 #include <QSettings>
-#include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/ui/fake_engine.h"
@@ -13,10 +13,12 @@
 
 namespace lacuna::ui {
 
+// Settings of the test alone, in a folder that goes with it.
 inline void useTestSettings() {
-  QStandardPaths::setTestModeEnabled(true);
+  static const QTemporaryDir folder;
+  QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder.path());
   QCoreApplication::setOrganizationName(QStringLiteral("lacuna-tests"));
-  QCoreApplication::setApplicationName(QStringLiteral("ui-%1").arg(QCoreApplication::applicationPid()));
+  QCoreApplication::setApplicationName(QStringLiteral("ui"));
   QSettings().clear();
 }
 
