@@ -66,6 +66,7 @@ class LacunaEngine : public Engine {
     // region waits for the slowest, and a busy neighbour makes a step many times slower, not a little.
     useThreads(cores() - 1);
     at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+    at::globalContext().setDeterministicFillUninitializedMemory(false);  // it would write every buffer once for nothing
   }
   std::unique_ptr<Session> open(const std::string& folder) override {
     return guarded([&]() -> std::unique_ptr<Session> { return std::make_unique<GuardedSession>(openInfillSession(folder)); });
