@@ -65,7 +65,7 @@ void addTokenizer(CLI::App& root, TokenizerOptions& to) {
   CLI::App* sub = root.add_subcommand("tokenizer", "Learn a tokenizer from a folder of .txt files");
   sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->required();
   sub->add_option("--output,-o", to.output, "Path of the tokenizer to write, for instance tokenizer.model")->required();
-  sub->add_option("--vocabulary", to.vocabulary, "Number of pieces")->check(CLI::Range(512, 65000))->capture_default_str();
+  sub->add_option("--vocabulary", to.vocabulary, "Number of pieces")->check(CLI::Range(300, 65000))->capture_default_str();
 }
 
 void addTrain(CLI::App& root, TrainOptions& to) {

@@ -85,7 +85,14 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
   const std::vector<Book> books = findBooks(folder);
   const std::uint64_t key = corpusKey(books, tokenizer);
   TokenizedCorpus corpus;
-  if (!cache.empty() && loadCache(cache, key, &corpus)) return corpus;
+  const auto withFolders = [&] {
+    for (const Book& book : books) {
+      const fs::path below = fs::path(book.path).lexically_relative(folder);
+      corpus.folders.push_back(below.has_parent_path() ? below.begin()->string() : "");
+    }
+    return corpus;
+  };
+  if (!cache.empty() && loadCache(cache, key, &corpus)) return withFolders();
   std::vector<std::vector<TokenId>> encoded(books.size());
   const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
   std::vector<std::thread> threads;
@@ -111,7 +118,7 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
   }
   corpus.starts.push_back(corpus.tokens.size());
   if (!cache.empty()) saveCache(cache, key, corpus);
-  return corpus;
+  return withFolders();
 }
 
 }  // namespace lacuna::engine

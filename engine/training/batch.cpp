@@ -64,13 +64,27 @@ void append(const std::vector<TokenId>& tokens, const Gaps& gaps, TokenId gapMar
   plans->push_back(std::move(plan));
 }
 
-std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, Random& random) {
-  const auto total = static_cast<std::int64_t>(corpus.tokens.size());
-  const std::int64_t anywhere = random.between(0, total - 1);
-  const auto next = std::upper_bound(corpus.starts.begin(), corpus.starts.end(), static_cast<std::size_t>(anywhere));
-  const auto first = static_cast<std::int64_t>(*(next - 1));
-  const auto last = static_cast<std::int64_t>(*next);
-  const std::int64_t begin = std::max(first, std::min(anywhere, last - length));
+// A book in proportion to its length and its folder's weight, and a place in it.
+std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, const BatchOptions& options, Random& random) {
+  const auto weightOf = [&](std::size_t book) {
+    const auto found = book < corpus.folders.size() ? options.folderWeights.find(corpus.folders[book]) : options.folderWeights.end();
+    return found == options.folderWeights.end() ? 1.0 : found->second;
+  };
+  const std::size_t books = corpus.starts.size() - 1;
+  double total = 0;
+  for (std::size_t book = 0; book < books; ++book) total += weightOf(book) * static_cast<double>(corpus.starts[book + 1] - corpus.starts[book]);
+  double where = random.uniform() * total;
+  std::size_t book = 0;
+  double size = 0;
+  for (; book < books; ++book) {
+    size = static_cast<double>(corpus.starts[book + 1] - corpus.starts[book]);
+    if (where < weightOf(book) * size || book + 1 == books) break;
+    where -= weightOf(book) * size;
+  }
+  const auto first = static_cast<std::int64_t>(corpus.starts[book]);
+  const auto last = static_cast<std::int64_t>(corpus.starts[book + 1]);
+  const auto offset = static_cast<std::int64_t>(std::min(size - 1, std::max(0.0, where / std::max(1e-9, weightOf(book)))));
+  const std::int64_t begin = std::max(first, std::min(first + offset, last - length));
   const std::int64_t end = std::min(last, begin + length);
   return {corpus.tokens.begin() + begin, corpus.tokens.begin() + end};
 }
@@ -107,7 +121,7 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
   std::vector<std::int64_t> target;
   std::vector<DocumentPlan> plans;
   for (int taken = 0; taken < options.tokens;) {
-    const std::vector<TokenId> tokens = pickStretch(corpus, std::min(length, options.tokens - taken), random);
+    const std::vector<TokenId> tokens = pickStretch(corpus, std::min(length, options.tokens - taken), options, random);
     if (tokens.size() >= 8) {
       append(tokens, cutGaps(tokens, tokenizer, options, random), tokenizer.special().gap, &context, &target, &plans);
     }

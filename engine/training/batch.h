@@ -5,6 +5,8 @@
 
 #include <torch/types.h>
 
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,7 @@ struct BatchOptions {
   double longGaps = 0.1;     // share of gaps up to four times as long
   double whole = 0.15;       // share of examples that are one gap: drafting without context
   double wordBorders = 0.8;  // share of gaps that begin and end between words
+  std::map<std::string, double> folderWeights;  // how often a subfolder's books are drawn, against 1 for the others
 };
 
 struct Batch {

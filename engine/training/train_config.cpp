@@ -9,16 +9,18 @@ namespace lacuna::engine {
 namespace {
 
 void readBatch(const nlohmann::json& json, BatchOptions* batch) {
-  refuseUnknown(json, {"tokens", "lengths", "longestGap", "longGaps", "whole", "wordBorders"}, "batch");
+  refuseUnknown(json, {"tokens", "lengths", "longestGap", "longGaps", "whole", "wordBorders", "folderWeights"}, "batch");
   readField(json, "tokens", &batch->tokens);
   readField(json, "lengths", &batch->lengths);
   readField(json, "longestGap", &batch->longestGap);
   readField(json, "longGaps", &batch->longGaps);
   readField(json, "whole", &batch->whole);
   readField(json, "wordBorders", &batch->wordBorders);
+  readField(json, "folderWeights", &batch->folderWeights);
   bool sound = batch->tokens >= 16 && batch->longestGap >= 1 && !batch->lengths.empty();
   for (const auto& [length, share] : batch->lengths) sound = sound && length >= 16 && share >= 0;
-  if (!sound) throw Error(ErrorCode::kInvalidConfig, "The configuration's \"batch\" is out of range: tokens and lengths start at 16.");
+  for (const auto& [folder, weight] : batch->folderWeights) sound = sound && weight > 0;
+  if (!sound) throw Error(ErrorCode::kInvalidConfig, "The configuration's \"batch\" is out of range: tokens and lengths start at 16, weights are above 0.");
 }
 
 void readOptimizer(const nlohmann::json& json, OptimizerOptions* optimizer) {

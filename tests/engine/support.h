@@ -43,7 +43,7 @@ class ScratchFolder {
   std::string path_;
 };
 
-inline std::string modelFolder() { return std::string(LACUNA_SOURCE_DIR) + "/resources/model"; }
+inline std::string modelFolder() { return LACUNA_SOURCE_DIR "/resources/model"; }
 
 inline ModelConfig tinyConfig(int vocabulary = 4096) {
   ModelConfig config;

@@ -50,6 +50,7 @@ class TrainingTest : public QObject {
   void adamWLearnsToo();
   void batchIsPure();
   void batchCoversGapsAndLevels();
+  void foldersAreWeighted();
   void muonOrthogonalizes();
   void refusesForeignCheckpoint();
   void noiseHitsItsShares();
@@ -149,6 +150,31 @@ void TrainingTest::batchCoversGapsAndLevels() {
   }
   QVERIFY2(gap / total > 0.2 && gap / total < 0.7, qPrintable(QString::number(gap / total)));
   QVERIFY2(std::abs(level / gap - 0.5) < 0.1, qPrintable(QString::number(level / gap)));
+}
+
+void TrainingTest::foldersAreWeighted() {
+  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  constexpr std::uint16_t kOld = 300;
+  constexpr std::uint16_t kNew = 301;
+  TokenizedCorpus corpus;
+  corpus.tokens.assign(4000, kOld);
+  corpus.tokens.resize(8000, kNew);
+  corpus.starts = {0, 4000, 8000};
+  corpus.folders = {"old", "new"};
+  const auto shareOfNew = [&](double weight) {
+    BatchOptions options = tinyTraining().batch;
+    options.folderWeights = {{"new", weight}};
+    int fromNew = 0;
+    int all = 0;
+    for (std::uint64_t step = 0; step < 200; ++step) {
+      const Batch batch = makeBatch(corpus, tokenizer, {}, options, 1, step);
+      fromNew += static_cast<int>((batch.target_F == kNew).sum().item<std::int64_t>());
+      all += static_cast<int>(batch.target_F.size(0));
+    }
+    return static_cast<double>(fromNew) / all;
+  };
+  QVERIFY(std::abs(shareOfNew(1.0) - 0.5) < 0.1);
+  QVERIFY(std::abs(shareOfNew(3.0) - 0.75) < 0.1);
 }
 
 void TrainingTest::muonOrthogonalizes() {
