@@ -12,9 +12,9 @@
 namespace lacuna::app {
 namespace {
 
-constexpr int kRetryDelay = 3000;       // milliseconds, after a commit that failed
-constexpr int kTidyDelay = 2000;        // of quiet, before journals are folded
-constexpr int kForcedTidyCommits = 100; // commits without such a pause
+constexpr int kRetryDelay = 3000;        // milliseconds, after a commit that failed
+constexpr int kTidyDelay = 2000;         // of quiet, before journals are folded
+constexpr int kForcedTidyCommits = 100;  // commits without such a pause
 
 }  // namespace
 
@@ -157,7 +157,8 @@ bool StorageThread::finish(bool whateverWaits) {
     return true;
   }
   bool done = false;
-  QMetaObject::invokeMethod(worker_.get(), [&] { done = worker_->close(whateverWaits); }, Qt::BlockingQueuedConnection);
+  QMetaObject::invokeMethod(
+      worker_.get(), [&] { done = worker_->close(whateverWaits); }, Qt::BlockingQueuedConnection);
   if (done) {
     thread_.quit();
     thread_.wait();
@@ -167,8 +168,8 @@ bool StorageThread::finish(bool whateverWaits) {
 
 template <typename Work>
 void StorageThread::queue(Work work) {
-  QMetaObject::invokeMethod(worker_.get(), [this, work = std::move(work)] { worker_->withLibrary(work); },
-                            Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      worker_.get(), [this, work = std::move(work)] { worker_->withLibrary(work); }, Qt::QueuedConnection);
 }
 
 template <typename Work>
@@ -180,7 +181,8 @@ void StorageThread::queueChange(Work work) {
 }
 
 void StorageThread::open(const QString& path) {
-  QMetaObject::invokeMethod(worker_.get(), [this, path] { worker_->open(path); }, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      worker_.get(), [this, path] { worker_->open(path); }, Qt::QueuedConnection);
 }
 
 void StorageThread::listDocuments() {
@@ -248,12 +250,15 @@ void StorageThread::setView(const QString& id, int cursor, double scroll) {
 }
 
 void StorageThread::saveFile(const QString& path, const QString& text) {
-  QMetaObject::invokeMethod(worker_.get(), [this, path, text] {
-    worker_->attempt([this, &path, &text] {
-      storage::saveTextFile(path, text);
-      Q_EMIT fileSaved(path);
-    });
-  }, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      worker_.get(),
+      [this, path, text] {
+        worker_->attempt([this, &path, &text] {
+          storage::saveTextFile(path, text);
+          Q_EMIT fileSaved(path);
+        });
+      },
+      Qt::QueuedConnection);
 }
 
 void StorageThread::saveRun(const storage::Run& run) {
@@ -285,7 +290,8 @@ void StorageThread::saveModel(const storage::Model& model) {
 }
 
 void StorageThread::flush() {
-  QMetaObject::invokeMethod(worker_.get(), [this] { worker_->commit(); }, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      worker_.get(), [this] { worker_->commit(); }, Qt::QueuedConnection);
 }
 
 }  // namespace lacuna::app

@@ -41,16 +41,16 @@ class StorageThread : public QObject {
   // Opens the library at this path, a file that is made when it is missing, and its folder with it.
   // Emits opened, then libraryChanged, then firstStart when the library is empty and new.
   void open(const QString& path);
-  void listDocuments();  // libraryChanged
+  void listDocuments();                                            // libraryChanged
   void createDocument(const QString& title, const QString& text);  // libraryChanged, documentOpened
   void openDocument(const QString& id);                            // documentOpened
-  void openLastDocument();  // documentOpened with the one that was open last; nothing when there is none
+  void openLastDocument();               // documentOpened with the one that was open last; nothing when there is none
   void importFile(const QString& path);  // .txt and .md: a new document; libraryChanged, documentOpened
-  void renameDocument(const QString& id, const QString& title);  // libraryChanged
-  void removeDocument(const QString& id);                        // libraryChanged
+  void renameDocument(const QString& id, const QString& title);                     // libraryChanged
+  void removeDocument(const QString& id);                                           // libraryChanged
   void applyEdits(const QString& id, const QVector<lacuna::storage::Edit>& edits);  // saved, soon
   // Positions are those of the text after all edits that were handed over before.
-  void setMarks(const QString& id, const QVector<lacuna::storage::Mark>& marks);    // saved, soon
+  void setMarks(const QString& id, const QVector<lacuna::storage::Mark>& marks);  // saved, soon
   void setView(const QString& id, int cursor, double scroll);
   // Writes the text to a file beside the library's own copy: a temporary file, then renamed. fileSaved or failed.
   void saveFile(const QString& path, const QString& text);

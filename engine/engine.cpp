@@ -27,7 +27,8 @@ auto guarded(const Function& function) -> decltype(function()) {
   } catch (const c10::Error& error) {
     const std::string what = error.what_without_backtrace();
     if (what.find("allocate") != std::string::npos) {
-      throw Error(ErrorCode::kOutOfMemory, "There is not enough memory for this; close other programs or ask for less.");
+      throw Error(ErrorCode::kOutOfMemory,
+                  "There is not enough memory for this; close other programs or ask for less.");
     }
     throw Error(ErrorCode::kInternal, "The engine failed: " + what.substr(0, what.find('\n')) + ".");
   } catch (const std::exception& error) {
@@ -40,7 +41,8 @@ class GuardedSession : public Session {
  public:
   explicit GuardedSession(std::unique_ptr<Session> session) : session_(std::move(session)) {}
   const ModelInfo& model() const override { return session_->model(); }
-  InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks, const CancelFlag& cancel) override {
+  InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
+                      const CancelFlag& cancel) override {
     return guarded([&] { return session_->infill(request, callbacks, cancel); });
   }
   std::size_t countTokens(const std::string& text) const override {
@@ -69,7 +71,8 @@ class LacunaEngine : public Engine {
     at::globalContext().setDeterministicFillUninitializedMemory(false);  // it would write every buffer once for nothing
   }
   std::unique_ptr<Session> open(const std::string& folder) override {
-    return guarded([&]() -> std::unique_ptr<Session> { return std::make_unique<GuardedSession>(openInfillSession(folder)); });
+    return guarded(
+        [&]() -> std::unique_ptr<Session> { return std::make_unique<GuardedSession>(openInfillSession(folder)); });
   }
   void trainTokenizer(const TokenizerJob& job) override {
     guarded([&] { lacuna::engine::trainTokenizer(job.data, job.output, job.vocabulary); });

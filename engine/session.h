@@ -25,7 +25,7 @@ enum class ErrorCode {
   kBadModel,       // weights, config or tokenizer that fail their checks
   kIo,             // a file or a folder that cannot be read or written
   kOutOfMemory,
-  kCancelled,      // the cancel flag was set
+  kCancelled,  // the cancel flag was set
   kInternal,
 };
 
@@ -61,22 +61,22 @@ struct InfillRequest {
 // One token of a gap at one step.
 struct TokenState {
   std::int32_t id = 0;
-  std::string text;          // valid UTF-8; a word's first token starts with its space
-  float confidence = 0.0F;   // the model's probability of this token, 0..1
-  bool settled = false;      // false: still noise; `text` is then the model's present guess
-  bool flipped = false;      // differs from the guess of the step before
+  std::string text;         // valid UTF-8; a word's first token starts with its space
+  float confidence = 0.0F;  // the model's probability of this token, 0..1
+  bool settled = false;     // false: still noise; `text` is then the model's present guess
+  bool flipped = false;     // differs from the guess of the step before
 };
 
 // All candidates and gaps after one step.
 struct StepFrame {
-  int step = 0;   // 1..steps; 0 is the start, before any denoising
+  int step = 0;  // 1..steps; 0 is the start, before any denoising
   int steps = 0;
   std::vector<std::vector<std::vector<TokenState>>> tokens;  // [candidate][gap][token]
 };
 
 struct GapFill {
-  std::string text;      // what to put in place of [begin, end): spaces at the seams are right as they stand
-  float score = 0.0F;    // mean log-probability of the tokens when they settled; nearer 0 is surer
+  std::string text;    // what to put in place of [begin, end): spaces at the seams are right as they stand
+  float score = 0.0F;  // mean log-probability of the tokens when they settled; nearer 0 is surer
   int lengthTokens = 0;
 };
 
@@ -95,7 +95,7 @@ struct ModelInfo {
   int vocabulary = 0;
   int layers = 0;
   int width = 0;
-  std::string device;  // "CPU, 2 threads" and the like
+  std::string device;       // "CPU, 2 threads" and the like
   std::string fingerprint;  // hexadecimal digest of the weights
 };
 
@@ -120,47 +120,47 @@ class Session {
 };
 
 struct TokenizerJob {
-  std::string data;     // folder of .txt files, searched in subfolders
-  std::string output;   // path of the model to write, for instance tokenizer.model
+  std::string data;    // folder of .txt files, searched in subfolders
+  std::string output;  // path of the model to write, for instance tokenizer.model
   int vocabulary = 4096;
 };
 
 struct TrainJob {
-  std::string config;       // JSON file: model, optimiser, corruption, schedule
-  std::string data;         // folder of .txt files, searched in subfolders
-  std::string valid;        // held-out folder; empty: no held-out loss is printed
-  std::string tokenizer;    // path of the SentencePiece model
-  std::string output;       // folder for checkpoints and the model; resumes what it finds there
-  double budgetMinutes = 0; // plans the schedule to end in this time; 0: the configuration's number of steps
+  std::string config;        // JSON file: model, optimiser, corruption, schedule
+  std::string data;          // folder of .txt files, searched in subfolders
+  std::string valid;         // held-out folder; empty: no held-out loss is printed
+  std::string tokenizer;     // path of the SentencePiece model
+  std::string output;        // folder for checkpoints and the model; resumes what it finds there
+  double budgetMinutes = 0;  // plans the schedule to end in this time; 0: the configuration's number of steps
 };
 
 struct TrainProgress {
   std::int64_t step = 0;
   std::int64_t steps = 0;
   std::int64_t tokens = 0;
-  double loss = 0;             // nats a token, smoothed
-  double heldOutLoss = 0;      // NaN when it was not measured at this step
+  double loss = 0;         // nats a token, smoothed
+  double heldOutLoss = 0;  // NaN when it was not measured at this step
   double tokensPerSecond = 0;
   double secondsLeft = 0;
-  std::string note;            // a sentence, now and then: a checkpoint was written, and the like
+  std::string note;  // a sentence, now and then: a checkpoint was written, and the like
 };
 using TrainCallback = std::function<void(const TrainProgress&)>;
 
 struct EvalJob {
-  std::string model;          // model folder
-  std::string data;           // held-out folder
-  std::string train;          // training folder, for the n-gram baselines; empty: no baselines
+  std::string model;  // model folder
+  std::string data;   // held-out folder
+  std::string train;  // training folder, for the n-gram baselines; empty: no baselines
   int blanks = 400;
   int contextTokens = 512;
   std::uint64_t seed = 1;
 };
 
 struct EvalRow {
-  std::string name;      // "Lacuna", "bidirectional trigram", "most frequent token"
-  double nll = 0;        // nats a token over the masked positions
-  double nllLow = 0;     // 95 % bootstrap interval over blanks
+  std::string name;   // "Lacuna", "bidirectional trigram", "most frequent token"
+  double nll = 0;     // nats a token over the masked positions
+  double nllLow = 0;  // 95 % bootstrap interval over blanks
   double nllHigh = 0;
-  double accuracy = 0;   // share of positions whose likeliest token is the right one
+  double accuracy = 0;  // share of positions whose likeliest token is the right one
   std::int64_t tokens = 0;
 };
 struct EvalReport {
@@ -170,7 +170,7 @@ struct EvalReport {
 };
 
 struct DoctorLine {
-  std::string name;   // "LibTorch", "CPU", "threads", "CUDA", "self-test"
+  std::string name;  // "LibTorch", "CPU", "threads", "CUDA", "self-test"
   std::string value;
   bool ok = true;
 };

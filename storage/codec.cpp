@@ -70,7 +70,8 @@ std::optional<QString> decodeText(const QByteArray& bytes) {
   qsizetype from = 0;
   while (true) {
     const qsizetype end = findSurrogate(bytes, from);
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     const QString part = decoder(QByteArrayView(bytes).sliced(from, end - from));
     if (decoder.hasError()) {
       return std::nullopt;

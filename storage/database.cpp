@@ -17,18 +17,27 @@ constexpr int kBusyMilliseconds = 2000;
 StorageCode codeOf(int code) {
   switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return StorageCode::kLocked;
+    case SQLITE_LOCKED:
+      return StorageCode::kLocked;
     case SQLITE_READONLY:
-    case SQLITE_PERM: return StorageCode::kReadOnly;
-    case SQLITE_CANTOPEN: return StorageCode::kUnreadable;
-    case SQLITE_NOTADB: return StorageCode::kNotOurs;
-    case SQLITE_CORRUPT: return StorageCode::kDamaged;
-    case SQLITE_FULL: return StorageCode::kFull;
-    case SQLITE_IOERR: return StorageCode::kIo;
+    case SQLITE_PERM:
+      return StorageCode::kReadOnly;
+    case SQLITE_CANTOPEN:
+      return StorageCode::kUnreadable;
+    case SQLITE_NOTADB:
+      return StorageCode::kNotOurs;
+    case SQLITE_CORRUPT:
+      return StorageCode::kDamaged;
+    case SQLITE_FULL:
+      return StorageCode::kFull;
+    case SQLITE_IOERR:
+      return StorageCode::kIo;
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
-    case SQLITE_TOOBIG: return StorageCode::kInvalid;
-    default: return StorageCode::kInternal;
+    case SQLITE_TOOBIG:
+      return StorageCode::kInvalid;
+    default:
+      return StorageCode::kInternal;
   }
 }
 
@@ -61,8 +70,8 @@ QString sentenceOf(StorageCode code, const QString& path, const QString& doing, 
 }  // namespace
 
 Database::Database(const QString& path, Access access) : path_(path) {
-  const int flags = SQLITE_OPEN_NOMUTEX | (access == Access::ReadOnly ? SQLITE_OPEN_READONLY
-                                                                      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  const int flags = SQLITE_OPEN_NOMUTEX |
+                    (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   const int code = sqlite3_open_v2(path.toUtf8().constData(), &handle_, flags, nullptr);
   try {
     if (code != SQLITE_OK) {

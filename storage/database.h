@@ -81,14 +81,15 @@ class Statement {
 
  private:
   template <typename Number>
-    requires(std::is_integral_v<Number> && !std::is_same_v<Number, bool>)
-  void bindOne(int index, Number value) { bindNumber(index, static_cast<qint64>(value)); }
+  requires(std::is_integral_v<Number> && !std::is_same_v<Number, bool>) void bindOne(int index, Number value) {
+    bindNumber(index, static_cast<qint64>(value));
+  }
   void bindOne(int index, bool value) { bindNumber(index, value ? 1 : 0); }
   void bindOne(int index, double value);
   void bindOne(int index, const QString& value);
   void bindOne(int index, const QByteArray& value);  // a blob
   void bindOne(int index, std::nullptr_t);
-  void bindOne(int index, const char*) = delete;     // bytes or text? Say which
+  void bindOne(int index, const char*) = delete;  // bytes or text? Say which
   void bindNumber(int index, qint64 value);
   void expect(int count);
   void reset();

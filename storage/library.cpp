@@ -17,14 +17,14 @@ QString prepared(const QString& path) {
   const QFileInfo info(path);
   const QString folder = QDir::toNativeSeparators(info.absolutePath());
   if (info.isDir()) {
-    throw StorageError(StorageCode::kNotOurs,
-                       QStringLiteral("%1 is a folder, not a Lacuna library; name a file in it.")
-                           .arg(QDir::toNativeSeparators(info.absoluteFilePath())));
+    throw StorageError(StorageCode::kNotOurs, QStringLiteral("%1 is a folder, not a Lacuna library; name a file in it.")
+                                                  .arg(QDir::toNativeSeparators(info.absoluteFilePath())));
   }
   if (!QDir().mkpath(info.absolutePath())) {
     throw StorageError(StorageCode::kReadOnly,
                        QStringLiteral("The folder %1 for the library cannot be made; check the rights of the folder "
-                                      "above it.").arg(folder));
+                                      "above it.")
+                           .arg(folder));
   }
   if (info.exists() && !info.isReadable()) {
     throw StorageError(StorageCode::kUnreadable,
@@ -76,8 +76,7 @@ QString Library::insert(const QString& title, const QString& text, const QVector
   const qint64 now = QDateTime::currentMSecsSinceEpoch();
   const QString name = title.trimmed().isEmpty() ? QStringLiteral("Untitled") : title.trimmed();
   const int words = countWords(text);
-  Statement row(database_,
-                "INSERT INTO documents(id, title, words, created, updated) VALUES(?1, ?2, ?3, ?4, ?5)");
+  Statement row(database_, "INSERT INTO documents(id, title, words, created, updated) VALUES(?1, ?2, ?3, ?4, ?5)");
   row.bind(id, name, words, now, now);
   row.run();
   const qint64 key = database_.lastId();
@@ -98,8 +97,7 @@ Document Library::open(const QString& id) {
   opened.cursor = std::clamp(document.cursor(), 0, static_cast<int>(opened.text.size()));
   opened.scroll = document.scroll();
   // Opened is a number that only grows, so that a clock that was set back does not matter.
-  Statement mark(database_,
-                 "UPDATE documents SET opened = (SELECT max(opened) + 1 FROM documents) WHERE id = ?1");
+  Statement mark(database_, "UPDATE documents SET opened = (SELECT max(opened) + 1 FROM documents) WHERE id = ?1");
   mark.bind(id);
   mark.run();
   return opened;
@@ -184,15 +182,16 @@ QString Library::revision(const QString& id, qint64 revision) {
   const Revisions revisions(database_);
   const QVector<Revisions::Head> heads = revisions.heads(keyOf(id));
   if (std::none_of(heads.begin(), heads.end(), [revision](const auto& head) { return head.id == revision; })) {
-    throw StorageError(StorageCode::kNotFound,
-                       QStringLiteral("This document has no state with the number %1; choose one from its history.")
-                           .arg(revision));
+    throw StorageError(
+        StorageCode::kNotFound,
+        QStringLiteral("This document has no state with the number %1; choose one from its history.").arg(revision));
   }
   const std::optional<QString> text = revisions.text(revision);
   if (!text) {
     throw StorageError(StorageCode::kDamaged,
                        QStringLiteral("The state with the number %1 of this document is damaged; choose another one "
-                                      "from its history.").arg(revision));
+                                      "from its history.")
+                           .arg(revision));
   }
   return *text;
 }
@@ -219,8 +218,9 @@ QString Library::setting(const QString& name, const QString& absent) {
 }
 
 void Library::setSetting(const QString& name, const QString& value) {
-  Statement row(database_, "INSERT INTO settings(name, value) VALUES(?1, ?2) "
-                           "ON CONFLICT(name) DO UPDATE SET value = excluded.value");
+  Statement row(database_,
+                "INSERT INTO settings(name, value) VALUES(?1, ?2) "
+                "ON CONFLICT(name) DO UPDATE SET value = excluded.value");
   row.bind(name, value);
   row.run();
 }
@@ -229,8 +229,9 @@ qint64 Library::keyOf(const QString& id) {
   Statement row(database_, "SELECT key FROM documents WHERE id = ?1");
   row.bind(id);
   if (!row.step()) {
-    throw StorageError(StorageCode::kNotFound,
-                       QStringLiteral("The document is not in the library any more; choose another one from the list."));
+    throw StorageError(
+        StorageCode::kNotFound,
+        QStringLiteral("The document is not in the library any more; choose another one from the list."));
   }
   return row.number(0);
 }

@@ -22,15 +22,16 @@ LibraryLock::LibraryLock(const QString& library) {
     if (errno == EACCES || errno == EROFS || errno == EPERM) {
       throw StorageError(StorageCode::kReadOnly,
                          QStringLiteral("The library cannot be written because the folder %1 is read-only; change its "
-                                        "rights, or choose another place.").arg(folder));
+                                        "rights, or choose another place.")
+                             .arg(folder));
     }
     if (errno == ENOSPC || errno == EDQUOT) {
       throw StorageError(StorageCode::kFull,
                          QStringLiteral("There is no room on the disk for a library in %1; free some.").arg(folder));
     }
-    throw StorageError(StorageCode::kUnreadable,
-                       QStringLiteral("The library cannot be opened in the folder %1; check that it is there.")
-                           .arg(folder));
+    throw StorageError(
+        StorageCode::kUnreadable,
+        QStringLiteral("The library cannot be opened in the folder %1; check that it is there.").arg(folder));
   }
   if (::flock(file_, LOCK_EX | LOCK_NB) != 0 && (errno == EWOULDBLOCK || errno == EINTR)) {
     ::close(file_);

@@ -13,9 +13,12 @@ constexpr int kTag = 3;
 
 int numberOf(MarkKind kind) {
   switch (kind) {
-    case MarkKind::Generated: return kGenerated;
-    case MarkKind::Pin: return kPin;
-    case MarkKind::Tag: return kTag;
+    case MarkKind::Generated:
+      return kGenerated;
+    case MarkKind::Pin:
+      return kPin;
+    case MarkKind::Tag:
+      return kTag;
   }
   return kTag;
 }
@@ -34,8 +37,8 @@ Marks::Stored Marks::read(qint64 document) const {
   Statement rows(database_, "SELECT begin, end, kind, note FROM marks WHERE document = ?1 ORDER BY begin, rowid");
   rows.bind(document);
   while (rows.step()) {
-    stored.marks.append({static_cast<int>(rows.number(0)), static_cast<int>(rows.number(1)), kindOf(rows.number(2)),
-                         rows.text(3)});
+    stored.marks.append(
+        {static_cast<int>(rows.number(0)), static_cast<int>(rows.number(1)), kindOf(rows.number(2)), rows.text(3)});
   }
   return stored;
 }

@@ -106,13 +106,16 @@ int readVersion(Database& database) {
   if (application != kApplicationId) {
     throw StorageError(StorageCode::kNotOurs,
                        QStringLiteral("%1 is a database of another program, not a Lacuna library; choose another "
-                                      "file, or move this one away.").arg(fileOf(database)));
+                                      "file, or move this one away.")
+                           .arg(fileOf(database)));
   }
   if (version > schemaVersion()) {
     throw StorageError(StorageCode::kTooNew,
                        QStringLiteral("The library %1 has version %2, and this program knows versions up to %3; "
                                       "open it with a newer Lacuna. Nothing in it was changed.")
-                           .arg(fileOf(database)).arg(version).arg(schemaVersion()));
+                           .arg(fileOf(database))
+                           .arg(version)
+                           .arg(schemaVersion()));
   }
   if (version < 1) {
     throw StorageError(StorageCode::kDamaged,
@@ -140,9 +143,9 @@ void migrate(Database& database) {
 
 void checkVersion(Database& database) {
   if (readVersion(database) == 0) {
-    throw StorageError(StorageCode::kNotOurs,
-                       QStringLiteral("%1 is empty, not a Lacuna library; open it once in Lacuna.")
-                           .arg(fileOf(database)));
+    throw StorageError(
+        StorageCode::kNotOurs,
+        QStringLiteral("%1 is empty, not a Lacuna library; open it once in Lacuna.").arg(fileOf(database)));
   }
 }
 

@@ -23,7 +23,8 @@ void OpenDocument::load() {
     }
     throw StorageError(StorageCode::kDamaged,
                        QStringLiteral("No state of this document can be read any more; it was left as it is in %1: "
-                                      "put back a backup copy of that file.").arg(database_.path()));
+                                      "put back a backup copy of that file.")
+                           .arg(database_.path()));
   };
   auto [index, text] = sound();
   buffer_ = TextBuffer(text);
@@ -75,9 +76,12 @@ void OpenDocument::apply(const QVector<Edit>& edits) {
   qint64 length = buffer_.length();
   for (const Edit& edit : edits) {
     if (!fits(edit, length)) {
-      throw StorageError(StorageCode::kInvalid,
-                         QStringLiteral("A change at position %1 does not fit a text of %2 characters and was not kept; "
-                                        "save the text to a file, and open that.").arg(edit.position).arg(length));
+      throw StorageError(
+          StorageCode::kInvalid,
+          QStringLiteral("A change at position %1 does not fit a text of %2 characters and was not kept; "
+                         "save the text to a file, and open that.")
+              .arg(edit.position)
+              .arg(length));
     }
     length += edit.inserted.size() - edit.removed;
   }

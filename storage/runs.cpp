@@ -66,11 +66,16 @@ QVector<RunCandidate> candidatesFromJson(const QString& json) {
 // The numbers in the file.
 int numberOf(RunOutcome outcome) {
   switch (outcome) {
-    case RunOutcome::Open: return 0;
-    case RunOutcome::Taken: return 1;
-    case RunOutcome::Left: return 2;
-    case RunOutcome::Stopped: return 3;
-    case RunOutcome::Failed: return 4;
+    case RunOutcome::Open:
+      return 0;
+    case RunOutcome::Taken:
+      return 1;
+    case RunOutcome::Left:
+      return 2;
+    case RunOutcome::Stopped:
+      return 3;
+    case RunOutcome::Failed:
+      return 4;
   }
   return 0;
 }
@@ -119,14 +124,15 @@ QString Runs::save(const Run& run) {
                          QStringLiteral("A run was not kept, because its document is not in the library any more."));
     }
   }
-  Statement insert(database_,
-                   "INSERT INTO runs(id, document, created, model, fingerprint, seed, steps, request, gaps, candidates, "
-                   "outcome, taken, seconds) VALUES(?1, (SELECT key FROM documents WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, "
-                   "?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT(id) DO UPDATE SET document = excluded.document, "
-                   "created = excluded.created, model = excluded.model, fingerprint = excluded.fingerprint, "
-                   "seed = excluded.seed, steps = excluded.steps, request = excluded.request, gaps = excluded.gaps, "
-                   "candidates = excluded.candidates, outcome = excluded.outcome, taken = excluded.taken, "
-                   "seconds = excluded.seconds RETURNING key");
+  Statement insert(
+      database_,
+      "INSERT INTO runs(id, document, created, model, fingerprint, seed, steps, request, gaps, candidates, "
+      "outcome, taken, seconds) VALUES(?1, (SELECT key FROM documents WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, "
+      "?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT(id) DO UPDATE SET document = excluded.document, "
+      "created = excluded.created, model = excluded.model, fingerprint = excluded.fingerprint, "
+      "seed = excluded.seed, steps = excluded.steps, request = excluded.request, gaps = excluded.gaps, "
+      "candidates = excluded.candidates, outcome = excluded.outcome, taken = excluded.taken, "
+      "seconds = excluded.seconds RETURNING key");
   insert.bind(id, run.documentId, created.toMSecsSinceEpoch(), run.model, run.fingerprint, QString::number(run.seed),
               run.steps, QString::fromUtf8(QJsonDocument(run.request).toJson(QJsonDocument::Compact)),
               gapsToJson(run.gaps), candidatesToJson(run.candidates), numberOf(run.outcome), run.taken,

@@ -10,7 +10,7 @@ namespace lacuna::storage {
 namespace {
 
 constexpr quint64 kVersion = 1;
-constexpr qint64 kLargest = qint64(1) << 25;       // bytes before compression
+constexpr qint64 kLargest = qint64(1) << 25;  // bytes before compression
 constexpr qint64 kLargestTokens = kLargest / 4;
 constexpr qint64 kLargestCells = 2 * kLargestTokens;  // candidates, gaps and tokens of all frames
 constexpr quint8 kSettled = 1;

@@ -55,15 +55,15 @@ struct RevisionInfo {
   qint64 id = 0;
   QDateTime created;
   int words = 0;
-  int length = 0;       // units
-  qint64 stored = 0;    // bytes that it takes in the library
-  bool whole = false;   // false: kept as the difference to its predecessor
+  int length = 0;      // units
+  qint64 stored = 0;   // bytes that it takes in the library
+  bool whole = false;  // false: kept as the difference to its predecessor
 };
 
 // One token of a gap at one step.
 struct RunToken {
-  qint32 id = -1;          // in the model's vocabulary; -1 where it is not known
-  quint8 confidence = 0;   // 0..255 stands for 0..1
+  qint32 id = -1;         // in the model's vocabulary; -1 where it is not known
+  quint8 confidence = 0;  // 0..255 stands for 0..1
   bool settled = false;
   bool flipped = false;
   QString text;
@@ -92,7 +92,7 @@ struct RunGap {
 };
 
 struct RunCandidate {
-  QStringList fills;   // one a gap
+  QStringList fills;  // one a gap
   double score = 0;
   int frameIndex = 0;  // index in RunFrame::tokens
   bool operator==(const RunCandidate&) const = default;
@@ -101,19 +101,19 @@ struct RunCandidate {
 enum class RunOutcome { Open, Taken, Left, Stopped, Failed };
 
 struct Run {
-  QString id;          // empty when it is saved for the first time: storage gives it one
-  QString documentId;  // empty: a run that belongs to no document of the library
-  QDateTime created;   // UTC; storage fills it in when it is not valid
-  QString model;       // its name
-  QString fingerprint; // of the model's weights
+  QString id;           // empty when it is saved for the first time: storage gives it one
+  QString documentId;   // empty: a run that belongs to no document of the library
+  QDateTime created;    // UTC; storage fills it in when it is not valid
+  QString model;        // its name
+  QString fingerprint;  // of the model's weights
   quint64 seed = 0;
   int steps = 0;
-  QJsonObject request; // everything else that is needed to repeat it
+  QJsonObject request;  // everything else that is needed to repeat it
   QVector<RunGap> gaps;
   QVector<RunCandidate> candidates;  // best first
   Trajectory trajectory;             // empty in a list of runs
   RunOutcome outcome = RunOutcome::Open;
-  int taken = -1;      // index in candidates, or -1
+  int taken = -1;  // index in candidates, or -1
   double seconds = 0;
 };
 

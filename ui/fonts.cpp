@@ -4,8 +4,8 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QProxyStyle>
-#include <QStyleFactory>
 #include <QStringList>
+#include <QStyleFactory>
 #include <QtGlobal>
 
 // Q_INIT_RESOURCE must stand outside of every namespace; a static library needs it.
@@ -73,9 +73,7 @@ void applyStyle() {
   QApplication::setFont(chromeFont(13));
 }
 
-QFont pageFont(qreal pixels) {
-  return make(families().page, QStringLiteral("serif"), QFont::Serif, pixels);
-}
+QFont pageFont(qreal pixels) { return make(families().page, QStringLiteral("serif"), QFont::Serif, pixels); }
 
 QFont chromeFont(qreal pixels, int weight) {
   QFont font = make(families().chrome, QStringLiteral("sans-serif"), QFont::SansSerif, pixels);

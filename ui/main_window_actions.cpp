@@ -64,7 +64,8 @@ void buildEdit(MainWindow* w, Parts& p) {
   QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&Edit"));
   PageView* page = p.page;
   p.undo = add(menu, MainWindow::tr("&Undo"), QKeySequence::Undo, w, [page] { page->undoEdit(); });
-  p.redo = add(menu, MainWindow::tr("&Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), w, [page] { page->redoEdit(); });
+  p.redo =
+      add(menu, MainWindow::tr("&Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), w, [page] { page->redoEdit(); });
   p.redo->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
   menu->addSeparator();
   add(menu, MainWindow::tr("Cu&t"), QKeySequence::Cut, w, [page] { page->cutSelection(); });
@@ -96,9 +97,11 @@ void buildView(MainWindow* w, Parts& p) {
     p.themes << action;
   }
   menu->addSeparator();
-  add(menu, MainWindow::tr("&Larger"), QKeySequence(QStringLiteral("Ctrl++")), w, [w, &p] { w->setZoom(p.zoom * 1.1); })
-      ->setShortcuts({QKeySequence(QStringLiteral("Ctrl++")), QKeySequence(QStringLiteral("Ctrl+="))});
-  add(menu, MainWindow::tr("&Smaller"), QKeySequence(QStringLiteral("Ctrl+-")), w, [w, &p] { w->setZoom(p.zoom / 1.1); });
+  add(menu, MainWindow::tr("&Larger"), QKeySequence(QStringLiteral("Ctrl++")), w, [w, &p] {
+    w->setZoom(p.zoom * 1.1);
+  })->setShortcuts({QKeySequence(QStringLiteral("Ctrl++")), QKeySequence(QStringLiteral("Ctrl+="))});
+  add(menu, MainWindow::tr("&Smaller"), QKeySequence(QStringLiteral("Ctrl+-")), w,
+      [w, &p] { w->setZoom(p.zoom / 1.1); });
   add(menu, MainWindow::tr("&Usual size"), QKeySequence(QStringLiteral("Ctrl+0")), w, [w] { w->setZoom(1.0); });
   menu->addSeparator();
   p.focusMode = add(menu, MainWindow::tr("&Focus"), QKeySequence(Qt::Key_F9), w, [] {});
@@ -147,12 +150,13 @@ void buildGap(MainWindow* w, Parts& p) {
     page->setFocus();
     page->askHere();
   });
-  auto* all = add(menu, MainWindow::tr("Fill &all written gaps"), QKeySequence(QStringLiteral("Ctrl+Shift+Return")), w,
-                  [page] {
-                    page->setFocus();
-                    page->askMarkers();
-                  });
-  all->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Return")), QKeySequence(QStringLiteral("Ctrl+Shift+Enter"))});
+  auto* all =
+      add(menu, MainWindow::tr("Fill &all written gaps"), QKeySequence(QStringLiteral("Ctrl+Shift+Return")), w, [page] {
+        page->setFocus();
+        page->askMarkers();
+      });
+  all->setShortcuts(
+      {QKeySequence(QStringLiteral("Ctrl+Shift+Return")), QKeySequence(QStringLiteral("Ctrl+Shift+Enter"))});
   menu->addSeparator();
   // Enter, Tab and Esc belong to the page while the keys are the gap's; here they are named and can be clicked.
   add(menu, MainWindow::tr("&Take\tEnter"), QKeySequence(), w, [page] { page->takeActive(); });

@@ -34,7 +34,8 @@ void MainWindow::Parts::showGenerated() {
   generated->setVisible(ranges > 0);
   const QString percent = share > 0 && share < 1 ? QStringLiteral("< 1") : QString::number(qRound(share));
   generated->setText(tr("%1% generated, %2 unconfirmed").arg(percent).arg(ranges));
-  generated->setToolTip(tr("Text that came out of a gap and that you have neither edited nor confirmed (Ctrl+Shift+G)"));
+  generated->setToolTip(
+      tr("Text that came out of a gap and that you have neither edited nor confirmed (Ctrl+Shift+G)"));
 }
 
 void MainWindow::Parts::showSavedState() {
@@ -44,8 +45,9 @@ void MainWindow::Parts::showSavedState() {
   }
   if (editedSinceSave) return;
   const qint64 ago = savedAt.secsTo(QDateTime::currentDateTime());
-  saved->setText(ago < 5 ? tr("saved") : ago < 60 ? tr("saved %1 s ago").arg(ago / 5 * 5)
-                                                  : tr("saved at %1").arg(QLocale().toString(savedAt.time(), QLocale::ShortFormat)));
+  saved->setText(ago < 5    ? tr("saved")
+                 : ago < 60 ? tr("saved %1 s ago").arg(ago / 5 * 5)
+                            : tr("saved at %1").arg(QLocale().toString(savedAt.time(), QLocale::ShortFormat)));
 }
 
 void MainWindow::Parts::showEngine() {
@@ -73,9 +75,9 @@ void MainWindow::Parts::showEngine() {
     }
   }
   if (modelLine != nullptr) {
-    modelLine->setText(engine.state == EngineView::Ready ? tr("%1 on %2").arg(name, engine.device)
+    modelLine->setText(engine.state == EngineView::Ready    ? tr("%1 on %2").arg(name, engine.device)
                        : engine.state == EngineView::Failed ? tr("No model is loaded")
-                                                             : tr("The model is loading"));
+                                                            : tr("The model is loading"));
   }
 }
 

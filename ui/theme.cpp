@@ -17,9 +17,7 @@ QColor colorOf(const QJsonObject& object, const char* key, const char* fallback)
 
 }  // namespace
 
-QStringList themeNames() {
-  return {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("paper")};
-}
+QStringList themeNames() { return {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("paper")}; }
 
 Theme loadTheme(const QString& name) {
   loadResources();
@@ -120,9 +118,7 @@ QScrollBar:horizontal { height: 0; }
 QToolTip { background: @card; color: @ink; border: 1px solid @line; padding: 4px 6px; }
 QSplitter::handle { background: transparent; }
 )");
-  const auto put = [&sheet](const char* key, const QColor& color) {
-    sheet.replace(QLatin1String(key), color.name());
-  };
+  const auto put = [&sheet](const char* key, const QColor& color) { sheet.replace(QLatin1String(key), color.name()); };
   put("@chrome", t.chrome);
   put("@card", t.card);
   put("@paper", t.paper);

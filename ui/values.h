@@ -46,8 +46,8 @@ struct FrameView {
 };
 
 struct CandidateView {
-  QStringList fills;  // fills[gap]
-  float score = 0;    // mean log-probability; nearer 0 is surer
+  QStringList fills;   // fills[gap]
+  float score = 0;     // mean log-probability; nearer 0 is surer
   int frameIndex = 0;  // index of this candidate in FrameView.tokens
 };
 

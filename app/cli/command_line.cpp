@@ -34,9 +34,11 @@ void readGap(const std::string& word, InfillOptions& options) {
 
 // The parser's library would let "-1" wrap around.
 const CLI::Validator kWholeNumber{[](std::string& word) {
-  const bool well = !word.empty() && word.size() < 20 && word.find_first_not_of("0123456789") == std::string::npos;
-  return well ? std::string() : "takes a whole number from 0, not \"" + word + "\"";
-}, "", "whole number"};
+                                    const bool well = !word.empty() && word.size() < 20 &&
+                                                      word.find_first_not_of("0123456789") == std::string::npos;
+                                    return well ? std::string() : "takes a whole number from 0, not \"" + word + "\"";
+                                  },
+                                  "", "whole number"};
 
 void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps) {
   CLI::App* sub = root.add_subcommand("infill", "Fill the gaps of a text, and watch the words come out of the noise");
@@ -45,17 +47,22 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
   sub->add_option("--gap", gaps, "Fill only this gap: N, the N-th written one, or BEGIN:END in bytes; may be repeated")
       ->allow_extra_args(false);
   sub->add_option("--candidates", to.candidates, "How many fills to make of each gap, 1 to 64")
-      ->check(CLI::Range(1, 64))->capture_default_str();
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
   sub->add_option("--steps", to.steps, "Denoising steps, 1 to 1000: more is slower and finer")
-      ->check(CLI::Range(1, 1000))->capture_default_str();
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
   sub->add_option("--seed", to.seed, "The same seed gives the same text; without it, another one each time")
       ->check(kWholeNumber);
   sub->add_option("--temperature", to.temperature, "0 takes the likeliest words, 1 is the model's own spread")
-      ->check(CLI::Range(0.0F, 4.0F))->capture_default_str();
+      ->check(CLI::Range(0.0F, 4.0F))
+      ->capture_default_str();
   sub->add_option("--top-p", to.topP, "Choose among the likeliest words that make up this share, above 0 to 1")
-      ->check(CLI::Range(0.001F, 1.0F))->capture_default_str();
+      ->check(CLI::Range(0.001F, 1.0F))
+      ->capture_default_str();
   sub->add_option("--take", to.take, "Which candidate goes into --output, 1 is the best")
-      ->check(CLI::Range(1, 64))->capture_default_str();
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
   sub->add_option("--output,-o", to.output, "Write the filled draft to this file; - is standard output");
   sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
@@ -65,7 +72,9 @@ void addTokenizer(CLI::App& root, TokenizerOptions& to) {
   CLI::App* sub = root.add_subcommand("tokenizer", "Learn a tokenizer from a folder of .txt files");
   sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->required();
   sub->add_option("--output,-o", to.output, "Path of the tokenizer to write, for instance tokenizer.model")->required();
-  sub->add_option("--vocabulary", to.vocabulary, "Number of pieces")->check(CLI::Range(300, 65000))->capture_default_str();
+  sub->add_option("--vocabulary", to.vocabulary, "Number of pieces")
+      ->check(CLI::Range(300, 65000))
+      ->capture_default_str();
 }
 
 void addTrain(CLI::App& root, TrainOptions& to) {
@@ -87,9 +96,11 @@ void addEval(CLI::App& root, EvalOptions& to) {
   sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
   sub->add_option("--data", to.data, "Held-out folder of .txt files")->required();
   sub->add_option("--train", to.train, "Training folder; with it the n-gram baselines are measured too");
-  sub->add_option("--blanks", to.blanks, "How many blanks to measure")->check(CLI::Range(2, 1000000))
+  sub->add_option("--blanks", to.blanks, "How many blanks to measure")
+      ->check(CLI::Range(2, 1000000))
       ->capture_default_str();
-  sub->add_option("--context", to.context, "Tokens of context around a blank")->check(CLI::Range(16, 1 << 20))
+  sub->add_option("--context", to.context, "Tokens of context around a blank")
+      ->check(CLI::Range(16, 1 << 20))
       ->capture_default_str();
   sub->add_option("--seed", to.seed, "Chooses the blanks")->check(kWholeNumber)->capture_default_str();
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");

@@ -16,8 +16,8 @@ struct GapMarker {
 };
 
 struct FoundMarkers {
-  std::vector<GapMarker> gaps;       // ascending
-  std::vector<GapMarker> notGaps;    // [[anything else]] on one line: left alone
+  std::vector<GapMarker> gaps;     // ascending
+  std::vector<GapMarker> notGaps;  // [[anything else]] on one line: left alone
 };
 
 // A length is at most this many words; a greater number makes the marker "anything else".

@@ -21,7 +21,8 @@ Exit codes:
 
 Nothing leaves your machine.)";
 
-inline constexpr const char* kInfillHelp = R"(A gap is written in the text: [[…]] or [[...]] or [[]], and [[12 words]] says how long.
+inline constexpr const char* kInfillHelp =
+    R"(A gap is written in the text: [[…]] or [[...]] or [[]], and [[12 words]] says how long.
 The marker itself is what is replaced. Other words in [[double brackets]] are left alone: the model
 continues prose, it does not follow instructions. All gaps of a text are filled together. With --gap only the
 gaps that it names are filled; --gap 120:180 rewrites these bytes and --gap 120:120 inserts there.
@@ -43,7 +44,8 @@ Example:
   lacuna train --config small.json --data novels --valid held-out --tokenizer tokenizer.model \
                --output my-model --budget 90)";
 
-inline constexpr const char* kEvalHelp = R"(Prints, for the same masked words, the mean negative log-likelihood in nats a token with a 95 % interval
+inline constexpr const char* kEvalHelp =
+    R"(Prints, for the same masked words, the mean negative log-likelihood in nats a token with a 95 % interval
 and how often the likeliest word was the right one.
 
 Example:

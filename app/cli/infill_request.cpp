@@ -62,7 +62,8 @@ engine::InfillRequest planInfill(const InfillOptions& options, const std::string
   request.text = text;
   request.gaps = chosenGaps(options, text);
   if (request.gaps.empty()) {
-    throw BadInput(options.file + " has no gap: write [[…]] where words are missing, or name a place with --gap "
+    throw BadInput(options.file +
+                   " has no gap: write [[…]] where words are missing, or name a place with --gap "
                    "BEGIN:END.");
   }
   std::stable_sort(request.gaps.begin(), request.gaps.end(),

@@ -11,7 +11,7 @@ namespace lacuna::app {
 namespace {
 
 constexpr std::chrono::milliseconds kFrameTime{33};
-constexpr int kWidestText = 76;  // a measure that one wants to read, however wide the terminal
+constexpr int kWidestText = 76;             // a measure that one wants to read, however wide the terminal
 constexpr std::size_t kMostContext = 2000;  // bytes of a paragraph that are looked at on either side of a gap
 
 std::string repeated(const char* mark, int times) {
@@ -61,8 +61,10 @@ std::vector<StyledRun> drawTokens(const std::vector<engine::TokenState>& tokens)
   std::vector<StyledRun> runs;
   for (const engine::TokenState& token : tokens) {
     if (token.settled) {
-      const Ink ink = token.flipped ? Ink::Flipped : token.confidence < 0.3F ? Ink::Faint
-                      : token.confidence < 0.7F ? Ink::Medium : Ink::Full;
+      const Ink ink = token.flipped             ? Ink::Flipped
+                      : token.confidence < 0.3F ? Ink::Faint
+                      : token.confidence < 0.7F ? Ink::Medium
+                                                : Ink::Full;
       runs.push_back({token.text, ink});
       continue;
     }
@@ -108,8 +110,8 @@ void LiveView::showFrame(const engine::StepFrame& frame, int candidate) {
   for (const auto& tokens : frame.tokens[which]) gaps.push_back(drawTokens(tokens));
   const Terminal terminal = terminalAt(descriptor_);
   std::vector<std::string> lines = compose(gaps, terminal);
-  std::string bar = inked(stepBar(frame.step, frame.steps, std::clamp(terminal.columns - 40, 4, 24)), Ink::Accent,
-                          terminal.colour);
+  std::string bar =
+      inked(stepBar(frame.step, frame.steps, std::clamp(terminal.columns - 40, 4, 24)), Ink::Accent, terminal.colour);
   if (terminal.columns >= 60) {
     bar += "  seed " + std::to_string(request_.seed) + "  Ctrl+C stops";
   }

@@ -14,13 +14,18 @@ void complain(const std::string& sentence) {
 
 int exitCodeFor(engine::ErrorCode code) {
   switch (code) {
-    case engine::ErrorCode::kInvalidInput: return kExitBadInput;
-    case engine::ErrorCode::kInvalidConfig: return kExitUsage;
-    case engine::ErrorCode::kBadModel: return kExitBadModel;
-    case engine::ErrorCode::kCancelled: return kExitStopped;
+    case engine::ErrorCode::kInvalidInput:
+      return kExitBadInput;
+    case engine::ErrorCode::kInvalidConfig:
+      return kExitUsage;
+    case engine::ErrorCode::kBadModel:
+      return kExitBadModel;
+    case engine::ErrorCode::kCancelled:
+      return kExitStopped;
     case engine::ErrorCode::kIo:
     case engine::ErrorCode::kOutOfMemory:
-    case engine::ErrorCode::kInternal: break;
+    case engine::ErrorCode::kInternal:
+      break;
   }
   return kExitFailed;
 }

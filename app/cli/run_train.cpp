@@ -22,10 +22,13 @@ int runTrain(const TrainOptions& options) {
     TrainLine line(terminalAt(1));
     engine::TrainProgress last;
     try {
-      loadEngine().train(job, [&](const engine::TrainProgress& progress) {
-        last = progress;
-        line.show(progress);
-      }, stop);
+      loadEngine().train(
+          job,
+          [&](const engine::TrainProgress& progress) {
+            last = progress;
+            line.show(progress);
+          },
+          stop);
     } catch (const engine::Error& error) {
       line.finish();
       if (error.code() != engine::ErrorCode::kCancelled) throw;

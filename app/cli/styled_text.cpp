@@ -45,13 +45,20 @@ bool isControl(wchar_t point) {
 
 const char* codesFor(Ink ink) {
   switch (ink) {
-    case Ink::Context: return "";
-    case Ink::Noise: return "\x1b[38;5;245m";
-    case Ink::Faint: return "\x1b[2;38;5;173m";
-    case Ink::Medium: return "\x1b[38;5;173m";
-    case Ink::Full: return "\x1b[1;38;5;173m";
-    case Ink::Flipped: return "\x1b[4;38;5;173m";
-    case Ink::Accent: return "\x1b[38;5;173m";
+    case Ink::Context:
+      return "";
+    case Ink::Noise:
+      return "\x1b[38;5;245m";
+    case Ink::Faint:
+      return "\x1b[2;38;5;173m";
+    case Ink::Medium:
+      return "\x1b[38;5;173m";
+    case Ink::Full:
+      return "\x1b[1;38;5;173m";
+    case Ink::Flipped:
+      return "\x1b[4;38;5;173m";
+    case Ink::Accent:
+      return "\x1b[38;5;173m";
   }
   return "";
 }

@@ -17,8 +17,8 @@ struct StyledRun {
 };
 
 struct StyledLine {
-  std::string text;    // with escape sequences when colour is on
-  bool hasGap = false; // something other than context stands in it
+  std::string text;     // with escape sequences when colour is on
+  bool hasGap = false;  // something other than context stands in it
 };
 
 // Wraps at spaces, words longer than the line at the letter. width in columns, at least 1.

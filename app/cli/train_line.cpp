@@ -13,7 +13,8 @@ constexpr std::chrono::seconds kEveryPlain{15};
 std::string grouped(double value) {
   if (!std::isfinite(value)) return "?";
   std::string digits = std::to_string(static_cast<long long>(std::llround(value)));
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), 1, ',');
+  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
   return digits;
 }
 

@@ -26,9 +26,7 @@ bool isThere(const fs::path& path) {
   return fs::exists(path, ignored);
 }
 
-[[noreturn]] void refuse(const std::string& sentence) {
-  throw engine::Error(engine::ErrorCode::kIo, sentence);
-}
+[[noreturn]] void refuse(const std::string& sentence) { throw engine::Error(engine::ErrorCode::kIo, sentence); }
 
 std::string lastLoaderMessage() {
   const char* message = dlerror();
@@ -59,8 +57,8 @@ fs::path findLibrary() {
     if (isThere(place / kLibraryName)) return (place / kLibraryName).lexically_normal();
   }
   const std::string name = kLibraryName;
-  refuse("The engine (" + name + ") is not in " + places[0].lexically_normal().string() +
-         " nor in " + places[1].lexically_normal().string() +
+  refuse("The engine (" + name + ") is not in " + places[0].lexically_normal().string() + " nor in " +
+         places[1].lexically_normal().string() +
          ": build or install Lacuna again, or set LACUNA_ENGINE to the library's path.");
 }
 
@@ -74,7 +72,8 @@ engine::Engine& loadNow() {
   }
   auto entry = reinterpret_cast<LacunaEngineFunction>(dlsym(handle, "lacunaEngine"));
   if (entry == nullptr) {
-    refuse(library.string() + " is not an engine of Lacuna (it does not offer lacunaEngine): build or install Lacuna again.");
+    refuse(library.string() +
+           " is not an engine of Lacuna (it does not offer lacunaEngine): build or install Lacuna again.");
   }
   engine::Engine* engine = entry();
   if (engine == nullptr) refuse("The engine at " + library.string() + " did not start: build or install Lacuna again.");

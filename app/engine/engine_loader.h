@@ -16,7 +16,8 @@ namespace lacuna::app {
 engine::Engine& loadEngine();
 
 // The model's folder: `wanted` when it is not empty, $LACUNA_MODEL, <program's folder>/../share/lacuna/model, and at
-// last the source folder that the program was built from. The folder need not exist: the engine says so when it opens it.
+// last the source folder that the program was built from. The folder need not exist: the engine says so when it opens
+// it.
 std::string modelFolder(const std::string& wanted);
 
 // Folder of the running program, without a slash at the end. Empty when the system does not say.

@@ -14,13 +14,13 @@ EngineThread::EngineThread(QObject* parent) : QObject(parent), worker_(std::make
 EngineThread::~EngineThread() { close(); }
 
 void EngineThread::open(const QString& modelFolder) {
-  QMetaObject::invokeMethod(worker_.get(), [worker = worker_.get(), modelFolder] { worker->open(modelFolder); },
-                            Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      worker_.get(), [worker = worker_.get(), modelFolder] { worker->open(modelFolder); }, Qt::QueuedConnection);
 }
 
 void EngineThread::infill(const ui::InfillAsk& ask) {
-  QMetaObject::invokeMethod(worker_.get(), [worker = worker_.get(), ask] { worker->infill(ask); },
-                            Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      worker_.get(), [worker = worker_.get(), ask] { worker->infill(ask); }, Qt::QueuedConnection);
 }
 
 void EngineThread::stop(quint64 ask) { worker_->stop(ask); }
@@ -30,8 +30,8 @@ std::optional<ui::FrameView> EngineThread::takeFrame() { return worker_->latest(
 void EngineThread::close() {
   if (!thread_.isRunning()) return;
   worker_->stopEverything();
-  QMetaObject::invokeMethod(worker_.get(), [worker = worker_.get()] { worker->forgetSession(); },
-                            Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      worker_.get(), [worker = worker_.get()] { worker->forgetSession(); }, Qt::QueuedConnection);
   thread_.quit();
   thread_.wait();
 }

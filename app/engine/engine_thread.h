@@ -39,7 +39,7 @@ class EngineThread : public QObject {
  Q_SIGNALS:
   void ready(const lacuna::ui::EngineView& engine, const lacuna::storage::Model& model);
   void failed(const QString& sentence);  // the engine or the model cannot be used
-  void frameReady();  // takeFrame() has something; not emitted again until it was taken
+  void frameReady();                     // takeFrame() has something; not emitted again until it was taken
   void contextProgress(quint64 ask, qint64 done, qint64 total);
   // run has everything but its id and documentId; its outcome is Open, Stopped or Failed. sentence is empty unless it
   // failed.

@@ -24,7 +24,8 @@ QString sentenceOf(Work work, bool* cancelled = nullptr) noexcept {
     }
     return QString::fromUtf8(error.what());
   } catch (const std::bad_alloc&) {
-    return QStringLiteral("There is not enough memory for this gap: close other programs, or ask for fewer candidates.");
+    return QStringLiteral(
+        "There is not enough memory for this gap: close other programs, or ask for fewer candidates.");
   } catch (const std::exception& error) {
     return QStringLiteral("The engine stopped unexpectedly (%1): try again, or run lacuna doctor.")
         .arg(QString::fromUtf8(error.what()));
@@ -63,15 +64,16 @@ void EngineWorker::infill(const ui::InfillAsk& ask) noexcept {
   end(ask.id);
   if (!sentence.isEmpty()) result.candidates.clear();
   run.outcome = !sentence.isEmpty() ? storage::RunOutcome::Failed
-                : result.cancelled  ? storage::RunOutcome::Stopped : storage::RunOutcome::Open;
+                : result.cancelled  ? storage::RunOutcome::Stopped
+                                    : storage::RunOutcome::Open;
   Q_EMIT owner_.finished(result, run, sentence);
 }
 
 void EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run) {
   if (session_ == nullptr) {
-    throw engine::Error(engine::ErrorCode::kBadModel,
-                        whyNoSession_.isEmpty() ? "The model is not loaded yet: wait a moment and try again."
-                                                : whyNoSession_.toStdString());
+    throw engine::Error(engine::ErrorCode::kBadModel, whyNoSession_.isEmpty()
+                                                          ? "The model is not loaded yet: wait a moment and try again."
+                                                          : whyNoSession_.toStdString());
   }
   TokenTexts texts;
   TrajectoryRecorder recorder(texts);

@@ -7,8 +7,7 @@
 
 namespace lacuna::app {
 
-ProgramWindow::ProgramWindow(ProgramPlaces places)
-    : places_(std::move(places)), wiring_(window_, engine_, storage_) {
+ProgramWindow::ProgramWindow(ProgramPlaces places) : places_(std::move(places)), wiring_(window_, engine_, storage_) {
   wiring_.setFileToOpen(places_.file);
 }
 
@@ -18,8 +17,9 @@ bool ProgramWindow::close() {
   engine_.close();
   if (storage_.close()) return true;
   window_.show();
-  window_.showSentence(QObject::tr("The library could not be written, so the last changes are only here: make room on "
-                                   "the disk, or save a copy (Ctrl+Shift+S), and close again."));
+  window_.showSentence(
+      QObject::tr("The library could not be written, so the last changes are only here: make room on "
+                  "the disk, or save a copy (Ctrl+Shift+S), and close again."));
   return false;
 }
 

@@ -151,8 +151,8 @@ int runScreenshots(const ScreenshotOptions& options) {
       complain("The folder " + options.output + " could not be made: choose another --output.");
       return kExitFailed;
     }
-    ProgramWindow program({temporary.filePath(QStringLiteral("library.lacuna")),
-                           QString::fromStdString(modelFolder(options.model)), {}});
+    ProgramWindow program(
+        {temporary.filePath(QStringLiteral("library.lacuna")), QString::fromStdString(modelFolder(options.model)), {}});
     try {
       Photographer(program, folder).work();
     } catch (const CannotDraw& error) {

@@ -9,26 +9,32 @@ namespace {
 
 int onLetter(const QString& text, int position) {
   const int inside = std::clamp(position, 0, static_cast<int>(text.size()));
-  const bool splits = inside > 0 && inside < text.size() && text.at(inside).isLowSurrogate() &&
-                      text.at(inside - 1).isHighSurrogate();
+  const bool splits =
+      inside > 0 && inside < text.size() && text.at(inside).isLowSurrogate() && text.at(inside - 1).isHighSurrogate();
   return splits ? inside + 1 : inside;
 }
 
 // Kinds have the same names and order on both sides; a switch, so that a new one does not slip through.
 storage::MarkKind toStorage(ui::MarkKind kind) {
   switch (kind) {
-    case ui::MarkKind::Generated: return storage::MarkKind::Generated;
-    case ui::MarkKind::Pin: return storage::MarkKind::Pin;
-    case ui::MarkKind::Tag: return storage::MarkKind::Tag;
+    case ui::MarkKind::Generated:
+      return storage::MarkKind::Generated;
+    case ui::MarkKind::Pin:
+      return storage::MarkKind::Pin;
+    case ui::MarkKind::Tag:
+      return storage::MarkKind::Tag;
   }
   return storage::MarkKind::Generated;
 }
 
 ui::MarkKind toView(storage::MarkKind kind) {
   switch (kind) {
-    case storage::MarkKind::Generated: return ui::MarkKind::Generated;
-    case storage::MarkKind::Pin: return ui::MarkKind::Pin;
-    case storage::MarkKind::Tag: return ui::MarkKind::Tag;
+    case storage::MarkKind::Generated:
+      return ui::MarkKind::Generated;
+    case storage::MarkKind::Pin:
+      return ui::MarkKind::Pin;
+    case storage::MarkKind::Tag:
+      return ui::MarkKind::Tag;
   }
   return ui::MarkKind::Generated;
 }

@@ -52,12 +52,10 @@ void Wiring::joinStorage() {
 }
 
 void Wiring::joinDocuments() {
-  connect(&window_, &MainWindow::edited, this, [this](const QString& id, const QVector<ui::Edit>& edits) {
-    storage_.applyEdits(id, toStorage(edits));
-  });
-  connect(&window_, &MainWindow::marksChanged, this, [this](const QString& id, const QVector<ui::Mark>& marks) {
-    storage_.setMarks(id, toStorage(marks));
-  });
+  connect(&window_, &MainWindow::edited, this,
+          [this](const QString& id, const QVector<ui::Edit>& edits) { storage_.applyEdits(id, toStorage(edits)); });
+  connect(&window_, &MainWindow::marksChanged, this,
+          [this](const QString& id, const QVector<ui::Mark>& marks) { storage_.setMarks(id, toStorage(marks)); });
   connect(&window_, &MainWindow::viewMoved, &storage_, &StorageThread::setView);
   connect(&window_, &MainWindow::documentChosen, &storage_, &StorageThread::openDocument);
   connect(&window_, &MainWindow::newDocumentRequested, this,

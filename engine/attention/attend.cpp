@@ -25,8 +25,8 @@ torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, con
   const std::int64_t keyHeads = k_KGD.size(1);
   const std::int64_t size = q_QHD.size(2);
   if (q_QHD.size(0) != plan.queries || heads % keyHeads != 0) {
-    throw Error(ErrorCode::kInternal, "Attention was given " + std::to_string(q_QHD.size(0)) + " queries for a plan of " +
-                                          std::to_string(plan.queries) + ".");
+    throw Error(ErrorCode::kInternal, "Attention was given " + std::to_string(q_QHD.size(0)) +
+                                          " queries for a plan of " + std::to_string(plan.queries) + ".");
   }
   const std::int64_t shared = heads / keyHeads;
   std::vector<torch::Tensor> outputs;
@@ -36,9 +36,8 @@ torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, con
     const auto keys = bucket.key_NK.view(-1);
     const auto k = k_KGD.index_select(0, keys).view({n, -1, keyHeads, size}).transpose(1, 2);
     const auto v = v_KGD.index_select(0, keys).view({n, -1, keyHeads, size}).transpose(1, 2);
-    const auto bias = (shared == 1 ? bucket.bias_NQK : bucket.bias_NQK.repeat_interleave(shared, 1))
-                          .unsqueeze(1)
-                          .to(q.scalar_type());
+    const auto bias =
+        (shared == 1 ? bucket.bias_NQK : bucket.bias_NQK.repeat_interleave(shared, 1)).unsqueeze(1).to(q.scalar_type());
     const auto out = at::scaled_dot_product_attention(q, k, v, bias);
     outputs.push_back(out.view({n, keyHeads, -1, shared, size}).permute({0, 2, 1, 3, 4}).reshape({-1, heads, size}));
   }

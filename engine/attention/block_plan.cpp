@@ -10,9 +10,9 @@ namespace lacuna::engine {
 namespace {
 
 struct Block {
-  std::vector<std::int64_t> queries;              // layout rows
-  std::vector<std::vector<std::int64_t>> visible; // per query, layout rows, ascending
-  std::vector<std::int64_t> keys;                 // union, ascending
+  std::vector<std::int64_t> queries;               // layout rows
+  std::vector<std::vector<std::int64_t>> visible;  // per query, layout rows, ascending
+  std::vector<std::int64_t> keys;                  // union, ascending
 };
 
 // Queries that see much the same stand together: by document, kind, candidate, residue of the dilation, position.
@@ -35,7 +35,8 @@ bool sameGroup(const Row& a, const Row& b) {
   return a.document == b.document && (a.kind == b.kind || (a.read >= 0 && b.read >= 0)) && a.kind != RowKind::kChunk;
 }
 
-std::vector<Block> makeBlocks(const Layout& layout, const Visibility& visibility, const PlanRange& range, int blockSize) {
+std::vector<Block> makeBlocks(const Layout& layout, const Visibility& visibility, const PlanRange& range,
+                              int blockSize) {
   std::vector<Block> blocks;
   for (const std::int64_t query : orderQueries(layout, visibility, range)) {
     const bool fits = !blocks.empty() && blocks.back().queries.size() < static_cast<std::size_t>(blockSize) &&

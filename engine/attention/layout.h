@@ -24,11 +24,11 @@ enum class RowKind : std::uint8_t { kContext, kMarker, kChunk, kGlobal, kGap };
 struct Row {
   RowKind kind = RowKind::kContext;
   std::int32_t document = 0;
-  std::int32_t candidate = -1;       // filling rows only
-  std::int32_t gap = -1;             // markers and filling rows: index of the gap in its document
-  std::int32_t chunk = -1;           // context, markers, chunk globals; filling rows: that of their marker
-  std::int32_t read = kNowhere;      // position in the context stream
-  std::int32_t fill = kNowhere;      // position in the document with its gaps open
+  std::int32_t candidate = -1;   // filling rows only
+  std::int32_t gap = -1;         // markers and filling rows: index of the gap in its document
+  std::int32_t chunk = -1;       // context, markers, chunk globals; filling rows: that of their marker
+  std::int32_t read = kNowhere;  // position in the context stream
+  std::int32_t fill = kNowhere;  // position in the document with its gaps open
 };
 
 struct GapPlace {
@@ -37,8 +37,8 @@ struct GapPlace {
 };
 
 struct DocumentPlan {
-  std::int32_t context = 0;     // tokens in the context stream, markers included
-  std::vector<GapPlace> gaps;   // ascending by marker
+  std::int32_t context = 0;    // tokens in the context stream, markers included
+  std::vector<GapPlace> gaps;  // ascending by marker
   std::int32_t candidates = 1;
 };
 
@@ -55,7 +55,7 @@ struct DocumentRows {
   std::int32_t chunkCount = 0;
   std::int64_t globals = 0;
   std::int32_t globalCount = 0;
-  std::int64_t filling = 0;            // first filling row, in Layout::rows
+  std::int64_t filling = 0;  // first filling row, in Layout::rows
   std::int32_t fillingPerCandidate = 0;
   std::int32_t candidates = 0;
   std::vector<GapPlace> gaps;

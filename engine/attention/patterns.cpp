@@ -33,11 +33,16 @@ bool Visibility::visible(const Row& q, const Row& k) const {
       return k.kind == RowKind::kChunk || k.kind == RowKind::kGlobal;
     case RowKind::kGap:
       switch (k.kind) {
-        case RowKind::kGap: return k.candidate == q.candidate && within(gap, q.fill, k.fill);
-        case RowKind::kContext: return within(gap, q.fill, k.fill);
-        case RowKind::kMarker: return k.gap == q.gap;
-        case RowKind::kChunk: return std::abs(k.chunk - q.chunk) <= options.chunkReach;
-        case RowKind::kGlobal: return true;
+        case RowKind::kGap:
+          return k.candidate == q.candidate && within(gap, q.fill, k.fill);
+        case RowKind::kContext:
+          return within(gap, q.fill, k.fill);
+        case RowKind::kMarker:
+          return k.gap == q.gap;
+        case RowKind::kChunk:
+          return std::abs(k.chunk - q.chunk) <= options.chunkReach;
+        case RowKind::kGlobal:
+          return true;
       }
   }
   return false;

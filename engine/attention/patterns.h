@@ -37,6 +37,7 @@ struct Visibility {
 };
 
 // Appends the rows that `query` (an index into layout.rows) sees, ascending. Cost O(window), not O(rows).
-void listVisible(const Layout& layout, std::int64_t query, const Visibility& visibility, std::vector<std::int64_t>* keys);
+void listVisible(const Layout& layout, std::int64_t query, const Visibility& visibility,
+                 std::vector<std::int64_t>* keys);
 
 }  // namespace lacuna::engine

@@ -16,7 +16,8 @@ RotaryTable makeRotary(const std::vector<std::int32_t>& positions, int headSize,
   auto* cosData = table.cos_TF.data_ptr<float>();
   auto* sinData = table.sin_TF.data_ptr<float>();
   std::vector<double> speed(static_cast<std::size_t>(frequencies));
-  for (int f = 0; f < frequencies; ++f) speed[static_cast<std::size_t>(f)] = std::pow(base, -static_cast<double>(f) / frequencies);
+  for (int f = 0; f < frequencies; ++f)
+    speed[static_cast<std::size_t>(f)] = std::pow(base, -static_cast<double>(f) / frequencies);
   for (std::int64_t row = 0; row < rows; ++row) {
     const std::int32_t position = positions[static_cast<std::size_t>(row)];
     if (position == kNowhere) continue;

@@ -87,9 +87,11 @@ void ModelConfig::check() const {
 }
 
 ModelConfig modelConfigFromJson(const nlohmann::json& json) {
-  refuseUnknown(json, {"name", "vocabulary", "width", "layers", "headSize", "heads", "chunk", "globals", "chunkReach",
-                       "contextReadsGlobals", "denseLayers", "denseHidden", "experts", "expertsPerToken",
-                       "expertHidden", "sharedHidden", "rotaryBase", "noise"}, "model");
+  refuseUnknown(json,
+                {"name", "vocabulary", "width", "layers", "headSize", "heads", "chunk", "globals", "chunkReach",
+                 "contextReadsGlobals", "denseLayers", "denseHidden", "experts", "expertsPerToken", "expertHidden",
+                 "sharedHidden", "rotaryBase", "noise"},
+                "model");
   ModelConfig config;
   readField(json, "name", &config.name);
   readField(json, "vocabulary", &config.vocabulary);
@@ -120,16 +122,31 @@ ModelConfig modelConfigFromJson(const nlohmann::json& json) {
 nlohmann::json toJson(const ModelConfig& c) {
   nlohmann::json heads = nlohmann::json::array();
   for (const HeadGroup& g : c.heads) {
-    heads.push_back({{"heads", g.heads}, {"keyHeads", g.keyHeads}, {"contextWindow", g.contextWindow},
-                     {"contextDilation", g.contextDilation}, {"gapWindow", g.gapWindow},
+    heads.push_back({{"heads", g.heads},
+                     {"keyHeads", g.keyHeads},
+                     {"contextWindow", g.contextWindow},
+                     {"contextDilation", g.contextDilation},
+                     {"gapWindow", g.gapWindow},
                      {"gapDilations", g.gapDilations}});
   }
-  return {{"name", c.name}, {"vocabulary", c.vocabulary}, {"width", c.width}, {"layers", c.layers},
-          {"headSize", c.headSize}, {"heads", heads}, {"chunk", c.chunk}, {"globals", c.globals},
-          {"chunkReach", c.chunkReach}, {"contextReadsGlobals", c.contextReadsGlobals},
-          {"denseLayers", c.denseLayers}, {"denseHidden", c.denseHidden}, {"experts", c.experts},
-          {"expertsPerToken", c.expertsPerToken}, {"expertHidden", c.expertHidden},
-          {"sharedHidden", c.sharedHidden}, {"rotaryBase", c.rotaryBase}, {"noise", c.noise}};
+  return {{"name", c.name},
+          {"vocabulary", c.vocabulary},
+          {"width", c.width},
+          {"layers", c.layers},
+          {"headSize", c.headSize},
+          {"heads", heads},
+          {"chunk", c.chunk},
+          {"globals", c.globals},
+          {"chunkReach", c.chunkReach},
+          {"contextReadsGlobals", c.contextReadsGlobals},
+          {"denseLayers", c.denseLayers},
+          {"denseHidden", c.denseHidden},
+          {"experts", c.experts},
+          {"expertsPerToken", c.expertsPerToken},
+          {"expertHidden", c.expertHidden},
+          {"sharedHidden", c.sharedHidden},
+          {"rotaryBase", c.rotaryBase},
+          {"noise", c.noise}};
 }
 
 }  // namespace lacuna::engine

@@ -27,13 +27,13 @@ struct ModelConfig {
   int layers = 6;
   int headSize = 32;
   std::vector<HeadGroup> heads = {{4, 2, 64, 1, 64, {1}}, {2, 1, 64, 1, 64, {4, 16}}};
-  int chunk = 128;        // context tokens per chunk global; 0: none
-  int globals = 8;        // learned document globals
+  int chunk = 128;  // context tokens per chunk global; 0: none
+  int globals = 8;  // learned document globals
   int chunkReach = 16;
   bool contextReadsGlobals = false;
-  int denseLayers = 2;    // the first layers have a plain feed-forward
+  int denseLayers = 2;  // the first layers have a plain feed-forward
   int denseHidden = 512;
-  int experts = 8;        // 0: plain feed-forward everywhere
+  int experts = 8;  // 0: plain feed-forward everywhere
   int expertsPerToken = 2;
   int expertHidden = 128;
   int sharedHidden = 256;

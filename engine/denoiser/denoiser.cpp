@@ -12,9 +12,7 @@ namespace {
 
 constexpr double kEpsilon = 1e-6;
 
-torch::Tensor rmsNorm(const torch::Tensor& x) {
-  return x * (x.square().mean(-1, /*keepdim=*/true) + kEpsilon).rsqrt();
-}
+torch::Tensor rmsNorm(const torch::Tensor& x) { return x * (x.square().mean(-1, /*keepdim=*/true) + kEpsilon).rsqrt(); }
 
 torch::Tensor normal(at::IntArrayRef shape, double deviation, at::Generator& generator) {
   return torch::randn(shape, generator) * deviation;
@@ -78,7 +76,8 @@ Denoiser::Layer Denoiser::makeLayer(int index, std::uint64_t seed) {
   Mixture& mixture = layer.mixture;
   const std::int64_t experts = config_.experts;
   mixture.topK = config_.expertsPerToken;
-  mixture.router_ED = add(prefix + "experts.router", normal({experts, width}, in, generator), ParameterKind::kEmbedding);
+  mixture.router_ED =
+      add(prefix + "experts.router", normal({experts, width}, in, generator), ParameterKind::kEmbedding);
   mixture.bias_E = add(prefix + "experts.bias", torch::zeros({experts}), ParameterKind::kBuffer);
   mixture.gateUp_E2FD = matrix("experts.gate_up", {experts, 2 * config_.expertHidden, width}, in);
   mixture.down_EDF = zeros("experts.down", {experts, width, config_.expertHidden});
@@ -106,11 +105,14 @@ torch::Tensor Denoiser::readingInput(const Layout& layout, const torch::Tensor& 
   for (std::int64_t i = 0; i < layout.reading; ++i) {
     const Row& row = layout.rows[static_cast<std::size_t>(i)];
     switch (row.kind) {
-      case RowKind::kChunk: source.push_back(contexts); break;
+      case RowKind::kChunk:
+        source.push_back(contexts);
+        break;
       case RowKind::kGlobal:
         source.push_back(contexts + 1 + i - layout.documents[static_cast<std::size_t>(row.document)].globals);
         break;
-      default: source.push_back(next++);
+      default:
+        source.push_back(next++);
     }
   }
   return table.index_select(0, torch::tensor(source, torch::kInt64));
@@ -119,9 +121,7 @@ torch::Tensor Denoiser::readingInput(const Layout& layout, const torch::Tensor& 
 Denoiser::Projected Denoiser::project(const Layer& layer, const torch::Tensor& state_TW) const {
   const auto x = rmsNorm(state_TW) * layer.attentionGain_W;
   const std::int64_t size = config_.headSize;
-  const auto heads = [&](const torch::Tensor& weight) {
-    return at::linear(x, weight).view({x.size(0), -1, size});
-  };
+  const auto heads = [&](const torch::Tensor& weight) { return at::linear(x, weight).view({x.size(0), -1, size}); };
   return {rmsNorm(heads(layer.query)) * layer.queryGain_D, rmsNorm(heads(layer.key)) * layer.keyGain_D,
           heads(layer.value)};
 }
@@ -140,7 +140,8 @@ torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const Project
     const std::size_t first = g;
     const int shared = config_.heads[g].heads / config_.heads[g].keyHeads;
     for (; g < config_.heads.size() && use[g] == use[first] &&
-           config_.heads[g].heads / config_.heads[g].keyHeads == shared; ++g) {
+           config_.heads[g].heads / config_.heads[g].keyHeads == shared;
+         ++g) {
       heads += config_.heads[g].heads;
       keyHeads += config_.heads[g].keyHeads;
     }
@@ -153,7 +154,8 @@ torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const Project
   return at::linear(joined.reshape({joined.size(0), -1}), layer.output);
 }
 
-torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::Tensor& state_TW, ExpertLoad* load) const {
+torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
+                                    ExpertLoad* load) const {
   const auto x = rmsNorm(state_TW) * layer.feedForwardGain_W;
   if (!config_.isMixture(index)) return swiGlu(x, layer.dense);
   return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), load);

@@ -24,7 +24,7 @@
 namespace lacuna::engine {
 
 struct KeyValues {
-  std::vector<torch::Tensor> key_RGD;    // per layer
+  std::vector<torch::Tensor> key_RGD;  // per layer
   std::vector<torch::Tensor> value_RGD;
 };
 

@@ -33,7 +33,8 @@ StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout) {
     stream.plans.push_back(makePlan(layout, rule, range));
   }
   std::vector<std::int32_t> places;
-  for (std::int64_t row = 0; row < layout.reading; ++row) places.push_back(layout.rows[static_cast<std::size_t>(row)].read);
+  for (std::int64_t row = 0; row < layout.reading; ++row)
+    places.push_back(layout.rows[static_cast<std::size_t>(row)].read);
   stream.query = makeRotary(places, config.headSize, config.rotaryBase);
   stream.key = stream.query;
   return stream;

@@ -22,8 +22,8 @@ struct StreamPlan {
 StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout);
 
 struct FillPlan {
-  StreamPlan stream;        // key rows: the kept reading rows, then the filling rows
-  torch::Tensor kept_K;     // int64: the reading rows that some filling row sees
+  StreamPlan stream;     // key rows: the kept reading rows, then the filling rows
+  torch::Tensor kept_K;  // int64: the reading rows that some filling row sees
 };
 
 // Filling rows see both streams, at their places in the document with its gaps open.

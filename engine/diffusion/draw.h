@@ -7,7 +7,7 @@
 namespace lacuna::engine {
 
 struct DrawShares {
-  double masked = 1.0;    // of the noised tokens; the rest is split between the next two
+  double masked = 1.0;  // of the noised tokens; the rest is split between the next two
   double gaussian = 0.0;
   double noisyExamples = 0.0;  // share of examples whose masks carry noise, sigma ~ U(0, 1)
   bool sigmaIsLevel = false;   // gaussian tokens: sigma is the row's level instead of U(0, 1)

@@ -23,8 +23,8 @@ torch::Tensor SoftAbsorbing::state(const Denoiser& model, const NoisedTokens& to
   auto absorbed = m + noise;
   if (guess != nullptr) {
     const SoftMask& soft = model.softMask();
-    const auto share = torch::sigmoid(soft.share) *
-                       torch::sigmoid(at::softplus(soft.steepness) * (soft.midpoint - guess->entropy_F));
+    const auto share =
+        torch::sigmoid(soft.share) * torch::sigmoid(at::softplus(soft.steepness) * (soft.midpoint - guess->entropy_F));
     const auto believed = (guess->probability_FK.unsqueeze(-1) * model.embed(guess->ids_FK)).sum(1);
     absorbed = absorbed + share.unsqueeze(1) * (believed - m);
   }

@@ -46,7 +46,8 @@ std::vector<Blank> cutBlanks(const TokenizedCorpus& corpus, const EvalJob& job, 
     blank.begin = static_cast<int>(size - blank.length) / 2;
     const double level = (i + 0.5) / job.blanks;
     for (int j = 0; j < blank.length; ++j) blank.masked.push_back(whole || random.uniform() < level);
-    if (std::none_of(blank.masked.begin(), blank.masked.end(), [](bool m) { return m; })) blank.masked[static_cast<std::size_t>(blank.length / 2)] = true;
+    if (std::none_of(blank.masked.begin(), blank.masked.end(), [](bool m) { return m; }))
+      blank.masked[static_cast<std::size_t>(blank.length / 2)] = true;
     blanks.push_back(std::move(blank));
   }
   return blanks;
@@ -72,13 +73,16 @@ std::vector<Answer> askModel(const LoadedModel& model, const NoiseProcess& noise
   NoisedTokens tokens;
   tokens.ids_F = batch.target_F;
   tokens.masked_F = torch::zeros({blank.length}, torch::kBool);
-  for (int j = 0; j < blank.length; ++j) tokens.masked_F.data_ptr<bool>()[j] = blank.masked[static_cast<std::size_t>(j)];
+  for (int j = 0; j < blank.length; ++j)
+    tokens.masked_F.data_ptr<bool>()[j] = blank.masked[static_cast<std::size_t>(j)];
   tokens.gaussian_F = torch::zeros({blank.length}, torch::kBool);
   tokens.sigma_F = torch::zeros({blank.length});
   tokens.noise_FW = torch::zeros({blank.length, config.width});
-  const KeyValues reading = denoiser.read(denoiser.readingInput(batch.layout, batch.context_C), makeReadPlan(config, batch.layout), nullptr);
+  const KeyValues reading =
+      denoiser.read(denoiser.readingInput(batch.layout, batch.context_C), makeReadPlan(config, batch.layout), nullptr);
   const FillPlan plan = makeFillPlan(config, batch.layout);
-  const auto logits = denoiser.logits(denoiser.fill(noise.state(denoiser, tokens, nullptr), denoiser.prepare(reading, plan), plan, nullptr));
+  const auto logits = denoiser.logits(
+      denoiser.fill(noise.state(denoiser, tokens, nullptr), denoiser.prepare(reading, plan), plan, nullptr));
   const auto logProbability = logits.log_softmax(-1);
   const auto likeliest = logits.argmax(-1);
   std::vector<Answer> answers;
@@ -131,7 +135,8 @@ EvalRow summarize(const std::string& name, const Answers& answers, std::uint64_t
   Random random(seed, 0, 5);
   for (int i = 0; i < 1000; ++i) {
     std::vector<std::pair<double, double>> draw;
-    for (std::size_t j = 0; j < sums.size(); ++j) draw.push_back(sums[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(sums.size()) - 1))]);
+    for (std::size_t j = 0; j < sums.size(); ++j)
+      draw.push_back(sums[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(sums.size()) - 1))]);
     resampled.push_back(mean(draw));
   }
   std::sort(resampled.begin(), resampled.end());
@@ -143,8 +148,10 @@ EvalRow summarize(const std::string& name, const Answers& answers, std::uint64_t
 }  // namespace
 
 EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) {
-  if (job.blanks < 3 || job.blanks > 1000000) throw Error(ErrorCode::kInvalidConfig, "The number of blanks must be 3 to 1000000.");
-  if (job.contextTokens < 8 || job.contextTokens > 65536) throw Error(ErrorCode::kInvalidConfig, "The context must be 8 to 65536 tokens.");
+  if (job.blanks < 3 || job.blanks > 1000000)
+    throw Error(ErrorCode::kInvalidConfig, "The number of blanks must be 3 to 1000000.");
+  if (job.contextTokens < 8 || job.contextTokens > 65536)
+    throw Error(ErrorCode::kInvalidConfig, "The context must be 8 to 65536 tokens.");
   const auto start = std::chrono::steady_clock::now();
   const LoadedModel model = loadModel(job.model);
   const auto noise = makeNoiseProcess(model.denoiser->config().noise);
@@ -173,7 +180,8 @@ EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) {
     const std::vector<double> unigram = trigram.logUnigram();
     for (const Blank& blank : blanks) {
       if (cancel.load()) throw Error(ErrorCode::kCancelled, "The evaluation was stopped.");
-      trigramAnswers.push_back(askDistribution(blank, [&](int j) { return trigram.logDistribution(around(blank, j)); }));
+      trigramAnswers.push_back(
+          askDistribution(blank, [&](int j) { return trigram.logDistribution(around(blank, j)); }));
       unigramAnswers.push_back(askDistribution(blank, [&](int) { return unigram; }));
     }
     report.rows.push_back(summarize("bidirectional trigram" + setting, trigramAnswers, job.seed));

@@ -15,7 +15,8 @@ std::uint64_t history2(TokenId nearest, TokenId further) {
 
 }  // namespace
 
-BidirectionalTrigram::BidirectionalTrigram(const TokenizedCorpus& corpus, int vocabulary, const std::vector<Neighbours>& asked) {
+BidirectionalTrigram::BidirectionalTrigram(const TokenizedCorpus& corpus, int vocabulary,
+                                           const std::vector<Neighbours>& asked) {
   for (const Neighbours& around : asked) {
     if (around.left1 >= 0) left_[history1(around.left1)];
     if (around.left1 >= 0 && around.left2 >= 0) left_[history2(around.left1, around.left2)];
@@ -43,13 +44,15 @@ BidirectionalTrigram::BidirectionalTrigram(const TokenizedCorpus& corpus, int vo
   for (double& n : unigram_) n /= total;
 }
 
-void BidirectionalTrigram::interpolate(const Table& table, std::uint64_t history, std::vector<double>* distribution) const {
+void BidirectionalTrigram::interpolate(const Table& table, std::uint64_t history,
+                                       std::vector<double>* distribution) const {
   const auto found = table.find(history);
   if (found == table.end() || found->second.total == 0) return;
   const auto total = static_cast<double>(found->second.total);
   const auto types = static_cast<double>(found->second.words.size());
   for (double& p : *distribution) p *= types / (total + types);
-  for (const auto& [word, n] : found->second.words) (*distribution)[static_cast<std::size_t>(word)] += n / (total + types);
+  for (const auto& [word, n] : found->second.words)
+    (*distribution)[static_cast<std::size_t>(word)] += n / (total + types);
 }
 
 std::vector<double> BidirectionalTrigram::logDistribution(const Neighbours& around) const {

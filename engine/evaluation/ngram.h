@@ -38,7 +38,7 @@ class BidirectionalTrigram {
   void interpolate(const Table& table, std::uint64_t history, std::vector<double>* distribution) const;
 
   std::vector<double> unigram_;
-  Table left_;   // keyed by one or two tokens, nearest last
+  Table left_;  // keyed by one or two tokens, nearest last
   Table right_;
 };
 

@@ -24,7 +24,8 @@ DoctorLine checkAttention() {
   auto data = visible.accessor<bool, 2>();
   for (std::int64_t i = 0; i < layout.total(); ++i) {
     for (std::int64_t j = 0; j < layout.total(); ++j) {
-      data[i][j] = visibility.visible(layout.rows[static_cast<std::size_t>(i)], layout.rows[static_cast<std::size_t>(j)]);
+      data[i][j] =
+          visibility.visible(layout.rows[static_cast<std::size_t>(i)], layout.rows[static_cast<std::size_t>(j)]);
     }
   }
   const AttentionPlan plan = makePlan(layout, visibility, {0, layout.total(), nullptr});
@@ -45,7 +46,8 @@ DoctorLine checkFill(Session& session) {
   const auto once = [&] { return session.infill(request, {}, never).candidates.at(0).at(0).text; };
   const std::string first = once();
   const bool same = first == once();
-  return {"denoising", same ? "six tokens twice from one seed, the same words" : "one seed gave two different fills", same && !first.empty()};
+  return {"denoising", same ? "six tokens twice from one seed, the same words" : "one seed gave two different fills",
+          same && !first.empty()};
 }
 
 }  // namespace
@@ -53,14 +55,19 @@ DoctorLine checkFill(Session& session) {
 std::vector<DoctorLine> examineMachine(const std::string& folder) {
   std::vector<DoctorLine> lines;
   lines.push_back({"LibTorch", TORCH_VERSION, true});
-  lines.push_back({"CPU", at::get_cpu_capability() + ", " + (at::get_num_threads() == 1 ? "1 thread" : std::to_string(at::get_num_threads()) + " threads"), true});
+  lines.push_back({"CPU",
+                   at::get_cpu_capability() + ", " +
+                       (at::get_num_threads() == 1 ? "1 thread" : std::to_string(at::get_num_threads()) + " threads"),
+                   true});
   lines.push_back({"CUDA", at::hasCUDA() ? "available" : "no device; the CPU does the work", true});
   lines.push_back(checkAttention());
   if (folder.empty()) return lines;
   try {
     const std::unique_ptr<Session> session = openInfillSession(folder);
     const ModelInfo& model = session->model();
-    lines.push_back({"model", model.name + ", " + std::to_string(model.parameters) + " parameters, fingerprint " + model.fingerprint, true});
+    lines.push_back(
+        {"model",
+         model.name + ", " + std::to_string(model.parameters) + " parameters, fingerprint " + model.fingerprint, true});
     lines.push_back(checkFill(*session));
   } catch (const Error& error) {
     lines.push_back({"model", error.what(), false});

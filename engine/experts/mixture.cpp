@@ -69,7 +69,8 @@ torch::Tensor mixture(const torch::Tensor& x_TD, const Mixture& weights, std::si
     outputs.push_back(expert(sorted.narrow(0, start, count), weights.gateUp_E2FD[e], weights.down_EDF[e]));
     start += count;
   }
-  const auto weighted = torch::cat(outputs) * choice.weight_TK.view(-1).index_select(0, order).unsqueeze(1).to(x_TD.scalar_type());
+  const auto weighted =
+      torch::cat(outputs) * choice.weight_TK.view(-1).index_select(0, order).unsqueeze(1).to(x_TD.scalar_type());
   return swiGlu(x_TD, weights.shared).index_add(0, source, weighted);
 }
 

@@ -21,7 +21,7 @@ torch::Tensor swiGlu(const torch::Tensor& x_TD, const SwiGlu& weights);
 
 struct Mixture {
   torch::Tensor router_ED;
-  torch::Tensor bias_E;        // no gradient
+  torch::Tensor bias_E;  // no gradient
   torch::Tensor gateUp_E2FD;
   torch::Tensor down_EDF;
   SwiGlu shared;

@@ -47,7 +47,9 @@ int draw(const Shortlist& list, const SamplerOptions& options, const Heed& heed,
       bestLogit = logit;
     }
     mass += static_cast<double>(list.probability(i));
-    if (options.temperature > 0) weights[static_cast<std::size_t>(i)] = std::exp((logit - static_cast<double>(list.logits[0])) / static_cast<double>(options.temperature));
+    if (options.temperature > 0)
+      weights[static_cast<std::size_t>(i)] =
+          std::exp((logit - static_cast<double>(list.logits[0])) / static_cast<double>(options.temperature));
     kept += weights[static_cast<std::size_t>(i)];
   }
   if (best < 0) return 0;
@@ -68,7 +70,8 @@ std::vector<TokenId> neighbours(const std::vector<Slot>& slots, std::size_t at) 
   return found;
 }
 
-std::vector<TokenId> longTokensOfGap(const std::vector<Slot>& slots, std::size_t at, const std::vector<bool>& longTokens_V) {
+std::vector<TokenId> longTokensOfGap(const std::vector<Slot>& slots, std::size_t at,
+                                     const std::vector<bool>& longTokens_V) {
   std::size_t first = at;
   while (first > 0 && !slots[first].startsGap) --first;
   std::vector<TokenId> used;
@@ -96,7 +99,11 @@ class Move {
  public:
   Move(const SamplerOptions& options, double share, const std::vector<bool>& longTokens_V, Candidate* candidate,
        std::vector<Shortlist> lists)
-      : options_(options), share_(share), longTokens_V_(longTokens_V), candidate_(*candidate), lists_(std::move(lists)) {}
+      : options_(options),
+        share_(share),
+        longTokens_V_(longTokens_V),
+        candidate_(*candidate),
+        lists_(std::move(lists)) {}
 
   // Draws for every slot that is still noise and shows its likeliest guess.
   void look(bool first) {
@@ -128,7 +135,9 @@ class Move {
       // What settled a moment ago, in this same step, may be the same token beside it or in its gap.
       const Heed now = heed(d.slot);
       const auto id = static_cast<TokenId>(list.ids[choice]);
-      const auto holds = [&](const std::vector<TokenId>& tokens) { return std::find(tokens.begin(), tokens.end(), id) != tokens.end(); };
+      const auto holds = [&](const std::vector<TokenId>& tokens) {
+        return std::find(tokens.begin(), tokens.end(), id) != tokens.end();
+      };
       if (holds(now.barred) || holds(now.used)) choice = draw(list, options_, now, candidate_.random);
       Slot& slot = candidate_.slots[d.slot];
       slot.id = static_cast<TokenId>(list.ids[choice]);
@@ -146,7 +155,8 @@ class Move {
   };
 
   Heed heed(std::size_t at) const {
-    return {neighbours(candidate_.slots, at), longTokensOfGap(candidate_.slots, at, longTokens_V_), options_.repetitionPenalty};
+    return {neighbours(candidate_.slots, at), longTokensOfGap(candidate_.slots, at, longTokens_V_),
+            options_.repetitionPenalty};
   }
 
   const SamplerOptions& options_;
@@ -176,8 +186,8 @@ void ConfidenceOrder::advance(int step, const SamplerOptions& options, const tor
     std::vector<float> believed;
     for (const Slot& slot : candidate.slots) {
       const float logNormalizer = normalizer_F.data_ptr<float>()[row];
-      lists.push_back({ids_FK.data_ptr<std::int64_t>() + row * width, top_FK.data_ptr<float>() + row * width, logNormalizer,
-                       static_cast<int>(width)});
+      lists.push_back({ids_FK.data_ptr<std::int64_t>() + row * width, top_FK.data_ptr<float>() + row * width,
+                       logNormalizer, static_cast<int>(width)});
       believed.push_back(std::exp(logits_FV.data_ptr<float>()[row * vocabulary + slot.id] - logNormalizer));
       ++row;
     }

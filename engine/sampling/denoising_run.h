@@ -16,8 +16,8 @@ struct RunSetup {
   const Tokenizer* tokenizer = nullptr;
   const NoiseProcess* noise = nullptr;
   const Sampler* sampler = nullptr;
-  Layout layout;                  // one document with its candidates
-  std::vector<Seam> seams;        // per gap
+  Layout layout;            // one document with its candidates
+  std::vector<Seam> seams;  // per gap
   SamplerOptions options;
   std::uint64_t seed = 1;
 };

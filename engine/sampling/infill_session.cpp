@@ -15,9 +15,9 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr int kTokensUnasked = 12;        // an insertion of no stated length
-constexpr int kLongestGap = 512;          // tokens
-constexpr double kTokensPerWord = 1.35;   // of our vocabulary, over prose
+constexpr int kTokensUnasked = 12;               // an insertion of no stated length
+constexpr int kLongestGap = 512;                 // tokens
+constexpr double kTokensPerWord = 1.35;          // of our vocabulary, over prose
 constexpr std::size_t kReachBytes = 48U << 10U;  // context further than this from every gap is left out (~12k tokens)
 
 struct Cancelled {};
@@ -55,15 +55,24 @@ void check(const InfillRequest& request) {
 class InfillSession : public Session {
  public:
   explicit InfillSession(const std::string& folder)
-      : loaded_(loadModel(folder)), noise_(makeNoiseProcess(loaded_.denoiser->config().noise)), sampler_(makeSampler("confidence")) {
+      : loaded_(loadModel(folder)),
+        noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
+        sampler_(makeSampler("confidence")) {
     const ModelConfig& config = loaded_.denoiser->config();
-    info_ = {loaded_.name, folder, countParameters(loaded_.denoiser->parameters()), config.vocabulary, config.layers,
-             config.width, "CPU, " + (at::get_num_threads() == 1 ? "1 thread" : std::to_string(at::get_num_threads()) + " threads"), loaded_.fingerprint};
+    info_ = {loaded_.name,
+             folder,
+             countParameters(loaded_.denoiser->parameters()),
+             config.vocabulary,
+             config.layers,
+             config.width,
+             "CPU, " + (at::get_num_threads() == 1 ? "1 thread" : std::to_string(at::get_num_threads()) + " threads"),
+             loaded_.fingerprint};
   }
 
   const ModelInfo& model() const override { return info_; }
   std::size_t countTokens(const std::string& text) const override { return loaded_.tokenizer->encode(text).size(); }
-  InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks, const CancelFlag& cancel) override;
+  InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
+                      const CancelFlag& cancel) override;
 
  private:
   struct Prepared {
@@ -74,9 +83,11 @@ class InfillSession : public Session {
 
   Prepared prepare(const InfillRequest& request) const;
   int lengthOf(const GapRequest& gap, const std::string& text) const;
-  void read(const std::vector<TokenId>& context, const Layout& layout, const InfillCallbacks& callbacks, const CancelFlag& cancel);
+  void read(const std::vector<TokenId>& context, const Layout& layout, const InfillCallbacks& callbacks,
+            const CancelFlag& cancel);
   StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
-  std::vector<TokenId> idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap, std::size_t* first) const;
+  std::vector<TokenId> idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap,
+                             std::size_t* first) const;
   void rank(const DenoisingRun& run, const Prepared& prepared, InfillResult* result) const;
 
   LoadedModel loaded_;
@@ -154,11 +165,13 @@ std::vector<TokenId> InfillSession::idsOf(const Candidate& candidate, const Docu
   *first = 0;
   for (std::size_t i = 0; i < gap; ++i) *first += static_cast<std::size_t>(plan.gaps[i].length);
   std::vector<TokenId> ids;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(plan.gaps[gap].length); ++i) ids.push_back(candidate.slots[*first + i].id);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(plan.gaps[gap].length); ++i)
+    ids.push_back(candidate.slots[*first + i].id);
   return ids;
 }
 
-StepFrame InfillSession::frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const {
+StepFrame InfillSession::frame(int step, const InfillRequest& request, const DenoisingRun& run,
+                               const Prepared& prepared) const {
   const DocumentPlan& plan = prepared.plan;
   StepFrame frame;
   frame.step = step;
@@ -175,7 +188,8 @@ StepFrame InfillSession::frame(int step, const InfillRequest& request, const Den
       frame.tokens.back().emplace_back();
       for (std::size_t i = 0; i < ids.size(); ++i) {
         const Slot& slot = candidate.slots[first + i];
-        frame.tokens.back().back().push_back({ids[i], step == 0 ? std::string() : shown[i], slot.confidence, slot.settled, slot.flipped});
+        frame.tokens.back().back().push_back(
+            {ids[i], step == 0 ? std::string() : shown[i], slot.confidence, slot.settled, slot.flipped});
       }
     }
   }
@@ -195,7 +209,8 @@ void InfillSession::rank(const DenoisingRun& run, const Prepared& prepared, Infi
       for (std::size_t i = 0; i < ids.size(); ++i) sum += candidate.slots[first + i].logProbability;
       total += sum;
       const auto length = static_cast<int>(ids.size());
-      fills.back().push_back({finishFill(prepared.seams[gap], loaded_.tokenizer->decode(ids)), sum / static_cast<float>(length), length});
+      fills.back().push_back(
+          {finishFill(prepared.seams[gap], loaded_.tokenizer->decode(ids)), sum / static_cast<float>(length), length});
     }
     totals.push_back(total);
   }
@@ -207,7 +222,8 @@ void InfillSession::rank(const DenoisingRun& run, const Prepared& prepared, Infi
   for (const int i : result->order) result->candidates.push_back(fills[static_cast<std::size_t>(i)]);
 }
 
-InfillResult InfillSession::infill(const InfillRequest& request, const InfillCallbacks& callbacks, const CancelFlag& cancel) {
+InfillResult InfillSession::infill(const InfillRequest& request, const InfillCallbacks& callbacks,
+                                   const CancelFlag& cancel) {
   const auto start = std::chrono::steady_clock::now();
   check(request);
   InfillResult result;
@@ -249,6 +265,8 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
   return finish();
 }
 
-std::unique_ptr<Session> openInfillSession(const std::string& folder) { return std::make_unique<InfillSession>(folder); }
+std::unique_ptr<Session> openInfillSession(const std::string& folder) {
+  return std::make_unique<InfillSession>(folder);
+}
 
 }  // namespace lacuna::engine

@@ -26,7 +26,7 @@ struct SamplerOptions {
 
 // One token of one candidate while it is being denoised.
 struct Slot {
-  TokenId id = 0;            // settled: the token; else the likeliest guess of the last step
+  TokenId id = 0;  // settled: the token; else the likeliest guess of the last step
   bool settled = false;
   bool flipped = false;      // id differs from that of the step before
   float confidence = 0.0F;   // probability of id

@@ -51,7 +51,9 @@ Seam makeSeam(std::string_view before, std::string_view after) {
   const bool onlyMarks = seam.left.substr(line).find_first_not_of("#>*- ") == std::string_view::npos;
   seam.firstWithoutSpace = lineStart || (!seam.spaceTaken && endsWithAny(seam.left, kOpening));
   seam.firstNeedsSpace = !seam.firstWithoutSpace && seam.spaceTaken && !onlyMarks;
-  seam.noPunctuationFirst = lineStart || onlyMarks || endsWithAny(seam.left, {".", ",", ";", ":", "!", "?", "“", "‘", "(", "—"}) || seam.spaceTaken;
+  seam.noPunctuationFirst = lineStart || onlyMarks ||
+                            endsWithAny(seam.left, {".", ",", ";", ":", "!", "?", "“", "‘", "(", "—"}) ||
+                            seam.spaceTaken;
   seam.spaceAfter = startsWithWord(after) && (seam.spaceTaken || lineStart);
   std::string_view next = after;
   seam.noPunctuationLast = startsWithAny(next, kPunctuation);

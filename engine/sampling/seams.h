@@ -15,13 +15,13 @@
 namespace lacuna::engine {
 
 struct Seam {
-  std::string_view left;          // text before the gap without the spaces that the gap takes over
-  bool spaceTaken = false;        // the text has a space there already: the fill must not bring its own
-  bool spaceAfter = false;        // the text goes on with a word: the fill ends with a space
-  bool firstNeedsSpace = false;   // the first token begins a word
-  bool firstWithoutSpace = false; // the first token begins a line or follows an opening quotation mark
+  std::string_view left;           // text before the gap without the spaces that the gap takes over
+  bool spaceTaken = false;         // the text has a space there already: the fill must not bring its own
+  bool spaceAfter = false;         // the text goes on with a word: the fill ends with a space
+  bool firstNeedsSpace = false;    // the first token begins a word
+  bool firstWithoutSpace = false;  // the first token begins a line or follows an opening quotation mark
   bool noPunctuationFirst = false;
-  bool noPunctuationLast = false; // the text goes on with punctuation of its own
+  bool noPunctuationLast = false;  // the text goes on with punctuation of its own
 };
 
 // before and after are the texts on both sides of the gap.

@@ -35,7 +35,8 @@ bool loadCache(const std::string& path, std::uint64_t key, TokenizedCorpus* corp
   corpus->tokens.resize(head[1]);
   corpus->starts.resize(head[2]);
   file.read(reinterpret_cast<char*>(corpus->tokens.data()), static_cast<std::streamsize>(head[1] * 2));
-  file.read(reinterpret_cast<char*>(corpus->starts.data()), static_cast<std::streamsize>(head[2] * sizeof(std::size_t)));
+  file.read(reinterpret_cast<char*>(corpus->starts.data()),
+            static_cast<std::streamsize>(head[2] * sizeof(std::size_t)));
   return static_cast<bool>(file);
 }
 
@@ -43,7 +44,8 @@ void saveCache(const std::string& path, std::uint64_t key, const TokenizedCorpus
   std::ofstream file(path, std::ios::binary);
   const std::uint64_t head[3] = {key, corpus.tokens.size(), corpus.starts.size()};
   file.write(reinterpret_cast<const char*>(head), sizeof head);
-  file.write(reinterpret_cast<const char*>(corpus.tokens.data()), static_cast<std::streamsize>(corpus.tokens.size() * 2));
+  file.write(reinterpret_cast<const char*>(corpus.tokens.data()),
+             static_cast<std::streamsize>(corpus.tokens.size() * 2));
   file.write(reinterpret_cast<const char*>(corpus.starts.data()),
              static_cast<std::streamsize>(corpus.starts.size() * sizeof(std::size_t)));
 }
@@ -100,7 +102,8 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
   for (std::size_t worker = 0; worker < workers; ++worker) {
     threads.emplace_back([&, worker] {
       try {
-        for (std::size_t i = worker; i < books.size(); i += workers) encoded[i] = tokenizer.encode(readText(books[i].path));
+        for (std::size_t i = worker; i < books.size(); i += workers)
+          encoded[i] = tokenizer.encode(readText(books[i].path));
       } catch (...) {
         failures[worker] = std::current_exception();
       }

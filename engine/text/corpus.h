@@ -25,8 +25,8 @@ std::string readText(const std::string& path);
 // Token ids of all books, one after the other, with a <doc> token before each.
 struct TokenizedCorpus {
   std::vector<std::uint16_t> tokens;
-  std::vector<std::size_t> starts;  // first token of each book (its <doc>), and at the end tokens.size()
-  std::vector<std::string> folders; // per book: the first subfolder on the way to it; empty: none
+  std::vector<std::size_t> starts;   // first token of each book (its <doc>), and at the end tokens.size()
+  std::vector<std::string> folders;  // per book: the first subfolder on the way to it; empty: none
 };
 
 // Encodes every book; keeps the result in cache (when not empty) and reads it from there while neither the books

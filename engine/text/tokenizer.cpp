@@ -28,8 +28,7 @@ std::string pieceBytes(const std::string& piece) {
 
 }  // namespace
 
-Tokenizer::Tokenizer(const std::string& path)
-    : processor_(std::make_unique<sentencepiece::SentencePieceProcessor>()) {
+Tokenizer::Tokenizer(const std::string& path) : processor_(std::make_unique<sentencepiece::SentencePieceProcessor>()) {
   const auto refuse = [&](const std::string& why) {
     throw Error(ErrorCode::kBadModel, "The tokenizer " + path + " " + why + ".");
   };
@@ -71,7 +70,8 @@ Tokenizer::Tokenizer(const std::string& path)
     refuse("has no newline of its own; use the one that `lacuna tokenizer` wrote");
   }
   const std::string probe = " a  b\n\n\tc ";
-  if (decode(encode(probe)) != probe) refuse("does not keep spaces and newlines; use the one that `lacuna tokenizer` wrote");
+  if (decode(encode(probe)) != probe)
+    refuse("does not keep spaces and newlines; use the one that `lacuna tokenizer` wrote");
 }
 
 Tokenizer::~Tokenizer() = default;
@@ -98,8 +98,10 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text) const {
       const std::size_t length = visibleSpace ? kSpace.size() : 1;
       appendText(text.substr(start, i - start));
       // A newline is a symbol that no merge crosses: line by line gives the same ids in a fraction of the time.
-      if (text[i] == '\n') ids.push_back(newline_);
-      else appendBytes(text.substr(i, length));
+      if (text[i] == '\n')
+        ids.push_back(newline_);
+      else
+        appendBytes(text.substr(i, length));
       i += length;
       start = i;
     } else {

@@ -45,8 +45,8 @@ class Lines : public sentencepiece::SentenceIterator {
 
 void trainTokenizer(const std::string& folder, const std::string& output, int vocabulary) {
   if (vocabulary < 300 || vocabulary > 65000) {
-    throw Error(ErrorCode::kInvalidConfig, "A vocabulary of " + std::to_string(vocabulary) +
-                                               " is out of range; choose between 300 and 65000.");
+    throw Error(ErrorCode::kInvalidConfig,
+                "A vocabulary of " + std::to_string(vocabulary) + " is out of range; choose between 300 and 65000.");
   }
   const std::unordered_map<std::string, std::string> options = {
       {"model_type", "bpe"},

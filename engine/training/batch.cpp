@@ -25,7 +25,8 @@ int toWordBorder(const std::vector<TokenId>& tokens, const Tokenizer& tokenizer,
 }
 
 // Alternates context and gaps of about the same lengths: around half of the tokens carry loss.
-Gaps cutGaps(const std::vector<TokenId>& tokens, const Tokenizer& tokenizer, const BatchOptions& options, Random& random) {
+Gaps cutGaps(const std::vector<TokenId>& tokens, const Tokenizer& tokenizer, const BatchOptions& options,
+             Random& random) {
   const int size = static_cast<int>(tokens.size());
   Gaps gaps;
   if (random.uniform() < options.whole) {
@@ -65,14 +66,17 @@ void append(const std::vector<TokenId>& tokens, const Gaps& gaps, TokenId gapMar
 }
 
 // A book in proportion to its length and its folder's weight, and a place in it.
-std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, const BatchOptions& options, Random& random) {
+std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, const BatchOptions& options,
+                                 Random& random) {
   const auto weightOf = [&](std::size_t book) {
-    const auto found = book < corpus.folders.size() ? options.folderWeights.find(corpus.folders[book]) : options.folderWeights.end();
+    const auto found =
+        book < corpus.folders.size() ? options.folderWeights.find(corpus.folders[book]) : options.folderWeights.end();
     return found == options.folderWeights.end() ? 1.0 : found->second;
   };
   const std::size_t books = corpus.starts.size() - 1;
   double total = 0;
-  for (std::size_t book = 0; book < books; ++book) total += weightOf(book) * static_cast<double>(corpus.starts[book + 1] - corpus.starts[book]);
+  for (std::size_t book = 0; book < books; ++book)
+    total += weightOf(book) * static_cast<double>(corpus.starts[book + 1] - corpus.starts[book]);
   double where = random.uniform() * total;
   std::size_t book = 0;
   double size = 0;
@@ -83,7 +87,8 @@ std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, cons
   }
   const auto first = static_cast<std::int64_t>(corpus.starts[book]);
   const auto last = static_cast<std::int64_t>(corpus.starts[book + 1]);
-  const auto offset = static_cast<std::int64_t>(std::min(size - 1, std::max(0.0, where / std::max(1e-9, weightOf(book)))));
+  const auto offset =
+      static_cast<std::int64_t>(std::min(size - 1, std::max(0.0, where / std::max(1e-9, weightOf(book)))));
   const std::int64_t begin = std::max(first, std::min(first + offset, last - length));
   const std::int64_t end = std::min(last, begin + length);
   return {corpus.tokens.begin() + begin, corpus.tokens.begin() + end};
@@ -91,7 +96,8 @@ std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, cons
 
 }  // namespace
 
-Batch makeExample(const std::vector<TokenId>& tokens, const Gaps& gaps, const LayoutOptions& layout, TokenId gapMarker) {
+Batch makeExample(const std::vector<TokenId>& tokens, const Gaps& gaps, const LayoutOptions& layout,
+                  TokenId gapMarker) {
   std::vector<std::int64_t> context;
   std::vector<std::int64_t> target;
   std::vector<DocumentPlan> plans;
@@ -136,15 +142,18 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
   // Low-discrepancy noise levels: one in each of as many equal parts of (0, 1] as there are gaps, in random order.
   std::vector<float> levels(gapCount);
   const double offset = random.uniform();
-  for (std::size_t i = 0; i < gapCount; ++i) levels[i] = static_cast<float>((static_cast<double>(i) + offset) / static_cast<double>(gapCount));
-  for (std::size_t i = gapCount; i > 1; --i) std::swap(levels[i - 1], levels[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(i) - 1))]);
+  for (std::size_t i = 0; i < gapCount; ++i)
+    levels[i] = static_cast<float>((static_cast<double>(i) + offset) / static_cast<double>(gapCount));
+  for (std::size_t i = gapCount; i > 1; --i)
+    std::swap(levels[i - 1], levels[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(i) - 1))]);
   std::size_t gap = 0;
   for (std::size_t example = 0; example < plans.size(); ++example) {
     for (const GapPlace& place : plans[example].gaps) {
       // A gap in which nothing is noised teaches nothing: at least one token is expected to be.
       const float level = std::max(levels[gap++], 1.0F / static_cast<float>(place.length));
       batch.level_F.insert(batch.level_F.end(), static_cast<std::size_t>(place.length), level);
-      batch.group_F.insert(batch.group_F.end(), static_cast<std::size_t>(place.length), static_cast<std::int32_t>(example));
+      batch.group_F.insert(batch.group_F.end(), static_cast<std::size_t>(place.length),
+                           static_cast<std::int32_t>(example));
     }
   }
   return batch;

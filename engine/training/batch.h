@@ -17,21 +17,21 @@
 namespace lacuna::engine {
 
 struct BatchOptions {
-  int tokens = 4096;                                                  // a step, gaps included
+  int tokens = 4096;                                                                       // a step, gaps included
   std::vector<std::pair<int, double>> lengths = {{512, 0.7}, {1024, 0.15}, {2048, 0.15}};  // length, share of steps
-  int longestGap = 64;       // most gaps: 1 .. longestGap, log-uniform
-  double longGaps = 0.1;     // share of gaps up to four times as long
-  double whole = 0.15;       // share of examples that are one gap: drafting without context
-  double wordBorders = 0.8;  // share of gaps that begin and end between words
+  int longestGap = 64;                          // most gaps: 1 .. longestGap, log-uniform
+  double longGaps = 0.1;                        // share of gaps up to four times as long
+  double whole = 0.15;                          // share of examples that are one gap: drafting without context
+  double wordBorders = 0.8;                     // share of gaps that begin and end between words
   std::map<std::string, double> folderWeights;  // how often a subfolder's books are drawn, against 1 for the others
 };
 
 struct Batch {
   Layout layout;
-  torch::Tensor context_C;           // int64: context streams, one after the other
-  torch::Tensor target_F;            // int64: what stands in the gaps
-  std::vector<float> level_F;        // each filling row's probability to be noised: t of its gap
-  std::vector<std::int32_t> group_F; // its example
+  torch::Tensor context_C;            // int64: context streams, one after the other
+  torch::Tensor target_F;             // int64: what stands in the gaps
+  std::vector<float> level_F;         // each filling row's probability to be noised: t of its gap
+  std::vector<std::int32_t> group_F;  // its example
 };
 
 Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const LayoutOptions& layout,

@@ -51,7 +51,8 @@ double Optimizer::step(double rate) {
   const torch::NoGradGuard noGrad;
   std::vector<torch::Tensor> gradients;
   for (Parameter& parameter : *parameters_) {
-    if (parameter.kind != ParameterKind::kBuffer && parameter.tensor.grad().defined()) gradients.push_back(parameter.tensor.grad());
+    if (parameter.kind != ParameterKind::kBuffer && parameter.tensor.grad().defined())
+      gradients.push_back(parameter.tensor.grad());
   }
   std::vector<torch::Tensor> norms;
   for (const auto& gradient : gradients) norms.push_back(gradient.norm());
@@ -63,7 +64,8 @@ double Optimizer::step(double rate) {
     ++steps_;
     for (std::size_t i = 0; i < parameters_->size(); ++i) {
       const Parameter& parameter = (*parameters_)[i];
-      if (parameter.kind != ParameterKind::kBuffer && !usesMuon(parameter) && parameter.tensor.grad().defined()) stepAdam(i, rate);
+      if (parameter.kind != ParameterKind::kBuffer && !usesMuon(parameter) && parameter.tensor.grad().defined())
+        stepAdam(i, rate);
     }
     stepMuon(rate);
   }

@@ -35,8 +35,9 @@ void runTraining(const TrainJob& job, const TrainCallback& onProgress, const Can
   TrainConfig config = readTrainConfig(job.config);
   const Tokenizer tokenizer(job.tokenizer);
   if (config.model.vocabulary != tokenizer.vocabulary()) {
-    throw Error(ErrorCode::kInvalidConfig, "The configuration's vocabulary is " + std::to_string(config.model.vocabulary) +
-                                               ", the tokenizer's " + std::to_string(tokenizer.vocabulary()) + ".");
+    throw Error(ErrorCode::kInvalidConfig, "The configuration's vocabulary is " +
+                                               std::to_string(config.model.vocabulary) + ", the tokenizer's " +
+                                               std::to_string(tokenizer.vocabulary()) + ".");
   }
   std::error_code failed;
   fs::create_directories(job.output, failed);
@@ -56,8 +57,9 @@ void runTraining(const TrainJob& job, const TrainCallback& onProgress, const Can
   };
   const double budget = job.budgetMinutes * 60;
   const auto progressOf = [&] {
-    return budget > 0 ? std::min(1.0, elapsed() / budget)
-                      : static_cast<double>(trainer.steps()) / static_cast<double>(std::max<std::int64_t>(1, config.steps));
+    return budget > 0
+               ? std::min(1.0, elapsed() / budget)
+               : static_cast<double>(trainer.steps()) / static_cast<double>(std::max<std::int64_t>(1, config.steps));
   };
   const std::int64_t firstTokens = trainer.tokens();
   const auto report = [&](double heldOut, const std::string& note) {
@@ -69,9 +71,11 @@ void runTraining(const TrainJob& job, const TrainCallback& onProgress, const Can
     const double running = std::max(1e-9, elapsed() - before);
     progress.tokensPerSecond = static_cast<double>(trainer.tokens() - firstTokens) / running;
     const double share = progressOf();
-    progress.steps = budget > 0 ? static_cast<std::int64_t>(static_cast<double>(trainer.steps()) / std::max(share, 1e-6)) : config.steps;
-    progress.secondsLeft = budget > 0 ? std::max(0.0, budget - elapsed())
-                                      : elapsed() * (1 - share) / std::max(share, 1e-6);
+    progress.steps = budget > 0
+                         ? static_cast<std::int64_t>(static_cast<double>(trainer.steps()) / std::max(share, 1e-6))
+                         : config.steps;
+    progress.secondsLeft =
+        budget > 0 ? std::max(0.0, budget - elapsed()) : elapsed() * (1 - share) / std::max(share, 1e-6);
     progress.note = note;
     if (onProgress) onProgress(progress);
   };
@@ -80,18 +84,29 @@ void runTraining(const TrainJob& job, const TrainCallback& onProgress, const Can
     saveModel(job.output + "/model", config.model, trainer.averaged(), job.tokenizer);
   };
   const auto measure = [&] {
-    return valid.tokens.empty() ? std::numeric_limits<double>::quiet_NaN() : trainer.heldOut(valid, config.heldOutBatches);
+    return valid.tokens.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                : trainer.heldOut(valid, config.heldOutBatches);
   };
-  if (trainer.steps() > 0) report(std::numeric_limits<double>::quiet_NaN(), "Resumed at step " + std::to_string(trainer.steps()) + ".");
+  if (trainer.steps() > 0)
+    report(std::numeric_limits<double>::quiet_NaN(), "Resumed at step " + std::to_string(trainer.steps()) + ".");
   while (progressOf() < 1.0 && !cancel.load()) {
     const StepLoss loss = trainer.step(rateAt(config, trainer.steps(), progressOf()));
-    metrics << nlohmann::json{{"step", trainer.steps()}, {"loss", loss.loss}, {"norm", loss.gradientNorm},
-                              {"tokens", trainer.tokens()}, {"seconds", elapsed()}}.dump() << "\n";
+    metrics << nlohmann::json{{"step", trainer.steps()},
+                              {"loss", loss.loss},
+                              {"norm", loss.gradientNorm},
+                              {"tokens", trainer.tokens()},
+                              {"seconds", elapsed()}}
+                   .dump()
+            << "\n";
     double heldOut = std::numeric_limits<double>::quiet_NaN();
     if (trainer.steps() % config.heldOutEvery == 0) {
       heldOut = measure();
-      metrics << nlohmann::json{{"step", trainer.steps()}, {"held_out", heldOut}, {"seconds", elapsed()},
-                                {"experts", expertSummary(trainer.lastLoad())}}.dump() << std::endl;
+      metrics << nlohmann::json{{"step", trainer.steps()},
+                                {"held_out", heldOut},
+                                {"seconds", elapsed()},
+                                {"experts", expertSummary(trainer.lastLoad())}}
+                     .dump()
+              << std::endl;
     }
     const bool due = trainer.steps() % config.checkpointEvery == 0;
     if (due) save();
@@ -99,8 +114,11 @@ void runTraining(const TrainJob& job, const TrainCallback& onProgress, const Can
   }
   save();
   const double heldOut = measure();
-  metrics << nlohmann::json{{"step", trainer.steps()}, {"held_out", heldOut}, {"seconds", elapsed()}, {"final", true}}.dump() << std::endl;
-  report(heldOut, cancel.load() ? "Stopped; the run resumes from here." : "Done; the model is in " + job.output + "/model.");
+  metrics << nlohmann::json{{"step", trainer.steps()}, {"held_out", heldOut}, {"seconds", elapsed()}, {"final", true}}
+                 .dump()
+          << std::endl;
+  report(heldOut,
+         cancel.load() ? "Stopped; the run resumes from here." : "Done; the model is in " + job.output + "/model.");
 }
 
 }  // namespace lacuna::engine

@@ -9,7 +9,8 @@ namespace lacuna::engine {
 namespace {
 
 void readBatch(const nlohmann::json& json, BatchOptions* batch) {
-  refuseUnknown(json, {"tokens", "lengths", "longestGap", "longGaps", "whole", "wordBorders", "folderWeights"}, "batch");
+  refuseUnknown(json, {"tokens", "lengths", "longestGap", "longGaps", "whole", "wordBorders", "folderWeights"},
+                "batch");
   readField(json, "tokens", &batch->tokens);
   readField(json, "lengths", &batch->lengths);
   readField(json, "longestGap", &batch->longestGap);
@@ -20,11 +21,14 @@ void readBatch(const nlohmann::json& json, BatchOptions* batch) {
   bool sound = batch->tokens >= 16 && batch->longestGap >= 1 && !batch->lengths.empty();
   for (const auto& [length, share] : batch->lengths) sound = sound && length >= 16 && share >= 0;
   for (const auto& [folder, weight] : batch->folderWeights) sound = sound && weight > 0;
-  if (!sound) throw Error(ErrorCode::kInvalidConfig, "The configuration's \"batch\" is out of range: tokens and lengths start at 16, weights are above 0.");
+  if (!sound)
+    throw Error(ErrorCode::kInvalidConfig,
+                "The configuration's \"batch\" is out of range: tokens and lengths start at 16, weights are above 0.");
 }
 
 void readOptimizer(const nlohmann::json& json, OptimizerOptions* optimizer) {
-  refuseUnknown(json, {"muon", "muonRate", "momentum", "adamRate", "beta1", "beta2", "epsilon", "weightDecay", "clip"}, "optimizer");
+  refuseUnknown(json, {"muon", "muonRate", "momentum", "adamRate", "beta1", "beta2", "epsilon", "weightDecay", "clip"},
+                "optimizer");
   readField(json, "muon", &optimizer->muon);
   readField(json, "muonRate", &optimizer->muonRate);
   readField(json, "momentum", &optimizer->momentum);
@@ -43,8 +47,10 @@ TrainConfig readTrainConfig(const std::string& path) {
   if (!file) throw Error(ErrorCode::kIo, "The configuration " + path + " cannot be read.");
   const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) throw Error(ErrorCode::kInvalidConfig, "The configuration " + path + " is not a JSON object.");
-  refuseUnknown(json, {"model", "batch", "optimizer", "steps", "warmUp", "decay", "ema", "softShare", "balanceRate",
-                       "zLoss", "checkpointEvery", "heldOutEvery", "heldOutBatches", "seed"}, path);
+  refuseUnknown(json,
+                {"model", "batch", "optimizer", "steps", "warmUp", "decay", "ema", "softShare", "balanceRate", "zLoss",
+                 "checkpointEvery", "heldOutEvery", "heldOutBatches", "seed"},
+                path);
   TrainConfig config;
   if (json.contains("model")) config.model = modelConfigFromJson(json["model"]);
   if (json.contains("batch")) readBatch(json["batch"], &config.batch);

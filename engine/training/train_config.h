@@ -14,12 +14,12 @@ struct TrainConfig {
   ModelConfig model;
   BatchOptions batch;
   OptimizerOptions optimizer;
-  std::int64_t steps = 4000;     // ignored when a time budget is given
-  int warmUp = 100;              // steps
-  double decay = 0.4;            // the last share of the run in which the rate falls linearly to zero
+  std::int64_t steps = 4000;  // ignored when a time budget is given
+  int warmUp = 100;           // steps
+  double decay = 0.4;         // the last share of the run in which the rate falls linearly to zero
   double ema = 0.999;
-  double softShare = 0.3;        // share of steps whose masks carry the model's own guess
-  double balanceRate = 1e-3;     // of the experts' bias, a step
+  double softShare = 0.3;     // share of steps whose masks carry the model's own guess
+  double balanceRate = 1e-3;  // of the experts' bias, a step
   double zLoss = 1e-3;
   std::int64_t checkpointEvery = 250;  // steps
   std::int64_t heldOutEvery = 250;     // steps

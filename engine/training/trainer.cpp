@@ -13,8 +13,12 @@ constexpr std::uint64_t kHeldOutSeed = 20240607;
 }  // namespace
 
 Trainer::Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus)
-    : config_(config), tokenizer_(tokenizer), corpus_(corpus), model_(config.model, config.seed),
-      noise_(makeNoiseProcess(config.model.noise)), optimizer_(&model_.parameters(), config.optimizer) {
+    : config_(config),
+      tokenizer_(tokenizer),
+      corpus_(corpus),
+      model_(config.model, config.seed),
+      noise_(makeNoiseProcess(config.model.noise)),
+      optimizer_(&model_.parameters(), config.optimizer) {
   for (const Parameter& parameter : model_.parameters()) average_.push_back(parameter.tensor.detach().clone());
 }
 
@@ -22,7 +26,8 @@ torch::Tensor Trainer::loss(const Batch& batch, std::uint64_t seed, std::int64_t
                             bool maskedOnly) const {
   Random random(seed, static_cast<std::uint64_t>(step), 2);
   const ModelConfig& model = config_.model;
-  const NoisedTokens noised = noise_->draw(batch.target_F, batch.level_F, batch.group_F, model.vocabulary, model.width, random);
+  const NoisedTokens noised =
+      noise_->draw(batch.target_F, batch.level_F, batch.group_F, model.vocabulary, model.width, random);
   const StreamPlan readPlan = makeReadPlan(model, batch.layout);
   const FillPlan fillPlan = makeFillPlan(model, batch.layout);
   const KeyValues reading = model_.read(model_.readingInput(batch.layout, batch.context_C), readPlan, load);
@@ -59,7 +64,8 @@ StepLoss Trainer::step(double rate) {
   balance();
   ++step_;
   tokens_ += batch.context_C.size(0) + batch.target_F.size(0);
-  smoothed_ = step_ == 1 ? result.loss : smoothed_ + (result.loss - smoothed_) * std::max(0.02, 1.0 / static_cast<double>(step_));
+  smoothed_ = step_ == 1 ? result.loss
+                         : smoothed_ + (result.loss - smoothed_) * std::max(0.02, 1.0 / static_cast<double>(step_));
   average();
   return result;
 }
@@ -76,7 +82,8 @@ void Trainer::balance() {
 void Trainer::average() {
   const torch::NoGradGuard noGrad;
   const double decay = std::min(config_.ema, (1.0 + static_cast<double>(step_)) / (10.0 + static_cast<double>(step_)));
-  for (std::size_t i = 0; i < average_.size(); ++i) average_[i].lerp_(model_.parameters()[i].tensor.detach(), 1.0 - decay);
+  for (std::size_t i = 0; i < average_.size(); ++i)
+    average_[i].lerp_(model_.parameters()[i].tensor.detach(), 1.0 - decay);
 }
 
 Parameters Trainer::averaged() const {
@@ -99,7 +106,8 @@ double Trainer::heldOut(const TokenizedCorpus& valid, int batches) {
   exchange();
   double sum = 0;
   for (int i = 0; i < batches; ++i) {
-    const Batch batch = makeBatch(valid, tokenizer_, config_.model.layoutOptions(), config_.batch, kHeldOutSeed, static_cast<std::uint64_t>(i));
+    const Batch batch = makeBatch(valid, tokenizer_, config_.model.layoutOptions(), config_.batch, kHeldOutSeed,
+                                  static_cast<std::uint64_t>(i));
     sum += loss(batch, kHeldOutSeed, i, nullptr, true).item<double>();
   }
   exchange();
@@ -124,17 +132,21 @@ double Trainer::load(const std::string& path) {
   const SafeTensors file = readSafeTensors(path);
   const auto config = file.metadata.find("config");
   if (config == file.metadata.end() || config->second != toJson(config_.model).dump()) {
-    throw Error(ErrorCode::kBadModel, "The checkpoint " + path +
-                                          " was made with another model configuration; give another --output to start afresh.");
+    throw Error(ErrorCode::kBadModel,
+                "The checkpoint " + path +
+                    " was made with another model configuration; give another --output to start afresh.");
   }
   NamedTensors model;
   NamedTensors average;
   NamedTensors rest;
   const auto after = [](const std::string& name, const std::string& prefix) { return name.substr(prefix.size()); };
   for (const auto& [name, tensor] : file.tensors) {
-    if (name.rfind("model.", 0) == 0) model.emplace_back(after(name, "model."), tensor);
-    else if (name.rfind("average.", 0) == 0) average.emplace_back(after(name, "average."), tensor);
-    else rest.emplace_back(name, tensor);
+    if (name.rfind("model.", 0) == 0)
+      model.emplace_back(after(name, "model."), tensor);
+    else if (name.rfind("average.", 0) == 0)
+      average.emplace_back(after(name, "average."), tensor);
+    else
+      rest.emplace_back(name, tensor);
   }
   copyParameters(model, &model_.parameters(), path);
   Parameters averages = averaged();

@@ -17,7 +17,7 @@
 namespace lacuna::engine {
 
 struct StepLoss {
-  double loss = 0;          // weighted cross-entropy, nats a token
+  double loss = 0;  // weighted cross-entropy, nats a token
   double gradientNorm = 0;
 };
 
@@ -44,7 +44,8 @@ class Trainer {
   const Denoiser& model() const { return model_; }
 
  private:
-  torch::Tensor loss(const Batch& batch, std::uint64_t seed, std::int64_t step, ExpertLoad* load, bool maskedOnly) const;
+  torch::Tensor loss(const Batch& batch, std::uint64_t seed, std::int64_t step, ExpertLoad* load,
+                     bool maskedOnly) const;
   void balance();
   void average();
 

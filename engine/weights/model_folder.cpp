@@ -42,8 +42,9 @@ LoadedModel loadModel(const std::string& folder) {
     const ModelConfig config = modelConfigFromJson(json);
     model.tokenizer = std::make_unique<Tokenizer>(folder + "/tokenizer.model");
     if (model.tokenizer->vocabulary() != config.vocabulary) {
-      throw Error(ErrorCode::kBadModel, "has a vocabulary of " + std::to_string(config.vocabulary) + ", its tokenizer one of " +
-                                            std::to_string(model.tokenizer->vocabulary()) + ": they do not belong together");
+      throw Error(ErrorCode::kBadModel, "has a vocabulary of " + std::to_string(config.vocabulary) +
+                                            ", its tokenizer one of " + std::to_string(model.tokenizer->vocabulary()) +
+                                            ": they do not belong together");
     }
     const SafeTensors weights = readSafeTensors(folder + "/model.safetensors");
     model.denoiser = std::make_unique<Denoiser>(config, 0);
@@ -54,7 +55,8 @@ LoadedModel loadModel(const std::string& folder) {
     if (error.code() == ErrorCode::kIo) throw Error(ErrorCode::kBadModel, error.what());
     if (error.code() == ErrorCode::kInvalidConfig) throw Error(ErrorCode::kBadModel, configPath + ": " + error.what());
     const std::string sentence = error.what();
-    if (sentence.rfind("has a ", 0) == 0) throw Error(ErrorCode::kBadModel, "The model in " + folder + " " + sentence + ".");
+    if (sentence.rfind("has a ", 0) == 0)
+      throw Error(ErrorCode::kBadModel, "The model in " + folder + " " + sentence + ".");
     throw;
   }
   for (Parameter& parameter : model.denoiser->parameters()) parameter.tensor.set_requires_grad(false);
@@ -66,7 +68,8 @@ void saveModel(const std::string& folder, const ModelConfig& config, const Param
   std::error_code failed;
   fs::create_directories(folder, failed);
   NamedTensors tensors;
-  for (const Parameter& parameter : parameters) tensors.emplace_back(parameter.name, parameter.tensor.detach().to(torch::kFloat16));
+  for (const Parameter& parameter : parameters)
+    tensors.emplace_back(parameter.name, parameter.tensor.detach().to(torch::kFloat16));
   writeSafeTensors(folder + "/model.safetensors", tensors, {{"format", "pt"}, {"name", config.name}});
   const std::string draft = folder + "/config.json.part";
   {
@@ -78,7 +81,8 @@ void saveModel(const std::string& folder, const ModelConfig& config, const Param
   const std::string target = folder + "/tokenizer.model";
   if (!fs::exists(target) || !fs::equivalent(tokenizerPath, target)) {
     fs::copy_file(tokenizerPath, target, fs::copy_options::overwrite_existing, failed);
-    if (failed) throw Error(ErrorCode::kIo, "The tokenizer could not be copied to " + target + ": " + failed.message() + ".");
+    if (failed)
+      throw Error(ErrorCode::kIo, "The tokenizer could not be copied to " + target + ": " + failed.message() + ".");
   }
 }
 

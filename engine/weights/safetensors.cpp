@@ -35,7 +35,8 @@ struct Entry {
 };
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
-  throw Error(ErrorCode::kBadModel, "The weights file " + path + " is unusable: " + why + "; copy it again from its source.");
+  throw Error(ErrorCode::kBadModel,
+              "The weights file " + path + " is unusable: " + why + "; copy it again from its source.");
 }
 
 Entry parseEntry(const std::string& path, const std::string& name, const nlohmann::json& json, std::uint64_t dataSize) {
@@ -47,7 +48,8 @@ Entry parseEntry(const std::string& path, const std::string& name, const nlohman
     refuse(path, "the entry \"" + name + "\" lacks a dtype, a shape or its offsets");
   }
   const auto type = json["dtype"].get<std::string>();
-  const auto* known = std::find_if(std::begin(kDtypes), std::end(kDtypes), [&](const DtypeName& d) { return d.name == type; });
+  const auto* known =
+      std::find_if(std::begin(kDtypes), std::end(kDtypes), [&](const DtypeName& d) { return d.name == type; });
   if (known == std::end(kDtypes)) refuse(path, "the tensor \"" + name + "\" has the unknown type " + type);
   entry.dtype = known->dtype;
   std::uint64_t count = 1;
@@ -74,7 +76,8 @@ Entry parseEntry(const std::string& path, const std::string& name, const nlohman
   return entry;
 }
 
-nlohmann::json readHeader(const std::string& path, std::ifstream& file, std::uint64_t fileSize, std::uint64_t* dataStart) {
+nlohmann::json readHeader(const std::string& path, std::ifstream& file, std::uint64_t fileSize,
+                          std::uint64_t* dataStart) {
   unsigned char raw[8] = {};
   if (fileSize < 8 || !file.read(reinterpret_cast<char*>(raw), 8)) refuse(path, "it is shorter than a header");
   std::uint64_t length = 0;
@@ -95,7 +98,8 @@ SafeTensors readSafeTensors(const std::string& path) {
   std::error_code failed;
   const std::uint64_t size = fs::file_size(path, failed);
   std::ifstream file(path, std::ios::binary);
-  if (failed || !file) throw Error(ErrorCode::kIo, "The weights file " + path + " cannot be read; check that it exists.");
+  if (failed || !file)
+    throw Error(ErrorCode::kIo, "The weights file " + path + " cannot be read; check that it exists.");
   if (size > kLargestFile) refuse(path, "it is larger than 64 GiB");
   std::uint64_t dataStart = 0;
   const nlohmann::json header = readHeader(path, file, size, &dataStart);
@@ -139,9 +143,11 @@ void writeSafeTensors(const std::string& path, const NamedTensors& tensors,
     data.push_back(tensor.detach().cpu().contiguous());
     const auto* known = std::find_if(std::begin(kDtypes), std::end(kDtypes),
                                      [&](const DtypeName& d) { return d.dtype == data.back().scalar_type(); });
-    if (known == std::end(kDtypes)) throw Error(ErrorCode::kInternal, "The tensor " + name + " has a type that cannot be stored.");
+    if (known == std::end(kDtypes))
+      throw Error(ErrorCode::kInternal, "The tensor " + name + " has a type that cannot be stored.");
     const std::uint64_t bytes = data.back().nbytes();
-    header[name] = {{"dtype", known->name}, {"shape", data.back().sizes().vec()}, {"data_offsets", {offset, offset + bytes}}};
+    header[name] = {
+        {"dtype", known->name}, {"shape", data.back().sizes().vec()}, {"data_offsets", {offset, offset + bytes}}};
     offset += bytes;
   }
   std::string text = header.dump();
@@ -153,12 +159,16 @@ void writeSafeTensors(const std::string& path, const NamedTensors& tensors,
     for (unsigned i = 0; i < 8; ++i) raw[i] = static_cast<unsigned char>(text.size() >> (8U * i));
     file.write(reinterpret_cast<const char*>(raw), 8);
     file.write(text.data(), static_cast<std::streamsize>(text.size()));
-    for (const auto& tensor : data) file.write(static_cast<const char*>(tensor.data_ptr()), static_cast<std::streamsize>(tensor.nbytes()));
-    if (!file.flush()) throw Error(ErrorCode::kIo, "The weights could not be written to " + draft + ": is the disk full or the folder read-only?");
+    for (const auto& tensor : data)
+      file.write(static_cast<const char*>(tensor.data_ptr()), static_cast<std::streamsize>(tensor.nbytes()));
+    if (!file.flush())
+      throw Error(ErrorCode::kIo,
+                  "The weights could not be written to " + draft + ": is the disk full or the folder read-only?");
   }
   std::error_code failed;
   fs::rename(draft, path, failed);
-  if (failed) throw Error(ErrorCode::kIo, "The weights could not be written to " + path + ": " + failed.message() + ".");
+  if (failed)
+    throw Error(ErrorCode::kIo, "The weights could not be written to " + path + ": " + failed.message() + ".");
 }
 
 }  // namespace lacuna::engine

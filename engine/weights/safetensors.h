@@ -15,7 +15,7 @@ namespace lacuna::engine {
 using NamedTensors = std::vector<std::pair<std::string, torch::Tensor>>;
 
 struct SafeTensors {
-  NamedTensors tensors;                        // in the order of the file's data; each owns its memory
+  NamedTensors tensors;  // in the order of the file's data; each owns its memory
   std::map<std::string, std::string> metadata;
 };
 

@@ -15,21 +15,22 @@ constexpr int kHeadBytes = 4096;
 // Throws unless the path names a file that may be read and is not too large.
 void checkFile(const QFileInfo& info, const QString& name, qint64 largest) {
   if (!info.exists()) {
-    throw StorageError(StorageCode::kNotFound,
-                       QStringLiteral("There is no file %1; check its name.").arg(name));
+    throw StorageError(StorageCode::kNotFound, QStringLiteral("There is no file %1; check its name.").arg(name));
   }
   if (info.isDir()) {
-    throw StorageError(StorageCode::kUnreadable,
-                       QStringLiteral("%1 is a folder; choose a file in it.").arg(name));
+    throw StorageError(StorageCode::kUnreadable, QStringLiteral("%1 is a folder; choose a file in it.").arg(name));
   }
   if (!info.isFile()) {
     throw StorageError(StorageCode::kUnreadable,
                        QStringLiteral("%1 is not a file with a text in it; choose another one.").arg(name));
   }
   if (info.size() > largest) {
-    throw StorageError(StorageCode::kInvalid,
-                       QStringLiteral("%1 has %2 MB, and the largest file that can be opened has %3 MB; split it first.")
-                           .arg(name).arg((info.size() + 999999) / 1000000).arg(largest / 1000000));
+    throw StorageError(
+        StorageCode::kInvalid,
+        QStringLiteral("%1 has %2 MB, and the largest file that can be opened has %3 MB; split it first.")
+            .arg(name)
+            .arg((info.size() + 999999) / 1000000)
+            .arg(largest / 1000000));
   }
 }
 
@@ -64,8 +65,9 @@ Imported importFile(const QString& path, qint64 largest) {
   }
   const QByteArray bytes = file.read(info.size() + 1);  // a byte more shows that it has grown meanwhile
   if (file.error() != QFileDevice::NoError || bytes.size() != info.size()) {
-    throw StorageError(StorageCode::kUnreadable,
-                       QStringLiteral("%1 could not be read to its end, or changes at this moment; try again.").arg(name));
+    throw StorageError(
+        StorageCode::kUnreadable,
+        QStringLiteral("%1 could not be read to its end, or changes at this moment; try again.").arg(name));
   }
   const QString suffix = info.suffix().toLower();
   for (const Importer& importer : importers()) {

@@ -51,7 +51,9 @@ Imported readPlainText(const QString& path, const QByteArray& bytes) {
     throw StorageError(StorageCode::kInvalid,
                        QStringLiteral("%1 is not UTF-8: byte %2 (line %3) is not part of a character; save it as UTF-8 "
                                       "in the program that it comes from.")
-                           .arg(QDir::toNativeSeparators(path)).arg(bad).arg(bytes.left(bad).count('\n') + 1));
+                           .arg(QDir::toNativeSeparators(path))
+                           .arg(bad)
+                           .arg(bytes.left(bad).count('\n') + 1));
   }
   const qsizetype skip = bytes.startsWith(kByteOrderMark) ? 3 : 0;
   return {QFileInfo(path).completeBaseName(), QString::fromUtf8(bytes.constData() + skip, bytes.size() - skip)};

@@ -45,8 +45,9 @@ class BadInputTest : public QObject {
     row("no file", {"infill"}, 2, "FILE");
     row("unknown option", {"infill", path("good.md"), "--frobnicate"}, 2, "--frobnicate");
     row("train without data", {"train", "--config", "x"}, 2, "lacuna train --help");
-    row("no config", {"train", "--config", path("no.json"), "--data", path("folder"), "--tokenizer", "x", "--output",
-                      path("out")}, -1, "no.json");
+    row("no config",
+        {"train", "--config", path("no.json"), "--data", path("folder"), "--tokenizer", "x", "--output", path("out")},
+        -1, "no.json");
     row("no model folder", {"infill", path("good.md"), "--model", path("nowhere")}, 4, "nowhere");
   }
   void refuses() {

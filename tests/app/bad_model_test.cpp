@@ -79,31 +79,44 @@ class BadModelTest : public QObject {
           QByteArray header = headerOf(b);
           header.replace("\"F32\"", "\"I32\"").replace("\"BF16\"", "\"I16\"").replace("\"F16\"", "\"I16\"");
           setHeader(b, header);
-        }), file);
+        }),
+        file);
     row("an unknown type", weights([](QByteArray& b) {
           QByteArray header = headerOf(b);
           header.replace("\"F32\"", "\"Q99\"").replace("\"BF16\"", "\"Q99\"").replace("\"F16\"", "\"Q99\"");
           setHeader(b, header);
-        }), file);
+        }),
+        file);
     row("a tensor that is missing", weights([](QByteArray& b) {
           QJsonObject header = QJsonDocument::fromJson(headerOf(b)).object();
           QStringList names = header.keys();
           names.removeAll("__metadata__");
           header.remove(names.value(names.size() / 2));
           setHeader(b, QJsonDocument(header).toJson(QJsonDocument::Compact));
-        }), file);
-    row("weights that are gone", [](const QString& f) { return QFile::remove(f + "/model.safetensors"); }, file);
-    row("no tokenizer", [](const QString& f) { return QFile::remove(f + "/tokenizer.model"); }, "tokenizer.model");
-    row("a tokenizer of noise", [](const QString& f) {
+        }),
+        file);
+    row(
+        "weights that are gone", [](const QString& f) { return QFile::remove(f + "/model.safetensors"); }, file);
+    row(
+        "no tokenizer", [](const QString& f) { return QFile::remove(f + "/tokenizer.model"); }, "tokenizer.model");
+    row(
+        "a tokenizer of noise",
+        [](const QString& f) {
           return writeFile(f + "/tokenizer.model", QByteArray("\x0a\xff\x13 not a model ").repeated(99));
-        }, "tokenizer.model");
-    row("a tokenizer cut in half", [](const QString& f) {
-          return edit(f + "/tokenizer.model", [](QByteArray& b) { b.truncate(b.size() / 2); });
-        }, "tokenizer.model");
-    row("a foreign tokenizer", [this](const QString& f) { return putForeignTokenizer(f); }, "tokenizer");
-    row("no config", [](const QString& f) { return QFile::remove(f + "/config.json"); }, "config.json");
-    row("a config that is no JSON", [](const QString& f) { return writeFile(f + "/config.json", "{"); }, "config.json");
-    row("a config of nothing", [](const QString& f) { return writeFile(f + "/config.json", "[]"); }, "config.json");
+        },
+        "tokenizer.model");
+    row(
+        "a tokenizer cut in half",
+        [](const QString& f) { return edit(f + "/tokenizer.model", [](QByteArray& b) { b.truncate(b.size() / 2); }); },
+        "tokenizer.model");
+    row(
+        "a foreign tokenizer", [this](const QString& f) { return putForeignTokenizer(f); }, "tokenizer");
+    row(
+        "no config", [](const QString& f) { return QFile::remove(f + "/config.json"); }, "config.json");
+    row(
+        "a config that is no JSON", [](const QString& f) { return writeFile(f + "/config.json", "{"); }, "config.json");
+    row(
+        "a config of nothing", [](const QString& f) { return writeFile(f + "/config.json", "[]"); }, "config.json");
   }
   void refuses() {
     QFETCH(Spoil, spoil);
@@ -134,8 +147,8 @@ class BadModelTest : public QObject {
       words += "word" + QByteArray::number(i * 7919 % 1000) + " of the " + QByteArray::number(i * 31 % 97, 36) + "th\n";
     }
     if (!writeFile(data + "/words.txt", words)) return false;
-    const Ran ran = runProgramWith({"tokenizer", "--data", data, "--output", folder + "/tokenizer.model",
-                                    "--vocabulary", "600"});
+    const Ran ran =
+        runProgramWith({"tokenizer", "--data", data, "--output", folder + "/tokenizer.model", "--vocabulary", "600"});
     if (ran.code != 0) qWarning("%s", ran.err.constData());
     return ran.code == 0;
   }

@@ -104,12 +104,15 @@ class EndToEndTest : public QObject {
     ask.candidates = 2;
     std::atomic<int> stoppedAt{-1};
     app::EngineThread& engine = d.program->engine();
-    const auto connection = connect(&engine, &app::EngineThread::frameReady, &engine, [&] {
-      const auto frame = engine.takeFrame();
-      if (!frame || frame->step < 3 || stoppedAt >= 0) return;
-      stoppedAt = frame->step;
-      engine.stop(ask.id);
-    }, Qt::DirectConnection);
+    const auto connection = connect(
+        &engine, &app::EngineThread::frameReady, &engine,
+        [&] {
+          const auto frame = engine.takeFrame();
+          if (!frame || frame->step < 3 || stoppedAt >= 0) return;
+          stoppedAt = frame->step;
+          engine.stop(ask.id);
+        },
+        Qt::DirectConnection);
     engine.infill(ask);
     QTRY_COMPARE_WITH_TIMEOUT(d.finished.count(), 1, 60000);
     disconnect(connection);

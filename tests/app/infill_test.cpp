@@ -179,8 +179,10 @@ class InfillTest : public QObject {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString& change : changes) {
-      if (change.contains('=')) environment.insert(change.section('=', 0, 0), change.section('=', 1));
-      else environment.remove(change);
+      if (change.contains('='))
+        environment.insert(change.section('=', 0, 0), change.section('=', 1));
+      else
+        environment.remove(change);
     }
     process.setProcessEnvironment(environment);
     const QString command = QStringLiteral("stty cols 70 rows 24; '%1' infill '%2' --seed 7 --steps 12 --candidates 2")

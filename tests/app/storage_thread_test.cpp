@@ -2,6 +2,7 @@
 // The storage thread as the window uses it: everything by queued calls and signals, and the process killed on the way.
 #include "app/storage_thread.h"
 
+#include <sys/resource.h>
 #include <QCoreApplication>
 #include <QFile>
 #include <QProcess>
@@ -11,7 +12,6 @@
 #include <QTimer>
 #include <csignal>
 #include <cstdio>
-#include <sys/resource.h>
 
 #include "storage/edits.h"
 #include "storage/library.h"
@@ -28,8 +28,10 @@ struct Listener : QObject {
   explicit Listener(StorageThread& thread) {
     connect(&thread, &StorageThread::opened, this, [this](const QString& path) { opened = path; });
     connect(&thread, &StorageThread::firstStart, this, [this] { ++firstStarts; });
-    connect(&thread, &StorageThread::libraryChanged, this,
-            [this](const QVector<storage::DocumentInfo>& infos) { library = infos; ++libraries; });
+    connect(&thread, &StorageThread::libraryChanged, this, [this](const QVector<storage::DocumentInfo>& infos) {
+      library = infos;
+      ++libraries;
+    });
     connect(&thread, &StorageThread::documentOpened, this,
             [this](const storage::Document& document) { documents.append(document); });
     connect(&thread, &StorageThread::saved, this, [this](const QDateTime& when) { saved.append(when); });
@@ -135,7 +137,7 @@ class StorageThreadTest : public QObject {
       const QDateTime before = QDateTime::currentDateTimeUtc();
       thread.setView(id, 3, 0.25);
       QTRY_VERIFY(!listener.saved.isEmpty() && listener.saved.last() >= before);
-      QVERIFY(listener.saved.size() < 10);  // batches, not keys
+      QVERIFY(listener.saved.size() < 10);                   // batches, not keys
       thread.applyEdits(id, {{0, 1, QStringLiteral("y")}});  // this one is left to close()
       QVERIFY(thread.close());
     }
@@ -312,8 +314,8 @@ class StorageThreadTest : public QObject {
     }
     qInfo("%d kills, %d edits; the oldest that was lost was handed over %lld ms before", kKills, number,
           static_cast<long long>(oldest));
-    // The promise is a second; a machine that does nothing else keeps to some 300 ms. The bound here leaves room for one
-    // that is busy with other things, and still fails where edits wait for a pause in the typing.
+    // The promise is a second; a machine that does nothing else keeps to some 300 ms. The bound here leaves room for
+    // one that is busy with other things, and still fails where edits wait for a pause in the typing.
     QVERIFY(oldest < 3000);
   }
 };

@@ -33,7 +33,10 @@ class StyledTextTest : public QObject {
   }
 
   void neverLetsControlLettersThrough() {
-    const std::string hostile = "a\x1b[2Jb\x07 \xC2\x9B" "c\xE2\x80\xAE" "d\r\xFF";
+    const std::string hostile =
+        "a\x1b[2Jb\x07 \xC2\x9B"
+        "c\xE2\x80\xAE"
+        "d\r\xFF";
     const std::string shown = app::printable(hostile);
     for (const char letter : shown) QVERIFY(static_cast<unsigned char>(letter) >= 0x20);
     QCOMPARE(shown, std::string("a [2Jb   c d ?"));

@@ -20,8 +20,7 @@ class TranslateTest : public QObject {
     QCOMPARE(QString::fromStdString(request.text), ask.text);
     QCOMPARE(request.gaps.size(), 2U);
     QCOMPARE(request.text.substr(request.gaps[0].begin, request.gaps[0].end - request.gaps[0].begin), std::string("é"));
-    QCOMPARE(request.text.substr(request.gaps[1].begin, request.gaps[1].end - request.gaps[1].begin),
-             std::string("😀"));
+    QCOMPARE(request.text.substr(request.gaps[1].begin, request.gaps[1].end - request.gaps[1].begin), std::string("😀"));
     QCOMPARE(request.gaps[1].words, 4);
   }
 

@@ -29,7 +29,9 @@ struct Scene {
     context = torch::randint(5, config.vocabulary, {tokens}, torch::kInt64);
     state = torch::randn({kGap, config.width});
   }
-  KeyValues read() const { return model.read(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr); }
+  KeyValues read() const {
+    return model.read(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr);
+  }
 };
 
 void step(benchmark::State& bench) {
@@ -37,7 +39,8 @@ void step(benchmark::State& bench) {
   const Scene scene(bench.range(0));
   const FillPlan plan = makeFillPlan(scene.config, scene.layout);
   const KeyValues prepared = scene.model.prepare(scene.read(), plan);
-  for (auto _ : bench) benchmark::DoNotOptimize(scene.model.logits(scene.model.fill(scene.state, prepared, plan, nullptr)));
+  for (auto _ : bench)
+    benchmark::DoNotOptimize(scene.model.logits(scene.model.fill(scene.state, prepared, plan, nullptr)));
 }
 
 void sparse(benchmark::State& bench) {
@@ -58,10 +61,14 @@ void attention(benchmark::State& bench, bool dense) {
   const auto q = torch::randn({rows, config.headCount(), config.headSize});
   const auto k = torch::randn({rows, config.keyHeadCount(), config.headSize});
   const AttentionPlan plan = makePlan(scene.layout, config.visibility(0, config.heads[0]), {0, rows, nullptr});
-  const auto heads = [](const torch::Tensor& x, std::int64_t times) { return x.repeat_interleave(times, 1).transpose(0, 1).unsqueeze(0); };
+  const auto heads = [](const torch::Tensor& x, std::int64_t times) {
+    return x.repeat_interleave(times, 1).transpose(0, 1).unsqueeze(0);
+  };
   for (auto _ : bench) {
-    if (dense) benchmark::DoNotOptimize(at::scaled_dot_product_attention(heads(q, 1), heads(k, 2), heads(k, 2)));
-    else benchmark::DoNotOptimize(attend(q, k, k, plan));
+    if (dense)
+      benchmark::DoNotOptimize(at::scaled_dot_product_attention(heads(q, 1), heads(k, 2), heads(k, 2)));
+    else
+      benchmark::DoNotOptimize(attend(q, k, k, plan));
   }
 }
 

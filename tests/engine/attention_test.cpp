@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sparse attention against its dense masked twin: forward and gradients, over windows wider than the text, borders,
 // several documents, gaps and candidates, dilations, chunk and document globals.
-#include <torch/types.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/types.h>
 
 #include "engine/attention/attend.h"
 #include "engine/attention/rotary.h"
@@ -20,7 +20,9 @@ struct Case {
   Visibility visibility;
 };
 
-DocumentPlan document(int context, std::vector<GapPlace> gaps, int candidates = 1) { return {context, std::move(gaps), candidates}; }
+DocumentPlan document(int context, std::vector<GapPlace> gaps, int candidates = 1) {
+  return {context, std::move(gaps), candidates};
+}
 
 std::vector<Case> cases() {
   return {
@@ -30,26 +32,35 @@ std::vector<Case> cases() {
       {"gap at the very end", {document(30, {{29, 9}})}, {8, 2}, {{3, 1}, {4, 3}, {1, false}}},
       {"only a gap", {document(1, {{0, 70}})}, {16, 3}, {{5, 1}, {6, 4}, {2, false}}},
       {"no chunks, no globals", {document(50, {{20, 12}})}, {0, 0}, {{6, 1}, {6, 1}, {0, false}}},
-      {"dilation that divides nothing", {document(211, {{20, 13}, {90, 1}, {91, 37}, {200, 5}})}, {16, 4}, {{9, 3}, {11, 7}, {3, false}}},
+      {"dilation that divides nothing",
+       {document(211, {{20, 13}, {90, 1}, {91, 37}, {200, 5}})},
+       {16, 4},
+       {{9, 3}, {11, 7}, {3, false}}},
       {"context that reads globals", {document(90, {{20, 13}})}, {16, 4}, {{9, 1}, {11, 2}, {3, true}}},
       {"several documents and candidates",
        {document(64, {{5, 8}, {40, 3}}, 3), document(9, {{8, 5}}, 2), document(200, {{100, 150}}, 1)},
-       {16, 2}, {{16, 1}, {16, 4}, {2, false}}},
+       {16, 2},
+       {{16, 1}, {16, 4}, {2, false}}},
       {"no gap at all", {document(130, {})}, {32, 2}, {{8, 1}, {8, 1}, {2, false}}},
-      {"sixty-four gaps", {[] {
+      {"sixty-four gaps",
+       {[] {
          std::vector<GapPlace> gaps;
          for (int i = 0; i < 64; ++i) gaps.push_back({i * 3 + 1, 1 + i % 5});
          return document(200, gaps, 2);
-       }()}, {32, 2}, {{8, 1}, {8, 4}, {2, false}}},
+       }()},
+       {32, 2},
+       {{8, 1}, {8, 4}, {2, false}}},
   };
 }
 
-torch::Tensor visibleMatrix(const Layout& layout, const Visibility& visibility, std::int64_t first, std::int64_t count) {
+torch::Tensor visibleMatrix(const Layout& layout, const Visibility& visibility, std::int64_t first,
+                            std::int64_t count) {
   auto matrix = torch::zeros({count, layout.total()}, torch::kBool);
   auto* data = matrix.data_ptr<bool>();
   for (std::int64_t q = 0; q < count; ++q) {
     for (std::int64_t k = 0; k < layout.total(); ++k) {
-      data[q * layout.total() + k] = visibility.visible(layout.rows[static_cast<std::size_t>(first + q)], layout.rows[static_cast<std::size_t>(k)]);
+      data[q * layout.total() + k] = visibility.visible(layout.rows[static_cast<std::size_t>(first + q)],
+                                                        layout.rows[static_cast<std::size_t>(k)]);
     }
   }
   return matrix;
@@ -86,7 +97,8 @@ void AttentionTest::listsWhatTheRuleSees() {
     listVisible(layout, q, c.visibility, &listed);
     std::vector<std::int64_t> expected;
     for (std::int64_t k = 0; k < layout.total(); ++k) {
-      if (c.visibility.visible(layout.rows[static_cast<std::size_t>(q)], layout.rows[static_cast<std::size_t>(k)])) expected.push_back(k);
+      if (c.visibility.visible(layout.rows[static_cast<std::size_t>(q)], layout.rows[static_cast<std::size_t>(k)]))
+        expected.push_back(k);
     }
     QCOMPARE(listed, expected);
     QVERIFY(!listed.empty());
@@ -144,10 +156,13 @@ void AttentionTest::influencesNothingOutside() {
     const auto change = (attend(q, k2, v2, plan) - before).abs().amax({1, 2});
     int influenced = 0;
     for (std::int64_t row = 0; row < layout.total(); ++row) {
-      const bool sees = c.visibility.visible(layout.rows[static_cast<std::size_t>(row)], layout.rows[static_cast<std::size_t>(moved)]);
+      const bool sees = c.visibility.visible(layout.rows[static_cast<std::size_t>(row)],
+                                             layout.rows[static_cast<std::size_t>(moved)]);
       const double moves = change[row].item<double>();
-      if (sees) influenced += moves > 0 ? 1 : 0;
-      else QCOMPARE(moves, 0.0);
+      if (sees)
+        influenced += moves > 0 ? 1 : 0;
+      else
+        QCOMPARE(moves, 0.0);
     }
     QVERIFY(influenced > 0);
   }

@@ -20,7 +20,8 @@ struct Fixture {
   torch::Tensor context;
   torch::Tensor state;
 
-  explicit Fixture(const ModelConfig& c, std::vector<DocumentPlan> documents = {{70, {{9, 12}, {30, 1}, {69, 20}}, 2}, {11, {{0, 3}}, 1}})
+  explicit Fixture(const ModelConfig& c,
+                   std::vector<DocumentPlan> documents = {{70, {{9, 12}, {30, 1}, {69, 20}}, 2}, {11, {{0, 3}}, 1}})
       : config(c), model(c, 3), layout(makeLayout(documents, c.layoutOptions())) {
     stir(&model);
     torch::manual_seed(4);
@@ -183,9 +184,15 @@ void DenoiserTest::refusesBadConfigurations() {
     return sentenceOf([&] { modelConfigFromJson(json); });
   };
   QVERIFY(refused(nlohmann::json::object()).empty());
-  for (const auto& change : std::vector<nlohmann::json>{{{"width", 0}}, {{"width", "wide"}}, {{"layers", -1}}, {{"headSize", 10}},
-                                                        {{"heads", nlohmann::json::array()}}, {{"expertsPerToken", 9}},
-                                                        {{"surprise", 1}}, {{"vocabulary", 10}}, {{"heads", 3}}}) {
+  for (const auto& change : std::vector<nlohmann::json>{{{"width", 0}},
+                                                        {{"width", "wide"}},
+                                                        {{"layers", -1}},
+                                                        {{"headSize", 10}},
+                                                        {{"heads", nlohmann::json::array()}},
+                                                        {{"expertsPerToken", 9}},
+                                                        {{"surprise", 1}},
+                                                        {{"vocabulary", 10}},
+                                                        {{"heads", 3}}}) {
     const std::string sentence = refused(change);
     QVERIFY2(!sentence.empty(), change.dump().c_str());
     QVERIFY(sentence.back() == '.');

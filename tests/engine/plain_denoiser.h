@@ -62,7 +62,9 @@ class PlainDenoiser {
     return states;
   }
 
-  torch::Tensor logits(const torch::Tensor& x) const { return (norm(x) * at("final_gain")).matmul(at("embedding").t()); }
+  torch::Tensor logits(const torch::Tensor& x) const {
+    return (norm(x) * at("final_gain")).matmul(at("embedding").t());
+  }
 
  private:
   static torch::Tensor norm(const torch::Tensor& x) { return x / (x.square().mean(-1, true) + 1e-6).sqrt(); }
@@ -80,7 +82,8 @@ class PlainDenoiser {
   }
 
   torch::Tensor feedForward(const torch::Tensor& x, int layer, const std::string& prefix) const {
-    if (!config_.isMixture(layer)) return swiGlu(x, {at(prefix + "feed_forward.gate_up"), at(prefix + "feed_forward.down")});
+    if (!config_.isMixture(layer))
+      return swiGlu(x, {at(prefix + "feed_forward.gate_up"), at(prefix + "feed_forward.down")});
     Mixture mixture;
     mixture.router_ED = at(prefix + "experts.router");
     mixture.bias_E = at(prefix + "experts.bias");

@@ -14,7 +14,8 @@ using namespace lacuna::engine::testing;
 namespace {
 
 const char* const kDraft =
-    "# The Hall\n\nShe had not expected the house to be so small. \n\nThere was a lamp on the stair, and , and nobody came.\n";
+    "# The Hall\n\nShe had not expected the house to be so small. \n\nThere was a lamp on the stair, and , and nobody "
+    "came.\n";
 
 InfillRequest request(std::size_t steps = 16) {
   InfillRequest r;
@@ -93,7 +94,8 @@ void SessionTest::sameSeedSameBytes() {
 
 void SessionTest::framesTellTheWholeStory() {
   std::vector<StepFrame> frames;
-  const InfillResult result = session_->infill(request(), {[&](const StepFrame& f) { frames.push_back(f); }, {}}, never_);
+  const InfillResult result =
+      session_->infill(request(), {[&](const StepFrame& f) { frames.push_back(f); }, {}}, never_);
   QCOMPARE(frames.size(), std::size_t{17});
   int distinct = 0;
   for (std::size_t i = 0; i < frames.size(); ++i) {
@@ -123,7 +125,8 @@ void SessionTest::framesTellTheWholeStory() {
   // The last frame is the result.
   for (std::size_t gap = 0; gap < 2; ++gap) {
     std::string last;
-    for (const TokenState& token : frames.back().tokens[static_cast<std::size_t>(result.order[0])][gap]) last += token.text;
+    for (const TokenState& token : frames.back().tokens[static_cast<std::size_t>(result.order[0])][gap])
+      last += token.text;
     QCOMPARE(last, result.candidates[0][gap].text);
   }
 }
@@ -153,7 +156,8 @@ void SessionTest::candidatesDoNotDependOnTheBatch() {
   const auto alone = texts(session_->infill(one, {}, never_));
   const InfillResult many = session_->infill(request(), {}, never_);
   bool found = false;
-  for (const auto& candidate : many.candidates) found = found || (candidate[0].text == alone[0] && candidate[1].text == alone[1]);
+  for (const auto& candidate : many.candidates)
+    found = found || (candidate[0].text == alone[0] && candidate[1].text == alone[1]);
   QVERIFY(found);
 }
 
@@ -204,16 +208,38 @@ void SessionTest::refusesBadRequests() {
   QFETCH(QString, part);
   InfillRequest r = request();
   switch (change) {
-    case 0: r.gaps.clear(); break;
-    case 1: r.gaps[1].end = r.text.size() + 5; break;
-    case 2: r.gaps[1] = r.gaps[0]; r.gaps[1].begin -= 3; break;
-    case 3: r.text = "é"; r.gaps = {{1, 1, 0, 0}}; break;
-    case 4: r.candidates = 0; break;
-    case 5: r.steps = 100000; break;
-    case 6: r.temperature = -1; break;
-    case 7: r.topP = 0; break;
-    case 8: r.gaps[0].tokens = 100000; break;
-    default: r.text += "\xFF"; break;
+    case 0:
+      r.gaps.clear();
+      break;
+    case 1:
+      r.gaps[1].end = r.text.size() + 5;
+      break;
+    case 2:
+      r.gaps[1] = r.gaps[0];
+      r.gaps[1].begin -= 3;
+      break;
+    case 3:
+      r.text = "é";
+      r.gaps = {{1, 1, 0, 0}};
+      break;
+    case 4:
+      r.candidates = 0;
+      break;
+    case 5:
+      r.steps = 100000;
+      break;
+    case 6:
+      r.temperature = -1;
+      break;
+    case 7:
+      r.topP = 0;
+      break;
+    case 8:
+      r.gaps[0].tokens = 100000;
+      break;
+    default:
+      r.text += "\xFF";
+      break;
   }
   ErrorCode code{};
   const QString sentence = QString::fromStdString(sentenceOf([&] { session_->infill(r, {}, never_); }, &code));

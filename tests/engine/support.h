@@ -96,7 +96,8 @@ inline std::string habitualText(int sentences, std::uint64_t seed) {
   std::string text;
   for (int i = 0; i < sentences; ++i) {
     const auto who = static_cast<std::size_t>(random.between(0, 3));
-    text += std::string(kNames[who]) + " " + kVerbs[who] + " " + kThings[who] + " " + kEnds[random.between(0, 2)] + ". ";
+    text +=
+        std::string(kNames[who]) + " " + kVerbs[who] + " " + kThings[who] + " " + kEnds[random.between(0, 2)] + ". ";
     if (i % 6 == 5) text += "\n\n";
   }
   return text;

@@ -36,7 +36,9 @@ void TextTest::roundTrip_data() {
   QTest::newRow("newlines") << QByteArray("\n\n# A\n\n  b\n\r\n\tc\n");
   QTest::newRow("quotes") << QByteArray("“You’ll be Anna’s girl,” said a voice — and the lamp moved…");
   QTest::newRow("cjk and emoji") << QByteArray("漢字かな交じり文 😀👩‍🚀 é é");
-  QTest::newRow("SentencePiece's own space") << QByteArray("a\xE2\x96\x81" "b \xE2\x96\x81\xE2\x96\x81 c");
+  QTest::newRow("SentencePiece's own space") << QByteArray(
+      "a\xE2\x96\x81"
+      "b \xE2\x96\x81\xE2\x96\x81 c");
   QTest::newRow("control names") << QByteArray("<gap> <doc> <unk> <0x41> [[…]]");
   QTest::newRow("nul") << QByteArray("a\0b", 3);
 }
@@ -53,7 +55,8 @@ void TextTest::randomBytesOfUnicodeSurvive() {
     QString text;
     for (int i = 0; i < 60; ++i) {
       static const char32_t kLow[] = {' ', 'a', '\n', 0x2581, 0x300, 0x4E00, 0x1F600, '\t', '"', 0x2019};
-      const char32_t c = random.uniform() < 0.7 ? kLow[random.between(0, 9)] : static_cast<char32_t>(random.between(1, 0xD7FF));
+      const char32_t c =
+          random.uniform() < 0.7 ? kLow[random.between(0, 9)] : static_cast<char32_t>(random.between(1, 0xD7FF));
       text += QString::fromUcs4(&c, 1);
     }
     const std::string bytes = text.toStdString();
@@ -84,9 +87,9 @@ void TextTest::findsInvalidUtf8() {
   QCOMPARE(utf8Invalid("abc"), std::size_t{3});
   QCOMPARE(utf8Invalid("ab\xFF"), std::size_t{2});
   QCOMPARE(utf8Invalid("é\xC0\xAF"), std::size_t{2});         // overlong
-  QCOMPARE(utf8Invalid("\xED\xA0\x80"), std::size_t{0});       // surrogate
-  QCOMPARE(utf8Invalid("\xF4\x90\x80\x80"), std::size_t{0});   // beyond Unicode
-  QCOMPARE(utf8Invalid("x\xE2\x82"), std::size_t{1});          // cut short
+  QCOMPARE(utf8Invalid("\xED\xA0\x80"), std::size_t{0});      // surrogate
+  QCOMPARE(utf8Invalid("\xF4\x90\x80\x80"), std::size_t{0});  // beyond Unicode
+  QCOMPARE(utf8Invalid("x\xE2\x82"), std::size_t{1});         // cut short
 }
 
 void TextTest::trainsItsOwn() {
@@ -146,13 +149,20 @@ void TextTest::seams_data() {
   QTest::addColumn<QByteArray>("after");
   QTest::addColumn<QByteArray>("fill");
   QTest::addColumn<QByteArray>("whole");
-  QTest::newRow("between words") << QByteArray("She saw ") << QByteArray(" and left.") << QByteArray(" the boat") << QByteArray("She saw the boat and left.");
-  QTest::newRow("one space only") << QByteArray("She saw ") << QByteArray("and left.") << QByteArray(" the boat") << QByteArray("She saw the boat and left.");
-  QTest::newRow("before a full stop") << QByteArray("She saw ") << QByteArray(".") << QByteArray(" the boat") << QByteArray("She saw the boat.");
-  QTest::newRow("right after a word") << QByteArray("She saw") << QByteArray(".") << QByteArray(" the boat") << QByteArray("She saw the boat.");
-  QTest::newRow("a line's start") << QByteArray("One.\n") << QByteArray("") << QByteArray("The boat left.") << QByteArray("One.\nThe boat left.");
-  QTest::newRow("an opening quote") << QByteArray("“") << QByteArray(",” he said.") << QByteArray("Come in") << QByteArray("“Come in,” he said.");
-  QTest::newRow("before an opening quote") << QByteArray("He said ") << QByteArray("“yes.”") << QByteArray(" only") << QByteArray("He said only “yes.”");
+  QTest::newRow("between words") << QByteArray("She saw ") << QByteArray(" and left.") << QByteArray(" the boat")
+                                 << QByteArray("She saw the boat and left.");
+  QTest::newRow("one space only") << QByteArray("She saw ") << QByteArray("and left.") << QByteArray(" the boat")
+                                  << QByteArray("She saw the boat and left.");
+  QTest::newRow("before a full stop") << QByteArray("She saw ") << QByteArray(".") << QByteArray(" the boat")
+                                      << QByteArray("She saw the boat.");
+  QTest::newRow("right after a word") << QByteArray("She saw") << QByteArray(".") << QByteArray(" the boat")
+                                      << QByteArray("She saw the boat.");
+  QTest::newRow("a line's start") << QByteArray("One.\n") << QByteArray("") << QByteArray("The boat left.")
+                                  << QByteArray("One.\nThe boat left.");
+  QTest::newRow("an opening quote") << QByteArray("“") << QByteArray(",” he said.") << QByteArray("Come in")
+                                    << QByteArray("“Come in,” he said.");
+  QTest::newRow("before an opening quote")
+      << QByteArray("He said ") << QByteArray("“yes.”") << QByteArray(" only") << QByteArray("He said only “yes.”");
   QTest::newRow("empty text") << QByteArray("") << QByteArray("") << QByteArray("The boat") << QByteArray("The boat");
 }
 

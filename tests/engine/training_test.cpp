@@ -69,7 +69,8 @@ void TrainingTest::lossFallsAndResumesExactly() {
     if (i == 29) straight.save(desk.folder.path("middle.safetensors"), 12.5);
   }
   const double after = straight.heldOut(desk.valid, 2);
-  QVERIFY2(losses.back() < 0.6 * losses.front(), qPrintable(QString("%1 -> %2").arg(losses.front()).arg(losses.back())));
+  QVERIFY2(losses.back() < 0.6 * losses.front(),
+           qPrintable(QString("%1 -> %2").arg(losses.front()).arg(losses.back())));
   QVERIFY2(after < 0.8 * before, qPrintable(QString("%1 -> %2").arg(before).arg(after)));
 
   Trainer resumed(config, desk.tokenizer, desk.corpus);
@@ -82,8 +83,12 @@ void TrainingTest::lossFallsAndResumesExactly() {
 
 void TrainingTest::commandTrainsAndResumes() {
   const Desk desk;
-  nlohmann::json json = {{"model", toJson(tinyConfig())}, {"batch", {{"tokens", 256}, {"lengths", {{64, 1.0}}}}},
-                         {"steps", 8}, {"checkpointEvery", 4}, {"heldOutEvery", 4}, {"heldOutBatches", 1}};
+  nlohmann::json json = {{"model", toJson(tinyConfig())},
+                         {"batch", {{"tokens", 256}, {"lengths", {{64, 1.0}}}}},
+                         {"steps", 8},
+                         {"checkpointEvery", 4},
+                         {"heldOutEvery", 4},
+                         {"heldOutBatches", 1}};
   TrainJob job;
   job.config = desk.folder.write("config.json", json.dump());
   job.data = desk.folder.path("books");
@@ -92,18 +97,21 @@ void TrainingTest::commandTrainsAndResumes() {
   job.output = desk.folder.path("whole");
   CancelFlag cancel{false};
   std::vector<TrainProgress> seen;
-  runTraining(job, [&](const TrainProgress& p) { seen.push_back(p); }, cancel);
+  runTraining(
+      job, [&](const TrainProgress& p) { seen.push_back(p); }, cancel);
   QCOMPARE(seen.back().step, std::int64_t{8});
   QVERIFY(std::isfinite(seen.back().heldOutLoss) && seen.back().tokensPerSecond > 0);
   // The same run, stopped at step 3 and started again, ends with the same weights.
   job.output = desk.folder.path("halves");
-  runTraining(job, [&](const TrainProgress& p) { cancel = p.step >= 3; }, cancel);
+  runTraining(
+      job, [&](const TrainProgress& p) { cancel = p.step >= 3; }, cancel);
   cancel = false;
   runTraining(job, {}, cancel);
   const auto whole = readSafeTensors(desk.folder.path("whole/model/model.safetensors"));
   const auto halves = readSafeTensors(desk.folder.path("halves/model/model.safetensors"));
   QCOMPARE(whole.tensors.size(), halves.tensors.size());
-  for (std::size_t i = 0; i < whole.tensors.size(); ++i) QVERIFY(whole.tensors[i].second.equal(halves.tensors[i].second));
+  for (std::size_t i = 0; i < whole.tensors.size(); ++i)
+    QVERIFY(whole.tensors[i].second.equal(halves.tensors[i].second));
   QVERIFY(loadModel(desk.folder.path("whole/model")).denoiser != nullptr);
 }
 
@@ -141,7 +149,8 @@ void TrainingTest::batchCoversGapsAndLevels() {
     QCOMPARE(batch.layout.filling(), batch.target_F.size(0));
     QCOMPARE(static_cast<std::int64_t>(batch.level_F.size()), batch.target_F.size(0));
     std::int64_t markers = 0;
-    for (const DocumentRows& document : batch.layout.documents) markers += static_cast<std::int64_t>(document.gaps.size());
+    for (const DocumentRows& document : batch.layout.documents)
+      markers += static_cast<std::int64_t>(document.gaps.size());
     QCOMPARE((batch.context_C == desk.tokenizer.special().gap).sum().item<std::int64_t>(), markers);
     QVERIFY(!(batch.target_F == desk.tokenizer.special().gap).any().item<bool>());
     gap += static_cast<double>(batch.target_F.size(0));
@@ -237,7 +246,8 @@ void TrainingTest::statesAreWhatTheirFormulasSay() {
   const auto hard = makeNoiseProcess("absorbing")->state(model, tokens, nullptr);
   QVERIFY(hard[0].equal(m) && hard[1].equal(x0[1]));
   // A sure guess moves the absorbed state towards its token, a vague one hardly.
-  Guess guess{torch::tensor({{20}, {20}, {20}}, torch::kInt64), torch::ones({3, 1}), torch::tensor({0.01F, 0.01F, 0.01F})};
+  Guess guess{torch::tensor({{20}, {20}, {20}}, torch::kInt64), torch::ones({3, 1}),
+              torch::tensor({0.01F, 0.01F, 0.01F})};
   const auto target = model.embed(torch::tensor({20}, torch::kInt64))[0];
   const auto start = m + 0.5 * tokens.noise_FW[0];
   const auto towards = [&](float entropy) {

@@ -38,9 +38,12 @@ class WeightsTest : public QObject {
 
 void WeightsTest::roundTripOfTypes() {
   const ScratchFolder folder;
-  const NamedTensors tensors = {{"a", torch::randn({2, 3})}, {"b", torch::randn({4}).to(torch::kFloat16)},
-                                {"c", torch::randn({1, 1, 2}).to(torch::kBFloat16)}, {"d", torch::tensor({1, -2, 3}, torch::kInt64)},
-                                {"e", torch::tensor({true, false})}, {"f", torch::zeros({0, 5})}};
+  const NamedTensors tensors = {{"a", torch::randn({2, 3})},
+                                {"b", torch::randn({4}).to(torch::kFloat16)},
+                                {"c", torch::randn({1, 1, 2}).to(torch::kBFloat16)},
+                                {"d", torch::tensor({1, -2, 3}, torch::kInt64)},
+                                {"e", torch::tensor({true, false})},
+                                {"f", torch::zeros({0, 5})}};
   writeSafeTensors(folder.path("t.safetensors"), tensors, {{"who", "test \"quoted\""}});
   const SafeTensors read = readSafeTensors(folder.path("t.safetensors"));
   QCOMPARE(read.metadata.at("who"), std::string("test \"quoted\""));
@@ -59,7 +62,9 @@ void WeightsTest::roundTripOfTypes() {
 
 void WeightsTest::refusesBrokenFiles_data() {
   QTest::addColumn<QByteArray>("bytes");
-  const auto row = [](const char* name, const std::string& bytes) { QTest::newRow(name) << QByteArray::fromStdString(bytes); };
+  const auto row = [](const char* name, const std::string& bytes) {
+    QTest::newRow(name) << QByteArray::fromStdString(bytes);
+  };
   const std::string one = R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})";
   row("empty", "");
   row("seven bytes", "1234567");
@@ -73,10 +78,15 @@ void WeightsTest::refusesBrokenFiles_data() {
   row("type that is a number", header(R"({"a":{"dtype":3,"shape":[2],"data_offsets":[0,8]}})") + "12345678");
   row("wrong size", header(R"({"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}})") + "12345678");
   row("negative shape", header(R"({"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}})") + "12345678");
-  row("overflowing shape", header(R"({"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]}})") + "12345678");
+  row("overflowing shape",
+      header(R"({"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]}})") + "12345678");
   row("offsets reversed", header(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}})") + "12345678");
-  row("offsets beyond", header(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[99999999,100000007]}})") + "12345678");
-  row("overlap", header(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})") + "123456789012");
+  row("offsets beyond",
+      header(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[99999999,100000007]}})") + "12345678");
+  row("overlap",
+      header(
+          R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})") +
+          "123456789012");
   row("hole", header(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})") + "12345678");
   row("a pickle", std::string("PK\x03\x04") + std::string(200, 'p'));
 }
@@ -118,7 +128,9 @@ void WeightsTest::modelFolderRoundTrip() {
 void WeightsTest::refusesMismatchedModels() {
   const ScratchFolder folder;
   Denoiser model(tinyConfig(), 8);
-  const auto fresh = [&] { saveModel(folder.path("m"), model.config(), model.parameters(), modelFolder() + "/tokenizer.model"); };
+  const auto fresh = [&] {
+    saveModel(folder.path("m"), model.config(), model.parameters(), modelFolder() + "/tokenizer.model");
+  };
   const auto refused = [&](const std::string& what) {
     ErrorCode code{};
     const std::string sentence = sentenceOf([&] { loadModel(folder.path("m")); }, &code);
@@ -167,7 +179,11 @@ void WeightsTest::refusesMismatchedModels() {
 void WeightsTest::writingFailsWithASentence() {
   const ScratchFolder folder;
   ErrorCode code{};
-  const std::string sentence = sentenceOf([&] { writeSafeTensors(folder.path("no/such/folder.safetensors"), {{"a", torch::zeros({1})}}, {}); }, &code);
+  const std::string sentence = sentenceOf(
+      [&] {
+        writeSafeTensors(folder.path("no/such/folder.safetensors"), {{"a", torch::zeros({1})}}, {});
+      },
+      &code);
   QVERIFY(sentence.find("no/such/folder") != std::string::npos);
   QCOMPARE(code, ErrorCode::kIo);
 }

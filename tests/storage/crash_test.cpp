@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The process is killed while it writes. The test starts itself again as the writer, reads from a pipe what the writer
 // says it has saved, kills it at a random moment, and looks at what is left.
+#include <unistd.h>
 #include <QCoreApplication>
 #include <QProcess>
 #include <QTest>
 #include <cstdio>
-#include <unistd.h>
 
 #include "storage/edits.h"
 #include "storage/library.h"
@@ -26,7 +26,8 @@ struct State {
 
 QString startText() { return test::prose(4000, 3); }
 QVector<Mark> startMarks() {
-  return {{100, 220, MarkKind::Generated, QStringLiteral("seed 7")}, {9000, 9004, MarkKind::Tag, QStringLiteral("global")}};
+  return {{100, 220, MarkKind::Generated, QStringLiteral("seed 7")},
+          {9000, 9004, MarkKind::Tag, QStringLiteral("global")}};
 }
 
 // Every fifth edit brings a mark of its own.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that are not what they should be: each opens as far as it is sound, or ends in one sentence and is left alone.
+#include <unistd.h>
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTest>
 #include <cstdio>
-#include <unistd.h>
 
 #include "storage/edits.h"
 #include "storage/files.h"
@@ -116,8 +116,8 @@ class DamageTest : public QObject {
       QVERIFY(aside > 0);
       if (sound < 4) {
         QCOMPARE(library.documents().size(), 2);
-        const QString rescued = library.documents()[0].id == example.id ? library.documents()[1].id
-                                                                          : library.documents()[0].id;
+        const QString rescued =
+            library.documents()[0].id == example.id ? library.documents()[1].id : library.documents()[0].id;
         QVERIFY(library.open(rescued).text.contains(QStringLiteral("[piece 5]")));
       }
       library.apply(example.id, {{0, 0, QStringLiteral("On. ")}});
@@ -132,7 +132,8 @@ class DamageTest : public QObject {
 
   void aDamagedRevision() {
     const Example example;
-    example.spoil("UPDATE revisions SET payload = zeroblob(length(payload)) WHERE id = (SELECT max(id) FROM revisions)");
+    example.spoil(
+        "UPDATE revisions SET payload = zeroblob(length(payload)) WHERE id = (SELECT max(id) FROM revisions)");
     {
       Library library(example.path());
       const Document document = library.open(example.id);
@@ -336,8 +337,8 @@ class DamageTest : public QObject {
     QVERIFY(asStranger(example.path()).value(0).startsWith(QString::number(static_cast<int>(StorageCode::kReadOnly))));
     QFile::setPermissions(example.path(), QFile::Permissions(0x6600));
     if (geteuid() == 0) {
-      QVERIFY(asStranger(example.path()).value(0).startsWith(
-          QString::number(static_cast<int>(StorageCode::kUnreadable))));
+      QVERIFY(
+          asStranger(example.path()).value(0).startsWith(QString::number(static_cast<int>(StorageCode::kUnreadable))));
     }
   }
 

@@ -66,8 +66,7 @@ class EditsTest : public QObject {
     QFETCH(QString, inserted);
     QFETCH(int, begin);
     QFETCH(int, end);
-    const QVector<Mark> moved =
-        mapMarks({{10, 15, MarkKind::Tag, QStringLiteral("n")}}, {position, removed, inserted});
+    const QVector<Mark> moved = mapMarks({{10, 15, MarkKind::Tag, QStringLiteral("n")}}, {position, removed, inserted});
     QCOMPARE(moved.size(), begin == end ? 0 : 1);
     if (!moved.isEmpty()) {
       QCOMPARE(moved[0], (Mark{begin, end, MarkKind::Tag, QStringLiteral("n")}));
@@ -127,8 +126,11 @@ class EditsTest : public QObject {
   }
 
   void marksFromElsewhereAreCut() {
-    const QVector<Mark> sound = soundMarks({{4, 90, MarkKind::Pin, {}}, {-3, 2, MarkKind::Tag, {}},
-                                            {7, 7, MarkKind::Tag, {}}, {12, 20, MarkKind::Tag, {}}}, 10);
+    const QVector<Mark> sound = soundMarks({{4, 90, MarkKind::Pin, {}},
+                                            {-3, 2, MarkKind::Tag, {}},
+                                            {7, 7, MarkKind::Tag, {}},
+                                            {12, 20, MarkKind::Tag, {}}},
+                                           10);
     QCOMPARE(sound, (QVector<Mark>{{0, 2, MarkKind::Tag, {}}, {4, 10, MarkKind::Pin, {}}}));
   }
 

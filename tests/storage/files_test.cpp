@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTest>
 #include <csignal>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "storage/files.h"
 #include "storage/importers/importer.h"
@@ -106,7 +106,9 @@ class FilesTest : public QObject {
     const QString dir = folder.path(QStringLiteral("chapter.md"));
     QVERIFY(QDir().mkpath(dir));
     write(folder.path(QStringLiteral("image.png")), QByteArray("\x89PNG"));
-    write(folder.path(QStringLiteral("binary")), QByteArray("\x7F" "ELF\0\0", 6));
+    write(folder.path(QStringLiteral("binary")), QByteArray("\x7F"
+                                                            "ELF\0\0",
+                                                            6));
     write(folder.path(QStringLiteral("large.txt")), QByteArray(1001, 'x'));
     const QString pipe = folder.path(QStringLiteral("pipe.txt"));
     QCOMPARE(::mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
@@ -122,7 +124,7 @@ class FilesTest : public QObject {
     QCOMPARE(codeOf(folder.path(QStringLiteral("binary"))), static_cast<int>(StorageCode::kInvalid));
     QCOMPARE(codeOf(folder.path(QStringLiteral("large.txt"))), static_cast<int>(StorageCode::kInvalid));
     QCOMPARE(codeOf(pipe), static_cast<int>(StorageCode::kUnreadable));  // and does not wait for a writer
-    if (geteuid() != 0) {  // no rights stop root
+    if (geteuid() != 0) {                                                // no rights stop root
       QFile::setPermissions(folder.path(QStringLiteral("large.txt")), {});
       QVERIFY(test::errorOf([&] { importFile(folder.path(QStringLiteral("large.txt"))); }));
     }

@@ -22,10 +22,18 @@ class Random {
 
   // Words, line ends of both kinds, surrogate pairs and now and then a half of one.
   QString text(int pieces) {
-    static const QStringList kPieces = {
-        QStringLiteral("tide"), QStringLiteral(" "), QStringLiteral("\r\n"), QStringLiteral("\n"),
-        QStringLiteral("the lamp"), QString::fromUcs4(U"\U0001F30A"), QString::fromUcs4(U"\U0001D11E"),
-        QString(QChar(0x00E9)), QString(QChar(0xFEFF)), QString(QChar(0)), QStringLiteral(" \t"), QStringLiteral("a")};
+    static const QStringList kPieces = {QStringLiteral("tide"),
+                                        QStringLiteral(" "),
+                                        QStringLiteral("\r\n"),
+                                        QStringLiteral("\n"),
+                                        QStringLiteral("the lamp"),
+                                        QString::fromUcs4(U"\U0001F30A"),
+                                        QString::fromUcs4(U"\U0001D11E"),
+                                        QString(QChar(0x00E9)),
+                                        QString(QChar(0xFEFF)),
+                                        QString(QChar(0)),
+                                        QStringLiteral(" \t"),
+                                        QStringLiteral("a")};
     QString text;
     for (int i = 0; i < pieces; ++i) {
       text += oneIn(40) ? QString(QChar(0xD800 + below(0x800))) : kPieces[below(static_cast<int>(kPieces.size()))];
@@ -70,10 +78,13 @@ class Random {
 
 // Prose of so many words that does not repeat itself as a whole, so that it compresses as prose does.
 inline QString prose(int words, quint32 seed = 1) {
-  static const QStringList kWords = QStringLiteral(
-      "water the of a and stood grey lantern across shingle her brother said nothing until low tide came back with "
-      "rope salt in his hands she counted boats while evening went out over estuary where no one had been for years "
-      "kitchen letter window slow remembered winter harbour whether door behind them closed").split(QLatin1Char(' '));
+  static const QStringList kWords =
+      QStringLiteral(
+          "water the of a and stood grey lantern across shingle her brother said nothing until low tide came back with "
+          "rope salt in his hands she counted boats while evening went out over estuary where no one had been for "
+          "years "
+          "kitchen letter window slow remembered winter harbour whether door behind them closed")
+          .split(QLatin1Char(' '));
   QRandomGenerator generator(seed);
   QString text;
   for (int i = 1; i <= words; ++i) {

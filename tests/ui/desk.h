@@ -59,9 +59,7 @@ struct Desk {
     cursor.setPosition(page().pageDocument().toView(end), QTextCursor::KeepAnchor);
     page().setTextCursor(cursor);
   }
-  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
-    QTest::keyClick(&page(), key, modifiers);
-  }
+  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(&page(), key, modifiers); }
   void type(const QString& text) {
     for (const QChar c : text) QTest::keyClick(&page(), c.toLatin1());
   }

@@ -14,8 +14,9 @@ class FakeEngine : public QObject {
   explicit FakeEngine(MainWindow& window) : window_(window) {
     connect(&window, &MainWindow::infillRequested, this, [this](const InfillAsk& ask) { asks.push_back(ask); });
     connect(&window, &MainWindow::stopRequested, this, [this](quint64 ask) { stops.push_back(ask); });
-    connect(&window, &MainWindow::runFinished, this,
-            [this](quint64 ask, int taken) { finished.push_back({ask, taken}); });
+    connect(&window, &MainWindow::runFinished, this, [this](quint64 ask, int taken) {
+      finished.push_back({ask, taken});
+    });
   }
 
   static void ready(MainWindow& window) {

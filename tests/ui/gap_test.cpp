@@ -371,7 +371,8 @@ class GapTest : public QObject {
 
   void theBarNeverCoversTheGap() {
     QString text;
-    for (int i = 0; i < 30; ++i) text += QStringLiteral("A paragraph that is long enough to fill a line of it. ").repeated(4) + u'\n';
+    for (int i = 0; i < 30; ++i)
+      text += QStringLiteral("A paragraph that is long enough to fill a line of it. ").repeated(4) + u'\n';
     Desk d(text);
     for (const int at : {20, 900, 2000, static_cast<int>(text.size()) - 2}) {
       d.cursorTo(at);
@@ -380,8 +381,10 @@ class GapTest : public QObject {
       d.page().gaps().flush();
       QVERIFY(d.page().gapBar()->isVisible());
       const PageDocument::Hole hole = d.page().pageDocument().holes().first();
-      const QRectF lines = d.page().pageLayout().rangeRect(hole.viewBegin, hole.viewEnd()).translated(
-          0, -d.page().verticalScrollBar()->value());
+      const QRectF lines = d.page()
+                               .pageLayout()
+                               .rangeRect(hole.viewBegin, hole.viewEnd())
+                               .translated(0, -d.page().verticalScrollBar()->value());
       const int s = GapBar::kShadow;
       const QRect bar = d.page().gapBar()->geometry().adjusted(s, s, -s, -s);
       QVERIFY2(!QRectF(bar).intersects(lines.adjusted(0, 4, 0, -4)), qPrintable(QString::number(at)));

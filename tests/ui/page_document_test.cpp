@@ -122,9 +122,9 @@ class PageDocumentTest : public QObject {
   void randomHands() {
     QFETCH(quint32, seed);
     QRandomGenerator random(seed);
-    static const QStringList kScraps{QStringLiteral("word"), QStringLiteral(" "), QStringLiteral("\n"),
-                                     QStringLiteral("a\nb\n"), QStringLiteral("\u00e9\u00df "), QStringLiteral("x"),
-                                     QStringLiteral("\U0001F30A")};
+    static const QStringList kScraps{
+        QStringLiteral("word"),          QStringLiteral(" "), QStringLiteral("\n"),        QStringLiteral("a\nb\n"),
+        QStringLiteral("\u00e9\u00df "), QStringLiteral("x"), QStringLiteral("\U0001F30A")};
     const QString start = QStringLiteral("# Title\n\nOne two three, four.\nFive six.\n\nSeven eight nine ten.");
     PageDocument d;
     d.view()->documentLayout();  // Qt reports edits only to a document that is laid out

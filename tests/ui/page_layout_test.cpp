@@ -70,7 +70,8 @@ class PageLayoutTest : public QObject {
       const int length = d.page().document()->characterCount() - 1;
       const int begin = random.bounded(length);
       cursor.setPosition(begin);
-      if (i % 2 == 0) cursor.setPosition(std::min(length, begin + static_cast<int>(random.bounded(300))), QTextCursor::KeepAnchor);
+      if (i % 2 == 0)
+        cursor.setPosition(std::min(length, begin + static_cast<int>(random.bounded(300))), QTextCursor::KeepAnchor);
       cursor.insertText(i % 3 == 0 ? QStringLiteral("\n\n# New\n") : QStringLiteral("some words "));
       layout.ensureLaidOut(0, 1e9);
       qreal top = -1;
@@ -88,16 +89,19 @@ class PageLayoutTest : public QObject {
   }
 
   void hitsWhatIsDrawn() {
-    Desk d(QStringLiteral("# Head\n\nWords on a page that go on for longer than a single line can hold them, so that "
-                          "there are two.\n\n> quoted\n\n* * *\n"));
+    Desk d(
+        QStringLiteral("# Head\n\nWords on a page that go on for longer than a single line can hold them, so that "
+                       "there are two.\n\n> quoted\n\n* * *\n"));
     PageLayout& layout = d.page().pageLayout();
     for (int p = 0; p < d.text().size(); ++p) {
       QTextCursor cursor(d.page().document());
       cursor.setPosition(p);
       const QRect rect = d.page().cursorRect(cursor);
-      const int hit = layout.hitTest(QPointF(rect.center()) + QPointF(0, d.page().verticalScrollBar()->value()), Qt::FuzzyHit);
+      const int hit =
+          layout.hitTest(QPointF(rect.center()) + QPointF(0, d.page().verticalScrollBar()->value()), Qt::FuzzyHit);
       // At a soft line break the end of one line and the start of the next are the same position.
-      QVERIFY2(std::abs(hit - p) <= 1, qPrintable(QStringLiteral("%1 hit %2 at %3,%4").arg(p).arg(hit).arg(rect.x()).arg(rect.y())));
+      QVERIFY2(std::abs(hit - p) <= 1,
+               qPrintable(QStringLiteral("%1 hit %2 at %3,%4").arg(p).arg(hit).arg(rect.x()).arg(rect.y())));
     }
     QCOMPARE(layout.hitTest(QPointF(10, 100), Qt::ExactHit), -1);
     QCOMPARE(layout.hitTest(QPointF(400, 1e7), Qt::FuzzyHit), static_cast<int>(d.text().size()));

@@ -84,7 +84,8 @@ class WindowTest : public QObject {
 
   void libraryAndOutline() {
     Desk d(QStringLiteral("# One\n\ntext\n\n## Two\n\nmore\n"));
-    d.window.setLibrary({{QStringLiteral("z"), QStringLiteral("Zed"), 1200}, {QStringLiteral("a"), QStringLiteral("A draft"), 4}});
+    d.window.setLibrary(
+        {{QStringLiteral("z"), QStringLiteral("Zed"), 1200}, {QStringLiteral("a"), QStringLiteral("A draft"), 4}});
     auto* tree = d.window.findChild<QTreeWidget*>();
     QCOMPARE(tree->topLevelItemCount(), 2);
     QTreeWidgetItem* item = tree->topLevelItem(1);
@@ -93,7 +94,8 @@ class WindowTest : public QObject {
     QTest::mouseClick(tree->viewport(), Qt::LeftButton, Qt::NoModifier, tree->visualItemRect(item->child(1)).center());
     QCOMPARE(d.page().cursorPosition(), static_cast<int>(d.text().indexOf(QStringLiteral("## Two"))));
     QSignalSpy chosen(&d.window, &MainWindow::documentChosen);
-    QTest::mouseClick(tree->viewport(), Qt::LeftButton, Qt::NoModifier, tree->visualItemRect(tree->topLevelItem(0)).center());
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      tree->visualItemRect(tree->topLevelItem(0)).center());
     QCOMPARE(chosen.size(), 1);
     QCOMPARE(chosen.first().first().toString(), QStringLiteral("z"));
     d.cursorTo(static_cast<int>(d.text().size()));
@@ -182,7 +184,8 @@ class WindowTest : public QObject {
       }
     }
     QVERIFY(actions > 25);
-    for (const QWidget* w : {static_cast<QWidget*>(&d.page()), static_cast<QWidget*>(d.window.findChild<QTreeWidget*>())})
+    for (const QWidget* w :
+         {static_cast<QWidget*>(&d.page()), static_cast<QWidget*>(d.window.findChild<QTreeWidget*>())})
       QVERIFY(!w->accessibleName().isEmpty());
   }
 
@@ -200,8 +203,12 @@ class WindowTest : public QObject {
                                      {QStringLiteral("x"), QString()}};
     for (int action = 0; action < 300; ++action) {
       switch (random.bounded(18)) {
-        case 0: d.ask(); break;
-        case 1: d.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier); break;
+        case 0:
+          d.ask();
+          break;
+        case 1:
+          d.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+          break;
         case 2:
         case 3:
           if (!d.engine.asks.isEmpty()) {
@@ -209,23 +216,51 @@ class WindowTest : public QObject {
             if (random.bounded(2) == 0) d.page().gaps().flush();
           }
           break;
-        case 4: if (!d.engine.asks.isEmpty()) d.engine.finish(fills); break;
-        case 5: d.key(Qt::Key_Return); break;
-        case 6: d.key(random.bounded(2) == 0 ? Qt::Key_Tab : Qt::Key_Backtab); break;
-        case 7: d.key(Qt::Key_Escape); break;
-        case 8: d.undo(); break;
-        case 9: d.redo(); break;
-        case 10: d.key(Qt::Key_Backspace, random.bounded(2) == 0 ? Qt::ControlModifier : Qt::NoModifier); break;
-        case 11: d.key(Qt::Key_Delete, random.bounded(2) == 0 ? Qt::ControlModifier : Qt::NoModifier); break;
-        case 12: d.select(random.bounded(static_cast<int>(d.text().size()) + 1), random.bounded(static_cast<int>(d.text().size()) + 1)); break;
-        case 13: d.cursorTo(random.bounded(static_cast<int>(d.text().size()) + 1)); break;
-        case 14: d.key(random.bounded(2) == 0 ? Qt::Key_Left : Qt::Key_Right, random.bounded(2) == 0 ? Qt::ShiftModifier : Qt::NoModifier); break;
-        case 15: d.key(random.bounded(2) == 0 ? Qt::Key_Up : Qt::Key_Down); break;
+        case 4:
+          if (!d.engine.asks.isEmpty()) d.engine.finish(fills);
+          break;
+        case 5:
+          d.key(Qt::Key_Return);
+          break;
+        case 6:
+          d.key(random.bounded(2) == 0 ? Qt::Key_Tab : Qt::Key_Backtab);
+          break;
+        case 7:
+          d.key(Qt::Key_Escape);
+          break;
+        case 8:
+          d.undo();
+          break;
+        case 9:
+          d.redo();
+          break;
+        case 10:
+          d.key(Qt::Key_Backspace, random.bounded(2) == 0 ? Qt::ControlModifier : Qt::NoModifier);
+          break;
+        case 11:
+          d.key(Qt::Key_Delete, random.bounded(2) == 0 ? Qt::ControlModifier : Qt::NoModifier);
+          break;
+        case 12:
+          d.select(random.bounded(static_cast<int>(d.text().size()) + 1),
+                   random.bounded(static_cast<int>(d.text().size()) + 1));
+          break;
+        case 13:
+          d.cursorTo(random.bounded(static_cast<int>(d.text().size()) + 1));
+          break;
+        case 14:
+          d.key(random.bounded(2) == 0 ? Qt::Key_Left : Qt::Key_Right,
+                random.bounded(2) == 0 ? Qt::ShiftModifier : Qt::NoModifier);
+          break;
+        case 15:
+          d.key(random.bounded(2) == 0 ? Qt::Key_Up : Qt::Key_Down);
+          break;
         case 16:
           QTest::mouseClick(d.page().viewport(), Qt::LeftButton, Qt::NoModifier,
                             QPoint(random.bounded(d.page().viewport()->width()), random.bounded(300)));
           break;
-        default: d.type(QStringLiteral("wo")); break;
+        default:
+          d.type(QStringLiteral("wo"));
+          break;
       }
       QCOMPARE(d.text(), d.mirror);
       QString shown = d.mirror;

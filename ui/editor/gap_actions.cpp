@@ -134,8 +134,8 @@ void GapController::leaveAll() {
 void GapController::step(int by) {
   const GapRun* run = activeRun();
   if (run == nullptr) return;
-  const int count = static_cast<int>(run->state == GapRun::Done ? run->result.candidates.size()
-                                                                : run->frame.tokens.size());
+  const int count =
+      static_cast<int>(run->state == GapRun::Done ? run->result.candidates.size() : run->frame.tokens.size());
   if (count == 0) return;
   const int now = run->state == GapRun::Done ? run->candidate : run->shown;
   choose(((now + by) % count + count) % count);

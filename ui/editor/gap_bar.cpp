@@ -52,7 +52,8 @@ void GapBar::showRun(const GapRun& run, int number, bool focused) {
     return &parts.last();
   };
   if (run.gaps.size() > 1)
-    add(QString(), QString(), tr("gap %1/%2").arg(number).arg(run.gaps.size()), None, tr("Several gaps, denoised jointly"));
+    add(QString(), QString(), tr("gap %1/%2").arg(number).arg(run.gaps.size()), None,
+        tr("Several gaps, denoised jointly"));
   switch (run.state) {
     case GapRun::Queued:
       add(tr("Waiting"), QString(), tr("for the model"), None, QString());
@@ -76,7 +77,8 @@ void GapBar::showRun(const GapRun& run, int number, bool focused) {
       }
       break;
     case GapRun::Done:
-      add(QString::number(run.candidate + 1), QString(), tr("of %1").arg(run.result.candidates.size()), None, QString());
+      add(QString::number(run.candidate + 1), QString(), tr("of %1").arg(run.result.candidates.size()), None,
+          QString());
       add(QString(), QStringLiteral("\u21b5"), tr("take"), Take, tr("Take this text (Enter)"));
       add(QString(), tr("Tab"), tr("next"), Next, tr("Next candidate (Tab)"));
       add(QString(), tr("\u21e7 Tab"), tr("previous"), Previous, tr("Previous candidate (Shift+Tab)"));

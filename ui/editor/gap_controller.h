@@ -84,7 +84,7 @@ class GapController : public QObject {
   void runFinished(quint64 ask, int takenCandidate);
   void sentence(const QString& text);
   void inkChanged();
-  void changed();           // bar and panel
+  void changed();  // bar and panel
   void activeChanged(int hole);
 
  private:

@@ -37,10 +37,11 @@ void drawRuns(QPainter& painter, const QList<QGlyphRun>& runs, const QPointF& at
   // Close taps overlap and would look bold.
   const qreal strength = 0.62 + 0.40 * ramp(blur, 0.3, 2.0);
   // A small Gaussian by taps: two rings and the middle. The taps overlap, so each is fainter than its share.
-  static constexpr struct { qreal x, y, weight; } kTaps[] = {
-      {0, 0, .26},      {.55, 0, .15},    {-.55, 0, .15},   {0, .55, .15},  {0, -.55, .15}, {.8, .8, .09},
-      {-.8, .8, .09},   {.8, -.8, .09},   {-.8, -.8, .09},  {1.5, 0, .07},  {-1.5, 0, .07}, {0, 1.5, .07},
-      {0, -1.5, .07}};
+  static constexpr struct {
+    qreal x, y, weight;
+  } kTaps[] = {{0, 0, .26},    {.55, 0, .15},  {-.55, 0, .15}, {0, .55, .15},   {0, -.55, .15},
+               {.8, .8, .09},  {-.8, .8, .09}, {.8, -.8, .09}, {-.8, -.8, .09}, {1.5, 0, .07},
+               {-1.5, 0, .07}, {0, 1.5, .07},  {0, -1.5, .07}};
   for (const auto& tap : kTaps) {
     painter.setPen(withAlpha(color, static_cast<qreal>(color.alphaF()) * tap.weight * strength));
     for (const QGlyphRun& run : runs) painter.drawGlyphRun(at + QPointF(tap.x, tap.y) * blur, run);

@@ -15,17 +15,17 @@ namespace lacuna::ui {
 struct InkSpan {
   int begin = 0;
   int end = 0;
-  qreal ink = 0;     // 0 noise to 1 settled
-  qreal flip = 0;    // 1 has just changed its mind, fading to 0
+  qreal ink = 0;   // 0 noise to 1 settled
+  qreal flip = 0;  // 1 has just changed its mind, fading to 0
   bool settled = false;
-  bool veiled = false;   // a placeholder stands in the view: only its block is drawn
-  bool taken = false;    // a finished candidate: plain ink, underlined
+  bool veiled = false;  // a placeholder stands in the view: only its block is drawn
+  bool taken = false;   // a finished candidate: plain ink, underlined
 };
 
 struct GapPaint {
   const Theme& theme;
   const QVector<InkSpan>& spans;
-  QColor ink;    // of ordinary text
+  QColor ink;     // of ordinary text
   qreal em = 20;  // letter size, pixels
 };
 

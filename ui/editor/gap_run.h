@@ -20,11 +20,11 @@ struct PageToken {
   qreal target = 0;
   qreal flip = 0;
   bool settled = false;
-  bool shown = false;   // the guess, not the placeholder, is in the view
+  bool shown = false;  // the guess, not the placeholder, is in the view
 };
 
 struct RunGap {
-  int hole = 0;   // 0: taken or left
+  int hole = 0;  // 0: taken or left
   int words = 0;
   QVector<PageToken> tokens;
 };
@@ -33,19 +33,19 @@ struct GapRun {
   enum State { Queued, Sent, Done };
   quint64 id = 0;
   State state = Queued;
-  QVector<RunGap> gaps;   // in the order of the ask
-  InfillAsk ask;          // options; text and positions are filled in when it is sent
-  FrameView frame;        // the latest
-  bool fresh = false;     // the frame is not on the page yet
+  QVector<RunGap> gaps;  // in the order of the ask
+  InfillAsk ask;         // options; text and positions are filled in when it is sent
+  FrameView frame;       // the latest
+  bool fresh = false;    // the frame is not on the page yet
   ResultView result;
-  int shown = 0;          // index in the frame's candidates, while denoising
-  int candidate = 0;      // index in the result's candidates, when done
-  bool chosen = false;    // the author changed `shown`
+  int shown = 0;        // index in the frame's candidates, while denoising
+  int candidate = 0;    // index in the result's candidates, when done
+  bool chosen = false;  // the author changed `shown`
   int taken = -1;
   bool stopping = false;
   qint64 contextDone = 0, contextTotal = 0;
   QVector<float> settledCurve, doubtCurve;  // a value a step, 0 to 1
-  QElapsedTimer clock;    // since the first frame
+  QElapsedTimer clock;                      // since the first frame
   double stepMs = 0;
 
   bool alive() const;

@@ -98,8 +98,8 @@ void Manuscript::moveMarks(const Edit& edit, bool byAuthor) {
   result.reserve(marks_.size() + 1);
   const int end = edit.position + edit.removed;
   for (const Mark& m : std::as_const(marks_)) {
-    const bool touched = edit.removed > 0 ? edit.position < m.end && end > m.begin
-                                          : edit.position > m.begin && edit.position < m.end;
+    const bool touched =
+        edit.removed > 0 ? edit.position < m.end && end > m.begin : edit.position > m.begin && edit.position < m.end;
     if (m.kind == MarkKind::Generated && byAuthor && touched) {
       int left = std::max(edit.position, m.begin);
       int right = std::min(end, m.end);

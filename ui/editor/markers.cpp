@@ -13,8 +13,8 @@ QVector<GapAsk> markersIn(const QString& text) {
   auto it = kMarker.globalMatch(text);
   while (it.hasNext()) {
     const QRegularExpressionMatch match = it.next();
-    found.push_back({static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedEnd()),
-                     match.captured(1).toInt()});
+    found.push_back(
+        {static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedEnd()), match.captured(1).toInt()});
   }
   return found;
 }

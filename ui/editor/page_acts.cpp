@@ -138,11 +138,12 @@ int PageView::find(const QString& text, bool backwards, bool advance) {
   constexpr int kMaxShown = 5000;
   const QString& all = document_.manuscript().text();
   QVector<QPair<int, int>> places;
-  for (qsizetype at = text.isEmpty() ? -1 : all.indexOf(text, 0, Qt::CaseInsensitive); at >= 0 && places.size() < kMaxShown;
-       at = all.indexOf(text, at + text.size(), Qt::CaseInsensitive))
+  for (qsizetype at = text.isEmpty() ? -1 : all.indexOf(text, 0, Qt::CaseInsensitive);
+       at >= 0 && places.size() < kMaxShown; at = all.indexOf(text, at + text.size(), Qt::CaseInsensitive))
     places.push_back({static_cast<int>(at), static_cast<int>(at + text.size())});
   QVector<QPair<int, int>> shown;
-  for (const auto& p : std::as_const(places)) shown.push_back({document_.toView(p.first, true), document_.toView(p.second)});
+  for (const auto& p : std::as_const(places))
+    shown.push_back({document_.toView(p.first, true), document_.toView(p.second)});
   layout_->setFound(shown);
   viewport()->update();
   if (places.isEmpty()) return 0;

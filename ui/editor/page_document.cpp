@@ -35,12 +35,19 @@ struct PageDocument::Scope {
 QString toViewText(QString text) {
   for (QChar& c : text) {
     switch (c.unicode()) {
-      case u'\r': c = u'\u240d'; break;
-      case 0x2029: c = u'\u00b6'; break;
+      case u'\r':
+        c = u'\u240d';
+        break;
+      case 0x2029:
+        c = u'\u00b6';
+        break;
       case 0xfdd0:
       case 0xfdd1:
-      case 0xfffc: c = QChar(0xfffd); break;
-      default: break;
+      case 0xfffc:
+        c = QChar(0xfffd);
+        break;
+      default:
+        break;
     }
   }
   return text;
@@ -160,8 +167,8 @@ int PageDocument::openHole(int begin, int end, const QString& viewTextWanted) {
   begin = qBound(0, begin, size);
   end = qBound(begin, end, size);
   for (const Hole& h : std::as_const(holes_)) {
-    const bool touches = h.length == 0 || begin == end ? begin <= h.end() && end >= h.begin
-                                                       : begin < h.end() && end > h.begin;
+    const bool touches =
+        h.length == 0 || begin == end ? begin <= h.end() && end >= h.begin : begin < h.end() && end > h.begin;
     if (touches) return 0;
   }
   const QString text = toViewText(viewTextWanted.isEmpty() ? QStringLiteral(" ") : viewTextWanted);
@@ -306,8 +313,7 @@ int PageDocument::replay(const QVector<Edit>& edits, bool undoing) {
     const QVector<Hole> before = holes_;
     for (const Hole& h : before) {
       const int end = e.position + e.removed;
-      const bool reached = h.length > 0 ? e.position < h.end() && h.begin < end
-                                        : e.position < h.begin && h.begin < end;
+      const bool reached = h.length > 0 ? e.position < h.end() && h.begin < end : e.position < h.begin && h.begin < end;
       if (!reached) continue;
       closeHole(h.id);
       Q_EMIT holeClosed(h.id);

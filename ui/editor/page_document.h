@@ -21,8 +21,8 @@ class PageDocument : public QObject {
     int id = 0;
     int viewBegin = 0;
     int viewLength = 0;
-    int begin = 0;   // manuscript
-    int length = 0;  // manuscript; 0: an insertion
+    int begin = 0;     // manuscript
+    int length = 0;    // manuscript; 0: an insertion
     QString shown;     // the text in the view
     QString original;  // what the view showed; the manuscript under a hole never changes while it lives
     int viewEnd() const { return viewBegin + viewLength; }

@@ -153,8 +153,8 @@ void PageView::keyPressEvent(QKeyEvent* event) {
     return;
   }
   const bool deletes = event->key() == Qt::Key_Backspace || event->key() == Qt::Key_Delete ||
-                       event->matches(QKeySequence::DeleteStartOfWord) || event->matches(QKeySequence::DeleteEndOfWord) ||
-                       event->matches(QKeySequence::DeleteEndOfLine) ||
+                       event->matches(QKeySequence::DeleteStartOfWord) ||
+                       event->matches(QKeySequence::DeleteEndOfWord) || event->matches(QKeySequence::DeleteEndOfLine) ||
                        event->matches(QKeySequence::DeleteCompleteLine);
   if (deletes) {
     prepareForEdit();

@@ -10,23 +10,24 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr qreal kLineHeight = 1.72;     // of the letters' size
-constexpr qreal kMeasure = 32.0;        // letters' sizes: about 66 characters of the bundled face
+constexpr qreal kLineHeight = 1.72;  // of the letters' size
+constexpr qreal kMeasure = 32.0;     // letters' sizes: about 66 characters of the bundled face
 constexpr qreal kTopPad = 52.0;
 constexpr qreal kBottomPad = 240.0;
 constexpr qreal kSideRoom = 44.0;
 // Markdown marks hang this far at most to the left of the text. A block's layout begins there, since Qt puts no cursor
 // at a negative x.
 constexpr qreal kHang = 40.0;
-constexpr qreal kBlankHeight = 0.52;    // of a line
-constexpr qreal kCharWidth = 0.43;      // mean, of the letters' size; for estimates only
-constexpr int kLayAtOnce = 24;          // paragraphs of one edit that are laid out at once
+constexpr qreal kBlankHeight = 0.52;  // of a line
+constexpr qreal kCharWidth = 0.43;    // mean, of the letters' size; for estimates only
+constexpr int kLayAtOnce = 24;        // paragraphs of one edit that are laid out at once
 
 bool touches(const QPair<int, int>& range, int begin, int end) { return range.first < end && range.second > begin; }
 
 }  // namespace
 
-PageLayout::PageLayout(QTextDocument* document) : QAbstractTextDocumentLayout(document), font_(document->defaultFont()) {
+PageLayout::PageLayout(QTextDocument* document)
+    : QAbstractTextDocumentLayout(document), font_(document->defaultFont()) {
   invalidateAll();
 }
 
@@ -153,7 +154,8 @@ void PageLayout::ensureBlock(const QTextBlock& block) const {
   if (!sizeAnnounced_) return;
   sizeAnnounced_ = false;
   auto* self = const_cast<PageLayout*>(this);
-  QMetaObject::invokeMethod(self, [self] { self->announceSize(); }, Qt::QueuedConnection);
+  QMetaObject::invokeMethod(
+      self, [self] { self->announceSize(); }, Qt::QueuedConnection);
 }
 
 void PageLayout::announceSize() const {
@@ -301,7 +303,8 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
                                                                    : selection.format.background().color());
   }
   if (kindOf(block.text()) == BlockStyle::Quote) {
-    painter->fillRect(QRectF(rect.left() + kHang, rect.top() + 4, 2, rect.height() - 8), mixed(theme_.soft, theme_.paper, 0.4));
+    painter->fillRect(QRectF(rect.left() + kHang, rect.top() + 4, 2, rect.height() - 8),
+                      mixed(theme_.soft, theme_.paper, 0.4));
   }
   const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
   const QColor ink = dim ? mixed(theme_.soft, theme_.paper, 0.8) : theme_.ink;

@@ -49,12 +49,21 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
     setFocus();
     gaps_.setGapMode(true);
     switch (action) {
-      case GapBar::Take: takeActive(); break;
-      case GapBar::Next: gaps_.step(1); break;
-      case GapBar::Previous: gaps_.step(-1); break;
+      case GapBar::Take:
+        takeActive();
+        break;
+      case GapBar::Next:
+        gaps_.step(1);
+        break;
+      case GapBar::Previous:
+        gaps_.step(-1);
+        break;
       case GapBar::Leave:
-      case GapBar::Stop: gaps_.leave(); break;
-      case GapBar::None: break;
+      case GapBar::Stop:
+        gaps_.leave();
+        break;
+      case GapBar::None:
+        break;
     }
   });
 }

@@ -37,10 +37,9 @@ void CurveView::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   const qreal full = width() - kLegend;
   const int count = static_cast<int>(settled_.size());
-  const qreal last = count > 1 ? full * std::min(1.0, (count - 1) / static_cast<qreal>(std::max(steps_, count - 1))) : 0;
-  const auto x = [full, this, count](int i) {
-    return full * i / static_cast<qreal>(std::max({steps_, count - 1, 1}));
-  };
+  const qreal last =
+      count > 1 ? full * std::min(1.0, (count - 1) / static_cast<qreal>(std::max(steps_, count - 1))) : 0;
+  const auto x = [full, this, count](int i) { return full * i / static_cast<qreal>(std::max({steps_, count - 1, 1})); };
   const auto y = [](float v) { return 4 + (kChart - 8) * (1.0 - static_cast<qreal>(v)); };
   if (count > 0) {
     QPainterPath line(QPointF(0, y(settled_.first())));

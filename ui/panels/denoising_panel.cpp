@@ -139,9 +139,8 @@ void DenoisingPanel::showRun(const GapRun* run) {
     stepNote_->clear();
   } else if (run->state == GapRun::Sent && run->frame.step <= 0) {
     stepTitle_->setText(tr("Reading the page"));
-    stepNote_->setText(run->contextTotal > 0
-                           ? tr("%1 of %2 tokens").arg(run->contextDone).arg(run->contextTotal)
-                           : QString());
+    stepNote_->setText(run->contextTotal > 0 ? tr("%1 of %2 tokens").arg(run->contextDone).arg(run->contextTotal)
+                                             : QString());
   } else if (run->state == GapRun::Sent) {
     stepTitle_->setText(tr("Step %1").arg(run->frame.step));
     stepNote_->setText(tr("of %1 \u00b7 %2 ms each").arg(steps).arg(qRound(run->stepMs)));

@@ -34,8 +34,8 @@ class RowDelegate : public QStyledItemDelegate {
     const bool heading = index.parent().isValid();
     const bool chosen = (option.state & QStyle::State_Selected) != 0;
     const bool focused = chosen && option.widget != nullptr && option.widget->hasFocus();
-    const QRectF row = QRectF(option.widget != nullptr ? 1 : option.rect.x(), option.rect.y(),
-                              option.rect.right() - 1, option.rect.height())
+    const QRectF row = QRectF(option.widget != nullptr ? 1 : option.rect.x(), option.rect.y(), option.rect.right() - 1,
+                              option.rect.height())
                            .adjusted(.5, .5, -.5, -.5);
     if (chosen) {
       painter->setPen(QPen(focused ? theme.soft : theme.line, 1));
@@ -59,8 +59,7 @@ class RowDelegate : public QStyledItemDelegate {
     painter->setFont(chromeFont(13));
     painter->setPen(heading ? mixed(theme.ink, theme.chrome, 0.82) : theme.ink);
     const qreal x = row.x() + (heading ? 22 : 8);
-    const QString text =
-        QFontMetricsF(painter->font()).elidedText(index.data().toString(), Qt::ElideRight, right - x);
+    const QString text = QFontMetricsF(painter->font()).elidedText(index.data().toString(), Qt::ElideRight, right - x);
     painter->drawText(QRectF(x, row.y(), right - x, row.height()), Qt::AlignVCenter | Qt::AlignLeft, text);
     painter->restore();
   }
@@ -179,9 +178,10 @@ void LibraryPanel::setCurrent(const QString& id) {
 }
 
 void LibraryPanel::setHeadings(const QVector<Heading>& headings) {
-  const bool same = headings.size() == headings_.size() &&
-                    std::equal(headings.begin(), headings.end(), headings_.begin(),
-                               [](const Heading& a, const Heading& b) { return a.title == b.title && a.level == b.level; });
+  const bool same =
+      headings.size() == headings_.size() &&
+      std::equal(headings.begin(), headings.end(), headings_.begin(),
+                 [](const Heading& a, const Heading& b) { return a.title == b.title && a.level == b.level; });
   headings_ = headings;
   filling_ = true;
   if (same) {
