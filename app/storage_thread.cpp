@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "storage/files.h"
-#include "storage/importers/importer.h"
 #include "storage/library.h"
 
 namespace lacuna::app {
@@ -208,8 +207,7 @@ void StorageThread::openLastDocument() {
 
 void StorageThread::importFile(const QString& path) {
   queue([this, path](storage::Library& library) {
-    const storage::Imported imported = storage::importFile(path);
-    show(library, library.create(imported.title, imported.text), true);
+    show(library, library.importOnce(path), true);
   });
 }
 

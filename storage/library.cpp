@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/library.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <QUuid>
 #include <algorithm>
 
 #include "storage/edits.h"
+#include "storage/importers/importer.h"
 #include "storage/migrations.h"
 
 namespace lacuna::storage {
@@ -66,6 +68,28 @@ QVector<DocumentInfo> Library::documents() {
 QString Library::create(const QString& title, const QString& text, const QVector<Mark>& marks) {
   Transaction transaction(database_);
   const QString id = insert(title, text, marks);
+  database_.execute("INSERT OR IGNORE INTO settings(name, value) VALUES('begun', '1')");
+  transaction.commit();
+  return id;
+}
+
+QString Library::importOnce(const QString& path) {
+  const Imported imported = importFile(path);
+  const QString canonical = QFileInfo(path).canonicalFilePath();
+  const QString digest = QString::fromLatin1(
+      QCryptographicHash::hash(imported.text.toUtf8(), QCryptographicHash::Sha256).toHex());
+  Statement known(database_,
+                  "SELECT d.id FROM imports i JOIN documents d ON d.key = i.document "
+                  "WHERE i.path = ?1 AND i.digest = ?2 ORDER BY d.key DESC LIMIT 1");
+  known.bind(canonical, digest);
+  if (known.step()) {
+    return known.text(0);
+  }
+  Transaction transaction(database_);
+  const QString id = insert(imported.title, imported.text, {});
+  Statement origin(database_, "INSERT INTO imports(document, path, digest) VALUES(?1, ?2, ?3)");
+  origin.bind(keyOf(id), canonical, digest);
+  origin.run();
   database_.execute("INSERT OR IGNORE INTO settings(name, value) VALUES('begun', '1')");
   transaction.commit();
   return id;

@@ -39,6 +39,9 @@ class Library {
   // Newest first.
   QVector<DocumentInfo> documents();
   QString create(const QString& title, const QString& text, const QVector<Mark>& marks = {});
+  // The document that was made of this file as it stands now, else a new one with its text. The author's edits since
+  // stay; a file that has changed becomes a document of its own. Throws what importFile throws.
+  QString importOnce(const QString& path);
   // The document as it stands, edits that wait included.
   Document open(const QString& id);
   // The document that was opened last; empty when there is none.

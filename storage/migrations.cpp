@@ -12,7 +12,7 @@ namespace lacuna::storage {
 namespace {
 
 // docs/storage.md explains the tables. Times are milliseconds since 1970, UTC.
-constexpr std::array<const char*, 2> kSteps = {
+constexpr std::array<const char*, 3> kSteps = {
     // 1: documents with their revisions, journal and marks.
     R"(CREATE TABLE documents(
          key INTEGER PRIMARY KEY,
@@ -91,6 +91,13 @@ constexpr std::array<const char*, 2> kSteps = {
        CREATE TABLE trajectories(
          run INTEGER PRIMARY KEY REFERENCES runs(key) ON DELETE CASCADE,
          payload BLOB NOT NULL);)",
+
+    // 3: which file a document was read from, so that opening the same file again finds it.
+    R"(CREATE TABLE imports(
+         document INTEGER PRIMARY KEY REFERENCES documents(key) ON DELETE CASCADE,
+         path TEXT NOT NULL,
+         digest TEXT NOT NULL);
+       CREATE INDEX imports_by_path ON imports(path);)",
 };
 
 QString fileOf(const Database& database) { return QDir::toNativeSeparators(database.path()); }

@@ -12,26 +12,12 @@
 #include <fstream>
 #include <iterator>
 
+#include "storage/importers/plain_text.h"
+
 namespace lacuna::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Length of the letter that starts at text[at], 0 when it is none.
-std::size_t letterLength(const std::string& text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(at);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xC0U) != 0x80U) return 0;
-  }
-  const unsigned char next = byte(at + 1);
-  const bool overlong = (lead == 0xE0 && next < 0xA0) || (lead == 0xF0 && next < 0x90);
-  const bool outside = (lead == 0xED && next > 0x9F) || (lead == 0xF4 && next > 0x8F);
-  return overlong || outside ? 0 : length;
-}
 
 [[noreturn]] void cannotWrite(const std::string& path, int reason) {
   throw std::runtime_error("The text could not be written to " + path + " (" + std::strerror(reason) +
@@ -51,16 +37,6 @@ bool writeAll(int file, const std::string& text) {
 }
 
 }  // namespace
-
-std::size_t firstBadByte(const std::string& text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const std::size_t length = letterLength(text, at);
-    if (length == 0) return at;
-    at += length;
-  }
-  return std::string::npos;
-}
 
 std::string readText(const std::string& path) {
   std::error_code failed;
@@ -83,9 +59,10 @@ std::string readText(const std::string& path) {
   }
   if (file.bad()) throw BadInput(path + " could not be read to its end: check the disk.");
   if (text.empty()) throw BadInput(path + " is empty: write something around a gap first.");
-  if (const std::size_t bad = firstBadByte(text); bad != std::string::npos) {
+  const QByteArray bytes = QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
+  if (const qint64 bad = storage::findInvalidUtf8(bytes); bad >= 0) {
     char value[8];
-    std::snprintf(value, sizeof value, "0x%02X", static_cast<unsigned>(static_cast<unsigned char>(text[bad])));
+    std::snprintf(value, sizeof value, "0x%02X", static_cast<unsigned>(static_cast<unsigned char>(bytes[bad])));
     throw BadInput(path + " is not UTF-8 text: the byte at offset " + std::to_string(bad) + " is " + value +
                    "; save it as UTF-8 and try again.");
   }

@@ -24,7 +24,4 @@ std::string readText(const std::string& path);
 // An existing file keeps its permissions. Throws std::runtime_error with one sentence.
 void writeTextAtomically(const std::string& path, const std::string& text);
 
-// The first byte that is not UTF-8 (overlong forms, surrogates and cut-off letters included); npos when all is well.
-std::size_t firstBadByte(const std::string& text);
-
 }  // namespace lacuna::app

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cmath>
 #include <functional>
+#include <iterator>
+#include <memory>
 
 #include "engine/diffusion/noise_process.h"
 #include "engine/evaluation/ngram.h"
@@ -32,12 +34,21 @@ struct Answer {
 using Answers = std::vector<std::vector<Answer>>;  // [blank][masked position]
 
 std::vector<Blank> cutBlanks(const TokenizedCorpus& corpus, const EvalJob& job, bool whole) {
+  constexpr std::uint64_t kShortest = kBlankLengths[std::size(kBlankLengths) - 1] + 2;  // a longest blank, text on both sides
+  std::vector<std::size_t> books;
+  for (std::size_t book = 0; book + 1 < corpus.starts.size(); ++book) {
+    if (corpus.starts[book + 1] - corpus.starts[book] >= kShortest) books.push_back(book);
+  }
+  if (books.empty()) {
+    throw Error(ErrorCode::kInvalidInput, "No text in " + job.data + " is as long as " + std::to_string(kShortest) +
+                                              " tokens; name a folder with longer ones.");
+  }
   std::vector<Blank> blanks;
   for (int i = 0; i < job.blanks; ++i) {
     Random random(job.seed, static_cast<std::uint64_t>(i), 4);
     Blank blank;
     blank.length = kBlankLengths[i % 3];
-    const auto book = static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(corpus.starts.size()) - 2));
+    const std::size_t book = books[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(books.size()) - 1))];
     const auto first = static_cast<std::int64_t>(corpus.starts[book]);
     const auto last = static_cast<std::int64_t>(corpus.starts[book + 1]);
     const std::int64_t size = std::min<std::int64_t>(job.contextTokens + blank.length, last - first);
@@ -158,34 +169,38 @@ EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) {
   const TokenizedCorpus valid = tokenizeCorpus(job.data, *model.tokenizer, "");
   EvalReport report;
   report.blanks = job.blanks;
-  TokenizedCorpus train;
-  if (!job.train.empty()) train = tokenizeCorpus(job.train, *model.tokenizer, "");
-  for (const bool whole : {true, false}) {
-    const std::vector<Blank> blanks = cutBlanks(valid, job, whole);
-    const std::string setting = whole ? ", whole blanks" : ", blanks in part";
+  const std::vector<Blank> sets[] = {cutBlanks(valid, job, true), cutBlanks(valid, job, false)};
+  std::unique_ptr<BidirectionalTrigram> trigram;
+  if (!job.train.empty()) {
+    std::vector<Neighbours> asked;
+    for (const auto& blanks : sets) {
+      for (const Blank& blank : blanks) {
+        for (int j = 0; j < blank.length; ++j) asked.push_back(around(blank, j));
+      }
+    }
+    trigram = std::make_unique<BidirectionalTrigram>(tokenizeCorpus(job.train, *model.tokenizer, ""),
+                                                     model.tokenizer->vocabulary(), asked);
+  }
+  const auto answersOf = [&](const std::vector<Blank>& blanks, const std::function<std::vector<Answer>(const Blank&)>& ask) {
     Answers answers;
     for (const Blank& blank : blanks) {
       if (cancel.load()) throw Error(ErrorCode::kCancelled, "The evaluation was stopped.");
-      answers.push_back(askModel(model, *noise, blank));
+      answers.push_back(ask(blank));
     }
-    report.rows.push_back(summarize("Lacuna" + setting, answers, job.seed));
-    if (job.train.empty()) continue;
-    std::vector<Neighbours> asked;
-    for (const Blank& blank : blanks) {
-      for (int j = 0; j < blank.length; ++j) asked.push_back(around(blank, j));
-    }
-    const BidirectionalTrigram trigram(train, model.tokenizer->vocabulary(), asked);
-    Answers trigramAnswers;
-    Answers unigramAnswers;
-    const std::vector<double> unigram = trigram.logUnigram();
-    for (const Blank& blank : blanks) {
-      if (cancel.load()) throw Error(ErrorCode::kCancelled, "The evaluation was stopped.");
-      trigramAnswers.push_back(
-          askDistribution(blank, [&](int j) { return trigram.logDistribution(around(blank, j)); }));
-      unigramAnswers.push_back(askDistribution(blank, [&](int) { return unigram; }));
-    }
-    report.rows.push_back(summarize("bidirectional trigram" + setting, trigramAnswers, job.seed));
-    report.rows.push_back(summarize("most frequent token" + setting, unigramAnswers, job.seed));
+    return answers;
+  };
+  for (std::size_t i = 0; i < std::size(sets); ++i) {
+    const std::string setting = i == 0 ? ", whole blanks" : ", blanks in part";
+    const auto add = [&](const std::string& name, const std::function<std::vector<Answer>(const Blank&)>& ask) {
+      report.rows.push_back(summarize(name + setting, answersOf(sets[i], ask), job.seed));
+    };
+    add("Lacuna", [&](const Blank& blank) { return askModel(model, *noise, blank); });
+    if (!trigram) continue;
+    add("bidirectional trigram", [&](const Blank& blank) {
+      return askDistribution(blank, [&](int j) { return trigram->logDistribution(around(blank, j)); });
+    });
+    const std::vector<double> unigram = trigram->logUnigram();
+    add("most frequent token", [&](const Blank& blank) { return askDistribution(blank, [&](int) { return unigram; }); });
   }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return report;

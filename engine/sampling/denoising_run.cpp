@@ -15,41 +15,33 @@ constexpr int kShortestWithNewline = 80;
 // From this length on, its space included, a token's return within a gap is noticed: " door", not " the".
 constexpr std::size_t kLongBytes = 5;
 
-// Rows that may not hold a token get -inf there: control tokens, bytes (a fill is always valid UTF-8), seams.
-torch::Tensor barredTokens(const RunSetup& setup, std::int64_t rows) {
+// -inf where a row may not hold a token: control tokens, bytes (a fill is always valid UTF-8), seams.
+torch::Tensor barredTokens(const RunSetup& setup) {
   const Tokenizer& tokenizer = *setup.tokenizer;
   const DocumentRows& document = setup.layout.documents.front();
-  auto barred = torch::zeros({rows, tokenizer.vocabulary()});
-  auto data = barred.accessor<float, 2>();
   constexpr float kNever = -std::numeric_limits<float>::infinity();
-  std::vector<TokenId> always;
-  std::vector<TokenId> newlines;
+  auto always_V = torch::zeros({tokenizer.vocabulary()});
+  auto newlines_V = torch::zeros({tokenizer.vocabulary()});
   for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
-    if (tokenizer.isControl(id) || tokenizer.isByte(id)) always.push_back(id);
-    if (tokenizer.bytes(id).find('\n') != std::string::npos) newlines.push_back(id);
+    if (tokenizer.isControl(id) || tokenizer.isByte(id)) always_V.data_ptr<float>()[id] = kNever;
+    if (tokenizer.bytes(id).find('\n') != std::string::npos) newlines_V.data_ptr<float>()[id] = kNever;
   }
-  std::vector<std::vector<bool>> first;
-  std::vector<std::vector<bool>> last;
-  for (const Seam& seam : setup.seams) {
-    first.push_back(barredFirst(seam, tokenizer));
-    last.push_back(barredLast(seam, tokenizer));
-  }
-  for (std::int64_t row = 0; row < rows; ++row) {
-    const auto within = static_cast<std::int32_t>(row % document.fillingPerCandidate);
-    const Row& place = setup.layout.rows[static_cast<std::size_t>(setup.layout.reading + row)];
-    const auto gap = static_cast<std::size_t>(place.gap);
-    const std::int32_t offset = within - document.gapRow[gap];
+  const auto bar = [](const torch::Tensor& row_V, const std::vector<bool>& barred) {
+    float* data = row_V.data_ptr<float>();
+    for (std::size_t id = 0; id < barred.size(); ++id) {
+      if (barred[id]) data[id] = kNever;
+    }
+  };
+  std::vector<torch::Tensor> gaps;
+  for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
     const std::int32_t length = document.gaps[gap].length;
-    for (const TokenId id : always) data[row][id] = kNever;
-    if (length < kShortestWithNewline) {
-      for (const TokenId id : newlines) data[row][id] = kNever;
-    }
-    for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
-      const auto at = static_cast<std::size_t>(id);
-      if ((offset == 0 && first[gap][at]) || (offset + 1 == length && last[gap][at])) data[row][id] = kNever;
-    }
+    const auto row_V = length < kShortestWithNewline ? always_V + newlines_V : always_V;
+    const auto gap_LV = row_V.repeat({length, 1});
+    bar(gap_LV[0], barredFirst(setup.seams[gap], tokenizer));
+    bar(gap_LV[length - 1], barredLast(setup.seams[gap], tokenizer));
+    gaps.push_back(gap_LV);
   }
-  return barred;
+  return torch::cat(gaps).repeat({document.candidates, 1});
 }
 
 }  // namespace
@@ -71,7 +63,7 @@ DenoisingRun::DenoisingRun(RunSetup setup, const KeyValues& reading)
     candidates_.push_back(std::move(candidate));
   }
   noise_FW_ = torch::cat(noise);
-  barred_FV_ = barredTokens(setup_, noise_FW_.size(0));
+  barred_FV_ = barredTokens(setup_);
   for (TokenId id = 0; id < setup_.tokenizer->vocabulary(); ++id) {
     longTokens_V_.push_back(setup_.tokenizer->bytes(id).size() >= kLongBytes);
   }

@@ -93,23 +93,6 @@ class GapMarkersTest : public QObject {
     for (const app::GapMarker& m : app::findMarkers(request.text).gaps) request.gaps.push_back({m.begin, m.end, 0, 0});
     QCOMPARE(app::filledText(request, {{"one", 0, 1}, {"two", 0, 1}}), std::string("a one b two"));
   }
-
-  void firstBadByte_data() {
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<int>("at");
-    QTest::newRow("well") << QByteArray("aä€😀") << -1;
-    QTest::newRow("Latin-1") << QByteArray("caf\xE9 noir") << 3;
-    QTest::newRow("cut off") << QByteArray("a\xE2\x82") << 1;
-    QTest::newRow("overlong") << QByteArray("\xC0\xAF") << 0;
-    QTest::newRow("surrogate") << QByteArray("ab\xED\xA0\x80") << 2;
-    QTest::newRow("outside") << QByteArray("\xF4\x90\x80\x80") << 0;
-  }
-  void firstBadByte() {
-    QFETCH(QByteArray, bytes);
-    QFETCH(int, at);
-    const std::size_t found = app::firstBadByte(bytes.toStdString());
-    QCOMPARE(found, at < 0 ? std::string::npos : static_cast<std::size_t>(at));
-  }
 };
 
 QTEST_GUILESS_MAIN(GapMarkersTest)

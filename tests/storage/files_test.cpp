@@ -101,6 +101,22 @@ class FilesTest : public QObject {
     QVERIFY(sound > 1000 && sound < 19000);
   }
 
+  void findsTheFirstBadByte_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("at");
+    QTest::newRow("well") << QByteArray("aä€😀") << -1;
+    QTest::newRow("Latin-1") << QByteArray("caf\xE9 noir") << 3;
+    QTest::newRow("cut off") << QByteArray("a\xE2\x82") << 1;
+    QTest::newRow("overlong") << QByteArray("\xC0\xAF") << 0;
+    QTest::newRow("surrogate") << QByteArray("ab\xED\xA0\x80") << 2;
+    QTest::newRow("outside") << QByteArray("\xF4\x90\x80\x80") << 0;
+  }
+  void findsTheFirstBadByte() {
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, at);
+    QCOMPARE(findInvalidUtf8(bytes), qint64{at});
+  }
+
   void whatCannotBeReadIsASentence() {
     const test::Folder folder;
     const QString dir = folder.path(QStringLiteral("chapter.md"));

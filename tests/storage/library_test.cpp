@@ -195,6 +195,28 @@ class LibraryTest : public QObject {
     QCOMPARE(error->code(), StorageCode::kNotFound);
   }
 
+  void aFileIsImportedOnce() {
+    const test::Folder folder;
+    Library library(folder.path());
+    const QString path = folder.path(QStringLiteral("tide.md"));
+    const auto write = [&](const char* text) {
+      QFile file(path);
+      QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) > 0);
+    };
+    write("ebb");
+    const QString first = library.importOnce(path);
+    library.apply(first, {{3, 0, QStringLiteral(" and flow")}});
+    library.commit();
+    QCOMPARE(library.importOnce(path), first);
+    QCOMPARE(library.open(first).text, QStringLiteral("ebb and flow"));  // the author's edits stay
+    write("flood");
+    const QString second = library.importOnce(path);
+    QVERIFY(second != first);
+    QCOMPARE(library.open(second).text, QStringLiteral("flood"));
+    library.remove(second);
+    QVERIFY(library.importOnce(path) != first);  // the file no longer holds what the first was made of
+  }
+
   void renameAndRemove() {
     const test::Folder folder;
     Library library(folder.path());
