@@ -4,7 +4,6 @@
 #ifndef Q_MOC_RUN  // moc would read all of LibTorch
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
-#include <torch/csrc/autograd/custom_function.h>
 #include <torch/types.h>
 
 #include <nlohmann/json.hpp>

@@ -4,7 +4,7 @@
 install_packages() {
   local line name have missing=()
   command -v dpkg-query >/dev/null ||
-    fail "dev: this system has no dpkg. Install the packages of $1 by hand; only Debian 12 and Ubuntu 24.04 are tried."
+    fail "dev: this system has no dpkg. Install the packages of $1 by hand; only Debian's and Ubuntu's packages are known here."
   have=$(dpkg-query -W -f='${db:Status-Abbrev} ${binary:Package}\n' | sed -n 's/^.i  *\([^:]*\).*/\1/p')
   while read -r line; do
     case "$line" in '' | '#'*) continue ;; esac

@@ -369,6 +369,37 @@ class GapTest : public QObject {
     QCOMPARE(d.marks.size(), 1);
   }
 
+  void aGapThatGrowsAboveMovesNoText() {
+    QString text;
+    for (int i = 0; i < 200; ++i)
+      text += QStringLiteral("Paragraph %1 stands still while the tide comes in.\n\n").arg(i);
+    Desk desk(text);
+    desk.cursorTo(10);
+    desk.ask();
+    PageView& page = desk.page();
+    page.verticalScrollBar()->setValue(page.verticalScrollBar()->maximum() / 3);
+    QCoreApplication::processEvents();
+    const int scroll = page.verticalScrollBar()->value();
+    const int place = page.pageDocument().toManuscript(page.cursorForPosition(QPoint(300, 200)).position());
+    const auto height = [&] {
+      QTextCursor cursor = page.textCursor();
+      cursor.setPosition(page.pageDocument().toView(place));
+      return page.cursorRect(cursor).top();
+    };
+    const int before = height();
+    const QString fill =
+        QStringLiteral("and the water rose over the stones of the causeway until nobody could pass ").repeated(6);
+    for (int s = 1; s <= 8; ++s) {
+      desk.engine.step({{fill}}, s, 8);
+      page.gaps().flush();
+      QVERIFY2(qAbs(height() - before) <= 1,
+               qPrintable(QStringLiteral("step %1: %2, %3").arg(s).arg(before).arg(height())));
+    }
+    desk.engine.finish({{fill}});
+    QVERIFY(page.verticalScrollBar()->value() > scroll + 50);  // the gap did grow by lines
+    QVERIFY(qAbs(height() - before) <= 1);
+  }
+
   void theBarNeverCoversTheGap() {
     QString text;
     for (int i = 0; i < 30; ++i)

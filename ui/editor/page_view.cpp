@@ -172,10 +172,13 @@ void PageView::onViewChanging() {
   anchor_ = anchorOf(textCursor().anchor());
   cursor_ = anchorOf(textCursor().position());
   scrollBefore_ = verticalScrollBar()->value();
+  const int top = layout_->hitTest(QPointF(viewport()->width() / 2.0, scrollBefore_), Qt::FuzzyHit);
+  top_ = anchorOf(top);
+  topLine_ = layout_->lineRect(top).top();
 }
 
 // A cursor at the edge of a hole keeps its side; every other cursor has been moved rightly by Qt. The author's place
-// on the page stays where it was.
+// on the page stays where it was: a gap that grows above it pushes nothing.
 void PageView::onViewChanged() {
   const QTextCursor now = textCursor();
   const int anchor = anchor_.hole != 0 ? viewOf(anchor_) : now.anchor();
@@ -183,6 +186,10 @@ void PageView::onViewChanged() {
   if (anchor != now.anchor() || position != now.position()) {
     setCursorRange(anchor, position);
     verticalScrollBar()->setValue(scrollBefore_);
+  }
+  if (top_.hole == 0 && scrollBefore_ > 0) {
+    const qreal moved = layout_->lineRect(viewOf(top_)).top() - topLine_;
+    if (moved != 0) verticalScrollBar()->setValue(scrollBefore_ + qRound(moved));
   }
   lastPosition_ = textCursor().position();
   refreshInk();

@@ -103,9 +103,10 @@ class PageView : public QTextEdit {
   GapBar* bar_ = nullptr;
   Theme theme_;
   qreal zoom_ = 1.0;
-  Anchor anchor_, cursor_;
+  Anchor anchor_, cursor_, top_;
   int lastPosition_ = 0;
   int scrollBefore_ = 0;
+  qreal topLine_ = 0;  // where the first line that is to be seen stood, in the document
   int restoring_ = 0;
   bool focusMode_ = false;
   bool revealing_ = false;
