@@ -42,8 +42,7 @@ void FillProbe::addChoice(const ExpertChoice& choice) {
 }
 
 std::vector<std::int64_t> probedRows(const FillPlan& plan, const Layout& layout) {
-  const auto* const kept = plan.kept_K.data_ptr<std::int64_t>();
-  std::vector<std::int64_t> rows(kept, kept + plan.kept_K.numel());
+  std::vector<std::int64_t> rows = plan.kept;
   for (std::int64_t row = layout.reading; row < layout.total(); ++row) rows.push_back(row);
   return rows;
 }

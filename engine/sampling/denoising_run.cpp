@@ -46,10 +46,10 @@ torch::Tensor barredTokens(const RunSetup& setup) {
 
 }  // namespace
 
-DenoisingRun::DenoisingRun(RunSetup setup, const KeyValues& reading)
-    : setup_(std::move(setup)), plan_(makeFillPlan(setup_.model->config(), setup_.layout)) {
+DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
+    : setup_(std::move(setup)), plan_(std::move(plan)) {
   const torch::NoGradGuard noGrad;
-  prepared_ = setup_.model->prepare(reading, plan_);
+  prepared_ = setup_.model->prepareKept(kept, plan_);
   const DocumentRows& document = setup_.layout.documents.front();
   const std::int64_t width = setup_.model->config().width;
   std::vector<torch::Tensor> noise;

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/attention/chunks.h"
+#include "engine/denoiser/context_cache.h"
 #include "engine/sampling/denoising_run.h"
 #include "engine/text/utf8.h"
 #include "engine/weights/model_folder.h"
@@ -19,6 +21,8 @@ constexpr int kTokensUnasked = 12;               // an insertion of no stated le
 constexpr int kLongestGap = 512;                 // tokens
 constexpr double kTokensPerWord = 1.35;          // of our vocabulary, over prose
 constexpr std::size_t kReachBytes = 48U << 10U;  // context further than this from every gap is left out (~12k tokens)
+
+constexpr std::size_t kCacheBytes = std::size_t{256} << 20U;  // of keys and values kept beyond a request
 
 struct Cancelled {};
 
@@ -57,7 +61,8 @@ class InfillSession : public Session {
   explicit InfillSession(const std::string& folder)
       : loaded_(loadModel(folder)),
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
-        sampler_(makeSampler("confidence")) {
+        sampler_(makeSampler("confidence")),
+        cache_(*loaded_.denoiser, kCacheBytes) {
     const ModelConfig& config = loaded_.denoiser->config();
     info_ = {loaded_.name,
              folder,
@@ -76,15 +81,13 @@ class InfillSession : public Session {
 
  private:
   struct Prepared {
-    std::vector<TokenId> context;
+    std::vector<std::int64_t> context;
     DocumentPlan plan;
     std::vector<Seam> seams;
   };
 
   Prepared prepare(const InfillRequest& request) const;
   int lengthOf(const GapRequest& gap, const std::string& text) const;
-  void read(const std::vector<TokenId>& context, const Layout& layout, const InfillCallbacks& callbacks,
-            const CancelFlag& cancel);
   StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
   std::vector<TokenId> idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap,
                              std::size_t* first) const;
@@ -94,8 +97,7 @@ class InfillSession : public Session {
   std::unique_ptr<NoiseProcess> noise_;
   std::unique_ptr<Sampler> sampler_;
   ModelInfo info_;
-  std::vector<TokenId> readContext_;  // what reading_ belongs to
-  KeyValues reading_;
+  ContextCache cache_;
 };
 
 int InfillSession::lengthOf(const GapRequest& gap, const std::string& text) const {
@@ -140,24 +142,8 @@ InfillSession::Prepared InfillSession::prepare(const InfillRequest& request) con
   append(text.substr(at, finish - at), spaceAfter);
   prepared.plan.context = static_cast<std::int32_t>(prepared.context.size());
   prepared.plan.candidates = request.candidates;
+  prepared.plan.chunkStarts = cutChunks(prepared.context, loaded_.denoiser->config().chunk);
   return prepared;
-}
-
-void InfillSession::read(const std::vector<TokenId>& context, const Layout& layout, const InfillCallbacks& callbacks,
-                         const CancelFlag& cancel) {
-  if (context == readContext_ && !reading_.key_RGD.empty()) return;
-  const torch::NoGradGuard noGrad;
-  const std::size_t total = context.size();
-  if (callbacks.onContext) callbacks.onContext(0, total);
-  const auto ids = torch::tensor(std::vector<std::int64_t>(context.begin(), context.end()), torch::kInt64);
-  const StreamPlan plan = makeReadPlan(loaded_.denoiser->config(), layout);
-  const auto layers = static_cast<std::size_t>(loaded_.denoiser->config().layers);
-  readContext_.clear();
-  reading_ = loaded_.denoiser->read(loaded_.denoiser->readingInput(layout, ids), plan, nullptr, [&](int layer) {
-    if (cancel.load()) throw Cancelled();
-    if (callbacks.onContext) callbacks.onContext(total * (static_cast<std::size_t>(layer) + 1) / layers, total);
-  });
-  readContext_ = context;
 }
 
 std::vector<TokenId> InfillSession::idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap,
@@ -235,7 +221,11 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
     const Prepared prepared = prepare(request);
     const ModelConfig& config = loaded_.denoiser->config();
     Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
-    read(prepared.context, layout, callbacks, cancel);
+    FillPlan plan = makeFillPlan(config, layout);
+    const KeyValues kept = cache_.read(layout, prepared.context, plan.kept, [&](std::size_t done, std::size_t total) {
+      if (cancel.load()) throw Cancelled();
+      if (callbacks.onContext) callbacks.onContext(done, total);
+    });
     RunSetup setup;
     setup.model = loaded_.denoiser.get();
     setup.tokenizer = loaded_.tokenizer.get();
@@ -247,7 +237,7 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
     setup.options.temperature = request.temperature;
     setup.options.topP = request.topP;
     setup.seed = request.seed;
-    DenoisingRun run(std::move(setup), reading_);
+    DenoisingRun run(std::move(setup), std::move(plan), kept);
     if (callbacks.onStep) callbacks.onStep(frame(0, request, run, prepared));
     for (int step = 1; step <= request.steps; ++step) {
       if (cancel.load()) throw Cancelled();

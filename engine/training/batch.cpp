@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+
+#include "engine/attention/chunks.h"
 
 namespace lacuna::engine {
 namespace {
@@ -51,19 +54,39 @@ Gaps cutGaps(const std::vector<TokenId>& tokens, const Tokenizer& tokenizer, con
   return gaps;
 }
 
-void append(const std::vector<TokenId>& tokens, const Gaps& gaps, TokenId gapMarker, std::vector<std::int64_t>* context,
-            std::vector<std::int64_t>* target, std::vector<DocumentPlan>* plans) {
-  DocumentPlan plan;
-  std::size_t at = 0;
-  for (const auto& [begin, end] : gaps) {
-    for (; at < static_cast<std::size_t>(begin); ++at, ++plan.context) context->push_back(tokens[at]);
-    context->push_back(gapMarker);
-    plan.gaps.push_back({plan.context++, end - begin});
-    for (; at < static_cast<std::size_t>(end); ++at) target->push_back(tokens[at]);
+// The two streams of a batch while its examples are put in.
+struct Streams {
+  LayoutOptions layout;
+  TokenId gapMarker = 0;
+  std::vector<std::int64_t> context;
+  std::vector<std::int64_t> target;
+  std::vector<DocumentPlan> plans;
+
+  void append(const std::vector<TokenId>& tokens, const Gaps& gaps) {
+    DocumentPlan plan;
+    const std::size_t first = context.size();
+    std::size_t at = 0;
+    for (const auto& [begin, end] : gaps) {
+      context.insert(context.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.begin() + begin);
+      plan.gaps.push_back({static_cast<std::int32_t>(context.size() - first), end - begin});
+      context.push_back(gapMarker);
+      target.insert(target.end(), tokens.begin() + begin, tokens.begin() + end);
+      at = static_cast<std::size_t>(end);
+    }
+    context.insert(context.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.end());
+    plan.context = static_cast<std::int32_t>(context.size() - first);
+    plan.chunkStarts = cutChunks(std::span(context).subspan(first), layout.chunk);
+    plans.push_back(std::move(plan));
   }
-  for (; at < tokens.size(); ++at, ++plan.context) context->push_back(tokens[at]);
-  plans->push_back(std::move(plan));
-}
+
+  Batch batch() const {
+    Batch batch;
+    batch.layout = makeLayout(plans, layout);
+    batch.context_C = torch::tensor(context, torch::kInt64);
+    batch.target_F = torch::tensor(target, torch::kInt64);
+    return batch;
+  }
+};
 
 // A book in proportion to its length and its folder's weight, and a place in it.
 std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, const BatchOptions& options,
@@ -98,16 +121,11 @@ std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, cons
 
 Batch makeExample(const std::vector<TokenId>& tokens, const Gaps& gaps, const LayoutOptions& layout,
                   TokenId gapMarker) {
-  std::vector<std::int64_t> context;
-  std::vector<std::int64_t> target;
-  std::vector<DocumentPlan> plans;
-  append(tokens, gaps, gapMarker, &context, &target, &plans);
-  Batch batch;
-  batch.layout = makeLayout(plans, layout);
-  batch.context_C = torch::tensor(context, torch::kInt64);
-  batch.target_F = torch::tensor(target, torch::kInt64);
-  batch.level_F.assign(target.size(), 1.0F);
-  batch.group_F.assign(target.size(), 0);
+  Streams streams{layout, gapMarker, {}, {}, {}};
+  streams.append(tokens, gaps);
+  Batch batch = streams.batch();
+  batch.level_F.assign(streams.target.size(), 1.0F);
+  batch.group_F.assign(streams.target.size(), 0);
   return batch;
 }
 
@@ -123,20 +141,16 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
     }
     pick -= share;
   }
-  std::vector<std::int64_t> context;
-  std::vector<std::int64_t> target;
-  std::vector<DocumentPlan> plans;
+  Streams streams{layout, tokenizer.special().gap, {}, {}, {}};
   for (int taken = 0; taken < options.tokens;) {
     const std::vector<TokenId> tokens = pickStretch(corpus, std::min(length, options.tokens - taken), options, random);
     if (tokens.size() >= 8) {
-      append(tokens, cutGaps(tokens, tokenizer, options, random), tokenizer.special().gap, &context, &target, &plans);
+      streams.append(tokens, cutGaps(tokens, tokenizer, options, random));
     }
     taken += std::max<int>(8, static_cast<int>(tokens.size()));
   }
-  Batch batch;
-  batch.layout = makeLayout(plans, layout);
-  batch.context_C = torch::tensor(context, torch::kInt64);
-  batch.target_F = torch::tensor(target, torch::kInt64);
+  Batch batch = streams.batch();
+  const std::vector<DocumentPlan>& plans = streams.plans;
   std::size_t gapCount = 0;
   for (const DocumentPlan& plan : plans) gapCount += plan.gaps.size();
   // Low-discrepancy noise levels: one in each of as many equal parts of (0, 1] as there are gaps, in random order.
