@@ -67,10 +67,8 @@ class Denoiser {
                        const std::function<void(int layer)>& betweenLayers = {}) const;
   // Of a whole reading; of the plan's kept rows alone.
   KeyValues prepare(const KeyValues& reading, const FillPlan& plan) const;
-  KeyValues readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
-                     const std::function<void(int)>& betweenLayers) const;
-  torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
-                            const PassRecord& record) const;
+  KeyValues prepareKept(const KeyValues& kept, const FillPlan& plan) const;
+  // state_FW: noised embeddings. Returns hidden states [F, W], the same whatever is recorded.
   torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
                      const PassRecord& record) const;
   torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]
@@ -90,14 +88,10 @@ class Denoiser {
   Projected project(const Layer& layer, const torch::Tensor& state_TW) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;
-<<<<<<< HEAD
-  torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
-                            const PassRecord& record) const;
-=======
   KeyValues readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
                      const std::function<void(int)>& betweenLayers) const;
-  torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW, ExpertLoad* load) const;
->>>>>>> 2607273
+  torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
+                            const PassRecord& record) const;
 
   ModelConfig config_;
   Parameters parameters_;
