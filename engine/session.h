@@ -207,6 +207,7 @@ struct BenchReport {
   std::string device;  // what did the work
   int threads = 0;
   std::string torch;  // its version and the vector instructions in use
+  std::string clock;  // what the times are of: "wall clock", or one thread's processor time
   std::string model;  // the configuration's name
   std::int64_t parameters = 0;
   std::int64_t activeParameters = 0;  // those that one token goes through

@@ -132,6 +132,7 @@ void addBench(CLI::App& root, BenchOptions& to) {
   sub->add_option("--config", to.config, "JSON file with a model's configuration; else the default of 35 M parameters");
   sub->add_option("--lengths", to.lengths, "Tokens of document, with commas between; else each section's own")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(kWholeNumber);
   sub->add_option("--repetitions", to.repetitions, "Times are medians over so many runs; long work is run less often")
       ->check(CLI::Range(1, 1000))

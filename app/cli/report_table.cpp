@@ -110,7 +110,7 @@ void printJson(const Json& object) {
   std::printf("%s\n", object.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
-void showNote(const std::string& note) {
+void NoteLine::show(const std::string& note) const {
   if (!terminalAt(2).live) return;
   std::fprintf(stderr, "\r\x1b[K%s", note.c_str());
   std::fflush(stderr);

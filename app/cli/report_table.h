@@ -19,8 +19,15 @@ nlohmann::ordered_json tableJson(const engine::Table& table);
 // Prints one JSON object to standard output.
 void printJson(const nlohmann::ordered_json& object);
 
-// For long work: the note on one line of standard error that the next one replaces, where that is a terminal; nothing
-// otherwise. An empty note clears the line.
-void showNote(const std::string& note);
+// For long work: shows each note on one line of standard error that the next one replaces, where that is a terminal,
+// and nothing otherwise. The line is cleared at the end, also when an error ends the work.
+class NoteLine {
+ public:
+  NoteLine() = default;
+  ~NoteLine() { show({}); }
+  NoteLine(const NoteLine&) = delete;
+  NoteLine& operator=(const NoteLine&) = delete;
+  void show(const std::string& note) const;
+};
 
 }  // namespace lacuna::app

@@ -14,8 +14,11 @@ namespace {
 void printObject(const engine::BenchReport& report, const engine::BenchJob& job) {
   nlohmann::ordered_json object;
   object["version"] = LACUNA_VERSION;
-  object["machine"] = {
-      {"cpu", report.cpu}, {"device", report.device}, {"threads", report.threads}, {"torch", report.torch}};
+  object["machine"] = {{"cpu", report.cpu},
+                       {"device", report.device},
+                       {"threads", report.threads},
+                       {"torch", report.torch},
+                       {"clock", report.clock}};
   object["config"] = {
       {"name", report.model}, {"parameters", report.parameters}, {"active_parameters", report.activeParameters}};
   object["repetitions"] = job.repetitions;
@@ -36,7 +39,13 @@ void printTables(const engine::BenchReport& report, const engine::BenchJob& job)
   std::printf("%s: %.1f M parameters, %.1f M active, random weights, float32\n\n", report.model.c_str(),
               static_cast<double>(report.parameters) / 1e6, static_cast<double>(report.activeParameters) / 1e6);
   for (const engine::Table& table : report.tables) std::fputs(tableText(table).c_str(), stdout);
-  std::printf("Medians of up to %d runs; %.0f s in all.\n", job.repetitions, report.seconds);
+  std::printf("Medians of up to %d runs, %s; %.0f s in all.\n", job.repetitions, report.clock.c_str(), report.seconds);
+}
+
+engine::BenchReport measure(const engine::BenchJob& job) {
+  const NoteLine line;
+  return loadEngine().benchmark(
+      job, [&](const std::string& note) { line.show(note); }, stopOnInterrupt());
 }
 
 }  // namespace
@@ -49,8 +58,7 @@ int runBench(const BenchOptions& options) {
     job.lengths = options.lengths;
     job.repetitions = options.repetitions;
     job.seed = options.seed;
-    const engine::BenchReport report = loadEngine().benchmark(job, showNote, stopOnInterrupt());
-    showNote({});
+    const engine::BenchReport report = measure(job);
     options.json ? printObject(report, job) : printTables(report, job);
     return kExitDone;
   });

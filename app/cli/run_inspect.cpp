@@ -36,6 +36,12 @@ void print(const engine::InspectReport& report, const engine::InspectJob& job, b
               report.seconds);
 }
 
+engine::InspectReport inspect(const engine::InspectJob& job) {
+  const NoteLine line;
+  return loadEngine().inspect(
+      job, [&](const std::string& note) { line.show(note); }, stopOnInterrupt());
+}
+
 }  // namespace
 
 int runInspect(const InspectOptions& options) {
@@ -53,9 +59,7 @@ int runInspect(const InspectOptions& options) {
     job.gapTokens = options.gap;
     job.steps = options.steps;
     job.seed = options.seed;
-    const engine::InspectReport report = loadEngine().inspect(job, showNote, stopOnInterrupt());
-    showNote({});
-    print(report, job, options.json);
+    print(inspect(job), job, options.json);
     return kExitDone;
   });
 }

@@ -7,7 +7,7 @@
 
 namespace lacuna::engine {
 
-// The default size: 35.1 M parameters, 21.2 M of them active for a token. The same as resources/configs/base-35m.json,
+// The default size: 35.1 M parameters, 21.1 M of them active for a token. The same as resources/configs/base-35m.json,
 // which `lacuna train` takes; here so that a benchmark needs no file.
 ModelConfig baseConfig();
 

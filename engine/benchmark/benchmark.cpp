@@ -64,6 +64,7 @@ BenchReport runBenchmark(const BenchJob& job, const NoteCallback& onNote, const 
   report.cpu = cpuName();
   report.device = "CPU";
   report.threads = at::get_num_threads();
+  report.clock = clockName();
   report.torch = std::string(TORCH_VERSION) + ", " + at::get_cpu_capability();
   report.model = subject.config.name;
   report.parameters = countParameters(model.parameters());

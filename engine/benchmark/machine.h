@@ -18,7 +18,8 @@ std::int64_t residentBytes();
 std::int64_t peakResidentBytes();
 void resetPeakMemory();
 
-// Milliseconds. On a machine that does other things besides, the least is nearest to what the work itself costs.
+// Milliseconds. With one thread, of that thread's processor time: what else runs on the machine does not count. With
+// several, by the wall clock: the least is then nearest to what the work itself costs.
 struct Timing {
   double median = 0;
   double least = 0;
@@ -27,6 +28,9 @@ struct Timing {
   Timing operator*(double factor) const { return {median * factor, least * factor, runs}; }
   Timing operator+(const Timing& other) const { return {median + other.median, least + other.least, runs}; }
 };
+
+// Which clock that is, in words.
+std::string clockName();
 
 struct TimingOptions {
   int repetitions = 5;
