@@ -133,6 +133,7 @@ struct TrainJob {
   std::string valid;         // held-out folder; empty: no held-out loss is printed
   std::string tokenizer;     // path of the SentencePiece model
   std::string output;        // folder for checkpoints and the model; resumes what it finds there
+  std::string device = "auto";  // auto, cpu or cuda
   double budgetMinutes = 0;  // plans the schedule to end in this time; 0: the configuration's number of steps
 };
 

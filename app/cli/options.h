@@ -55,6 +55,7 @@ struct TrainOptions {
   std::string valid;
   std::string tokenizer;
   std::string output;
+  std::string device = "auto";
   double budgetMinutes = 0;
 };
 

@@ -17,6 +17,7 @@ int runTrain(const TrainOptions& options) {
     job.valid = options.valid;
     job.tokenizer = options.tokenizer;
     job.output = options.output;
+    job.device = options.device;
     job.budgetMinutes = options.budgetMinutes;
     const engine::CancelFlag& stop = stopOnInterrupt();
     TrainLine line(terminalAt(1));

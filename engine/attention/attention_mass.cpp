@@ -8,7 +8,8 @@ namespace lacuna::engine {
 torch::Tensor attentionMass(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const AttentionPlan& plan) {
   const std::int64_t heads = q_QHD.size(1);
   const std::int64_t size = q_QHD.size(2);
-  auto mass_QK = torch::zeros({plan.queries, k_KGD.size(0)});
+  const auto options = torch::TensorOptions().device(q_QHD.device());
+  auto mass_QK = torch::zeros({plan.queries, k_KGD.size(0)}, options);
   std::int64_t firstSlot = 0;
   for (const PlanBucket& bucket : plan.buckets) {
     const std::int64_t n = bucket.query_NQ.size(0);
@@ -27,7 +28,7 @@ torch::Tensor attentionMass(const torch::Tensor& q_QHD, const torch::Tensor& k_K
     const auto slot = plan.slot_T.index_select(0, query) - firstSlot;
     const auto key = bucket.key_NK.index_select(0, slot.floor_divide(queries));
     const auto rows =
-        torch::zeros({query.size(0), k_KGD.size(0)}).scatter_add_(1, key, weight_RK.index_select(0, slot));
+        torch::zeros({query.size(0), k_KGD.size(0)}, options).scatter_add_(1, key, weight_RK.index_select(0, slot));
     mass_QK.index_copy_(0, query, rows);
     firstSlot += n * queries;
   }

@@ -113,6 +113,14 @@ PlanBucket fillBucket(const std::vector<const Block*>& blocks, const PlanRange& 
 
 }  // namespace
 
+AttentionPlan AttentionPlan::to(torch::Device device) const {
+  AttentionPlan moved{{}, slot_T.to(device), queries};
+  for (const PlanBucket& bucket : buckets) {
+    moved.buckets.push_back({bucket.query_NQ.to(device), bucket.key_NK.to(device), bucket.bias_NQK.to(device)});
+  }
+  return moved;
+}
+
 AttentionPlan makePlan(const Layout& layout, const Visibility& visibility, const PlanRange& range, int blockSize) {
   AttentionPlan plan;
   plan.queries = range.queries;

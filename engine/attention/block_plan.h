@@ -24,6 +24,8 @@ struct AttentionPlan {
   std::vector<PlanBucket> buckets;
   torch::Tensor slot_T;  // int64 per query row: where its output stands in the buckets' outputs, one after the other
   std::int64_t queries = 0;
+
+  AttentionPlan to(torch::Device device) const;
 };
 
 struct PlanRange {

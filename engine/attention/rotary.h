@@ -14,6 +14,8 @@ namespace lacuna::engine {
 struct RotaryTable {
   torch::Tensor cos_TF;  // float32 [rows, 1, head size / 4]
   torch::Tensor sin_TF;
+
+  RotaryTable to(torch::Device device) const { return {cos_TF.to(device), sin_TF.to(device)}; }
 };
 
 RotaryTable makeRotary(const std::vector<std::int32_t>& positions, int headSize, double base);

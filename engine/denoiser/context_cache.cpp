@@ -182,7 +182,9 @@ void ContextCache::readRun(const std::vector<Span>& spans, std::size_t first, st
 
   const auto ids = torch::tensor(
       std::vector<std::int64_t>(tokens_C.begin() + left.first, tokens_C.begin() + right.last), torch::kInt64);
-  const auto input = model_.readingInput(layout, ids).index_select(0, torch::tensor(queries, torch::kInt64));
+  const torch::Device device = model_.device();
+  const auto input =
+      model_.readingInput(layout, ids.to(device)).index_select(0, torch::tensor(queries, torch::kInt64).to(device));
   const KeyValues read =
       model_.readBeside(join(borders), input, makeReadPlan(model_.config(), layout, queries, keys), betweenLayers);
   usage_.tokensRead += static_cast<std::size_t>(ownLast - ownFirst);

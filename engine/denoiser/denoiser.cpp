@@ -21,7 +21,8 @@ torch::Tensor normal(at::IntArrayRef shape, double deviation, at::Generator& gen
 }  // namespace
 
 KeyValues selectRows(const KeyValues& rows, const std::vector<std::int64_t>& indices) {
-  const auto index = torch::tensor(indices, torch::kInt64);
+  if (rows.key_RGD.empty()) return {};
+  const auto index = torch::tensor(indices, torch::kInt64).to(rows.key_RGD.front().device());
   KeyValues selected;
   for (const torch::Tensor& key : rows.key_RGD) selected.key_RGD.push_back(key.index_select(0, index));
   for (const torch::Tensor& value : rows.value_RGD) selected.value_RGD.push_back(value.index_select(0, index));
@@ -94,6 +95,11 @@ Denoiser::Layer Denoiser::makeLayer(int index, std::uint64_t seed) {
   return layer;
 }
 
+void Denoiser::to(torch::Device device) {
+  const torch::NoGradGuard noGrad;
+  for (Parameter& parameter : parameters_) parameter.tensor.set_data(parameter.tensor.to(device));
+}
+
 std::vector<Mixture*> Denoiser::mixtures() {
   std::vector<Mixture*> found;
   for (int i = 0; i < config_.layers; ++i) {
@@ -123,7 +129,7 @@ torch::Tensor Denoiser::readingInput(const Layout& layout, const torch::Tensor& 
         source.push_back(next++);
     }
   }
-  return table.index_select(0, torch::tensor(source, torch::kInt64));
+  return table.index_select(0, torch::tensor(source, torch::kInt64).to(table.device()));
 }
 
 Denoiser::Projected Denoiser::project(const Layer& layer, const torch::Tensor& state_TW) const {

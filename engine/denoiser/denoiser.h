@@ -45,6 +45,9 @@ class Denoiser {
   Denoiser(const ModelConfig& config, std::uint64_t seed);
 
   const ModelConfig& config() const { return config_; }
+  // Where the weights are, and so where every input has to be.
+  torch::Device device() const { return embedding_VW_.device(); }
+  void to(torch::Device device);
   Parameters& parameters() { return parameters_; }
   const Parameters& parameters() const { return parameters_; }
   std::vector<Mixture*> mixtures();

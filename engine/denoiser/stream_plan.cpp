@@ -27,6 +27,12 @@ std::vector<Visibility> distinctRules(const ModelConfig& config, bool filling,
 
 }  // namespace
 
+StreamPlan StreamPlan::to(torch::Device device) const {
+  StreamPlan moved{{}, use, query.to(device), key.to(device)};
+  for (const AttentionPlan& plan : plans) moved.plans.push_back(plan.to(device));
+  return moved;
+}
+
 StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout) {
   std::vector<std::int64_t> all(static_cast<std::size_t>(layout.reading));
   std::iota(all.begin(), all.end(), 0);

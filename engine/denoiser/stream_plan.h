@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything about a forward pass that depends on the layout alone: which plan each layer and head group uses, and
-// the rotary tables. Made once per layout, used in every layer and every denoising step.
+// the rotary tables. Made once per layout, on the host and by any thread; used in every layer and every denoising step,
+// on the model's device.
 #pragma once
 
 #include <vector>
@@ -16,6 +17,8 @@ struct StreamPlan {
   std::vector<std::vector<std::size_t>> use;  // [layer][head group] -> plans
   RotaryTable query;
   RotaryTable key;
+
+  StreamPlan to(torch::Device device) const;
 };
 
 // Reading rows see reading rows, at their places in the context stream.
@@ -28,6 +31,8 @@ StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout, const s
 struct FillPlan {
   StreamPlan stream;               // key rows: the kept reading rows, then the filling rows
   std::vector<std::int64_t> kept;  // K: the reading rows that some filling row sees, ascending
+
+  FillPlan to(torch::Device device) const { return {stream.to(device), kept}; }
 };
 
 // Filling rows see both streams, at their places in the document with its gaps open.

@@ -17,6 +17,11 @@ Guess makeGuess(const torch::Tensor& logits_FV, int k) {
   return {ids, top / top.sum(-1, true), entropy};
 }
 
+NoisedTokens NoisedTokens::to(torch::Device device) const {
+  const auto move = [&](const torch::Tensor& x) { return x.defined() ? x.to(device) : x; };
+  return {move(ids_F), move(masked_F), move(gaussian_F), move(sigma_F), move(noise_FW), move(weight_F)};
+}
+
 std::unique_ptr<NoiseProcess> makeNoiseProcess(const std::string& name) {
   if (name == "soft-absorbing") return std::make_unique<SoftAbsorbing>();
   if (name == "absorbing") return std::make_unique<Absorbing>();

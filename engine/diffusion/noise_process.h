@@ -34,6 +34,8 @@ struct NoisedTokens {
   torch::Tensor sigma_F;     // float32 in [0, 1]: deviation of the noise on masked and gaussian tokens
   torch::Tensor noise_FW;    // standard normal
   torch::Tensor weight_F;    // float32: 2 masked, 1 corrupted otherwise, 0 clean
+
+  NoisedTokens to(torch::Device device) const;
 };
 
 class NoiseProcess {

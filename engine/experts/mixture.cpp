@@ -10,13 +10,38 @@ torch::Tensor expert(const torch::Tensor& x, const torch::Tensor& gateUp, const 
   return at::linear(at::silu(hidden.narrow(-1, 0, width)) * hidden.narrow(-1, width, width), down);
 }
 
+// One matrix product over all experts on a GPU, without asking the host how many tokens each got.
+// rows_ND: sorted by expert; ends_E: int32, where each expert's rows end.
+torch::Tensor groupedExperts(const torch::Tensor& rows_ND, const torch::Tensor& ends_E, const Mixture& weights) {
+  const auto product = [&](const torch::Tensor& x, const torch::Tensor& weight_EOI) {
+    return at::_grouped_mm(x.to(torch::kBFloat16), weight_EOI.to(torch::kBFloat16).transpose(-2, -1), ends_E);
+  };
+  const auto hidden = product(rows_ND, weights.gateUp_E2FD);
+  const std::int64_t width = hidden.size(-1) / 2;
+  return product(at::silu(hidden.narrow(-1, 0, width)) * hidden.narrow(-1, width, width), weights.down_EDF);
+}
+
+// One product an expert, over its own run of rows.
+torch::Tensor expertByExpert(const torch::Tensor& rows_ND, const torch::Tensor& counts_E, const Mixture& weights) {
+  std::vector<torch::Tensor> outputs;
+  std::int64_t start = 0;
+  for (std::int64_t e = 0; e < counts_E.size(0); ++e) {
+    const auto count = counts_E[e].item<std::int64_t>();
+    if (count == 0) continue;
+    outputs.push_back(expert(rows_ND.narrow(0, start, count), weights.gateUp_E2FD[e], weights.down_EDF[e]));
+    start += count;
+  }
+  return torch::cat(outputs);
+}
+
 void record(const ExpertChoice& choice, std::int64_t experts, std::size_t layer, ExpertLoad* load) {
   if (load->tokens_E.size() <= layer) {
     load->tokens_E.resize(layer + 1);
     load->entropy.resize(layer + 1);
   }
   const torch::NoGradGuard noGrad;
-  const auto count = torch::bincount(choice.expert_TK.view(-1), {}, experts).to(torch::kFloat32);
+  const auto flat = choice.expert_TK.view({-1, 1});
+  const auto count = (flat == torch::arange(experts, flat.options())).sum(0).to(torch::kFloat32);
   const auto logProbability = choice.logits_TE.detach().log_softmax(-1);
   const auto entropy = -(logProbability.exp() * logProbability).sum();
   auto& tokens = load->tokens_E[layer];
@@ -49,23 +74,17 @@ torch::Tensor mixture(const torch::Tensor& x_TD, const Mixture& weights, std::si
     const auto z = choice.logits_TE.logsumexp(-1).square().mean();
     load->zLoss = load->zLoss.defined() ? load->zLoss + z : z;
   }
-  // Tokens sorted by expert: each expert is one matrix product over its own run of rows.
+  // Tokens sorted by expert: each has a run of rows of its own.
   const auto flat = choice.expert_TK.view(-1);
   const auto order = flat.argsort(/*stable=*/true, /*dim=*/0, /*descending=*/false);
-  const auto counts = torch::bincount(flat, {}, experts);
+  const auto counts = (flat.unsqueeze(1) == torch::arange(experts, flat.options())).sum(0);
   const auto source = order.floor_divide(weights.topK);
   const auto sorted = x_TD.index_select(0, source);
-  std::vector<torch::Tensor> outputs;
-  std::int64_t start = 0;
-  for (std::int64_t e = 0; e < experts; ++e) {
-    const auto count = counts[e].item<std::int64_t>();
-    if (count == 0) continue;
-    outputs.push_back(expert(sorted.narrow(0, start, count), weights.gateUp_E2FD[e], weights.down_EDF[e]));
-    start += count;
-  }
-  const auto weighted =
-      torch::cat(outputs) * choice.weight_TK.view(-1).index_select(0, order).unsqueeze(1).to(x_TD.scalar_type());
-  return swiGlu(x_TD, weights.shared).index_add(0, source, weighted);
+  const auto routed = x_TD.is_cuda() ? groupedExperts(sorted, counts.cumsum(0).to(torch::kInt32), weights)
+                                     : expertByExpert(sorted, counts, weights);
+  const auto weighted = routed * choice.weight_TK.view(-1).index_select(0, order).unsqueeze(1).to(routed.scalar_type());
+  const auto shared = swiGlu(x_TD, weights.shared);
+  return shared.index_add(0, source, weighted.to(shared.scalar_type()));
 }
 
 torch::Tensor mixtureDense(const torch::Tensor& x_TD, const Mixture& weights) {

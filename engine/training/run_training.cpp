@@ -32,7 +32,8 @@ nlohmann::json expertSummary(const ExpertLoad& load) {
 }  // namespace
 
 void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) {
-  TrainConfig config = readTrainConfig(job.config);
+  const torch::Device device = chooseDevice(job.device);
+  const TrainConfig config = readTrainConfig(job.config);
   const Tokenizer tokenizer(job.tokenizer);
   if (config.model.vocabulary != tokenizer.vocabulary()) {
     throw Error(ErrorCode::kInvalidConfig, "The configuration's vocabulary is " +
@@ -46,7 +47,7 @@ void runTraining(const TrainJob& job, const TrainCallback& onProgress, const Can
   TokenizedCorpus valid;
   if (!job.valid.empty()) valid = tokenizeCorpus(job.valid, tokenizer, job.output + "/valid.bin");
 
-  Trainer trainer(config, tokenizer, corpus);
+  Trainer trainer(config, tokenizer, corpus, device);
   const std::string checkpoint = job.output + "/checkpoint.safetensors";
   double before = 0;
   if (fs::exists(checkpoint)) before = trainer.load(checkpoint);

@@ -9,49 +9,53 @@ namespace lacuna::engine {
 namespace {
 
 constexpr std::uint64_t kHeldOutSeed = 20240607;
+constexpr int kStepsAhead = 12;  // made on the host while the GPU computes
+
+Denoiser onDevice(Denoiser model, torch::Device device) {
+  model.to(device);
+  return model;
+}
 
 }  // namespace
 
-Trainer::Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus)
+Trainer::Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus,
+                 torch::Device device)
     : config_(config),
       tokenizer_(tokenizer),
-      corpus_(corpus),
-      model_(config.model, config.seed),
+      model_(onDevice(Denoiser(config.model, config.seed), device)),
       noise_(makeNoiseProcess(config.model.noise)),
+      queue_(source(corpus), config.seed, device.is_cuda() ? kStepsAhead : 0),
       optimizer_(&model_.parameters(), config.optimizer) {
   for (const Parameter& parameter : model_.parameters()) average_.push_back(parameter.tensor.detach().clone());
 }
 
-torch::Tensor Trainer::loss(const Batch& batch, std::uint64_t seed, std::int64_t step, ExpertLoad* load,
-                            bool maskedOnly) const {
-  Random random(seed, static_cast<std::uint64_t>(step), 2);
-  const ModelConfig& model = config_.model;
-  const NoisedTokens noised =
-      noise_->draw(batch.target_F, batch.level_F, batch.group_F, model.vocabulary, model.width, random);
-  const StreamPlan readPlan = makeReadPlan(model, batch.layout);
-  const FillPlan fillPlan = makeFillPlan(model, batch.layout);
-  const KeyValues reading = model_.read(model_.readingInput(batch.layout, batch.context_C), readPlan, load);
-  const KeyValues prepared = model_.prepare(reading, fillPlan);
+torch::Tensor Trainer::loss(const TrainInput& input, ExpertLoad* load, bool maskedOnly) const {
+  const torch::Device device = model_.device();
+  const MixedPrecision mixed(device);
+  const auto target_F = input.batch.target_F.to(device);
+  const NoisedTokens noised = input.noised.to(device);
+  const FillPlan fillPlan = input.fillPlan.to(device);
+  const auto state_RW = model_.readingInput(input.batch.layout, input.batch.context_C.to(device));
+  const KeyValues prepared = model_.prepare(model_.read(state_RW, input.readPlan.to(device), load), fillPlan);
   Guess guess;
-  const bool soft = noise_->usesGuess() && random.uniform() < config_.softShare;
-  if (soft) {
+  if (input.soft) {
     const torch::NoGradGuard noGrad;
     guess = makeGuess(model_.logits(model_.fill(noise_->state(model_, noised, nullptr), prepared, fillPlan, nullptr)));
   }
-  const auto hidden_FW = model_.fill(noise_->state(model_, noised, soft ? &guess : nullptr), prepared, fillPlan, load);
+  const auto hidden_FW =
+      model_.fill(noise_->state(model_, noised, input.soft ? &guess : nullptr), prepared, fillPlan, load);
   const auto weight_F = maskedOnly ? noised.masked_F.to(torch::kFloat32) : noised.weight_F;
   const auto rows = weight_F.nonzero().squeeze(1);
-  const auto entropy = at::cross_entropy_loss(model_.logits(hidden_FW.index_select(0, rows)),
-                                              batch.target_F.index_select(0, rows), {}, at::Reduction::None);
+  const auto entropy = at::cross_entropy_loss(model_.logits(hidden_FW.index_select(0, rows)).to(torch::kFloat32),
+                                              target_F.index_select(0, rows), {}, at::Reduction::None);
   const auto weight = weight_F.index_select(0, rows);
   return (entropy * weight).sum() / weight.sum().clamp_min(1.0);
 }
 
 StepLoss Trainer::step(double rate) {
-  const Batch batch = makeBatch(corpus_, tokenizer_, config_.model.layoutOptions(), config_.batch, config_.seed,
-                                static_cast<std::uint64_t>(step_));
+  const TrainInput input = queue_.take(step_);
   load_ = ExpertLoad();
-  const auto crossEntropy = loss(batch, config_.seed, step_, &load_, false);
+  const auto crossEntropy = loss(input, &load_, false);
   StepLoss result;
   result.loss = crossEntropy.item<double>();
   if (!std::isfinite(result.loss)) {
@@ -63,7 +67,7 @@ StepLoss Trainer::step(double rate) {
   result.gradientNorm = optimizer_.step(rate);
   balance();
   ++step_;
-  tokens_ += batch.context_C.size(0) + batch.target_F.size(0);
+  tokens_ += input.batch.context_C.size(0) + input.batch.target_F.size(0);
   smoothed_ = step_ == 1 ? result.loss
                          : smoothed_ + (result.loss - smoothed_) * std::max(0.02, 1.0 / static_cast<double>(step_));
   average();
@@ -106,9 +110,7 @@ double Trainer::heldOut(const TokenizedCorpus& valid, int batches) {
   exchange();
   double sum = 0;
   for (int i = 0; i < batches; ++i) {
-    const Batch batch = makeBatch(valid, tokenizer_, config_.model.layoutOptions(), config_.batch, kHeldOutSeed,
-                                  static_cast<std::uint64_t>(i));
-    sum += loss(batch, kHeldOutSeed, i, nullptr, true).item<double>();
+    sum += loss(source(valid).make(kHeldOutSeed, i), nullptr, true).item<double>();
   }
   exchange();
   return sum / batches;

@@ -9,10 +9,12 @@
 #include <memory>
 #include <string>
 
+#include "engine/device.h"
 #include "engine/diffusion/noise_process.h"
 #include "engine/session.h"
 #include "engine/training/optimizer.h"
 #include "engine/training/train_config.h"
+#include "engine/training/train_input.h"
 
 namespace lacuna::engine {
 
@@ -23,7 +25,9 @@ struct StepLoss {
 
 class Trainer {
  public:
-  Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus);
+  // The references outlive it.
+  Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus,
+          torch::Device device = torch::kCPU);
 
   // One optimiser step at a rate of 0..1 of the configured one. Throws Error(kInternal) when the loss is not finite.
   StepLoss step(double rate);
@@ -44,16 +48,16 @@ class Trainer {
   const Denoiser& model() const { return model_; }
 
  private:
-  torch::Tensor loss(const Batch& batch, std::uint64_t seed, std::int64_t step, ExpertLoad* load,
-                     bool maskedOnly) const;
+  torch::Tensor loss(const TrainInput& input, ExpertLoad* load, bool maskedOnly) const;
+  TrainSource source(const TokenizedCorpus& corpus) const { return {corpus, tokenizer_, config_, *noise_}; }
   void balance();
   void average();
 
   TrainConfig config_;
   const Tokenizer& tokenizer_;
-  const TokenizedCorpus& corpus_;
   Denoiser model_;
   std::unique_ptr<NoiseProcess> noise_;
+  TrainQueue queue_;
   Optimizer optimizer_;
   std::vector<torch::Tensor> average_;
   ExpertLoad load_;

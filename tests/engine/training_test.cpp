@@ -49,6 +49,7 @@ class TrainingTest : public QObject {
   void commandTrainsAndResumes();
   void adamWLearnsToo();
   void batchIsPure();
+  void queueGivesTheSameSteps();
   void batchCoversGapsAndLevels();
   void foldersAreWeighted();
   void muonOrthogonalizes();
@@ -136,6 +137,23 @@ void TrainingTest::batchIsPure() {
   const Batch c = make(5);
   QVERIFY(a.context_C.equal(b.context_C) && a.target_F.equal(b.target_F) && a.level_F == b.level_F);
   QVERIFY(!a.context_C.equal(c.context_C));
+}
+
+void TrainingTest::queueGivesTheSameSteps() {
+  const Desk desk;
+  const TrainConfig config = tinyTraining();
+  const auto noise = makeNoiseProcess(config.model.noise);
+  const TrainSource source{desk.corpus, desk.tokenizer, config, *noise};
+  TrainQueue queue(source, 9, 3);
+  for (const std::int64_t step : {4, 5, 6, 7, 2, 3, 9}) {
+    const TrainInput ahead = queue.take(step);
+    const TrainInput alone = source.make(9, step);
+    QVERIFY(ahead.batch.context_C.equal(alone.batch.context_C));
+    QVERIFY(ahead.noised.noise_FW.equal(alone.noised.noise_FW));
+    QVERIFY(ahead.noised.masked_F.equal(alone.noised.masked_F));
+    QCOMPARE(ahead.soft, alone.soft);
+    QCOMPARE(ahead.fillPlan.kept, alone.fillPlan.kept);
+  }
 }
 
 void TrainingTest::batchCoversGapsAndLevels() {
