@@ -5,8 +5,10 @@
 #include <cstdlib>
 #include <thread>
 
+#include "engine/benchmark/benchmark.h"
 #include "engine/evaluation/evaluate.h"
 #include "engine/evaluation/self_test.h"
+#include "engine/inspection/inspect.h"
 #include "engine/sampling/infill_session.h"
 #include "engine/session.h"
 #include "engine/text/tokenizer.h"
@@ -85,6 +87,12 @@ class LacunaEngine : public Engine {
   }
   EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) override {
     return guarded([&] { return lacuna::engine::evaluate(job, cancel); });
+  }
+  InspectReport inspect(const InspectJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
+    return guarded([&] { return inspectModel(job, onNote, cancel); });
+  }
+  BenchReport benchmark(const BenchJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
+    return guarded([&] { return runBenchmark(job, onNote, cancel); });
   }
   std::vector<DoctorLine> doctor(const std::string& folder) override {
     return guarded([&] { return examineMachine(folder); });

@@ -17,6 +17,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/table.h"
+
 namespace lacuna::engine {
 
 enum class ErrorCode {
@@ -170,6 +172,50 @@ struct EvalReport {
   int blanks = 0;
 };
 
+// Is told in a few words what is being measured now.
+using NoteCallback = std::function<void(const std::string&)>;
+
+struct InspectJob {
+  std::string model;        // model folder
+  std::string text;         // UTF-8; at least a few hundred tokens, or the call is refused
+  int stretches = 8;        // how many places of the text are looked at, 1..10000
+  int contextTokens = 480;  // around each gap, 16..65536; less where the text is shorter
+  int gapTokens = 32;       // in the middle of each stretch, 4..512
+  int steps = 16;           // of the denoising that is followed, 1..1000
+  std::uint64_t seed = 1;
+};
+
+// attention_distance, attention_layers, expert_classes, expert_layers, reconstruction, accumulation,
+// short_sequences; without mixtures the experts' tables have no rows.
+struct InspectReport {
+  std::string model;
+  std::string fingerprint;
+  std::int64_t tokens = 0;  // in the text
+  double seconds = 0;
+  std::vector<Table> tables;
+};
+
+struct BenchJob {
+  std::string section;                // step, attention, experts, train, memory; empty: all
+  std::string config;                 // JSON file with a model's configuration; empty: the default of 35 M parameters
+  std::vector<std::int64_t> lengths;  // tokens of document, 64..1048576 each; empty: each section's own
+  int repetitions = 5;                // medians over so many, 1..1000; what takes long is run less often
+  std::uint64_t seed = 1;             // of the random weights
+};
+
+struct BenchReport {
+  std::string cpu;     // as the system names it
+  std::string device;  // what did the work
+  int threads = 0;
+  std::string torch;  // its version and the vector instructions in use
+  std::string clock;  // what the times are of: "wall clock", or one thread's processor time
+  std::string model;  // the configuration's name
+  std::int64_t parameters = 0;
+  std::int64_t activeParameters = 0;  // those that one token goes through
+  double seconds = 0;
+  std::vector<Table> tables;  // named as the sections
+};
+
 struct DoctorLine {
   std::string name;  // "LibTorch", "CPU", "threads", "CUDA", "self-test"
   std::string value;
@@ -187,6 +233,10 @@ class Engine {
   virtual EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) = 0;
   // Takes about a second. folder may be empty: then only the machine is looked at.
   virtual std::vector<DoctorLine> doctor(const std::string& folder) = 0;
+  // What a model attends to, whom its experts serve, and what it makes of noise. Throws kInvalidInput, kBadModel.
+  virtual InspectReport inspect(const InspectJob& job, const NoteCallback& onNote, const CancelFlag& cancel) = 0;
+  // What things cost on this machine, over the length of the document, with random weights. Throws kInvalidConfig.
+  virtual BenchReport benchmark(const BenchJob& job, const NoteCallback& onNote, const CancelFlag& cancel) = 0;
 };
 
 }  // namespace lacuna::engine

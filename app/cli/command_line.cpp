@@ -107,6 +107,41 @@ void addEval(CLI::App& root, EvalOptions& to) {
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
 }
 
+void addInspect(CLI::App& root, InspectOptions& to) {
+  CLI::App* sub = root.add_subcommand("inspect", "Look into a model at work on a text: attention, experts, noise");
+  sub->footer(kInspectHelp);
+  sub->add_option("MODEL", to.model, "Model folder")->required();
+  sub->add_option("FILE", to.file, "A UTF-8 text, best one that the model has not seen")->required();
+  sub->add_option("--stretches", to.stretches, "How many places of the text to look at")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+  sub->add_option("--context", to.context, "Tokens of context around each gap")
+      ->check(CLI::Range(16, 65536))
+      ->capture_default_str();
+  sub->add_option("--gap", to.gap, "Tokens in each gap")->check(CLI::Range(4, 512))->capture_default_str();
+  sub->add_option("--steps", to.steps, "Steps of the denoising that is followed")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  sub->add_option("--seed", to.seed, "Chooses the places and the noise")->check(kWholeNumber)->capture_default_str();
+  sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+}
+
+void addBench(CLI::App& root, BenchOptions& to) {
+  CLI::App* sub = root.add_subcommand("bench", "Measure what things cost on this machine, with random weights");
+  sub->footer(kBenchHelp);
+  sub->add_option("SECTION", to.section, "step, attention, experts, train or memory; without it, all of them");
+  sub->add_option("--config", to.config, "JSON file with a model's configuration; else the default of 35 M parameters");
+  sub->add_option("--lengths", to.lengths, "Tokens of document, with commas between; else each section's own")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(kWholeNumber);
+  sub->add_option("--repetitions", to.repetitions, "Times are medians over so many runs; long work is run less often")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  sub->add_option("--seed", to.seed, "Of the random weights")->check(kWholeNumber)->capture_default_str();
+  sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+}
+
 void addSmall(CLI::App& root, DoctorOptions& doctor, ScreenshotOptions& shots) {
   CLI::App* sub = root.add_subcommand("doctor", "Say what Lacuna runs on, and test it for a second");
   sub->add_option("--model", doctor.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
@@ -143,6 +178,8 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   TokenizerOptions tokenizer;
   TrainOptions train;
   EvalOptions eval;
+  InspectOptions inspect;
+  BenchOptions bench;
   ScreenshotOptions shots;
   std::vector<std::string> gaps;
   root.add_option("FILE", window.file, "A text to open in the window");
@@ -153,6 +190,8 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   addTokenizer(root, tokenizer);
   addTrain(root, train);
   addEval(root, eval);
+  addInspect(root, inspect);
+  addBench(root, bench);
   try {
     root.parse(argc, argv);
     for (const std::string& gap : gaps) readGap(gap, infill);
@@ -171,6 +210,8 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   if (root.got_subcommand("tokenizer")) return {tokenizer, 0};
   if (root.got_subcommand("train")) return {train, 0};
   if (root.got_subcommand("eval")) return {eval, 0};
+  if (root.got_subcommand("inspect")) return {inspect, 0};
+  if (root.got_subcommand("bench")) return {bench, 0};
   if (root.got_subcommand("screenshots")) return {shots, 0};
   return {window, 0};
 }

@@ -51,4 +51,30 @@ and how often the likeliest word was the right one.
 Example:
   lacuna eval --data held-out --train novels)";
 
+inline constexpr const char* kInspectHelp =
+    R"(Cuts stretches out of the text, makes a gap in the middle of each, and tells
+  where the gap's attention falls: by distance (window, regular hops), globals, its own gap
+  whom the experts serve: function words, content words, punctuation, continuations, newlines; dead experts
+  how much of the text comes back from noise, by level, with and without the model's own guess fed back
+  how errors pile up along the steps, against the same run corrected at each step
+  what full attention would change in short texts
+One draft of some thousand words is enough; the same seed gives the same figures.
+
+Example:
+  lacuna inspect resources/model chapter.md --stretches 32 --json)";
+
+inline constexpr const char* kBenchHelp =
+    R"(Sections:
+  step       a denoising step over the length of the document, against reading it again and against
+             recomputing it with full attention
+  attention  windowed against dense attention
+  experts    a mixture against plain feed-forwards
+  train      tokens a second of a training step, the model's pattern against full attention
+  memory     what a read document keeps, and the peak
+Takes minutes; close other programs. OMP_NUM_THREADS sets the number of threads.
+
+Examples:
+  lacuna bench step --lengths 2048,8192
+  lacuna bench --config my-model/config.json --json > bench.json)";
+
 }  // namespace lacuna::app

@@ -69,6 +69,26 @@ struct EvalOptions {
   bool json = false;
 };
 
+struct InspectOptions {
+  std::string model;
+  std::string file;
+  int stretches = 8;
+  int context = 480;
+  int gap = 32;
+  int steps = 16;
+  std::uint64_t seed = 1;
+  bool json = false;
+};
+
+struct BenchOptions {
+  std::string section;  // empty: all
+  std::string config;   // empty: the default of 35 M parameters
+  std::vector<std::int64_t> lengths;
+  int repetitions = 5;
+  std::uint64_t seed = 1;
+  bool json = false;
+};
+
 struct ScreenshotOptions {
   std::string output;
   std::string model;
@@ -76,6 +96,6 @@ struct ScreenshotOptions {
 };
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
-                             ScreenshotOptions>;
+                             InspectOptions, BenchOptions, ScreenshotOptions>;
 
 }  // namespace lacuna::app

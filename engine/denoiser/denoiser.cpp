@@ -169,10 +169,11 @@ torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const Project
 }
 
 torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
-                                    ExpertLoad* load) const {
+                                    const PassRecord& record) const {
   const auto x = rmsNorm(state_TW) * layer.feedForwardGain_W;
   if (!config_.isMixture(index)) return swiGlu(x, layer.dense);
-  return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), load);
+  if (record.probe != nullptr) record.probe->addChoice(chooseExperts(x, layer.mixture));
+  return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), record.load);
 }
 
 KeyValues Denoiser::readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan,
@@ -218,7 +219,8 @@ KeyValues Denoiser::prepareKept(const KeyValues& kept, const FillPlan& plan) con
 }
 
 torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
-                             ExpertLoad* load) const {
+                             const PassRecord& record) const {
+  if (record.probe != nullptr) record.probe->begin();
   auto state = state_FW + gapMark_W_;
   for (int i = 0; i < config_.layers; ++i) {
     const Layer& layer = layers_[static_cast<std::size_t>(i)];
@@ -226,8 +228,9 @@ torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& pre
     const Projected rows = project(layer, state);
     const auto k = torch::cat({prepared.key_RGD[at], rotate(rows.k_TGD, plan.stream.query)});
     const auto v = torch::cat({prepared.value_RGD[at], rows.v_TGD});
+    if (record.probe != nullptr) record.probe->addLayer(config_, rotate(rows.q_THD, plan.stream.query), k, plan.stream);
     state = state + attendHeads(layer, i, rows, k, v, plan.stream);
-    state = state + feedForward(layer, i, state, load);
+    state = state + feedForward(layer, i, state, record);
   }
   return state;
 }

@@ -17,6 +17,7 @@
 
 #include "engine/denoiser/config.h"
 #include "engine/denoiser/parameters.h"
+#include "engine/denoiser/probe.h"
 #include "engine/denoiser/stream_plan.h"
 #include "engine/experts/mixture.h"
 #include "engine/text/tokenizer.h"
@@ -70,9 +71,9 @@ class Denoiser {
   // Of a whole reading; of the plan's kept rows alone.
   KeyValues prepare(const KeyValues& reading, const FillPlan& plan) const;
   KeyValues prepareKept(const KeyValues& kept, const FillPlan& plan) const;
-  // state_FW: noised embeddings. Returns hidden states [F, W].
+  // state_FW: noised embeddings. Returns hidden states [F, W], the same whatever is recorded.
   torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
-                     ExpertLoad* load) const;
+                     const PassRecord& record) const;
   torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]
 
  private:
@@ -92,7 +93,8 @@ class Denoiser {
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;
   KeyValues readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
                      const std::function<void(int)>& betweenLayers) const;
-  torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW, ExpertLoad* load) const;
+  torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
+                            const PassRecord& record) const;
 
   ModelConfig config_;
   Parameters parameters_;

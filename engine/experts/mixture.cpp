@@ -34,23 +34,7 @@ torch::Tensor expertByExpert(const torch::Tensor& rows_ND, const torch::Tensor& 
   return torch::cat(outputs);
 }
 
-struct Choice {
-  torch::Tensor logits_TE;
-  torch::Tensor expert_TK;  // int64
-  torch::Tensor weight_TK;  // float32, rows sum to 1
-};
-
-Choice choose(const torch::Tensor& x_TD, const Mixture& weights) {
-  Choice choice;
-  choice.logits_TE = at::linear(x_TD.to(torch::kFloat32), weights.router_ED.to(torch::kFloat32));
-  const auto probability = choice.logits_TE.softmax(-1);
-  choice.expert_TK = std::get<1>((probability.detach() + weights.bias_E).topk(weights.topK, -1));
-  const auto chosen = probability.gather(-1, choice.expert_TK);
-  choice.weight_TK = chosen / chosen.sum(-1, true);
-  return choice;
-}
-
-void record(const Choice& choice, std::int64_t experts, std::size_t layer, ExpertLoad* load) {
+void record(const ExpertChoice& choice, std::int64_t experts, std::size_t layer, ExpertLoad* load) {
   if (load->tokens_E.size() <= layer) {
     load->tokens_E.resize(layer + 1);
     load->entropy.resize(layer + 1);
@@ -68,13 +52,23 @@ void record(const Choice& choice, std::int64_t experts, std::size_t layer, Exper
 
 }  // namespace
 
+ExpertChoice chooseExperts(const torch::Tensor& x_TD, const Mixture& weights) {
+  ExpertChoice choice;
+  choice.logits_TE = at::linear(x_TD.to(torch::kFloat32), weights.router_ED.to(torch::kFloat32));
+  const auto probability = choice.logits_TE.softmax(-1);
+  choice.expert_TK = std::get<1>((probability.detach() + weights.bias_E).topk(weights.topK, -1));
+  const auto chosen = probability.gather(-1, choice.expert_TK);
+  choice.weight_TK = chosen / chosen.sum(-1, true);
+  return choice;
+}
+
 torch::Tensor swiGlu(const torch::Tensor& x_TD, const SwiGlu& weights) {
   return expert(x_TD, weights.gateUp_2FD, weights.down_DF);
 }
 
 torch::Tensor mixture(const torch::Tensor& x_TD, const Mixture& weights, std::size_t layer, ExpertLoad* load) {
   const std::int64_t experts = weights.router_ED.size(0);
-  const Choice choice = choose(x_TD, weights);
+  const ExpertChoice choice = chooseExperts(x_TD, weights);
   if (load != nullptr) {
     record(choice, experts, layer, load);
     const auto z = choice.logits_TE.logsumexp(-1).square().mean();
@@ -94,7 +88,7 @@ torch::Tensor mixture(const torch::Tensor& x_TD, const Mixture& weights, std::si
 }
 
 torch::Tensor mixtureDense(const torch::Tensor& x_TD, const Mixture& weights) {
-  const Choice choice = choose(x_TD, weights);
+  const ExpertChoice choice = chooseExperts(x_TD, weights);
   auto out = swiGlu(x_TD, weights.shared);
   for (std::int64_t e = 0; e < weights.router_ED.size(0); ++e) {
     const auto weight = (choice.weight_TK * (choice.expert_TK == e)).sum(-1, true);

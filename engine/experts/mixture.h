@@ -28,6 +28,15 @@ struct Mixture {
   int topK = 2;
 };
 
+// The router's answer to each token.
+struct ExpertChoice {
+  torch::Tensor logits_TE;  // float32
+  torch::Tensor expert_TK;  // int64
+  torch::Tensor weight_TK;  // float32, rows sum to 1
+};
+
+ExpertChoice chooseExperts(const torch::Tensor& x_TD, const Mixture& weights);
+
 // What the router did, summed over calls; one entry per mixture layer.
 struct ExpertLoad {
   std::vector<torch::Tensor> tokens_E;  // float32 counts

@@ -4,7 +4,7 @@
 install(TARGETS lacuna RUNTIME DESTINATION bin)
 install(TARGETS lacuna_engine LIBRARY DESTINATION lib)
 file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/share/lacuna")
-foreach(folder model samples)
+foreach(folder model configs samples)
   file(CREATE_LINK "${CMAKE_SOURCE_DIR}/resources/${folder}" "${CMAKE_BINARY_DIR}/share/lacuna/${folder}" SYMBOLIC)
   install(DIRECTORY resources/${folder} DESTINATION share/lacuna OPTIONAL)
 endforeach()

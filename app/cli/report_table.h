@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tables of figures, as text for a person and as JSON for a program.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "engine/session.h"
+
+namespace lacuna::app {
+
+// Title, columns and rows aligned under each other, then the note, wrapped; ends with an empty line. What was not
+// measured is a dash; a column titled "*" marks the rows for which it holds.
+std::string tableText(const engine::Table& table);
+
+// {"title", "note", "rows": [{column: value}]}; what was not measured is null.
+nlohmann::ordered_json tableJson(const engine::Table& table);
+
+// Prints one JSON object to standard output.
+void printJson(const nlohmann::ordered_json& object);
+
+// For long work: shows each note on one line of standard error that the next one replaces, where that is a terminal,
+// and nothing otherwise. The line is cleared at the end, also when an error ends the work.
+class NoteLine {
+ public:
+  NoteLine() = default;
+  ~NoteLine() { show({}); }
+  NoteLine(const NoteLine&) = delete;
+  NoteLine& operator=(const NoteLine&) = delete;
+  void show(const std::string& note) const;
+};
+
+}  // namespace lacuna::app

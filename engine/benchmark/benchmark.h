@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/session.h"
+
+namespace lacuna::engine {
+
+// Engine::benchmark. Throws Error(kInvalidConfig) for an unknown section, a length or a number out of range or a
+// configuration that cannot be used, Error(kIo) when its file cannot be read, Error(kCancelled).
+BenchReport runBenchmark(const BenchJob& job, const NoteCallback& onNote, const CancelFlag& cancel);
+
+}  // namespace lacuna::engine

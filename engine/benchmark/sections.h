@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sections of `lacuna bench`, one function each. A time is the median over repetitions, "min" the least of them;
+// ratios are of medians. Each throws Error(kCancelled) when the subject's flag is set.
+#pragma once
+
+#include "engine/benchmark/scene.h"
+
+namespace lacuna::engine {
+
+// A denoising step against prepared keys; the same step with the document read again; and the whole document
+// recomputed with full attention. Cached against uncached logits in the same run.
+Table benchStep(const BenchSubject& subject);
+
+// One layer's windowed attention, window 256 to either side, heads of 64, against dense attention.
+Table benchAttention(const BenchSubject& subject);
+
+// A mixture against a plain feed-forward of as many active parameters, and one of as many in all.
+Table benchExperts(const BenchSubject& subject);
+
+// A training step, forward, backward and the optimiser's update: the model's pattern against full attention.
+Table benchTrain(const BenchSubject& subject);
+
+// What a read document keeps, and the process's peak meanwhile.
+Table benchMemory(const BenchSubject& subject);
+
+}  // namespace lacuna::engine
