@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace lacuna::engine {
 namespace {
@@ -51,18 +52,48 @@ Gaps cutGaps(const std::vector<TokenId>& tokens, const Tokenizer& tokenizer, con
   return gaps;
 }
 
-void append(const std::vector<TokenId>& tokens, const Gaps& gaps, TokenId gapMarker, std::vector<std::int64_t>* context,
-            std::vector<std::int64_t>* target, std::vector<DocumentPlan>* plans) {
+// One gap's targets, with ⟨expand⟩ in the place of two tokens and ⟨delete⟩ where there is none. Draws nothing when
+// both are off.
+std::vector<std::int64_t> changeLength(const std::vector<std::int64_t>& tokens, const SpecialTokens& special,
+                                       const BatchOptions& options, Random* random) {
+  if (options.expansions <= 0 && options.deletions <= 0) return tokens;
+  std::vector<std::int64_t> changed;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool deletes = random->uniform() < options.deletions;
+    const bool expands = random->uniform() < options.expansions;
+    if (deletes) changed.push_back(special.remove);
+    if (expands && i + 1 < tokens.size()) {
+      changed.push_back(special.expand);
+      ++i;
+    } else {
+      changed.push_back(tokens[i]);
+    }
+  }
+  return changed;
+}
+
+using ChangeTargets = std::function<std::vector<std::int64_t>(const std::vector<std::int64_t>&)>;
+
+struct Streams {
+  std::vector<std::int64_t> context;
+  std::vector<std::int64_t> target;
+  std::vector<DocumentPlan> plans;
+};
+
+void append(const std::vector<TokenId>& tokens, const Gaps& gaps, TokenId gapMarker, const ChangeTargets& change,
+            Streams* streams) {
   DocumentPlan plan;
   std::size_t at = 0;
   for (const auto& [begin, end] : gaps) {
-    for (; at < static_cast<std::size_t>(begin); ++at, ++plan.context) context->push_back(tokens[at]);
-    context->push_back(gapMarker);
-    plan.gaps.push_back({plan.context++, end - begin});
-    for (; at < static_cast<std::size_t>(end); ++at) target->push_back(tokens[at]);
+    for (; at < static_cast<std::size_t>(begin); ++at, ++plan.context) streams->context.push_back(tokens[at]);
+    streams->context.push_back(gapMarker);
+    const auto inside = change({tokens.begin() + begin, tokens.begin() + end});
+    plan.gaps.push_back({plan.context++, static_cast<std::int32_t>(inside.size())});
+    streams->target.insert(streams->target.end(), inside.begin(), inside.end());
+    at = static_cast<std::size_t>(end);
   }
-  for (; at < tokens.size(); ++at, ++plan.context) context->push_back(tokens[at]);
-  plans->push_back(std::move(plan));
+  for (; at < tokens.size(); ++at, ++plan.context) streams->context.push_back(tokens[at]);
+  streams->plans.push_back(std::move(plan));
 }
 
 // A book in proportion to its length and its folder's weight, and a place in it.
@@ -98,16 +129,15 @@ std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, cons
 
 Batch makeExample(const std::vector<TokenId>& tokens, const Gaps& gaps, const LayoutOptions& layout,
                   TokenId gapMarker) {
-  std::vector<std::int64_t> context;
-  std::vector<std::int64_t> target;
-  std::vector<DocumentPlan> plans;
-  append(tokens, gaps, gapMarker, &context, &target, &plans);
+  Streams streams;
+  append(
+      tokens, gaps, gapMarker, [](const auto& inside) { return inside; }, &streams);
   Batch batch;
-  batch.layout = makeLayout(plans, layout);
-  batch.context_C = torch::tensor(context, torch::kInt64);
-  batch.target_F = torch::tensor(target, torch::kInt64);
-  batch.level_F.assign(target.size(), 1.0F);
-  batch.group_F.assign(target.size(), 0);
+  batch.layout = makeLayout(streams.plans, layout);
+  batch.context_C = torch::tensor(streams.context, torch::kInt64);
+  batch.target_F = torch::tensor(streams.target, torch::kInt64);
+  batch.level_F.assign(streams.target.size(), 1.0F);
+  batch.group_F.assign(streams.target.size(), 0);
   return batch;
 }
 
@@ -123,22 +153,24 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
     }
     pick -= share;
   }
-  std::vector<std::int64_t> context;
-  std::vector<std::int64_t> target;
-  std::vector<DocumentPlan> plans;
+  const SpecialTokens& special = tokenizer.special();
+  const auto change = [&](const std::vector<std::int64_t>& inside) {
+    return changeLength(inside, special, options, &random);
+  };
+  Streams streams;
   for (int taken = 0; taken < options.tokens;) {
     const std::vector<TokenId> tokens = pickStretch(corpus, std::min(length, options.tokens - taken), options, random);
     if (tokens.size() >= 8) {
-      append(tokens, cutGaps(tokens, tokenizer, options, random), tokenizer.special().gap, &context, &target, &plans);
+      append(tokens, cutGaps(tokens, tokenizer, options, random), special.gap, change, &streams);
     }
     taken += std::max<int>(8, static_cast<int>(tokens.size()));
   }
   Batch batch;
-  batch.layout = makeLayout(plans, layout);
-  batch.context_C = torch::tensor(context, torch::kInt64);
-  batch.target_F = torch::tensor(target, torch::kInt64);
+  batch.layout = makeLayout(streams.plans, layout);
+  batch.context_C = torch::tensor(streams.context, torch::kInt64);
+  batch.target_F = torch::tensor(streams.target, torch::kInt64);
   std::size_t gapCount = 0;
-  for (const DocumentPlan& plan : plans) gapCount += plan.gaps.size();
+  for (const DocumentPlan& plan : streams.plans) gapCount += plan.gaps.size();
   // Low-discrepancy noise levels: one in each of as many equal parts of (0, 1] as there are gaps, in random order.
   std::vector<float> levels(gapCount);
   const double offset = random.uniform();
@@ -147,14 +179,18 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
   for (std::size_t i = gapCount; i > 1; --i)
     std::swap(levels[i - 1], levels[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(i) - 1))]);
   std::size_t gap = 0;
-  for (std::size_t example = 0; example < plans.size(); ++example) {
-    for (const GapPlace& place : plans[example].gaps) {
+  for (std::size_t example = 0; example < streams.plans.size(); ++example) {
+    for (const GapPlace& place : streams.plans[example].gaps) {
       // A gap in which nothing is noised teaches nothing: at least one token is expected to be.
       const float level = std::max(levels[gap++], 1.0F / static_cast<float>(place.length));
       batch.level_F.insert(batch.level_F.end(), static_cast<std::size_t>(place.length), level);
       batch.group_F.insert(batch.group_F.end(), static_cast<std::size_t>(place.length),
                            static_cast<std::int32_t>(example));
     }
+  }
+  // What a length token stands for is always a blank.
+  for (std::size_t row = 0; row < streams.target.size(); ++row) {
+    if (streams.target[row] == special.expand || streams.target[row] == special.remove) batch.level_F[row] = 1.0F;
   }
   return batch;
 }
