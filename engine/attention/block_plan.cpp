@@ -10,7 +10,7 @@ namespace lacuna::engine {
 namespace {
 
 struct Block {
-  std::vector<std::int64_t> queries;               // layout rows
+  std::vector<std::int64_t> queries;               // 0 .. range.queries
   std::vector<std::vector<std::int64_t>> visible;  // per query, layout rows, ascending
   std::vector<std::int64_t> keys;                  // union, ascending
 };
@@ -18,8 +18,9 @@ struct Block {
 // Queries that see much the same stand together: by document, kind, candidate, residue of the dilation, position.
 std::vector<std::int64_t> orderQueries(const Layout& layout, const Visibility& visibility, const PlanRange& range) {
   std::vector<std::int64_t> order(static_cast<std::size_t>(range.queries));
-  std::iota(order.begin(), order.end(), range.firstQuery);
-  const auto key = [&](std::int64_t index) {
+  std::iota(order.begin(), order.end(), 0);
+  const auto key = [&](std::int64_t query) {
+    const std::int64_t index = range.rowOf(query);
     const Row& row = layout.rows[static_cast<std::size_t>(index)];
     const bool gap = row.kind == RowKind::kGap;
     const std::int32_t position = gap ? row.fill : row.read;
@@ -40,13 +41,13 @@ std::vector<Block> makeBlocks(const Layout& layout, const Visibility& visibility
   std::vector<Block> blocks;
   for (const std::int64_t query : orderQueries(layout, visibility, range)) {
     const bool fits = !blocks.empty() && blocks.back().queries.size() < static_cast<std::size_t>(blockSize) &&
-                      sameGroup(layout.rows[static_cast<std::size_t>(blocks.back().queries.back())],
-                                layout.rows[static_cast<std::size_t>(query)]);
+                      sameGroup(layout.rows[static_cast<std::size_t>(range.rowOf(blocks.back().queries.back()))],
+                                layout.rows[static_cast<std::size_t>(range.rowOf(query))]);
     if (!fits) blocks.emplace_back();
     Block& block = blocks.back();
     block.queries.push_back(query);
     block.visible.emplace_back();
-    listVisible(layout, query, visibility, &block.visible.back());
+    listVisible(layout, range.rowOf(query), visibility, &block.visible.back());
   }
   for (Block& block : blocks) {
     for (const auto& keys : block.visible) block.keys.insert(block.keys.end(), keys.begin(), keys.end());
@@ -97,7 +98,7 @@ PlanBucket fillBucket(const std::vector<const Block*>& blocks, const PlanRange& 
     }
     for (std::int64_t i = 0; i < q; ++i) {
       const std::size_t source = std::min(static_cast<std::size_t>(i), block.queries.size() - 1);
-      const std::int64_t query = block.queries[source] - range.firstQuery;
+      const std::int64_t query = block.queries[source];
       queryData[b * q + i] = query;
       if (static_cast<std::size_t>(i) == source) slots[query] = firstSlot + b * q + i;
       std::size_t j = 0;
@@ -130,9 +131,9 @@ std::vector<std::int64_t> visibleRows(const Layout& layout, const std::vector<Vi
   std::vector<bool> seen(layout.rows.size(), false);
   std::vector<std::int64_t> keys;
   for (const Visibility& visibility : visibilities) {
-    for (std::int64_t query = range.firstQuery; query < range.firstQuery + range.queries; ++query) {
+    for (std::int64_t query = 0; query < range.queries; ++query) {
       keys.clear();
-      listVisible(layout, query, visibility, &keys);
+      listVisible(layout, range.rowOf(query), visibility, &keys);
       for (const std::int64_t row : keys) seen[static_cast<std::size_t>(row)] = true;
     }
   }

@@ -31,6 +31,12 @@ struct PlanRange {
   std::int64_t queries = 0;
   // Maps layout rows to rows of the key tensor; empty: they are the same. Every visible row must have an entry >= 0.
   const std::vector<std::int64_t>* keyRow = nullptr;
+  // The layout rows of the queries where they are no run; firstQuery does not count then.
+  const std::vector<std::int64_t>* queryRows = nullptr;
+
+  std::int64_t rowOf(std::int64_t query) const {
+    return queryRows == nullptr ? firstQuery + query : (*queryRows)[static_cast<std::size_t>(query)];
+  }
 };
 
 // blockSize: queries a block, 64 suits a CPU's caches.

@@ -6,6 +6,14 @@
 namespace lacuna::engine {
 namespace {
 
+std::vector<std::int32_t> chunksOf(const DocumentPlan& plan, const LayoutOptions& options) {
+  if (options.chunk <= 0 || !plan.chunkStarts.empty())
+    return options.chunk > 0 ? plan.chunkStarts : std::vector<std::int32_t>();
+  std::vector<std::int32_t> starts;
+  for (std::int32_t i = 0; i < plan.context; i += options.chunk) starts.push_back(i);
+  return starts;
+}
+
 void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layout* layout) {
   const auto document = static_cast<std::int32_t>(layout->documents.size());
   DocumentRows rows;
@@ -13,6 +21,8 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
   rows.contextCount = plan.context;
   rows.gaps = plan.gaps;
   rows.candidates = plan.candidates;
+  const std::vector<std::int32_t> starts = chunksOf(plan, options);
+  std::int32_t chunk = -1;
   std::int32_t opened = 0;  // how much longer the document is than its context stream, up to here
   std::size_t next = 0;
   for (std::int32_t i = 0; i < plan.context; ++i) {
@@ -20,7 +30,9 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
     row.document = document;
     row.read = i;
     row.fill = i + opened;
-    row.chunk = options.chunk > 0 ? i / options.chunk : -1;
+    if (static_cast<std::size_t>(chunk + 1) < starts.size() && starts[static_cast<std::size_t>(chunk + 1)] == i)
+      ++chunk;
+    row.chunk = chunk;
     if (next < plan.gaps.size() && plan.gaps[next].marker == i) {
       row.kind = RowKind::kMarker;
       row.gap = static_cast<std::int32_t>(next);
@@ -33,7 +45,7 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
     layout->rows.push_back(row);
   }
   rows.chunks = layout->total();
-  rows.chunkCount = options.chunk > 0 ? (plan.context + options.chunk - 1) / options.chunk : 0;
+  rows.chunkCount = static_cast<std::int32_t>(starts.size());
   for (std::int32_t i = 0; i < rows.chunkCount; ++i) {
     Row row;
     row.kind = RowKind::kChunk;
@@ -52,7 +64,7 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
   layout->documents.push_back(std::move(rows));
 }
 
-void addFillingRows(std::int32_t document, const LayoutOptions& options, Layout* layout) {
+void addFillingRows(std::int32_t document, Layout* layout) {
   DocumentRows& rows = layout->documents[static_cast<std::size_t>(document)];
   rows.filling = layout->total();
   for (std::int32_t candidate = 0; candidate < rows.candidates; ++candidate) {
@@ -63,7 +75,7 @@ void addFillingRows(std::int32_t document, const LayoutOptions& options, Layout*
         row.document = document;
         row.candidate = candidate;
         row.gap = static_cast<std::int32_t>(gap);
-        row.chunk = options.chunk > 0 ? rows.gaps[gap].marker / options.chunk : -1;
+        row.chunk = layout->rows[static_cast<std::size_t>(rows.context + rows.gaps[gap].marker)].chunk;
         row.fill = rows.gapStart[gap] + i;
         layout->rows.push_back(row);
       }
@@ -91,7 +103,7 @@ Layout makeLayout(const std::vector<DocumentPlan>& documents, const LayoutOption
   Layout layout;
   for (const DocumentPlan& plan : documents) addReadingRows(plan, options, &layout);
   layout.reading = layout.total();
-  for (std::size_t i = 0; i < documents.size(); ++i) addFillingRows(static_cast<std::int32_t>(i), options, &layout);
+  for (std::size_t i = 0; i < documents.size(); ++i) addFillingRows(static_cast<std::int32_t>(i), &layout);
   return layout;
 }
 

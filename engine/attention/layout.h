@@ -40,10 +40,12 @@ struct DocumentPlan {
   std::int32_t context = 0;    // tokens in the context stream, markers included
   std::vector<GapPlace> gaps;  // ascending by marker
   std::int32_t candidates = 1;
+  // First context token of each chunk, 0 first; empty: cut every LayoutOptions::chunk tokens.
+  std::vector<std::int32_t> chunkStarts = {};
 };
 
 struct LayoutOptions {
-  std::int32_t chunk = 512;   // context tokens per chunk global; 0: no chunk globals
+  std::int32_t chunk = 512;   // context tokens per chunk global, about; 0: no chunk globals
   std::int32_t globals = 16;  // learned document globals
 };
 

@@ -20,6 +20,14 @@ torch::Tensor normal(at::IntArrayRef shape, double deviation, at::Generator& gen
 
 }  // namespace
 
+KeyValues selectRows(const KeyValues& rows, const std::vector<std::int64_t>& indices) {
+  const auto index = torch::tensor(indices, torch::kInt64);
+  KeyValues selected;
+  for (const torch::Tensor& key : rows.key_RGD) selected.key_RGD.push_back(key.index_select(0, index));
+  for (const torch::Tensor& value : rows.value_RGD) selected.value_RGD.push_back(value.index_select(0, index));
+  return selected;
+}
+
 torch::Tensor Denoiser::add(const std::string& name, torch::Tensor tensor, ParameterKind kind) {
   tensor.set_requires_grad(kind != ParameterKind::kBuffer);
   parameters_.push_back({name, tensor, kind});
@@ -161,18 +169,21 @@ torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::
   return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), load);
 }
 
-KeyValues Denoiser::read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
-                         const std::function<void(int)>& betweenLayers) const {
+KeyValues Denoiser::readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan,
+                             ExpertLoad* load, const std::function<void(int)>& betweenLayers) const {
   KeyValues kept;
   auto state = input_RW;
   for (int i = 0; i < config_.layers; ++i) {
     const Layer& layer = layers_[static_cast<std::size_t>(i)];
+    const auto at = static_cast<std::size_t>(i);
     const Projected rows = project(layer, state);
     kept.key_RGD.push_back(rows.k_TGD);
     kept.value_RGD.push_back(rows.v_TGD);
     // Nothing reads the last layer's states: only its keys and values are asked for.
     if (i + 1 < config_.layers) {
-      state = state + attendHeads(layer, i, rows, rotate(rows.k_TGD, plan.key), rows.v_TGD, plan);
+      const auto k = known == nullptr ? rows.k_TGD : torch::cat({known->key_RGD[at], rows.k_TGD});
+      const auto v = known == nullptr ? rows.v_TGD : torch::cat({known->value_RGD[at], rows.v_TGD});
+      state = state + attendHeads(layer, i, rows, rotate(k, plan.key), v, plan);
       state = state + feedForward(layer, i, state, load);
     }
     if (betweenLayers) betweenLayers(i);
@@ -180,12 +191,23 @@ KeyValues Denoiser::read(const torch::Tensor& input_RW, const StreamPlan& plan, 
   return kept;
 }
 
+KeyValues Denoiser::read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
+                         const std::function<void(int)>& betweenLayers) const {
+  return readRows(nullptr, input_RW, plan, load, betweenLayers);
+}
+
+KeyValues Denoiser::readBeside(const KeyValues& known, const torch::Tensor& input_RW, const StreamPlan& plan,
+                               const std::function<void(int)>& betweenLayers) const {
+  return readRows(known.key_RGD.empty() ? nullptr : &known, input_RW, plan, nullptr, betweenLayers);
+}
+
 KeyValues Denoiser::prepare(const KeyValues& reading, const FillPlan& plan) const {
-  KeyValues prepared;
-  for (std::size_t i = 0; i < reading.key_RGD.size(); ++i) {
-    prepared.key_RGD.push_back(rotate(reading.key_RGD[i].index_select(0, plan.kept_K), plan.stream.key));
-    prepared.value_RGD.push_back(reading.value_RGD[i].index_select(0, plan.kept_K));
-  }
+  return prepareKept(selectRows(reading, plan.kept), plan);
+}
+
+KeyValues Denoiser::prepareKept(const KeyValues& kept, const FillPlan& plan) const {
+  KeyValues prepared{{}, kept.value_RGD};
+  for (const torch::Tensor& key : kept.key_RGD) prepared.key_RGD.push_back(rotate(key, plan.stream.key));
   return prepared;
 }
 

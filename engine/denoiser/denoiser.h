@@ -28,6 +28,9 @@ struct KeyValues {
   std::vector<torch::Tensor> value_RGD;
 };
 
+// Those of some rows.
+KeyValues selectRows(const KeyValues& rows, const std::vector<std::int64_t>& indices);
+
 // The trained answer to "how much of its own guess is fed back": see diffusion/noise_process.h.
 struct SoftMask {
   torch::Tensor share;      // scalar, before a sigmoid: the largest share of the guess
@@ -52,11 +55,18 @@ class Denoiser {
 
   // contextIds_C: the context streams of the layout's documents, one after the other. Returns [R, W].
   torch::Tensor readingInput(const Layout& layout, const torch::Tensor& contextIds_C) const;
+  torch::Tensor globalsInput() const { return globals_NW_; }  // [globals, W]
 
   // betweenLayers is called after each layer; what it throws passes through. load may be null.
   KeyValues read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
                  const std::function<void(int layer)>& betweenLayers = {}) const;
+  // The same for rows that also see rows read before: known, keys not rotated. plan's key rows are known's, then the
+  // input's. Returns those of the input.
+  KeyValues readBeside(const KeyValues& known, const torch::Tensor& input_RW, const StreamPlan& plan,
+                       const std::function<void(int layer)>& betweenLayers = {}) const;
+  // Of a whole reading; of the plan's kept rows alone.
   KeyValues prepare(const KeyValues& reading, const FillPlan& plan) const;
+  KeyValues prepareKept(const KeyValues& kept, const FillPlan& plan) const;
   // state_FW: noised embeddings. Returns hidden states [F, W].
   torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
                      ExpertLoad* load) const;
@@ -77,6 +87,8 @@ class Denoiser {
   Projected project(const Layer& layer, const torch::Tensor& state_TW) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;
+  KeyValues readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
+                     const std::function<void(int)>& betweenLayers) const;
   torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW, ExpertLoad* load) const;
 
   ModelConfig config_;

@@ -2,6 +2,7 @@
 #include "engine/denoiser/stream_plan.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace lacuna::engine {
 namespace {
@@ -27,16 +28,28 @@ std::vector<Visibility> distinctRules(const ModelConfig& config, bool filling,
 }  // namespace
 
 StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout) {
+  std::vector<std::int64_t> all(static_cast<std::size_t>(layout.reading));
+  std::iota(all.begin(), all.end(), 0);
+  return makeReadPlan(config, layout, all, all);
+}
+
+StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout, const std::vector<std::int64_t>& queries,
+                        const std::vector<std::int64_t>& keys) {
   StreamPlan stream;
-  const PlanRange range{0, layout.reading, nullptr};
+  std::vector<std::int64_t> keyRow(layout.rows.size(), -1);
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    keyRow[static_cast<std::size_t>(keys[i])] = static_cast<std::int64_t>(i);
+  const PlanRange range{0, static_cast<std::int64_t>(queries.size()), &keyRow, &queries};
   for (const Visibility& rule : distinctRules(config, false, &stream.use)) {
     stream.plans.push_back(makePlan(layout, rule, range));
   }
-  std::vector<std::int32_t> places;
-  for (std::int64_t row = 0; row < layout.reading; ++row)
-    places.push_back(layout.rows[static_cast<std::size_t>(row)].read);
-  stream.query = makeRotary(places, config.headSize, config.rotaryBase);
-  stream.key = stream.query;
+  const auto table = [&](const std::vector<std::int64_t>& rows) {
+    std::vector<std::int32_t> places;
+    for (const std::int64_t row : rows) places.push_back(layout.rows[static_cast<std::size_t>(row)].read);
+    return makeRotary(places, config.headSize, config.rotaryBase);
+  };
+  stream.query = table(queries);
+  stream.key = &queries == &keys ? stream.query : table(keys);
   return stream;
 }
 
@@ -62,7 +75,7 @@ FillPlan makeFillPlan(const ModelConfig& config, const Layout& layout) {
   for (const Visibility& rule : rules) plan.stream.plans.push_back(makePlan(layout, rule, range));
   plan.stream.query = makeRotary(queryPlaces, config.headSize, config.rotaryBase);
   plan.stream.key = makeRotary(keyPlaces, config.headSize, config.rotaryBase);
-  plan.kept_K = torch::tensor(kept, torch::kInt64);
+  plan.kept = std::move(kept);
   return plan;
 }
 

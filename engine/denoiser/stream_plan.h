@@ -21,9 +21,13 @@ struct StreamPlan {
 // Reading rows see reading rows, at their places in the context stream.
 StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout);
 
+// Some of them, `queries`, against those that they see, `keys` (layout rows, in the order of the key tensor).
+StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout, const std::vector<std::int64_t>& queries,
+                        const std::vector<std::int64_t>& keys);
+
 struct FillPlan {
-  StreamPlan stream;     // key rows: the kept reading rows, then the filling rows
-  torch::Tensor kept_K;  // int64: the reading rows that some filling row sees
+  StreamPlan stream;               // key rows: the kept reading rows, then the filling rows
+  std::vector<std::int64_t> kept;  // K: the reading rows that some filling row sees, ascending
 };
 
 // Filling rows see both streams, at their places in the document with its gaps open.

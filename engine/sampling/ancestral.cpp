@@ -66,8 +66,7 @@ void Ancestral::advanceEmbeddings(int step, const torch::Tensor& logits_FV, Samp
     for (std::size_t i = 0; i < candidate.slots.size(); ++i) {
       Slot& slot = candidate.slots[i];
       const Shortlist list = all.row(drawn.size());
-      const int choice =
-          drawToken(setup(), list, candidate.slots, i, heedAt(setup(), candidate.slots, i), &candidate.random);
+      const int choice = drawToken(setup(), list, i, &candidate);
       drawn.push_back(slot.fixed ? slot.id : list.ids[choice]);
       if (!slot.settled) showGuess(list, step == 1, &slot);
     }

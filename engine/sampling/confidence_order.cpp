@@ -59,7 +59,7 @@ std::vector<Drawn> ConfidenceOrder::look(bool first, double share, const std::ve
   for (std::size_t i = 0; i < slots.size(); ++i) {
     slots[i].flipped = false;
     if (slots[i].settled) continue;
-    const int choice = drawToken(setup(), lists[i], slots, i, heedAt(setup(), slots, i), &candidate->random);
+    const int choice = drawToken(setup(), lists[i], i, candidate);
     const double gumbel = -std::log(-std::log(std::clamp(candidate->random.uniform(), 1e-12, 1 - 1e-12)));
     const double noise = static_cast<double>(options().orderNoise) * (1 - share) * gumbel;
     drawn.push_back({i, choice, static_cast<double>(lists[i].logProbability(choice)) + noise});
@@ -85,7 +85,7 @@ void ConfidenceOrder::settle(std::size_t wanted, const std::vector<Drawn>& drawn
       return std::find(tokens.begin(), tokens.end(), id) != tokens.end();
     };
     if (setup().guard != nullptr || holds(now.barred) || holds(now.used))
-      choice = drawToken(setup(), list, candidate->slots, d.slot, now, &candidate->random);
+      choice = drawToken(setup(), list, d.slot, candidate);
     settleSlot(list, choice, &candidate->slots[d.slot]);
   }
 }

@@ -35,12 +35,10 @@ SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, 
 
 }  // namespace
 
-DenoisingRun::DenoisingRun(RunSetup setup, const KeyValues& reading)
-    : setup_(std::move(setup)),
-      plan_(makeFillPlan(setup_.model->config(), setup_.layout)),
-      guard_(setup_.request->forbidden, *setup_.tokenizer) {
+DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
+    : setup_(std::move(setup)), plan_(std::move(plan)), guard_(setup_.request->forbidden, *setup_.tokenizer) {
   const torch::NoGradGuard noGrad;
-  prepared_ = setup_.model->prepare(reading, plan_);
+  prepared_ = setup_.model->prepareKept(kept, plan_);
   centre_W_ = setup_.noise->centre(*setup_.model);
   SamplerSetup samplerSetup = setupSampler(setup_, centre_W_, guard_);
   sampler_ = makeSampler(setup_.request->sampler, samplerSetup);

@@ -24,8 +24,8 @@ struct RunSetup {
 
 class DenoisingRun {
  public:
-  // reading: the keys and values of the layout's reading rows. Throws what makeSampler throws.
-  DenoisingRun(RunSetup setup, const KeyValues& reading);
+  // plan: of the setup's layout; kept: the keys and values of its kept rows. Throws what makeSampler throws.
+  DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept);
 
   // Step 1 .. request.steps, in order: one look of the model at all candidates, then the sampler's move.
   void advance(int step);

@@ -10,6 +10,11 @@
 namespace lacuna::engine {
 namespace {
 
+// Far from both ends of a long blank the model knows nothing, here as in the calibration: without a pull towards usual
+// lengths, wherever the first words are hard to guess the longest blank would win. Nats at a factor of e; not tuned.
+constexpr double kPull = 0.1;
+constexpr double kUsual = 12.0;  // tokens
+
 // Plain prose with a blank at the bar; what was there had from one to some thirty words.
 constexpr const char* kSentences[] = {
     "The rain had stopped before noon, and the road to the village was|. He walked on without looking back.",
@@ -23,8 +28,8 @@ constexpr const char* kSentences[] = {
 };
 
 struct Asked {
-  const Layout& layout;
-  const KeyValues& reading;
+  const FillPlan& plan;
+  const KeyValues& prepared;
   torch::Tensor barred_FV;
 };
 
@@ -32,16 +37,14 @@ struct Asked {
 torch::Tensor firstConfidence(const LoadedModel& model, const NoiseProcess& noise, const Asked& asked) {
   const torch::NoGradGuard noGrad;
   const Denoiser& denoiser = *model.denoiser;
-  const std::int64_t rows = asked.layout.filling();
+  const std::int64_t rows = asked.barred_FV.size(0);
   NoisedTokens tokens;
   tokens.ids_F = torch::zeros({rows}, torch::kInt64);
   tokens.masked_F = torch::ones({rows}, torch::kBool);
   tokens.gaussian_F = torch::zeros({rows}, torch::kBool);
   tokens.sigma_F = torch::zeros({rows});
   tokens.noise_FW = torch::zeros({rows, denoiser.config().width});
-  const FillPlan plan = makeFillPlan(denoiser.config(), asked.layout);
-  const auto hidden =
-      denoiser.fill(noise.state(denoiser, tokens, nullptr), denoiser.prepare(asked.reading, plan), plan, nullptr);
+  const auto hidden = denoiser.fill(noise.state(denoiser, tokens, nullptr), asked.prepared, asked.plan, nullptr);
   return std::get<0>((denoiser.logits(hidden) + asked.barred_FV).softmax(-1).max(-1));
 }
 
@@ -97,35 +100,40 @@ LengthCalibration calibrateLengths(const LoadedModel& model, const NoiseProcess&
     std::vector<torch::Tensor> barred;
     for (std::size_t d = 0; d < gaps.size(); ++d)
       barred.push_back(barredTokens(layout.documents[d], {gaps[d]}, tokenizer, guard));
-    const auto confidence_F = firstConfidence(model, noise, {layout, reading, torch::cat(barred)});
+    const FillPlan plan = makeFillPlan(config, layout);
+    const KeyValues keys = model.denoiser->prepare(reading, plan);
+    const auto confidence_F = firstConfidence(model, noise, {plan, keys, torch::cat(barred)});
     calibration[i] = std::log(confidence_F.mean().item<double>());
   }
   return calibration;
 }
 
-void findLengths(const LengthSearch& search, const KeyValues& reading, PreparedRequest* prepared) {
+void findLengths(const LengthSearch& search, PreparedRequest* prepared) {
   const Tokenizer& tokenizer = *search.model.tokenizer;
+  const Denoiser& denoiser = *search.model.denoiser;
   const TextGuard guard({}, tokenizer);
   for (std::size_t gap = 0; gap < prepared->gaps.size(); ++gap) {
     const PreparedGap& asked = prepared->gaps[gap];
     const auto shortest = std::lower_bound(kGapLengths.begin(), kGapLengths.end(), asked.shortest);
     if (!asked.automatic || shortest == kGapLengths.end()) continue;
-    DocumentPlan plan = prepared->plan;
-    plan.candidates = 1;
+    DocumentPlan document = prepared->plan;
+    document.candidates = 1;
     const auto advantage = [&](int index) {
-      if (search.betweenLooks) search.betweenLooks();
       const auto at = static_cast<std::size_t>(index);
-      plan.gaps[gap].length = kGapLengths[at];
-      const Layout layout = makeLayout({plan}, search.model.denoiser->config().layoutOptions());
-      const DocumentRows& document = layout.documents.front();
-      const auto confidence_F = firstConfidence(
-          search.model, search.noise, {layout, reading, barredTokens(document, prepared->gaps, tokenizer, guard)});
-      const auto own = confidence_F.narrow(0, document.gapRow[gap], kGapLengths[at]);
-      return std::log(own.mean().item<double>()) - search.calibration[at];
+      document.gaps[gap].length = kGapLengths[at];
+      const Layout layout = makeLayout({document}, denoiser.config().layoutOptions());
+      const FillPlan plan = makeFillPlan(denoiser.config(), layout);
+      const KeyValues keys = denoiser.prepareKept(search.read(layout, plan), plan);
+      const DocumentRows& rows = layout.documents.front();
+      const auto confidence_F = firstConfidence(search.model, search.noise,
+                                                {plan, keys, barredTokens(rows, prepared->gaps, tokenizer, guard)});
+      const auto own = confidence_F.narrow(0, rows.gapRow[gap], kGapLengths[at]);
+      const double away = std::log(kGapLengths[at] / kUsual);
+      return std::log(own.mean().item<double>()) - search.calibration[at] - kPull * away * away;
     };
     const auto first = static_cast<int>(shortest - kGapLengths.begin());
-    const int start = static_cast<int>(std::lower_bound(kGapLengths.begin(), kGapLengths.end(), plan.gaps[gap].length) -
-                                       kGapLengths.begin());
+    const int start = static_cast<int>(
+        std::lower_bound(kGapLengths.begin(), kGapLengths.end(), document.gaps[gap].length) - kGapLengths.begin());
     const int best = climb({first, static_cast<int>(kGapLengths.size()) - 1, start}, advantage);
     prepared->plan.gaps[gap].length = kGapLengths[static_cast<std::size_t>(best)];
   }

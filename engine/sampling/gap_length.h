@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long a gap should be when nobody says (after CAL, calibrated adaptive length for masked infilling): a model is
 // surer of its first look when the blank has about the right length. Sureness also rises or falls with length as such,
-// so it is compared with what the same model gives blanks of that length on the average (the calibration), and the
-// best ratio is sought by hill-climbing.
+// so it is compared with what the same model gives blanks of that length on the average (the calibration), with a weak
+// pull towards a dozen tokens, and the best is sought by hill-climbing.
 #pragma once
 
 #include <array>
@@ -35,11 +35,12 @@ struct LengthSearch {
   const LoadedModel& model;
   const NoiseProcess& noise;
   const LengthCalibration& calibration;
-  std::function<void()> betweenLooks;  // what it throws passes through
+  // The keys and values of a plan's kept rows. Asked before each look; what it throws passes through.
+  std::function<KeyValues(const Layout& layout, const FillPlan& plan)> read;
 };
 
-// Gives every automatic gap of the plan its length, gap by gap, the others at what they have. reading: keys and values
-// of the context. Some three to eight looks a gap.
-void findLengths(const LengthSearch& search, const KeyValues& reading, PreparedRequest* prepared);
+// Gives every automatic gap of the plan its length, gap by gap, the others at what they have. Some three to eight looks
+// a gap.
+void findLengths(const LengthSearch& search, PreparedRequest* prepared);
 
 }  // namespace lacuna::engine

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/attention/chunks.h"
+#include "engine/denoiser/context_cache.h"
 #include "engine/sampling/choice.h"
 #include "engine/sampling/denoising_run.h"
 #include "engine/sampling/gap_length.h"
@@ -17,6 +19,8 @@
 namespace lacuna::engine {
 namespace {
 
+constexpr std::size_t kCacheBytes = std::size_t{256} << 20U;  // of keys and values kept beyond a request
+
 struct Cancelled {};
 
 }  // namespace
@@ -24,7 +28,9 @@ struct Cancelled {};
 class InfillSession : public Session {
  public:
   explicit InfillSession(const std::string& folder)
-      : loaded_(loadModel(folder)), noise_(makeNoiseProcess(loaded_.denoiser->config().noise)) {
+      : loaded_(loadModel(folder)),
+        noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
+        cache_(*loaded_.denoiser, kCacheBytes) {
     const ModelConfig& config = loaded_.denoiser->config();
     info_ = {loaded_.name,
              folder,
@@ -45,9 +51,8 @@ class InfillSession : public Session {
  private:
   using Prepared = PreparedRequest;
 
-  void findLengthsOf(Prepared* prepared, const CancelFlag& cancel);
-  void read(const std::vector<TokenId>& context, const Layout& layout, const InfillCallbacks& callbacks,
-            const CancelFlag& cancel);
+  // False: no gap leaves its length to the engine.
+  bool findLengthsOf(Prepared* prepared, const CancelFlag& cancel);
   StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
   std::vector<TokenId> idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap,
                              std::size_t* first) const;
@@ -57,37 +62,24 @@ class InfillSession : public Session {
   std::unique_ptr<NoiseProcess> noise_;
   std::optional<LengthCalibration> calibration_;
   ModelInfo info_;
-  std::vector<TokenId> readContext_;  // what reading_ belongs to
-  KeyValues reading_;
+  ContextCache cache_;
 };
 
-void InfillSession::findLengthsOf(Prepared* prepared, const CancelFlag& cancel) {
+bool InfillSession::findLengthsOf(Prepared* prepared, const CancelFlag& cancel) {
   const auto automatic = [](const PreparedGap& gap) { return gap.automatic; };
-  if (std::none_of(prepared->gaps.begin(), prepared->gaps.end(), automatic)) return;
+  if (std::none_of(prepared->gaps.begin(), prepared->gaps.end(), automatic)) return false;
   if (!calibration_) calibration_ = calibrateLengths(loaded_, *noise_);
-  const auto stopIfAsked = [&] {
-    if (cancel.load()) throw Cancelled();
+  const auto read = [&](const Layout& layout, const FillPlan& plan) {
+    const auto stopIfAsked = [&](std::size_t, std::size_t) {
+      if (cancel.load()) throw Cancelled();
+    };
+    stopIfAsked(0, 0);
+    return cache_.read(layout, prepared->context, plan.kept, stopIfAsked);
   };
-  findLengths({loaded_, *noise_, *calibration_, stopIfAsked}, reading_, prepared);
+  findLengths({loaded_, *noise_, *calibration_, read}, prepared);
   for (std::size_t gap = 0; gap < prepared->gaps.size(); ++gap)
     requirePinsFit(prepared->gaps[gap], gap, prepared->plan.gaps[gap].length);
-}
-
-void InfillSession::read(const std::vector<TokenId>& context, const Layout& layout, const InfillCallbacks& callbacks,
-                         const CancelFlag& cancel) {
-  if (context == readContext_ && !reading_.key_RGD.empty()) return;
-  const torch::NoGradGuard noGrad;
-  const std::size_t total = context.size();
-  if (callbacks.onContext) callbacks.onContext(0, total);
-  const auto ids = torch::tensor(std::vector<std::int64_t>(context.begin(), context.end()), torch::kInt64);
-  const StreamPlan plan = makeReadPlan(loaded_.denoiser->config(), layout);
-  const auto layers = static_cast<std::size_t>(loaded_.denoiser->config().layers);
-  readContext_.clear();
-  reading_ = loaded_.denoiser->read(loaded_.denoiser->readingInput(layout, ids), plan, nullptr, [&](int layer) {
-    if (cancel.load()) throw Cancelled();
-    if (callbacks.onContext) callbacks.onContext(total * (static_cast<std::size_t>(layer) + 1) / layers, total);
-  });
-  readContext_ = context;
+  return true;
 }
 
 std::vector<TokenId> InfillSession::idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap,
@@ -168,12 +160,25 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
   InfillResult result;
   try {
     Prepared prepared = prepareRequest(request, *loaded_.tokenizer);
-    const LayoutOptions options = loaded_.denoiser->config().layoutOptions();
-    read(prepared.context, makeLayout({prepared.plan}, options), callbacks, cancel);
-    findLengthsOf(&prepared, cancel);
-    const Layout layout = makeLayout({prepared.plan}, options);
+    const ModelConfig& config = loaded_.denoiser->config();
+    prepared.plan.chunkStarts = cutChunks(prepared.context, config.chunk);
+    const auto progress = [&](std::size_t done, std::size_t total) {
+      if (cancel.load()) throw Cancelled();
+      if (callbacks.onContext) callbacks.onContext(done, total);
+    };
+    const auto keysOf = [&](const Layout& layout, const FillPlan& plan) {
+      return cache_.read(layout, prepared.context, plan.kept, progress);
+    };
+    Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
+    FillPlan plan = makeFillPlan(config, layout);
+    KeyValues kept = keysOf(layout, plan);
+    if (findLengthsOf(&prepared, cancel)) {
+      layout = makeLayout({prepared.plan}, config.layoutOptions());
+      plan = makeFillPlan(config, layout);
+      kept = keysOf(layout, plan);
+    }
     DenoisingRun run({loaded_.denoiser.get(), loaded_.tokenizer.get(), noise_.get(), layout, &prepared, &request},
-                     reading_);
+                     std::move(plan), kept);
     if (callbacks.onStep) callbacks.onStep(frame(0, request, run, prepared));
     for (int step = 1; step <= request.steps && !run.done(); ++step) {
       if (cancel.load()) throw Cancelled();

@@ -24,7 +24,7 @@ struct PreparedGap {
 };
 
 struct PreparedRequest {
-  std::vector<TokenId> context;
+  std::vector<std::int64_t> context;
   DocumentPlan plan;
   std::vector<PreparedGap> gaps;
 };

@@ -40,8 +40,8 @@ std::unique_ptr<Sampler> makeSampler(const std::string& name, SamplerSetup setup
       auto sampler = entry.make(std::move(setup));
       if (!sampler->continuous() || embeddings) return sampler;
       throw Error(ErrorCode::kInvalidConfig, "The sampler \"" + name +
-                                                "\" moves embeddings through noise, which this model was not trained "
-                                                "on; choose confidence, parallel, ancestral or remasking.");
+                                                 "\" moves embeddings through noise, which this model was not trained "
+                                                 "on; choose confidence, parallel, ancestral or remasking.");
     }
     known += (known.empty() ? "" : ", ") + std::string(entry.name);
   }

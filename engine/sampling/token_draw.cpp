@@ -77,10 +77,11 @@ Heed heedAt(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size
           longTokensOfGap(slots, at, setup.longTokens_V), setup.options.repetitionPenalty};
 }
 
-int drawToken(const SamplerSetup& setup, const Shortlist& list, const std::vector<Slot>& slots, std::size_t at,
-              const Heed& heed, Random* random) {
+int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate) {
   const SamplerOptions& options = setup.options;
-  const double where = random->uniform();  // always one number a draw
+  const std::vector<Slot>& slots = candidate->slots;
+  const Heed heed = heedAt(setup, slots, at);
+  const double where = candidate->random.uniform();  // always one number a draw
   const Around around = setup.guard != nullptr ? settledAround(*setup.guard, slots, at) : Around();
   std::vector<double> weights(static_cast<std::size_t>(list.count), 0.0);
   double mass = 0;
@@ -129,8 +130,7 @@ void settleSlot(const Shortlist& list, int choice, Slot* slot) {
 }
 
 void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate) {
-  const Heed heed = heedAt(setup, candidate->slots, at);
-  settleSlot(list, drawToken(setup, list, candidate->slots, at, heed, &candidate->random), &candidate->slots[at]);
+  settleSlot(list, drawToken(setup, list, at, candidate), &candidate->slots[at]);
 }
 
 }  // namespace lacuna::engine

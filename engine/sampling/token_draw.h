@@ -41,16 +41,15 @@ struct Heed {
 // Settled neighbours and longer tokens of the slot's own gap.
 Heed heedAt(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at);
 
-// Draws for slots[at], heeding setup.guard and heed. Returns an index into the shortlist; uses one number of random.
-int drawToken(const SamplerSetup& setup, const Shortlist& list, const std::vector<Slot>& slots, std::size_t at,
-              const Heed& heed, Random* random);
+// Draws for one slot, heeding setup.guard and what is settled around it. Returns an index into the shortlist; uses one
+// number of the candidate's.
+int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate);
 
 // Shows the likeliest guess in a slot that is still noise. first: there was none before.
 void showGuess(const Shortlist& list, bool first, Slot* slot);
 
 void settleSlot(const Shortlist& list, int choice, Slot* slot);
 
-// Draws and settles one slot, heeding what is settled around it now.
 void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate);
 
 }  // namespace lacuna::engine

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <span>
+
+#include "engine/attention/chunks.h"
 
 namespace lacuna::engine {
 namespace {
@@ -74,27 +77,42 @@ std::vector<std::int64_t> changeLength(const std::vector<std::int64_t>& tokens, 
 
 using ChangeTargets = std::function<std::vector<std::int64_t>(const std::vector<std::int64_t>&)>;
 
+// The two streams of a batch while its examples are put in.
 struct Streams {
+  LayoutOptions layout;
+  TokenId gapMarker = 0;
   std::vector<std::int64_t> context;
   std::vector<std::int64_t> target;
   std::vector<DocumentPlan> plans;
-};
 
-void append(const std::vector<TokenId>& tokens, const Gaps& gaps, TokenId gapMarker, const ChangeTargets& change,
-            Streams* streams) {
-  DocumentPlan plan;
-  std::size_t at = 0;
-  for (const auto& [begin, end] : gaps) {
-    for (; at < static_cast<std::size_t>(begin); ++at, ++plan.context) streams->context.push_back(tokens[at]);
-    streams->context.push_back(gapMarker);
-    const auto inside = change({tokens.begin() + begin, tokens.begin() + end});
-    plan.gaps.push_back({plan.context++, static_cast<std::int32_t>(inside.size())});
-    streams->target.insert(streams->target.end(), inside.begin(), inside.end());
-    at = static_cast<std::size_t>(end);
+  // change: from what a gap held to what its rows are to say.
+  void append(const std::vector<TokenId>& tokens, const Gaps& gaps, const ChangeTargets& change) {
+    DocumentPlan plan;
+    const std::size_t first = context.size();
+    std::size_t at = 0;
+    for (const auto& [begin, end] : gaps) {
+      context.insert(context.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.begin() + begin);
+      const std::vector<std::int64_t> inside = change({tokens.begin() + begin, tokens.begin() + end});
+      plan.gaps.push_back(
+          {static_cast<std::int32_t>(context.size() - first), static_cast<std::int32_t>(inside.size())});
+      context.push_back(gapMarker);
+      target.insert(target.end(), inside.begin(), inside.end());
+      at = static_cast<std::size_t>(end);
+    }
+    context.insert(context.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.end());
+    plan.context = static_cast<std::int32_t>(context.size() - first);
+    plan.chunkStarts = cutChunks(std::span(context).subspan(first), layout.chunk);
+    plans.push_back(std::move(plan));
   }
-  for (; at < tokens.size(); ++at, ++plan.context) streams->context.push_back(tokens[at]);
-  streams->plans.push_back(std::move(plan));
-}
+
+  Batch batch() const {
+    Batch batch;
+    batch.layout = makeLayout(plans, layout);
+    batch.context_C = torch::tensor(context, torch::kInt64);
+    batch.target_F = torch::tensor(target, torch::kInt64);
+    return batch;
+  }
+};
 
 // A book in proportion to its length and its folder's weight, and a place in it.
 std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, const BatchOptions& options,
@@ -129,13 +147,9 @@ std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, cons
 
 Batch makeExample(const std::vector<TokenId>& tokens, const Gaps& gaps, const LayoutOptions& layout,
                   TokenId gapMarker) {
-  Streams streams;
-  append(
-      tokens, gaps, gapMarker, [](const auto& inside) { return inside; }, &streams);
-  Batch batch;
-  batch.layout = makeLayout(streams.plans, layout);
-  batch.context_C = torch::tensor(streams.context, torch::kInt64);
-  batch.target_F = torch::tensor(streams.target, torch::kInt64);
+  Streams streams{layout, gapMarker, {}, {}, {}};
+  streams.append(tokens, gaps, [](const auto& inside) { return inside; });
+  Batch batch = streams.batch();
   batch.level_F.assign(streams.target.size(), 1.0F);
   batch.group_F.assign(streams.target.size(), 0);
   return batch;
@@ -157,20 +171,18 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
   const auto change = [&](const std::vector<std::int64_t>& inside) {
     return changeLength(inside, special, options, &random);
   };
-  Streams streams;
+  Streams streams{layout, special.gap, {}, {}, {}};
   for (int taken = 0; taken < options.tokens;) {
     const std::vector<TokenId> tokens = pickStretch(corpus, std::min(length, options.tokens - taken), options, random);
     if (tokens.size() >= 8) {
-      append(tokens, cutGaps(tokens, tokenizer, options, random), special.gap, change, &streams);
+      streams.append(tokens, cutGaps(tokens, tokenizer, options, random), change);
     }
     taken += std::max<int>(8, static_cast<int>(tokens.size()));
   }
-  Batch batch;
-  batch.layout = makeLayout(streams.plans, layout);
-  batch.context_C = torch::tensor(streams.context, torch::kInt64);
-  batch.target_F = torch::tensor(streams.target, torch::kInt64);
+  Batch batch = streams.batch();
+  const std::vector<DocumentPlan>& plans = streams.plans;
   std::size_t gapCount = 0;
-  for (const DocumentPlan& plan : streams.plans) gapCount += plan.gaps.size();
+  for (const DocumentPlan& plan : plans) gapCount += plan.gaps.size();
   // Low-discrepancy noise levels: one in each of as many equal parts of (0, 1] as there are gaps, in random order.
   std::vector<float> levels(gapCount);
   const double offset = random.uniform();
@@ -179,8 +191,8 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
   for (std::size_t i = gapCount; i > 1; --i)
     std::swap(levels[i - 1], levels[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(i) - 1))]);
   std::size_t gap = 0;
-  for (std::size_t example = 0; example < streams.plans.size(); ++example) {
-    for (const GapPlace& place : streams.plans[example].gaps) {
+  for (std::size_t example = 0; example < plans.size(); ++example) {
+    for (const GapPlace& place : plans[example].gaps) {
       // A gap in which nothing is noised teaches nothing: at least one token is expected to be.
       const float level = std::max(levels[gap++], 1.0F / static_cast<float>(place.length));
       batch.level_F.insert(batch.level_F.end(), static_cast<std::size_t>(place.length), level);

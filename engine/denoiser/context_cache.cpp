@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/denoiser/context_cache.h"
+
+#include <algorithm>
+#include <numeric>
+#include <span>
+
+#include "engine/attention/chunks.h"
+#include "engine/diffusion/random.h"
+
+namespace lacuna::engine {
+namespace {
+
+constexpr std::int32_t kRunTokens = 2048;    // read in one go: between two looks at the cancel flag, at most
+constexpr std::size_t kMostPages = 1 << 14;  // with or without their tokens' keys
+constexpr int kPageWithoutChunks = 128;      // tokens, where the model has no chunks
+
+using Rows = std::vector<std::int64_t>;
+
+std::size_t bytesOf(const KeyValues& rows) {
+  std::size_t bytes = 0;
+  for (const torch::Tensor& key : rows.key_RGD) bytes += key.nbytes();
+  for (const torch::Tensor& value : rows.value_RGD) bytes += value.nbytes();
+  return bytes;
+}
+
+// Rows [first, last). A copy where it is to outlive the rest.
+KeyValues slice(const KeyValues& rows, std::int64_t first, std::int64_t last, bool copy) {
+  KeyValues part;
+  const auto cut = [&](const torch::Tensor& x) {
+    const auto view = x.narrow(0, first, last - first);
+    return copy ? view.clone() : view;
+  };
+  for (const torch::Tensor& key : rows.key_RGD) part.key_RGD.push_back(cut(key));
+  for (const torch::Tensor& value : rows.value_RGD) part.value_RGD.push_back(cut(value));
+  return part;
+}
+
+KeyValues join(const std::vector<KeyValues>& parts) {
+  KeyValues joined;
+  if (parts.empty()) return joined;
+  for (std::size_t layer = 0; layer < parts.front().key_RGD.size(); ++layer) {
+    std::vector<torch::Tensor> keys;
+    std::vector<torch::Tensor> values;
+    for (const KeyValues& part : parts) {
+      keys.push_back(part.key_RGD[layer]);
+      values.push_back(part.value_RGD[layer]);
+    }
+    joined.key_RGD.push_back(torch::cat(keys));
+    joined.value_RGD.push_back(torch::cat(values));
+  }
+  return joined;
+}
+
+Rows range(std::int64_t first, std::int64_t last) {
+  Rows rows(static_cast<std::size_t>(std::max<std::int64_t>(0, last - first)));
+  std::iota(rows.begin(), rows.end(), first);
+  return rows;
+}
+
+void append(Rows* rows, const Rows& more) { rows->insert(rows->end(), more.begin(), more.end()); }
+
+// The span that holds a token.
+template <class Spans>
+std::size_t spanAt(const Spans& spans, std::int32_t token) {
+  const auto after = std::upper_bound(spans.begin(), spans.end(), token,
+                                      [](std::int32_t at, const auto& span) { return at < span.begin; });
+  return static_cast<std::size_t>(after - spans.begin()) - 1;
+}
+
+}  // namespace
+
+ContextCache::ContextCache(const Denoiser& model, std::size_t limitBytes) : model_(model), limit_(limitBytes) {
+  for (const HeadGroup& group : model.config().heads) {
+    reach_ = std::max(reach_, group.contextWindow * group.contextDilation);
+  }
+  halo_ = reach_ * (model.config().layers - 1);
+}
+
+ContextCache::Key ContextCache::keyOf(const std::vector<std::int64_t>& tokens_C, std::int32_t first,
+                                      std::int32_t last) const {
+  // How far the text reaches counts as well: a border is where nothing is seen.
+  const auto size = static_cast<std::int32_t>(tokens_C.size());
+  const std::int32_t from = std::max(0, first - halo_);
+  const std::int32_t to = std::min(size, last + halo_);
+  Key key{static_cast<std::uint64_t>(first - from), static_cast<std::uint64_t>(to - last)};
+  for (std::int32_t i = from; i < to; ++i) {
+    const auto token = static_cast<std::uint64_t>(tokens_C[static_cast<std::size_t>(i)]);
+    key.low = Random(key.low, token, 1).next();
+    key.high = Random(key.high, token, 2).next();
+  }
+  return key;
+}
+
+std::vector<ContextCache::Span> ContextCache::spansOf(const Layout& layout,
+                                                      const std::vector<std::int64_t>& tokens_C) const {
+  const DocumentRows& document = layout.documents.front();
+  std::vector<Span> spans;
+  if (document.chunkCount > 0) {
+    for (std::int32_t i = 0; i < document.contextCount; ++i) {
+      const auto chunk = static_cast<std::size_t>(layout.rows[static_cast<std::size_t>(document.context + i)].chunk);
+      if (chunk == spans.size()) spans.push_back({i, i, {}, false});
+      spans.back().end = i + 1;
+    }
+  } else {
+    for (const std::int32_t start : cutChunks(tokens_C, kPageWithoutChunks)) {
+      if (!spans.empty()) spans.back().end = start;
+      spans.push_back({start, document.contextCount, {}, false});
+    }
+  }
+  for (Span& span : spans) span.key = keyOf(tokens_C, span.begin, span.end);
+  return spans;
+}
+
+bool ContextCache::isMissing(const Span& span) const {
+  const auto found = pages_.find(span.key);
+  return found == pages_.end() || (span.wanted && found->second.text.key_RGD.empty());
+}
+
+bool ContextCache::isHeld(const std::vector<Span>& spans, std::int32_t first, std::int32_t last) const {
+  for (std::size_t i = spanAt(spans, first); i < spans.size() && spans[i].begin < last; ++i) {
+    const auto found = pages_.find(spans[i].key);
+    if (found == pages_.end() || found->second.text.key_RGD.empty()) return false;
+  }
+  return true;
+}
+
+ContextCache::Border ContextCache::leftOf(const std::vector<Span>& spans, std::size_t span) const {
+  const std::int32_t begin = spans[span].begin;
+  const Border seen{std::max(0, begin - reach_), begin, true};
+  if (begin == 0 || isHeld(spans, seen.first, seen.last)) return seen;
+  return {std::max(0, begin - halo_), begin, false};
+}
+
+ContextCache::Border ContextCache::rightOf(const std::vector<Span>& spans, std::size_t span) const {
+  const std::int32_t end = spans[span].end;
+  const std::int32_t size = spans.back().end;
+  const Border seen{end, std::min(size, end + reach_), true};
+  if (end == size || isHeld(spans, seen.first, seen.last)) return seen;
+  return {end, std::min(size, end + halo_), false};
+}
+
+KeyValues ContextCache::textOf(const std::vector<Span>& spans, std::int32_t first, std::int32_t last) const {
+  std::vector<KeyValues> parts;
+  if (first < last) {
+    for (std::size_t i = spanAt(spans, first); i < spans.size() && spans[i].begin < last; ++i) {
+      const std::int32_t from = std::max(first, spans[i].begin);
+      const std::int32_t to = std::min(last, spans[i].end);
+      parts.push_back(slice(pages_.at(spans[i].key).text, from - spans[i].begin, to - spans[i].begin, false));
+    }
+  }
+  return join(parts);
+}
+
+void ContextCache::readRun(const std::vector<Span>& spans, std::size_t first, std::size_t last,
+                           const std::vector<std::int64_t>& tokens_C, const std::function<void(int)>& betweenLayers) {
+  const Border left = leftOf(spans, first);
+  const Border right = rightOf(spans, last - 1);
+  const std::int32_t begin = spans[first].begin;
+  const std::int32_t end = spans[last - 1].end;
+  // A layout of the run and its borders alone; the borders are chunks that nobody asks for.
+  DocumentPlan plan;
+  plan.context = right.last - left.first;
+  plan.chunkStarts = {0};
+  for (std::size_t i = first; i < last; ++i) {
+    if (spans[i].begin > left.first) plan.chunkStarts.push_back(spans[i].begin - left.first);
+  }
+  if (right.last > end) plan.chunkStarts.push_back(end - left.first);
+  const Layout layout = makeLayout({plan}, {model_.config().chunk, 0});
+  const std::int32_t ownFirst = (left.known ? begin : left.first) - left.first;
+  const std::int32_t ownLast = (right.known ? end : right.last) - left.first;
+  Rows queries = range(ownFirst, ownLast);
+  const std::int64_t chunks = model_.config().chunk > 0 ? static_cast<std::int64_t>(last - first) : 0;
+  const std::int64_t firstChunk = layout.documents.front().chunks + (begin > left.first ? 1 : 0);
+  append(&queries, range(firstChunk, firstChunk + chunks));
+  Rows keys = range(0, ownFirst);
+  append(&keys, range(ownLast, plan.context));
+  append(&keys, queries);
+  std::vector<KeyValues> borders;
+  if (left.known && left.first < left.last) borders.push_back(textOf(spans, left.first, left.last));
+  if (right.known && right.first < right.last) borders.push_back(textOf(spans, right.first, right.last));
+
+  const auto ids = torch::tensor(
+      std::vector<std::int64_t>(tokens_C.begin() + left.first, tokens_C.begin() + right.last), torch::kInt64);
+  const auto input = model_.readingInput(layout, ids).index_select(0, torch::tensor(queries, torch::kInt64));
+  const KeyValues read =
+      model_.readBeside(join(borders), input, makeReadPlan(model_.config(), layout, queries, keys), betweenLayers);
+  usage_.tokensRead += static_cast<std::size_t>(ownLast - ownFirst);
+  for (std::size_t i = first; i < last; ++i) {
+    Page& page = pages_[spans[i].key];
+    const std::int64_t from = spans[i].begin - left.first - ownFirst;
+    page.tokens = spans[i].end - spans[i].begin;
+    page.text = slice(read, from, from + page.tokens, true);
+    const std::int64_t chunk = ownLast - ownFirst + static_cast<std::int64_t>(i - first);
+    if (chunks > 0) page.summary = slice(read, chunk, chunk + 1, true);
+    page.used = clock_;
+    page.wanted = page.wanted || spans[i].wanted;
+  }
+}
+
+void ContextCache::readGlobals(const Layout& layout, const std::vector<Span>& spans) {
+  const DocumentRows& document = layout.documents.front();
+  if (document.globalCount == 0) return;
+  Key key;
+  for (const Span& span : spans) key = {Random(key.low, span.key.low).next(), Random(key.high, span.key.high).next()};
+  if (key == globalsKey_ && !globals_.key_RGD.empty()) return;
+  std::vector<KeyValues> summaries;
+  for (const Span& span : spans) {
+    if (document.chunkCount > 0) summaries.push_back(pages_.at(span.key).summary);
+  }
+  const Rows queries = range(document.globals, document.globals + document.globalCount);
+  Rows keys = range(document.chunks, document.chunks + document.chunkCount);
+  append(&keys, queries);
+  globals_ =
+      model_.readBeside(join(summaries), model_.globalsInput(), makeReadPlan(model_.config(), layout, queries, keys));
+  globalsKey_ = key;
+}
+
+void ContextCache::readWhole(const Layout& layout, const std::vector<std::int64_t>& tokens_C,
+                             const ReadProgress& progress) {
+  const Key key = keyOf(tokens_C, 0, static_cast<std::int32_t>(tokens_C.size()));
+  if (key == wholeKey_ && !whole_.key_RGD.empty()) return;
+  whole_ = {};
+  const std::size_t total = tokens_C.size();
+  const auto layers = static_cast<std::size_t>(model_.config().layers);
+  if (progress) progress(0, total);
+  whole_ = model_.read(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64)),
+                       makeReadPlan(model_.config(), layout), nullptr, [&](int layer) {
+                         if (progress) progress(total * (static_cast<std::size_t>(layer) + 1) / layers, total);
+                       });
+  wholeKey_ = key;
+  usage_.tokensRead = total;
+}
+
+KeyValues ContextCache::gather(const Layout& layout, const std::vector<Span>& spans, const Rows& rows) const {
+  const DocumentRows& document = layout.documents.front();
+  std::vector<KeyValues> parts;
+  for (std::size_t i = 0; i < rows.size();) {
+    // All rows that come from one page, or from the globals, at once.
+    const std::int64_t row = rows[i];
+    if (row >= document.globals) {
+      Rows local;
+      for (; i < rows.size(); ++i) local.push_back(rows[i] - document.globals);
+      parts.push_back(selectRows(globals_, local));
+    } else if (row >= document.chunks) {
+      parts.push_back(pages_.at(spans[static_cast<std::size_t>(row - document.chunks)].key).summary);
+      ++i;
+    } else {
+      const Span& span = spans[spanAt(spans, static_cast<std::int32_t>(row - document.context))];
+      Rows local;
+      for (; i < rows.size() && rows[i] - document.context < span.end; ++i) {
+        local.push_back(rows[i] - document.context - span.begin);
+      }
+      parts.push_back(selectRows(pages_.at(span.key).text, local));
+    }
+  }
+  return join(parts);
+}
+
+KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const Rows& rows,
+                             const ReadProgress& progress) {
+  const torch::NoGradGuard noGrad;
+  usage_.tokensRead = 0;
+  if (model_.config().contextReadsGlobals) {
+    readWhole(layout, tokens_C, progress);
+    count();
+    return selectRows(whole_, rows);
+  }
+  ++clock_;
+  const DocumentRows& document = layout.documents.front();
+  std::vector<Span> spans = spansOf(layout, tokens_C);
+  for (const std::int64_t row : rows) {
+    if (row < document.chunks) spans[spanAt(spans, static_cast<std::int32_t>(row - document.context))].wanted = true;
+  }
+  std::size_t total = 0;
+  for (auto& [key, page] : pages_) page.wanted = false;
+  for (const Span& span : spans) {
+    if (isMissing(span)) {
+      total += static_cast<std::size_t>(span.end - span.begin);
+    } else {
+      Page& page = pages_.at(span.key);
+      page.used = clock_;
+      page.wanted = page.wanted || span.wanted;
+    }
+  }
+  std::size_t done = 0;
+  if (progress && total > 0) progress(0, total);
+  for (std::size_t first = 0; first < spans.size();) {
+    if (!isMissing(spans[first])) {
+      ++first;
+      continue;
+    }
+    std::size_t last = first + 1;
+    while (last < spans.size() && isMissing(spans[last]) && spans[last].end - spans[first].begin <= kRunTokens) ++last;
+    const auto tokens = static_cast<std::size_t>(spans[last - 1].end - spans[first].begin);
+    readRun(spans, first, last, tokens_C, [&](int layer) {
+      if (progress) {
+        progress(
+            done + tokens * (static_cast<std::size_t>(layer) + 1) / static_cast<std::size_t>(model_.config().layers),
+            total);
+      }
+    });
+    done += tokens;
+    first = last;
+    drop(limit_);
+  }
+  readGlobals(layout, spans);
+  count();
+  return gather(layout, spans, rows);
+}
+
+void ContextCache::drop(std::size_t limit) {
+  count();
+  if (usage_.bytes <= limit && pages_.size() <= kMostPages) return;
+  std::vector<std::pair<std::uint64_t, Key>> oldest;
+  for (const auto& [key, page] : pages_) oldest.emplace_back(page.used, key);
+  std::sort(oldest.begin(), oldest.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [used, key] : oldest) {
+    if (usage_.bytes <= limit && pages_.size() <= kMostPages) break;
+    Page& page = pages_.at(key);
+    const std::size_t text = bytesOf(page.text);
+    if (usage_.bytes > limit && text > 0 && !page.wanted) {
+      usage_.bytes -= text;
+      page.text = {};
+    }
+    if (pages_.size() > kMostPages && used < clock_) pages_.erase(key);
+  }
+  count();
+}
+
+void ContextCache::count() {
+  usage_.bytes = bytesOf(globals_) + bytesOf(whole_);
+  usage_.tokensHeld = 0;
+  usage_.pages = pages_.size();
+  for (const auto& [key, page] : pages_) {
+    usage_.bytes += bytesOf(page.text) + bytesOf(page.summary);
+    if (!page.text.key_RGD.empty()) usage_.tokensHeld += static_cast<std::size_t>(page.tokens);
+  }
+}
+
+}  // namespace lacuna::engine
