@@ -50,6 +50,7 @@ class GuardedSession : public Session {
   std::size_t countTokens(const std::string& text) const override {
     return guarded([&] { return session_->countTokens(text); });
   }
+  std::vector<std::string> samplers() const override { return session_->samplers(); }
 
  private:
   std::unique_ptr<Session> session_;

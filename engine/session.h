@@ -8,6 +8,7 @@
 // Text is UTF-8; offsets and lengths are bytes.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -50,6 +51,28 @@ struct GapRequest {
   int tokens = 0;  // wanted length in tokens, 1..512; wins over words; 0 leaves it to the engine
 };
 
+constexpr int kAnywhere = -1;
+
+// Words that a fill must hold, as they shall read: spaces at both ends are the engine's business.
+struct Pin {
+  std::string text;       // one line, not empty
+  int gap = 0;            // index into InfillRequest::gaps
+  int place = kAnywhere;  // the token of the gap that they begin at, from 0; kAnywhere leaves it to the model
+};
+
+// The re-noise brush over the bytes [begin, end) of the document. A gap that a stroke touches begins from its own text
+// and keeps its length: tokens under a stroke are noised with its value, the others stay as they are.
+struct Stroke {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  float value = 1.0F;  // 0 stays, 1 is pure noise
+};
+
+enum class Ranking {
+  kLikelihood,  // the sum of the log-probabilities at which the tokens settled
+  kConsensus,   // minimum Bayes risk among the candidates, and how well each joins the text at its seams
+};
+
 struct InfillRequest {
   std::string text;              // the whole document
   std::vector<GapRequest> gaps;  // ascending, not overlapping; denoised jointly
@@ -58,6 +81,16 @@ struct InfillRequest {
   std::uint64_t seed = 1;        // same seed, same request, same machine: same bytes
   float temperature = 0.8F;      // 0 takes the likeliest token
   float topP = 0.9F;             // (0, 1]
+
+  std::string sampler = "confidence";  // one of Session::samplers()
+  float threshold = 0.9F;              // "parallel" settles every token of which the model is surer, (0, 1]
+  float repetitionPenalty = 1.5F;      // nats off a longer token for each time that its gap holds it, 0..20
+  std::vector<Pin> pins;               // at most 8 a gap
+  std::vector<std::string> forbidden;  // words that no fill may hold, in upper or lower case; at most 256
+  std::vector<Stroke> strength;        // ascending, each inside one gap; empty: every gap begins from pure noise
+  int firstCandidate = 0;              // candidates are numbered from here: a number's words depend on nothing else
+  Ranking ranking = Ranking::kLikelihood;
+  bool trace = false;  // fill InfillResult::trajectory
 };
 
 // One token of a gap at one step.
@@ -76,6 +109,32 @@ struct StepFrame {
   std::vector<std::vector<std::vector<TokenState>>> tokens;  // [candidate][gap][token]
 };
 
+// What the model thought of one token of a gap at one step.
+struct Alternative {
+  std::int32_t id = 0;
+  std::string text;
+  float probability = 0.0F;
+};
+struct TracedToken {
+  std::int32_t id = 0;
+  bool settled = false;
+  float confidence = 0.0F;                   // of id, 0..1
+  float entropy = 0.0F;                      // nats, of the whole distribution
+  std::array<Alternative, 8> alternatives;  // likeliest first; barred tokens are left out
+};
+
+struct TracedStep {
+  int step = 0;                                               // 1..steps
+  std::vector<std::vector<std::vector<TracedToken>>> tokens;  // [candidate][gap][token]
+  std::vector<std::vector<float>> expertLoad;                 // [layer][expert], shares; empty unless it was probed
+  std::vector<float> attentionReceived;  // per block of context, shares; empty unless it was probed
+};
+
+// Everything that a run did, step by step. About 400 bytes a token and step.
+struct Trajectory {
+  std::vector<TracedStep> steps;
+};
+
 struct GapFill {
   std::string text;    // what to put in place of [begin, end): spaces at the seams are right as they stand
   float score = 0.0F;  // mean log-probability of the tokens when they settled; nearer 0 is surer
@@ -88,6 +147,7 @@ struct InfillResult {
   double seconds = 0.0;
   int steps = 0;
   bool cancelled = false;  // true when the flag stopped it; candidates is then empty
+  Trajectory trajectory;   // empty unless it was asked for
 };
 
 struct ModelInfo {
@@ -119,6 +179,7 @@ class Session {
   virtual InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
                               const CancelFlag& cancel) = 0;
   virtual std::size_t countTokens(const std::string& text) const = 0;
+  virtual std::vector<std::string> samplers() const = 0;  // the names that InfillRequest::sampler knows
 };
 
 struct TokenizerJob {

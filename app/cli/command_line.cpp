@@ -60,6 +60,16 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
   sub->add_option("--top-p", to.topP, "Choose among the likeliest words that make up this share, above 0 to 1")
       ->check(CLI::Range(0.001F, 1.0F))
       ->capture_default_str();
+  sub->add_option("--sampler", to.sampler,
+                  "How the noise becomes words: confidence, parallel for drafts, remasking …; a wrong name lists all")
+      ->capture_default_str();
+  sub->add_option("--forbid", to.forbidden, "A word that no fill may hold; may be repeated")->allow_extra_args(false);
+  sub->add_option("--pin", to.pinned,
+                  "A word that the first gap's fill must hold, N:WORD for the N-th gap; may be repeated")
+      ->allow_extra_args(false);
+  sub->add_option("--rank", to.ranking, "Best candidate first: by likelihood, or by consensus with the others")
+      ->check(CLI::IsMember({"likelihood", "consensus"}))
+      ->capture_default_str();
   sub->add_option("--take", to.take, "Which candidate goes into --output, 1 is the best")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();

@@ -27,6 +27,9 @@ The marker itself is what is replaced. Other words in [[double brackets]] are le
 continues prose, it does not follow instructions. All gaps of a text are filled together. With --gap only the
 gaps that it names are filled; --gap 120:180 rewrites these bytes and --gap 120:120 inserts there.
 
+--pin WORD makes the first gap hold a word somewhere, --pin 2:WORD the second; --forbid WORD keeps a word out of all.
+Of the samplers, confidence is the careful one, parallel the quick one for drafts; remasking takes back what it doubts.
+
 On a terminal the words appear in place as the noise clears; Ctrl+C stops within a step. On a pipe only the
 results are printed, one line a candidate, best first: gap, candidate, score, text, with tabs between them and line
 breaks in the text as \n. The score is the mean log-probability of the words; nearer 0 is surer.
@@ -34,6 +37,7 @@ breaks in the text as \n. The score is the mean log-probability of the words; ne
 Examples:
   lacuna infill chapter.md
   lacuna infill chapter.md --seed 7 --candidates 8 --json
+  lacuna infill chapter.md --pin lighthouse --forbid suddenly
   lacuna infill chapter.md --gap 2 --output chapter-filled.md
   lacuna infill chapter.md --output - > filled.md)";
 

@@ -55,6 +55,16 @@ void refuseOverlaps(const std::vector<engine::GapRequest>& gaps) {
   }
 }
 
+// "WORD" belongs to the first gap, "2:WORD" to the second.
+engine::Pin readPin(const std::string& word) {
+  const std::size_t digits = word.find_first_not_of("0123456789");
+  const bool numbered = digits != std::string::npos && digits > 0 && digits < 7 && word[digits] == ':';
+  if (!numbered) return {word, 0, engine::kAnywhere};
+  const int number = std::stoi(word.substr(0, digits));
+  if (number < 1) throw BadUsage("--pin " + word + " counts gaps from 1.");
+  return {word.substr(digits + 1), number - 1, engine::kAnywhere};
+}
+
 }  // namespace
 
 engine::InfillRequest planInfill(const InfillOptions& options, const std::string& text) {
@@ -75,6 +85,10 @@ engine::InfillRequest planInfill(const InfillOptions& options, const std::string
   request.seed = options.seedGiven ? options.seed : std::random_device()() & 0x7FFFFFFFU;
   request.temperature = options.temperature;
   request.topP = options.topP;
+  request.sampler = options.sampler;
+  request.forbidden = options.forbidden;
+  for (const std::string& word : options.pinned) request.pins.push_back(readPin(word));
+  request.ranking = options.ranking == "consensus" ? engine::Ranking::kConsensus : engine::Ranking::kLikelihood;
   return request;
 }
 

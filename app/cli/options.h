@@ -31,7 +31,11 @@ struct InfillOptions {
   bool seedGiven = false;  // without a seed another one is drawn each time
   float temperature = 0.8F;
   float topP = 0.9F;
-  int take = 1;  // which candidate --output and plain text use, 1-based
+  std::string sampler = "confidence";
+  std::string ranking = "likelihood";
+  std::vector<std::string> forbidden;  // --forbid WORD
+  std::vector<std::string> pinned;     // --pin WORD, or N:WORD for the N-th of the filled gaps
+  int take = 1;                        // which candidate --output and plain text use, 1-based
   std::string model;
   std::string output;
   bool json = false;

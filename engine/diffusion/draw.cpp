@@ -38,7 +38,9 @@ NoisedTokens drawTokens(const torch::Tensor& ids_F, const std::vector<float>& le
     const double strength = random.uniform();
     const std::int64_t wrong = random.between(kFirstText, vocabulary - 1);
     if (noised >= static_cast<double>(level_F[at])) continue;
-    if (kind < shares.masked) {
+    // ⟨expand⟩ and ⟨delete⟩ are things to say of a blank, never a state under noise of their own.
+    const bool control = ids[row] < kFirstText && shares.masked > 0;
+    if (control || kind < shares.masked) {
       masked[row] = true;
       sigma[row] = example->second;
       weight[row] = 2.0F;

@@ -12,6 +12,8 @@ class Gaussian : public NoiseProcess {
                     const std::vector<std::int32_t>& group_F, int vocabulary, std::int64_t width,
                     Random& random) const override;
   torch::Tensor state(const Denoiser& model, const NoisedTokens& tokens, const Guess* guess) const override;
+  torch::Tensor centre(const Denoiser& model) const override { return torch::zeros_like(model.maskState()); }
+  bool absorbs() const override { return false; }
 };
 
 }  // namespace lacuna::engine

@@ -52,6 +52,11 @@ class NoiseProcess {
   virtual torch::Tensor state(const Denoiser& model, const NoisedTokens& tokens, const Guess* guess) const = 0;
 
   virtual bool usesGuess() const { return false; }
+
+  // The m of continuous states alpha (x0 - m) + m + sigma eps, [W]; undefined where a process has no such states.
+  virtual torch::Tensor centre(const Denoiser& /*model*/) const { return {}; }
+  // Whether a token can be absorbed: replaced by a state that says nothing of it.
+  virtual bool absorbs() const { return true; }
 };
 
 // "soft-absorbing" (SA-DiffuSeq and soft masks), "absorbing" (MDLM), "gaussian" (DiffuSeq).

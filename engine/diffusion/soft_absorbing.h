@@ -18,6 +18,7 @@ class SoftAbsorbing : public NoiseProcess {
                     Random& random) const override;
   torch::Tensor state(const Denoiser& model, const NoisedTokens& tokens, const Guess* guess) const override;
   bool usesGuess() const override { return true; }
+  torch::Tensor centre(const Denoiser& model) const override { return model.maskState(); }
 };
 
 }  // namespace lacuna::engine

@@ -3,99 +3,227 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
-#include <limits>
+#include <algorithm>
+#include <cmath>
+
+#include "engine/sampling/allowed_tokens.h"
+#include "engine/sampling/embedding_state.h"
 
 namespace lacuna::engine {
 namespace {
 
 // Masks begin with noise of this deviation, falling to none: candidates part ways before the first token is drawn.
-constexpr float kFirstSigma = 0.5F;
-// A gap shorter than this stays within its paragraph.
-constexpr int kShortestWithNewline = 80;
+constexpr double kFirstSigma = 0.5;
 // From this length on, its space included, a token's return within a gap is noticed: " door", not " the".
 constexpr std::size_t kLongBytes = 5;
 
-// -inf where a row may not hold a token: control tokens, bytes (a fill is always valid UTF-8), seams.
-torch::Tensor barredTokens(const RunSetup& setup) {
-  const Tokenizer& tokenizer = *setup.tokenizer;
-  const DocumentRows& document = setup.layout.documents.front();
-  constexpr float kNever = -std::numeric_limits<float>::infinity();
-  auto always_V = torch::zeros({tokenizer.vocabulary()});
-  auto newlines_V = torch::zeros({tokenizer.vocabulary()});
-  for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
-    if (tokenizer.isControl(id) || tokenizer.isByte(id)) always_V.data_ptr<float>()[id] = kNever;
-    if (tokenizer.bytes(id).find('\n') != std::string::npos) newlines_V.data_ptr<float>()[id] = kNever;
-  }
-  const auto bar = [](const torch::Tensor& row_V, const std::vector<bool>& barred) {
-    float* data = row_V.data_ptr<float>();
-    for (std::size_t id = 0; id < barred.size(); ++id) {
-      if (barred[id]) data[id] = kNever;
-    }
-  };
-  std::vector<torch::Tensor> gaps;
-  for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
-    const std::int32_t length = document.gaps[gap].length;
-    const auto row_V = length < kShortestWithNewline ? always_V + newlines_V : always_V;
-    const auto gap_LV = row_V.repeat({length, 1});
-    bar(gap_LV[0], barredFirst(setup.seams[gap], tokenizer));
-    bar(gap_LV[length - 1], barredLast(setup.seams[gap], tokenizer));
-    gaps.push_back(gap_LV);
-  }
-  return torch::cat(gaps).repeat({document.candidates, 1});
+SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, const TextGuard& guard) {
+  SamplerSetup made;
+  made.options.steps = setup.request->steps;
+  made.options.temperature = setup.request->temperature;
+  made.options.topP = setup.request->topP;
+  made.options.repetitionPenalty = setup.request->repetitionPenalty;
+  made.options.threshold = setup.request->threshold;
+  made.absorbs = setup.noise->absorbs();
+  made.guard = guard.empty() ? nullptr : &guard;
+  const int vocabulary = setup.tokenizer->vocabulary();
+  for (TokenId id = 0; id < vocabulary; ++id)
+    made.longTokens_V.push_back(setup.tokenizer->bytes(id).size() >= kLongBytes);
+  if (centre_W.defined()) made.table_VW = setup.model->embed(torch::arange(vocabulary)) - centre_W;
+  return made;
 }
 
 }  // namespace
 
 DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
-    : setup_(std::move(setup)), plan_(std::move(plan)) {
+    : setup_(std::move(setup)), plan_(std::move(plan)), guard_(setup_.request->forbidden, *setup_.tokenizer) {
   const torch::NoGradGuard noGrad;
   prepared_ = setup_.model->prepareKept(kept, plan_);
+  centre_W_ = setup_.noise->centre(*setup_.model);
+  SamplerSetup samplerSetup = setupSampler(setup_, centre_W_, guard_);
+  sampler_ = makeSampler(setup_.request->sampler, samplerSetup);
   const DocumentRows& document = setup_.layout.documents.front();
   const std::int64_t width = setup_.model->config().width;
   std::vector<torch::Tensor> noise;
   for (std::int32_t c = 0; c < document.candidates; ++c) {
     Candidate candidate;
-    candidate.random = Random(setup_.seed, static_cast<std::uint64_t>(c), 3);
+    const auto number = static_cast<std::uint64_t>(setup_.request->firstCandidate) + static_cast<std::uint64_t>(c);
+    candidate.random = Random(setup_.request->seed, number, 3);
     auto generator = at::make_generator<at::CPUGeneratorImpl>(candidate.random.next());
     noise.push_back(torch::randn({document.fillingPerCandidate, width}, generator));
     candidate.slots.resize(static_cast<std::size_t>(document.fillingPerCandidate));
     for (const std::int32_t start : document.gapRow) candidate.slots[static_cast<std::size_t>(start)].startsGap = true;
-    candidates_.push_back(std::move(candidate));
+    giveTexts(&candidate);
+    state_.candidates.push_back(std::move(candidate));
   }
   noise_FW_ = torch::cat(noise);
-  barred_FV_ = barredTokens(setup_);
-  for (TokenId id = 0; id < setup_.tokenizer->vocabulary(); ++id) {
-    longTokens_V_.push_back(setup_.tokenizer->bytes(id).size() >= kLongBytes);
+  barred_FV_ = barredTokens(document, setup_.prepared->gaps, *setup_.tokenizer, guard_);
+  continuesWord_V_ = continuesWord(*setup_.tokenizer);
+  for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
+    for (const PinTokens& pin : setup_.prepared->gaps[gap].pins) {
+      if (pin.place == kAnywhere) continue;
+      for (std::size_t c = 0; c < state_.candidates.size(); ++c)
+        fix(c, static_cast<std::size_t>(document.gapRow[gap] + pin.place), pin.at(pin.place));
+    }
+  }
+  if (sampler_->continuous()) state_.y_FW = startingState(samplerSetup, noise_FW_, state_);
+}
+
+void DenoisingRun::giveTexts(Candidate* candidate) const {
+  const DocumentRows& document = setup_.layout.documents.front();
+  for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
+    const PreparedGap& given = setup_.prepared->gaps[gap];
+    for (std::size_t i = 0; i < given.given.size(); ++i) {
+      Slot& slot = candidate->slots[static_cast<std::size_t>(document.gapRow[gap]) + i];
+      slot.id = given.given[i];
+      slot.strength = given.strength[i];
+      slot.fixed = slot.strength <= 0.0F;
+      // The forward marginal: absorbed with the probability of its strength. Embeddings take noise of that strength.
+      const bool survives = candidate->random.uniform() >= static_cast<double>(slot.strength);
+      slot.settled = slot.fixed || (!sampler_->continuous() && survives);
+      slot.confidence = slot.settled ? 1.0F : 0.0F;
+    }
   }
 }
 
-NoisedTokens DenoisingRun::present(int step) const {
+void DenoisingRun::fix(std::size_t candidate, std::size_t slot, const std::vector<TokenId>& ids) {
+  std::vector<Slot>& slots = state_.candidates[candidate].slots;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    Slot& pinned = slots[slot + i];
+    pinned.id = ids[i];
+    pinned.settled = pinned.fixed = true;
+    pinned.confidence = 1.0F;
+    pinned.strength = 0.0F;
+  }
+  const std::size_t next = slot + ids.size();
+  if (next < slots.size() && !slots[next].startsGap && !slots[next].fixed)
+    barRow(continuesWord_V_, barred_FV_[static_cast<std::int64_t>(candidate * slots.size() + next)]);
+}
+
+void DenoisingRun::placePins(const torch::Tensor& logits_FV) {
+  const std::vector<PreparedGap>& gaps = setup_.prepared->gaps;
+  for (std::size_t gap = 0; gap < gaps.size(); ++gap) {
+    const bool loose = std::any_of(gaps[gap].pins.begin(), gaps[gap].pins.end(),
+                                   [](const PinTokens& pin) { return pin.place == kAnywhere; });
+    for (std::size_t c = 0; loose && c < state_.candidates.size(); ++c) placeLoose(logits_FV, c, gap);
+  }
+}
+
+// Where the model likes a pin: a place is drawn in proportion to the probability of the pin's tokens there.
+void DenoisingRun::placeLoose(const torch::Tensor& logits_FV, std::size_t candidate, std::size_t gap) {
+  const DocumentRows& document = setup_.layout.documents.front();
+  Candidate& to = state_.candidates[candidate];
+  const auto first = static_cast<std::size_t>(document.gapRow[gap]);
+  std::vector<PinTokens> pins;
+  for (const PinTokens& pin : setup_.prepared->gaps[gap].pins) {
+    if (pin.place == kAnywhere) pins.push_back(pin);
+  }
+  std::stable_sort(pins.begin(), pins.end(),
+                   [](const PinTokens& a, const PinTokens& b) { return a.inside.size() > b.inside.size(); });
+  const auto logProbability_FV = logits_FV.log_softmax(-1);
+  for (; !pins.empty(); pins.erase(pins.begin())) {
+    std::vector<bool> taken;
+    for (std::int32_t i = 0; i < document.gaps[gap].length; ++i)
+      taken.push_back(to.slots[first + static_cast<std::size_t>(i)].fixed);
+    const std::vector<int> places = placesFor(pins, taken);
+    std::vector<double> weights;
+    for (const int place : places) {
+      double sum = 0;
+      std::size_t row = candidate * to.slots.size() + first + static_cast<std::size_t>(place);
+      for (const TokenId id : pins.front().at(place))
+        sum += logProbability_FV[static_cast<std::int64_t>(row++)][id].item<double>();
+      weights.push_back(sum);
+    }
+    const double best = *std::max_element(weights.begin(), weights.end());
+    double total = 0;
+    for (double& weight : weights) total += weight = std::exp(weight - best);
+    double left = to.random.uniform() * total;
+    std::size_t chosen = 0;
+    while (chosen + 1 < weights.size() && left >= weights[chosen]) left -= weights[chosen++];
+    const int place = places.at(chosen);
+    fix(candidate, first + static_cast<std::size_t>(place), pins.front().at(place));
+  }
+}
+
+NoisedTokens DenoisingRun::present(const std::vector<bool>& masked, double sigma) const {
   const std::int64_t rows = noise_FW_.size(0);
   NoisedTokens tokens;
   tokens.ids_F = torch::zeros({rows}, torch::kInt64);
   tokens.masked_F = torch::zeros({rows}, torch::kBool);
   tokens.gaussian_F = torch::zeros({rows}, torch::kBool);
-  std::int64_t row = 0;
-  for (const Candidate& candidate : candidates_) {
+  std::size_t row = 0;
+  for (const Candidate& candidate : state_.candidates) {
     for (const Slot& slot : candidate.slots) {
       tokens.ids_F.data_ptr<std::int64_t>()[row] = slot.id;
-      tokens.masked_F.data_ptr<bool>()[row] = !slot.settled;
+      tokens.masked_F.data_ptr<bool>()[row] = masked[row];
       ++row;
     }
   }
-  const float left = 1.0F - static_cast<float>(step - 1) / static_cast<float>(setup_.options.steps);
-  tokens.sigma_F = torch::full({rows}, kFirstSigma * left);
+  tokens.sigma_F = torch::full({rows}, sigma, torch::kFloat32);
   tokens.noise_FW = noise_FW_;
   return tokens;
 }
 
+torch::Tensor DenoisingRun::look(const torch::Tensor& state_FW) const {
+  return setup_.model->logits(setup_.model->fill(state_FW, prepared_, plan_, nullptr));
+}
+
 void DenoisingRun::advance(int step) {
   const torch::NoGradGuard noGrad;
-  const auto state = setup_.noise->state(*setup_.model, present(step), guess_.ids_FK.defined() ? &guess_ : nullptr);
-  const auto hidden = setup_.model->fill(state, prepared_, plan_, nullptr);
-  const auto logits = (setup_.model->logits(hidden) + barred_FV_).contiguous();
-  if (setup_.noise->usesGuess()) guess_ = makeGuess(logits);
-  setup_.sampler->advance(step, setup_.options, logits, longTokens_V_, &candidates_);
+  torch::Tensor state_FW;
+  if (sampler_->continuous()) {
+    state_FW = state_.y_FW + centre_W_;
+  } else {
+    std::vector<bool> masked;
+    for (const Candidate& candidate : state_.candidates) {
+      for (const Slot& slot : candidate.slots) masked.push_back(!slot.settled);
+    }
+    const double left = 1.0 - static_cast<double>(step - 1) / static_cast<double>(setup_.request->steps);
+    state_FW = setup_.noise->state(*setup_.model, present(masked, kFirstSigma * left),
+                                   guess_.ids_FK.defined() ? &guess_ : nullptr);
+  }
+  const auto raw_FV = look(state_FW);
+  if (step == 1) placePins(raw_FV);
+  logits_FV_ = (raw_FV + barred_FV_).contiguous();
+  if (setup_.noise->usesGuess() && !sampler_->continuous()) guess_ = makeGuess(logits_FV_);
+  sampler_->advance(step, logits_FV_, &state_);
+}
+
+bool DenoisingRun::done() const {
+  return sampler_->endsEarly() &&
+         std::all_of(state_.candidates.begin(), state_.candidates.end(), [](const Candidate& candidate) {
+           return std::all_of(candidate.slots.begin(), candidate.slots.end(),
+                              [](const Slot& slot) { return slot.settled; });
+         });
+}
+
+std::vector<double> DenoisingRun::seamLikelihood() const {
+  const torch::NoGradGuard noGrad;
+  const DocumentRows& document = setup_.layout.documents.front();
+  const auto perCandidate = static_cast<std::size_t>(document.fillingPerCandidate);
+  std::vector<bool> masked(perCandidate * state_.candidates.size(), false);
+  for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
+    for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
+      const auto first = static_cast<std::size_t>(document.gapRow[gap]);
+      const std::size_t last = first + static_cast<std::size_t>(document.gaps[gap].length) - 1;
+      for (const std::size_t at : {first, last}) masked[c * perCandidate + at] = !state_.candidates[c].slots[at].fixed;
+    }
+  }
+  const auto state_FW = setup_.noise->state(*setup_.model, present(masked, 0.0), nullptr);
+  const auto logProbability_FV = look(state_FW).log_softmax(-1);
+  std::vector<double> likelihood;
+  for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
+    double sum = 0;
+    int count = 0;
+    for (std::size_t i = 0; i < perCandidate; ++i) {
+      const std::size_t row = c * perCandidate + i;
+      if (!masked[row]) continue;
+      sum += logProbability_FV[static_cast<std::int64_t>(row)][state_.candidates[c].slots[i].id].item<double>();
+      ++count;
+    }
+    likelihood.push_back(count == 0 ? 0.0 : sum / count);
+  }
+  return likelihood;
 }
 
 }  // namespace lacuna::engine

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What happens to a gap's tokens between two looks of the model: which settle, which go back to noise.
+// What happens to a gap's tokens between two looks of the model: which settle, which go back to noise, or how their
+// embeddings move. To add a sampler: one file here that derives from Sampler and ends in a make function, its line in
+// samplers.cpp, a row in tests/engine/samplers_test.cpp.
 //
-// Shapes: F filling rows of all candidates, V vocabulary. Candidates stand one after the other with the same number of
-// rows each. Every candidate has a generator of its own: its words do not depend on what else is in the batch.
+// Shapes: F filling rows of all candidates, V vocabulary, W width. Candidates stand one after the other with the same
+// number of rows each. Every candidate has a generator of its own: its words do not depend on what else is in the
+// batch.
 #pragma once
 
 #include <torch/types.h>
@@ -12,6 +15,7 @@
 #include <vector>
 
 #include "engine/diffusion/random.h"
+#include "engine/sampling/text_guard.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
@@ -20,8 +24,11 @@ struct SamplerOptions {
   int steps = 32;
   float temperature = 0.8F;
   float topP = 0.9F;
-  float orderNoise = 1.0F;         // Gumbel noise on the order of settling, falling to none: see ConfidenceOrder
+  float orderNoise = 1.0F;         // Gumbel noise on the order of settling, falling to none: see confidence_order.cpp
   float repetitionPenalty = 1.5F;  // nats off a longer token for each time that its gap holds it already
+  bool repeats = false;            // a draw may equal a settled neighbour
+  float threshold = 0.9F;          // "parallel": settles whatever is surer
+  double remask = 0.1;             // "remasking": the largest probability with which a settled token goes back
 };
 
 // One token of one candidate while it is being denoised.
@@ -33,6 +40,8 @@ struct Slot {
   float logProbability = 0;  // of the token when it settled
   int remasked = 0;          // how often it went back to noise
   bool startsGap = false;    // no neighbour of its own gap before it
+  bool fixed = false;        // pinned, or left alone by the brush: always settled, never drawn, never sent back
+  float strength = 1.0F;     // the noise it began with: 1 pure noise, less: a given token shows through
 };
 
 struct Candidate {
@@ -40,17 +49,52 @@ struct Candidate {
   Random random{0};
 };
 
-class Sampler {
- public:
-  virtual ~Sampler() = default;
-  // step is 1..options.steps. logits_FV: float32 on the CPU, forbidden tokens at -inf. Updates every slot.
-  // After the last step every slot is settled.
-  // longTokens_V: true for tokens whose repetition a reader notices; may be empty.
-  virtual void advance(int step, const SamplerOptions& options, const torch::Tensor& logits_FV,
-                       const std::vector<bool>& longTokens_V, std::vector<Candidate>* candidates) const = 0;
+struct SamplerState {
+  std::vector<Candidate> candidates;
+  torch::Tensor y_FW;  // continuous samplers: noised embeddings minus the process' centre; undefined for the others
 };
 
-// "confidence". Throws Error(kInvalidConfig) that lists the names.
-std::unique_ptr<Sampler> makeSampler(const std::string& name);
+// What a sampler knows of its run. Rows of fixed slots are not its to move.
+struct SamplerSetup {
+  SamplerOptions options;
+  std::vector<bool> longTokens_V;    // tokens whose repetition a reader notices; may be empty
+  torch::Tensor table_VW;            // embeddings minus the centre; undefined: the process has no continuous states
+  bool absorbs = true;               // NoiseProcess::absorbs
+  const TextGuard* guard = nullptr;  // forbidden words; null: none
+};
+
+class Sampler {
+ public:
+  explicit Sampler(SamplerSetup setup) : setup_(std::move(setup)) {}
+  virtual ~Sampler() = default;
+  Sampler(const Sampler&) = delete;
+  Sampler& operator=(const Sampler&) = delete;
+
+  // True: the model is shown state->y_FW, whose rows begin at the level strength * sigmaBefore(1, steps).
+  // False: it is shown the slots' tokens, and the absorbed state where they are not settled.
+  virtual bool continuous() const { return false; }
+
+  // step is 1..options.steps, in order. logits_FV: float32 on the CPU, barred tokens at -inf. Updates every slot.
+  // When every slot is settled after some step and nothing will be sent back, the run may end there.
+  // After the last step every slot is settled.
+  virtual void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) = 0;
+
+  // True: once all slots are settled, no later step will change them.
+  virtual bool endsEarly() const { return false; }
+
+ protected:
+  const SamplerSetup& setup() const { return setup_; }
+  const SamplerOptions& options() const { return setup_.options; }
+
+ private:
+  SamplerSetup setup_;
+};
+
+// The names that makeSampler knows, the default first.
+std::vector<std::string> samplerNames();
+
+// Throws Error(kInvalidConfig): an unknown name, with a list of the known ones; or a continuous sampler over a process
+// without continuous states.
+std::unique_ptr<Sampler> makeSampler(const std::string& name, SamplerSetup setup);
 
 }  // namespace lacuna::engine

@@ -21,14 +21,7 @@ bool startsWithAny(std::string_view text, const Words& starts) {
 
 const Words kOpening = {"“", "‘", "(", "[", "\"", "—", "*", "_"};
 const Words kPunctuation = {".", ",", ";", ":", "!", "?", "’", "”", ")", "—", "…"};
-
-bool startsWithWord(std::string_view text) {
-  if (text.empty()) return false;
-  const auto first = static_cast<unsigned char>(text.front());
-  if (first < 0x80U) return std::isalnum(first) != 0;
-  // Closing marks and dashes cling to what is before them; letters beyond ASCII and opening quotes begin a word.
-  return !startsWithAny(text, {"”", "’", "—", "–", "…"});
-}
+const Words kClinging = {".", ",", ";", ":", "!", "?", "’", "”", ")", "—", "…", "-", "–", "'"};
 
 // Nothing but punctuation, with or without its space.
 bool isPunctuation(const std::string& bytes) {
@@ -39,6 +32,16 @@ bool isPunctuation(const std::string& bytes) {
 }
 
 }  // namespace
+
+bool startsWithWord(std::string_view text) {
+  if (text.empty()) return false;
+  const auto first = static_cast<unsigned char>(text.front());
+  if (first < 0x80U) return std::isalnum(first) != 0;
+  // Closing marks and dashes cling to what is before them; letters beyond ASCII and opening quotes begin a word.
+  return !startsWithAny(text, {"”", "’", "—", "–", "…"});
+}
+
+bool clingsToWord(std::string_view text) { return startsWithAny(text, kClinging); }
 
 Seam makeSeam(std::string_view before, std::string_view after) {
   Seam seam;
@@ -68,6 +71,17 @@ std::string startFill(const Seam& seam, const std::string& piece) {
 std::string endFill(const Seam& seam, const std::string& piece) {
   const bool open = !piece.empty() && piece.back() != ' ' && piece.back() != '\n';
   return open && seam.spaceAfter ? piece + ' ' : piece;
+}
+
+std::string asTokens(Seam* seam, std::string_view between) {
+  std::string_view body = between;
+  if (seam->spaceAfter && !body.empty() && body.back() == ' ') body.remove_suffix(1);
+  seam->spaceAfter = body.size() < between.size() && endFill(*seam, std::string(body)).size() == between.size();
+  if (!seam->spaceAfter) body = between;
+  // The space that was taken from the text before comes back with the first token; what startFill would strip from the
+  // author's own text gets one to strip.
+  const bool leads = seam->firstWithoutSpace ? !body.empty() && body.front() == ' ' : seam->spaceTaken;
+  return leads ? " " + std::string(body) : std::string(body);
 }
 
 std::string finishFill(const Seam& seam, const std::string& fill) { return endFill(seam, startFill(seam, fill)); }

@@ -24,12 +24,22 @@ struct Seam {
   bool noPunctuationLast = false;  // the text goes on with punctuation of its own
 };
 
+// Whether text begins with a letter, a digit or an opening mark, so that a space stands before it in prose.
+bool startsWithWord(std::string_view text);
+
+// Whether text begins with a mark that takes no space before it.
+bool clingsToWord(std::string_view text);
+
 // before and after are the texts on both sides of the gap.
 Seam makeSeam(std::string_view before, std::string_view after);
 
 // A fill's first piece without the space that the text has already; its last with the space that the text wants after.
 std::string startFill(const Seam& seam, const std::string& piece);
 std::string endFill(const Seam& seam, const std::string& piece);
+
+// What a gap holds already, as its tokens spell it: the other way round than finishFill, which gives it back byte for
+// byte. The seam no longer brings a space of its own where the text has none.
+std::string asTokens(Seam* seam, std::string_view between);
 
 // The text to put into [begin, end).
 std::string finishFill(const Seam& seam, const std::string& fill);

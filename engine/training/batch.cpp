@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <span>
 
 #include "engine/attention/chunks.h"
@@ -54,6 +55,28 @@ Gaps cutGaps(const std::vector<TokenId>& tokens, const Tokenizer& tokenizer, con
   return gaps;
 }
 
+// One gap's targets, with ⟨expand⟩ in the place of two tokens and ⟨delete⟩ where there is none. Draws nothing when
+// both are off.
+std::vector<std::int64_t> changeLength(const std::vector<std::int64_t>& tokens, const SpecialTokens& special,
+                                       const BatchOptions& options, Random* random) {
+  if (options.expansions <= 0 && options.deletions <= 0) return tokens;
+  std::vector<std::int64_t> changed;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool deletes = random->uniform() < options.deletions;
+    const bool expands = random->uniform() < options.expansions;
+    if (deletes) changed.push_back(special.remove);
+    if (expands && i + 1 < tokens.size()) {
+      changed.push_back(special.expand);
+      ++i;
+    } else {
+      changed.push_back(tokens[i]);
+    }
+  }
+  return changed;
+}
+
+using ChangeTargets = std::function<std::vector<std::int64_t>(const std::vector<std::int64_t>&)>;
+
 // The two streams of a batch while its examples are put in.
 struct Streams {
   LayoutOptions layout;
@@ -62,15 +85,18 @@ struct Streams {
   std::vector<std::int64_t> target;
   std::vector<DocumentPlan> plans;
 
-  void append(const std::vector<TokenId>& tokens, const Gaps& gaps) {
+  // change: from what a gap held to what its rows are to say.
+  void append(const std::vector<TokenId>& tokens, const Gaps& gaps, const ChangeTargets& change) {
     DocumentPlan plan;
     const std::size_t first = context.size();
     std::size_t at = 0;
     for (const auto& [begin, end] : gaps) {
       context.insert(context.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.begin() + begin);
-      plan.gaps.push_back({static_cast<std::int32_t>(context.size() - first), end - begin});
+      const std::vector<std::int64_t> inside = change({tokens.begin() + begin, tokens.begin() + end});
+      plan.gaps.push_back(
+          {static_cast<std::int32_t>(context.size() - first), static_cast<std::int32_t>(inside.size())});
       context.push_back(gapMarker);
-      target.insert(target.end(), tokens.begin() + begin, tokens.begin() + end);
+      target.insert(target.end(), inside.begin(), inside.end());
       at = static_cast<std::size_t>(end);
     }
     context.insert(context.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.end());
@@ -122,7 +148,7 @@ std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, cons
 Batch makeExample(const std::vector<TokenId>& tokens, const Gaps& gaps, const LayoutOptions& layout,
                   TokenId gapMarker) {
   Streams streams{layout, gapMarker, {}, {}, {}};
-  streams.append(tokens, gaps);
+  streams.append(tokens, gaps, [](const auto& inside) { return inside; });
   Batch batch = streams.batch();
   batch.level_F.assign(streams.target.size(), 1.0F);
   batch.group_F.assign(streams.target.size(), 0);
@@ -141,11 +167,15 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
     }
     pick -= share;
   }
-  Streams streams{layout, tokenizer.special().gap, {}, {}, {}};
+  const SpecialTokens& special = tokenizer.special();
+  const auto change = [&](const std::vector<std::int64_t>& inside) {
+    return changeLength(inside, special, options, &random);
+  };
+  Streams streams{layout, special.gap, {}, {}, {}};
   for (int taken = 0; taken < options.tokens;) {
     const std::vector<TokenId> tokens = pickStretch(corpus, std::min(length, options.tokens - taken), options, random);
     if (tokens.size() >= 8) {
-      streams.append(tokens, cutGaps(tokens, tokenizer, options, random));
+      streams.append(tokens, cutGaps(tokens, tokenizer, options, random), change);
     }
     taken += std::max<int>(8, static_cast<int>(tokens.size()));
   }
@@ -169,6 +199,10 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
       batch.group_F.insert(batch.group_F.end(), static_cast<std::size_t>(place.length),
                            static_cast<std::int32_t>(example));
     }
+  }
+  // What a length token stands for is always a blank.
+  for (std::size_t row = 0; row < streams.target.size(); ++row) {
+    if (streams.target[row] == special.expand || streams.target[row] == special.remove) batch.level_F[row] = 1.0F;
   }
   return batch;
 }

@@ -19,18 +19,23 @@ namespace lacuna::engine {
 struct BatchOptions {
   int tokens = 4096;                                                                       // a step, gaps included
   std::vector<std::pair<int, double>> lengths = {{512, 0.7}, {1024, 0.15}, {2048, 0.15}};  // length, share of steps
-  int longestGap = 64;                          // most gaps: 1 .. longestGap, log-uniform
-  double longGaps = 0.1;                        // share of gaps up to four times as long
-  double whole = 0.15;                          // share of examples that are one gap: drafting without context
-  double wordBorders = 0.8;                     // share of gaps that begin and end between words
+  int longestGap = 64;       // most gaps: 1 .. longestGap, log-uniform
+  double longGaps = 0.1;     // share of gaps up to four times as long
+  double whole = 0.15;       // share of examples that are one gap: drafting without context
+  double wordBorders = 0.8;  // share of gaps that begin and end between words
+  // Gaps that change their length (after DreamOn): a blank whose target is ⟨expand⟩ stands for two
+  // tokens, one whose target is ⟨delete⟩ for none. Shares of a gap's tokens, 0..0.5; both 0: no such blanks, and the
+  // batches are those of a corruption without them.
+  double expansions = 0.0;
+  double deletions = 0.0;
   std::map<std::string, double> folderWeights;  // how often a subfolder's books are drawn, against 1 for the others
 };
 
 struct Batch {
   Layout layout;
-  torch::Tensor context_C;            // int64: context streams, one after the other
-  torch::Tensor target_F;             // int64: what stands in the gaps
-  std::vector<float> level_F;         // each filling row's probability to be noised: t of its gap
+  torch::Tensor context_C;  // int64: context streams, one after the other
+  torch::Tensor target_F;   // int64: what stands in the gaps
+  std::vector<float> level_F;  // each filling row's probability to be noised: t of its gap; 1 for ⟨expand⟩, ⟨delete⟩
   std::vector<std::int32_t> group_F;  // its example
 };
 

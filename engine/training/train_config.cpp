@@ -9,7 +9,9 @@ namespace lacuna::engine {
 namespace {
 
 void readBatch(const nlohmann::json& json, BatchOptions* batch) {
-  refuseUnknown(json, {"tokens", "lengths", "longestGap", "longGaps", "whole", "wordBorders", "folderWeights"},
+  refuseUnknown(json,
+                {"tokens", "lengths", "longestGap", "longGaps", "whole", "wordBorders", "expansions", "deletions",
+                 "folderWeights"},
                 "batch");
   readField(json, "tokens", &batch->tokens);
   readField(json, "lengths", &batch->lengths);
@@ -17,13 +19,17 @@ void readBatch(const nlohmann::json& json, BatchOptions* batch) {
   readField(json, "longGaps", &batch->longGaps);
   readField(json, "whole", &batch->whole);
   readField(json, "wordBorders", &batch->wordBorders);
+  readField(json, "expansions", &batch->expansions);
+  readField(json, "deletions", &batch->deletions);
   readField(json, "folderWeights", &batch->folderWeights);
   bool sound = batch->tokens >= 16 && batch->longestGap >= 1 && !batch->lengths.empty();
   for (const auto& [length, share] : batch->lengths) sound = sound && length >= 16 && share >= 0;
+  for (const double share : {batch->expansions, batch->deletions}) sound = sound && share >= 0 && share <= 0.5;
   for (const auto& [folder, weight] : batch->folderWeights) sound = sound && weight > 0;
   if (!sound)
     throw Error(ErrorCode::kInvalidConfig,
-                "The configuration's \"batch\" is out of range: tokens and lengths start at 16, weights are above 0.");
+                "The configuration's \"batch\" is out of range: tokens and lengths start at 16, weights are above "
+                "0, expansions and deletions are 0 to 0.5.");
 }
 
 void readOptimizer(const nlohmann::json& json, OptimizerOptions* optimizer) {

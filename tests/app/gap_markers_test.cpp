@@ -60,6 +60,31 @@ class GapMarkersTest : public QObject {
     QCOMPARE(request.gaps[1].words, 2);
   }
 
+  void wordsReachTheEngine() {
+    app::InfillOptions options;
+    options.file = "draft";
+    options.pinned = {"lamp", "2:old lamp", "12 men", "at 9:30"};
+    options.forbidden = {"suddenly"};
+    options.sampler = "parallel";
+    options.ranking = "consensus";
+    const engine::InfillRequest request = app::planInfill(options, "a [[…]] b [[2 words]] c");
+    QCOMPARE(request.pins.size(), 4U);
+    const auto is = [&](std::size_t pin, const char* text, int gap) {
+      return request.pins[pin].text == text && request.pins[pin].gap == gap &&
+             request.pins[pin].place == engine::kAnywhere;
+    };
+    QVERIFY(is(0, "lamp", 0) && is(1, "old lamp", 1) && is(2, "12 men", 0) && is(3, "at 9:30", 0));
+    QCOMPARE(request.forbidden, std::vector<std::string>{"suddenly"});
+    QCOMPARE(request.sampler, std::string("parallel"));
+    QVERIFY(request.ranking == engine::Ranking::kConsensus);
+    options.pinned = {"0:lamp"};
+    QVERIFY_THROWS_EXCEPTION(app::BadUsage, app::planInfill(options, "a [[…]] b"));
+    // What is not asked for stays as the engine has it.
+    const engine::InfillRequest plain = app::planInfill(app::InfillOptions(), "a [[…]] b");
+    QCOMPARE(plain.sampler, engine::InfillRequest().sampler);
+    QVERIFY(plain.pins.empty() && plain.forbidden.empty() && plain.ranking == engine::Ranking::kLikelihood);
+  }
+
   void refusesWhatDoesNotFit_data() {
     QTest::addColumn<int>("marker");
     QTest::addColumn<int>("begin");

@@ -3,7 +3,6 @@
 #include "tests/engine/support.h"
 
 #include "engine/evaluation/evaluate.h"
-#include "engine/sampling/sampler.h"
 #include "engine/text/utf8.h"
 
 #include <QTest>
@@ -52,7 +51,6 @@ class SessionTest : public QObject {
   void pinsNoForbiddenTokens();
   void refusesBadRequests_data();
   void refusesBadRequests();
-  void samplerSettlesAll();
   void evaluatesAgainstBaselines();
   void doctorIsWell();
 
@@ -246,38 +244,6 @@ void SessionTest::refusesBadRequests() {
   QVERIFY2(sentence.contains(part), qPrintable(sentence));
   QVERIFY(sentence.endsWith('.'));
   QCOMPARE(code, ErrorCode::kInvalidInput);
-}
-
-void SessionTest::samplerSettlesAll() {
-  const auto sampler = makeSampler("confidence");
-  torch::manual_seed(2);
-  for (const int steps : {1, 2, 7, 8, 32, 64}) {
-    std::vector<Candidate> candidates(2);
-    for (std::size_t c = 0; c < 2; ++c) {
-      candidates[c].slots.resize(11);
-      candidates[c].slots[0].startsGap = true;
-      candidates[c].slots[6].startsGap = true;
-      candidates[c].random = Random(1, c);
-    }
-    std::size_t before = 0;
-    for (int step = 1; step <= steps; ++step) {
-      SamplerOptions options;
-      options.steps = steps;
-      sampler->advance(step, options, torch::randn({22, 300}) * 3, {}, &candidates);
-      std::size_t settled = 0;
-      for (const Slot& slot : candidates[0].slots) settled += slot.settled ? 1 : 0;
-      if (step <= steps - steps / 8) QVERIFY(settled >= before);  // corrections come after
-      before = settled;
-    }
-    for (const Candidate& candidate : candidates) {
-      for (std::size_t i = 0; i < 11; ++i) {
-        QVERIFY(candidate.slots[i].settled);
-        QVERIFY(candidate.slots[i].remasked <= 1);
-        QVERIFY(candidate.slots[i].logProbability < 0);
-      }
-    }
-  }
-  QVERIFY(!sentenceOf([] { makeSampler("dice"); }).empty());
 }
 
 void SessionTest::evaluatesAgainstBaselines() {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/diffusion/dpm_solver.h"
+
+namespace lacuna::engine {
+
+torch::Tensor DpmSolver::step(const torch::Tensor& y_FW, const torch::Tensor& clean_FW, const Level& from,
+                              const Level& to) {
+  const auto h = to.lambda() - from.lambda();
+  const auto phi = (-h).expm1();
+  auto next = to.sigma_F1 / from.sigma_F1 * y_FW - to.alpha_F1 * phi * clean_FW;
+  if (lastClean_FW_.defined()) {
+    const auto slope = (clean_FW - lastClean_FW_) * (h / lastH_F1_);
+    next = next - 0.5 * to.alpha_F1 * phi * slope;
+  }
+  lastClean_FW_ = clean_FW;
+  lastH_F1_ = h;
+  return next;
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sampling/gap_length.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "engine/sampling/allowed_tokens.h"
+
+namespace lacuna::engine {
+namespace {
+
+// Far from both ends of a long blank the model knows nothing, here as in the calibration: without a pull towards usual
+// lengths, wherever the first words are hard to guess the longest blank would win. Nats at a factor of e; not tuned.
+constexpr double kPull = 0.1;
+constexpr double kUsual = 12.0;  // tokens
+
+// Plain prose with a blank at the bar; what was there had from one to some thirty words.
+constexpr const char* kSentences[] = {
+    "The rain had stopped before noon, and the road to the village was|. He walked on without looking back.",
+    "“I never said that,” she answered. “I only said|.” And she went out of the room.",
+    "They had been at sea for eleven days when the captain|, and after that nobody spoke of the cargo again.",
+    "In the morning there was a letter on the table.| She put it away without a word and asked for her coat.",
+    "He was a tall man of fifty, with a| face, and he had the habit of closing his eyes when he listened.",
+    "It was not the first time that he had been told so|, but it was the first time that he believed it.",
+    "The house stood at the end of the lane,|. In winter one could see the river from its windows.",
+    "“Come in,” said the old woman.| The boy took off his cap and waited by the door.",
+};
+
+struct Asked {
+  const FillPlan& plan;
+  const KeyValues& prepared;
+  torch::Tensor barred_FV;
+};
+
+// The probability of each filling row's likeliest token when all is noise, [F].
+torch::Tensor firstConfidence(const LoadedModel& model, const NoiseProcess& noise, const Asked& asked) {
+  const torch::NoGradGuard noGrad;
+  const Denoiser& denoiser = *model.denoiser;
+  const std::int64_t rows = asked.barred_FV.size(0);
+  NoisedTokens tokens;
+  tokens.ids_F = torch::zeros({rows}, torch::kInt64);
+  tokens.masked_F = torch::ones({rows}, torch::kBool);
+  tokens.gaussian_F = torch::zeros({rows}, torch::kBool);
+  tokens.sigma_F = torch::zeros({rows});
+  tokens.noise_FW = torch::zeros({rows, denoiser.config().width});
+  const auto hidden = denoiser.fill(noise.state(denoiser, tokens, nullptr), asked.prepared, asked.plan, nullptr);
+  return std::get<0>((denoiser.logits(hidden) + asked.barred_FV).softmax(-1).max(-1));
+}
+
+}  // namespace
+
+int climb(const ClimbRange& range, const std::function<double(int)>& value) {
+  std::map<int, double> known;
+  const auto at = [&](int index) {
+    const auto found = known.find(index);
+    return found != known.end() ? found->second : known.emplace(index, value(index)).first->second;
+  };
+  int here = std::clamp(range.start, range.lowest, range.highest);
+  while (true) {
+    int best = here;
+    for (const int next : {here - 1, here + 1}) {
+      if (next >= range.lowest && next <= range.highest && at(next) > at(best)) best = next;
+    }
+    if (best == here) return here;
+    here = best;
+  }
+}
+
+LengthCalibration calibrateLengths(const LoadedModel& model, const NoiseProcess& noise) {
+  const torch::NoGradGuard noGrad;
+  const Tokenizer& tokenizer = *model.tokenizer;
+  const ModelConfig& config = model.denoiser->config();
+  const TextGuard guard({}, tokenizer);
+  std::vector<std::int64_t> context;
+  std::vector<DocumentPlan> plans;
+  std::vector<PreparedGap> gaps;
+  for (const std::string_view sentence : kSentences) {
+    const std::size_t bar = sentence.find('|');
+    PreparedGap gap;
+    gap.seam = makeSeam(sentence.substr(0, bar), sentence.substr(bar + 1));
+    const auto left = tokenizer.encode(gap.seam.left);
+    const auto right = tokenizer.encode(sentence.substr(bar + 1));
+    const auto marker = static_cast<std::int32_t>(left.size()) + 1;
+    context.push_back(tokenizer.special().document);
+    context.insert(context.end(), left.begin(), left.end());
+    context.push_back(tokenizer.special().gap);
+    context.insert(context.end(), right.begin(), right.end());
+    plans.push_back({marker + 1 + static_cast<std::int32_t>(right.size()), {{marker, 1}}, 1});
+    gaps.push_back(std::move(gap));
+  }
+  Layout layout = makeLayout(plans, config.layoutOptions());
+  const KeyValues reading =
+      model.denoiser->read(model.denoiser->readingInput(layout, torch::tensor(context, torch::kInt64)),
+                           makeReadPlan(config, layout), nullptr);
+  LengthCalibration calibration{};
+  for (std::size_t i = 0; i < kGapLengths.size(); ++i) {
+    for (DocumentPlan& plan : plans) plan.gaps.front().length = kGapLengths[i];
+    layout = makeLayout(plans, config.layoutOptions());
+    std::vector<torch::Tensor> barred;
+    for (std::size_t d = 0; d < gaps.size(); ++d)
+      barred.push_back(barredTokens(layout.documents[d], {gaps[d]}, tokenizer, guard));
+    const FillPlan plan = makeFillPlan(config, layout);
+    const KeyValues keys = model.denoiser->prepare(reading, plan);
+    const auto confidence_F = firstConfidence(model, noise, {plan, keys, torch::cat(barred)});
+    calibration[i] = std::log(confidence_F.mean().item<double>());
+  }
+  return calibration;
+}
+
+void findLengths(const LengthSearch& search, PreparedRequest* prepared) {
+  const Tokenizer& tokenizer = *search.model.tokenizer;
+  const Denoiser& denoiser = *search.model.denoiser;
+  const TextGuard guard({}, tokenizer);
+  for (std::size_t gap = 0; gap < prepared->gaps.size(); ++gap) {
+    const PreparedGap& asked = prepared->gaps[gap];
+    const auto shortest = std::lower_bound(kGapLengths.begin(), kGapLengths.end(), asked.shortest);
+    if (!asked.automatic || shortest == kGapLengths.end()) continue;
+    DocumentPlan document = prepared->plan;
+    document.candidates = 1;
+    const auto advantage = [&](int index) {
+      const auto at = static_cast<std::size_t>(index);
+      document.gaps[gap].length = kGapLengths[at];
+      const Layout layout = makeLayout({document}, denoiser.config().layoutOptions());
+      const FillPlan plan = makeFillPlan(denoiser.config(), layout);
+      const KeyValues keys = denoiser.prepareKept(search.read(layout, plan), plan);
+      const DocumentRows& rows = layout.documents.front();
+      const auto confidence_F = firstConfidence(search.model, search.noise,
+                                                {plan, keys, barredTokens(rows, prepared->gaps, tokenizer, guard)});
+      const auto own = confidence_F.narrow(0, rows.gapRow[gap], kGapLengths[at]);
+      const double away = std::log(kGapLengths[at] / kUsual);
+      return std::log(own.mean().item<double>()) - search.calibration[at] - kPull * away * away;
+    };
+    const auto first = static_cast<int>(shortest - kGapLengths.begin());
+    const int start = static_cast<int>(
+        std::lower_bound(kGapLengths.begin(), kGapLengths.end(), document.gaps[gap].length) - kGapLengths.begin());
+    const int best = climb({first, static_cast<int>(kGapLengths.size()) - 1, start}, advantage);
+    prepared->plan.gaps[gap].length = kGapLengths[static_cast<std::size_t>(best)];
+  }
+}
+
+}  // namespace lacuna::engine

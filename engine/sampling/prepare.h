@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a request to what a run needs: the context stream, the gaps' seams, lengths, given tokens and pins.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/attention/layout.h"
+#include "engine/sampling/pins.h"
+#include "engine/sampling/seams.h"
+#include "engine/session.h"
+
+namespace lacuna::engine {
+
+constexpr int kLongestGap = 512;  // tokens
+
+struct PreparedGap {
+  Seam seam;
+  std::vector<TokenId> given;   // the brush: the gap's own text; else empty
+  std::vector<float> strength;  // per given token, 0..1
+  std::vector<PinTokens> pins;
+  bool automatic = false;  // the request says nothing of its length; the plan holds a first guess
+  int shortest = 1;        // tokens that its pins need
+};
+
+struct PreparedRequest {
+  std::vector<std::int64_t> context;
+  DocumentPlan plan;
+  std::vector<PreparedGap> gaps;
+};
+
+// The seams hold views into request.text. Throws Error(kInvalidInput) with one sentence for whatever is out of range,
+// does not fit, or contradicts itself.
+PreparedRequest prepareRequest(const InfillRequest& request, const Tokenizer& tokenizer);
+
+// Throws Error(kInvalidInput) when the pins of gap (from 0) have no room in length tokens.
+void requirePinsFit(const PreparedGap& gap, std::size_t index, int length);
+
+}  // namespace lacuna::engine

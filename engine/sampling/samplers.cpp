@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sampling/sampler.h"
+#include "engine/session.h"
+
+// Every sampler has its line here, the default first: name, make function.
+#define LACUNA_SAMPLERS(line)                                                                             \
+  line("confidence", makeConfidenceOrder) line("parallel", makeParallel) line("ancestral", makeAncestral) \
+      line("remasking", makeRemasking) line("dpm-solver++", makeDpmSampler) line("deterministic", makeDeterministic)
+
+namespace lacuna::engine {
+
+#define LACUNA_DECLARE(name, make) std::unique_ptr<Sampler> make(SamplerSetup setup);
+LACUNA_SAMPLERS(LACUNA_DECLARE)
+#undef LACUNA_DECLARE
+
+namespace {
+
+struct Entry {
+  const char* name;
+  std::unique_ptr<Sampler> (*make)(SamplerSetup);
+};
+
+#define LACUNA_ENTRY(name, make) {name, make},
+constexpr Entry kSamplers[] = {LACUNA_SAMPLERS(LACUNA_ENTRY)};
+#undef LACUNA_ENTRY
+
+}  // namespace
+
+std::vector<std::string> samplerNames() {
+  std::vector<std::string> names;
+  for (const Entry& entry : kSamplers) names.emplace_back(entry.name);
+  return names;
+}
+
+std::unique_ptr<Sampler> makeSampler(const std::string& name, SamplerSetup setup) {
+  std::string known;
+  for (const Entry& entry : kSamplers) {
+    if (name == entry.name) {
+      const bool embeddings = setup.table_VW.defined();
+      auto sampler = entry.make(std::move(setup));
+      if (!sampler->continuous() || embeddings) return sampler;
+      throw Error(ErrorCode::kInvalidConfig, "The sampler \"" + name +
+                                                 "\" moves embeddings through noise, which this model was not trained "
+                                                 "on; choose confidence, parallel, ancestral or remasking.");
+    }
+    known += (known.empty() ? "" : ", ") + std::string(entry.name);
+  }
+  throw Error(ErrorCode::kInvalidConfig, "The sampler \"" + name + "\" is unknown; choose one of " + known + ".");
+}
+
+}  // namespace lacuna::engine

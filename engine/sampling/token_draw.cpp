@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/sampling/token_draw.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace lacuna::engine {
+namespace {
+
+Around settledAround(const TextGuard& guard, const std::vector<Slot>& slots, std::size_t at) {
+  Around around;
+  for (std::size_t i = at; !slots[i].startsGap && i > 0 && slots[i - 1].settled; --i) {
+    around.before.insert(0, guard.bytes(slots[i - 1].id));
+    if (i == at) around.drawnBefore = !slots[i - 1].fixed;
+    if (around.before.size() >= guard.reach()) break;
+  }
+  for (std::size_t i = at + 1; i < slots.size() && !slots[i].startsGap && slots[i].settled; ++i) {
+    around.after += guard.bytes(slots[i].id);
+    if (i == at + 1) around.drawnAfter = !slots[i].fixed;
+    if (around.after.size() >= guard.reach()) break;
+  }
+  return around;
+}
+
+// Tokens of the settled neighbours within the same gap.
+std::vector<TokenId> neighbours(const std::vector<Slot>& slots, std::size_t at) {
+  std::vector<TokenId> found;
+  if (!slots[at].startsGap && slots[at - 1].settled) found.push_back(slots[at - 1].id);
+  if (at + 1 < slots.size() && !slots[at + 1].startsGap && slots[at + 1].settled) found.push_back(slots[at + 1].id);
+  return found;
+}
+
+std::vector<TokenId> longTokensOfGap(const std::vector<Slot>& slots, std::size_t at,
+                                     const std::vector<bool>& longTokens_V) {
+  std::size_t first = at;
+  while (first > 0 && !slots[first].startsGap) --first;
+  std::vector<TokenId> used;
+  for (std::size_t i = first; i < slots.size() && (i == first || !slots[i].startsGap); ++i) {
+    const auto id = static_cast<std::size_t>(slots[i].id);
+    if (slots[i].settled && id < longTokens_V.size() && longTokens_V[id]) used.push_back(slots[i].id);
+  }
+  return used;
+}
+
+}  // namespace
+
+float Shortlist::probability(int i) const { return std::exp(logProbability(i)); }
+
+Shortlists::Shortlists(const torch::Tensor& logits_FV, std::int64_t width) : logits_FV_(logits_FV) {
+  const auto [top, ids] = logits_FV.topk(std::min(width, logits_FV.size(1)), -1);
+  normalizer_F_ = logits_FV.logsumexp(-1);
+  top_FK_ = top.contiguous();
+  ids_FK_ = ids.contiguous();
+}
+
+Shortlist Shortlists::row(std::size_t row) const {
+  const std::int64_t width = top_FK_.size(1);
+  const auto first = static_cast<std::int64_t>(row) * width;
+  return {ids_FK_.data_ptr<std::int64_t>() + first, top_FK_.data_ptr<float>() + first,
+          normalizer_F_.data_ptr<float>()[row], static_cast<int>(width)};
+}
+
+float Shortlists::probability(std::size_t row, TokenId id) const {
+  const auto at = static_cast<std::int64_t>(row) * logits_FV_.size(1) + id;
+  return std::exp(logits_FV_.data_ptr<float>()[at] - normalizer_F_.data_ptr<float>()[row]);
+}
+
+Shortlists shortlistsFor(const SamplerSetup& setup, const torch::Tensor& logits_FV) {
+  constexpr std::int64_t kWidth = 64;
+  constexpr std::int64_t kGuardedWidth = 512;
+  return Shortlists(logits_FV, setup.guard != nullptr ? kGuardedWidth : kWidth);
+}
+
+Heed heedAt(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at) {
+  return {setup.options.repeats ? std::vector<TokenId>() : neighbours(slots, at),
+          longTokensOfGap(slots, at, setup.longTokens_V), setup.options.repetitionPenalty};
+}
+
+int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate) {
+  const SamplerOptions& options = setup.options;
+  const std::vector<Slot>& slots = candidate->slots;
+  const Heed heed = heedAt(setup, slots, at);
+  const double where = candidate->random.uniform();  // always one number a draw
+  const Around around = setup.guard != nullptr ? settledAround(*setup.guard, slots, at) : Around();
+  std::vector<double> weights(static_cast<std::size_t>(list.count), 0.0);
+  double mass = 0;
+  double kept = 0;
+  int best = -1;
+  double bestLogit = 0;
+  for (int i = 0; i < list.count && mass < static_cast<double>(options.topP); ++i) {
+    if (list.logits[i] == -std::numeric_limits<float>::infinity()) break;
+    const auto id = static_cast<TokenId>(list.ids[i]);
+    if (std::find(heed.barred.begin(), heed.barred.end(), id) != heed.barred.end()) continue;
+    if (setup.guard != nullptr && setup.guard->spoils(around, id)) continue;
+    const auto times = static_cast<double>(std::count(heed.used.begin(), heed.used.end(), id));
+    const double logit = static_cast<double>(list.logits[i]) - times * static_cast<double>(heed.penalty);
+    if (best < 0 || logit > bestLogit) {
+      best = i;
+      bestLogit = logit;
+    }
+    mass += static_cast<double>(list.probability(i));
+    if (options.temperature > 0)
+      weights[static_cast<std::size_t>(i)] =
+          std::exp((logit - static_cast<double>(list.logits[0])) / static_cast<double>(options.temperature));
+    kept += weights[static_cast<std::size_t>(i)];
+  }
+  if (best < 0) return 0;
+  if (options.temperature <= 0) return best;
+  double left = where * kept;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    left -= weights[i];
+    if (left < 0 && weights[i] > 0) return static_cast<int>(i);
+  }
+  return best;
+}
+
+void showGuess(const Shortlist& list, bool first, Slot* slot) {
+  const auto guess = static_cast<TokenId>(list.ids[0]);
+  slot->flipped = !first && guess != slot->id;
+  slot->id = guess;
+  slot->confidence = list.probability(0);
+}
+
+void settleSlot(const Shortlist& list, int choice, Slot* slot) {
+  slot->id = static_cast<TokenId>(list.ids[choice]);
+  slot->confidence = list.probability(choice);
+  slot->logProbability = list.logProbability(choice);
+  slot->settled = true;
+}
+
+void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate) {
+  settleSlot(list, drawToken(setup, list, at, candidate), &candidate->slots[at]);
+}
+
+}  // namespace lacuna::engine

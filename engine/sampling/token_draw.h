@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Drawing one token for one slot: temperature, top-p, and what a draw has to heed besides the model. Shared by all
+// samplers.
+#pragma once
+
+#include "engine/sampling/sampler.h"
+
+namespace lacuna::engine {
+
+// The likeliest tokens of one row, likeliest first.
+struct Shortlist {
+  const std::int64_t* ids = nullptr;
+  const float* logits = nullptr;
+  float logNormalizer = 0;  // of the whole row
+  int count = 0;
+
+  float logProbability(int i) const { return logits[i] - logNormalizer; }
+  float probability(int i) const;
+};
+
+class Shortlists {
+ public:
+  // width: tokens a row. logits_FV as Sampler::advance gets them.
+  explicit Shortlists(const torch::Tensor& logits_FV, std::int64_t width = 64);
+  Shortlist row(std::size_t row) const;
+  float probability(std::size_t row, TokenId id) const;
+
+ private:
+  torch::Tensor logits_FV_, top_FK_, ids_FK_, normalizer_F_;
+};
+
+// 64 tokens a row, or more where forbidden words may strike many of them out.
+Shortlists shortlistsFor(const SamplerSetup& setup, const torch::Tensor& logits_FV);
+
+struct Heed {
+  std::vector<TokenId> barred;
+  std::vector<TokenId> used;  // longer tokens of the gap, with repetitions
+  float penalty = 0;
+};
+
+// Settled neighbours and longer tokens of the slot's own gap.
+Heed heedAt(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at);
+
+// Draws for one slot, heeding setup.guard and what is settled around it. Returns an index into the shortlist; uses one
+// number of the candidate's.
+int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate);
+
+// Shows the likeliest guess in a slot that is still noise. first: there was none before.
+void showGuess(const Shortlist& list, bool first, Slot* slot);
+
+void settleSlot(const Shortlist& list, int choice, Slot* slot);
+
+void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate);
+
+}  // namespace lacuna::engine
