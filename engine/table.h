@@ -4,13 +4,16 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace lacuna::engine {
 
-// A NaN was not measured: a dash in a table, null in JSON.
+// A NaN in a cell: a dash in a table, null in JSON.
+inline constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
+
 using Cell = std::variant<std::string, std::int64_t, double, bool>;
 
 struct Column {

@@ -85,7 +85,7 @@ std::string tableText(const engine::Table& table) {
     std::string line = " ";
     for (std::size_t i = 0; i < lines[row].size(); ++i) {
       const std::string padding(widths[i] - widthOf(lines[row][i]), ' ');
-      line += " " + (isText[i] ? lines[row][i] + padding : padding + lines[row][i]) + " ";
+      line.append(1, ' ').append(isText[i] ? lines[row][i] + padding : padding + lines[row][i]).append(1, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
     all += line + "\n";

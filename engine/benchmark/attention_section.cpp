@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <limits>
 
 #include "engine/attention/attend.h"
 #include "engine/benchmark/sections.h"
@@ -13,7 +12,7 @@ constexpr std::int64_t kHeadSize = 64;
 constexpr std::int64_t kLongestChecked = 2048;     // beside the plain matrix
 constexpr std::int64_t kPairsTimed = 64LL << 20U;  // as in the step's section
 
-std::vector<Cell> measure(const BenchSubject& subject, std::int64_t tokens) {
+std::vector<Cell> attentionRow(const BenchSubject& subject, std::int64_t tokens) {
   subject.note("attention, " + std::to_string(tokens) + " tokens");
   const std::int64_t heads = subject.config.headCount();
   const Layout layout = makeLayout({{static_cast<std::int32_t>(tokens), {}, 1}}, {0, 0});
@@ -31,7 +30,7 @@ std::vector<Cell> measure(const BenchSubject& subject, std::int64_t tokens) {
   const Timing dense =
       timeRuns([&] { at::scaled_dot_product_attention(qd.narrow(2, 0, queries), kd, vd); }, subject.timing) *
       (static_cast<double>(tokens) / static_cast<double>(queries));
-  double difference = std::numeric_limits<double>::quiet_NaN();
+  double difference = kNotMeasured;
   if (tokens <= kLongestChecked) {
     const auto place = torch::arange(tokens);
     const auto visible = (place.unsqueeze(0) - place.unsqueeze(1)).abs().le(kWindow);
@@ -58,7 +57,7 @@ Table benchAttention(const BenchSubject& subject) {
                    {"ratio", "dense/window", 2},  {"max_abs_difference", "difference", 8},
                    {"dense_scaled", "*", 0}};
   for (const std::int64_t tokens : subject.lengthsOr({2048, 8192, 32768}))
-    table.rows.push_back(measure(subject, tokens));
+    table.rows.push_back(attentionRow(subject, tokens));
   return table;
 }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <limits>
 
 #include "engine/benchmark/sections.h"
 
@@ -43,7 +42,7 @@ Table benchExperts(const BenchSubject& subject) {
     const double difference =
         tokens <= kMostChecked
             ? (mixture(x_TW, experts, 0, nullptr) - mixtureDense(x_TW, experts)).abs().max().item<double>()
-            : std::numeric_limits<double>::quiet_NaN();
+            : kNotMeasured;
     table.rows.push_back({tokens, sparse.median, sparse.least, dense.median, dense.least, sparse.median / dense.median,
                           all.median, all.median / sparse.median, difference});
   }

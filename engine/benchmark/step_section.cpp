@@ -43,7 +43,7 @@ Timing timeDense(const BenchSubject& subject, const WholePass& whole, std::int64
   return total;
 }
 
-std::vector<Cell> measure(const BenchSubject& subject, const WholePass& whole, std::int64_t tokens) {
+std::vector<Cell> stepRow(const BenchSubject& subject, const WholePass& whole, std::int64_t tokens) {
   const Denoiser& model = *subject.model;
   const Scene scene = makeScene(subject.config, tokens);
   const std::string about = "step, " + std::to_string(tokens) + " tokens: ";
@@ -116,7 +116,7 @@ Table benchStep(const BenchSubject& subject) {
                    {"plan_ms", "plans ms", 1}};
   const WholePass whole(*subject.model);
   for (const std::int64_t tokens : subject.lengthsOr({2048, 8192, 32768, 131072}))
-    table.rows.push_back(measure(subject, whole, tokens));
+    table.rows.push_back(stepRow(subject, whole, tokens));
   return table;
 }
 

@@ -2,7 +2,6 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "engine/benchmark/sections.h"
 #include "engine/benchmark/whole_pass.h"
@@ -34,7 +33,7 @@ struct Step {
   std::int64_t gapTokens = 0;
 };
 
-Step measure(const BenchSubject& subject, const WholePass& whole, std::int64_t tokens) {
+Step trainStep(const BenchSubject& subject, const WholePass& whole, std::int64_t tokens) {
   const ModelConfig& config = subject.config;
   const Denoiser& model = *subject.model;
   const Layout layout = alternating(config, tokens);
@@ -58,7 +57,7 @@ Step measure(const BenchSubject& subject, const WholePass& whole, std::int64_t t
         clear();
       },
       subject.timing);
-  result.dense.median = result.dense.least = std::numeric_limits<double>::quiet_NaN();
+  result.dense.median = result.dense.least = kNotMeasured;
   if (tokens > kLongestDense) return result;
   subject.note("train, " + std::to_string(tokens) + " tokens: dense");
   result.dense = timeRuns(
@@ -110,7 +109,7 @@ Table benchTrain(const BenchSubject& subject) {
   const WholePass whole(*subject.model);
   std::vector<Step> steps;
   const std::vector<std::int64_t> lengths = subject.lengthsOr({512, 2048, 8192});
-  for (const std::int64_t tokens : lengths) steps.push_back(measure(subject, whole, tokens));
+  for (const std::int64_t tokens : lengths) steps.push_back(trainStep(subject, whole, tokens));
   // Last, since it moves the weights.
   const Timing update = timeUpdate(subject);
   for (std::size_t i = 0; i < lengths.size(); ++i) {

@@ -9,7 +9,6 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 // Kinds of keys first, then context by distance in octaves: 1, 2, 3-4, 5-8, ...
 enum Source : std::size_t { kSelf, kGapKnown, kGapMasked, kMarker, kChunkGlobal, kDocumentGlobal, kFirstOctave };
@@ -120,7 +119,7 @@ double meanOver(const ModelConfig& config, const Sums& sums, const Pick& pick, c
       heads += config.heads[g].heads;
     }
   }
-  return heads > 0 ? total / heads / sums.queries : kUnknown;
+  return heads > 0 ? total / heads / sums.queries : kNotMeasured;
 }
 
 Table byDistance(const ModelConfig& config, const Sums& sums) {
@@ -145,7 +144,7 @@ Table byDistance(const ModelConfig& config, const Sums& sums) {
     const auto plain = [](const HeadGroup& group) { return !isDilated(group); };
     std::vector<Cell> row;
     if (source < kFirstOctave) {
-      row = {std::string(kSourceNames[source]), kUnknown, kUnknown};
+      row = {std::string(kSourceNames[source]), kNotMeasured, kNotMeasured};
     } else {
       const std::int64_t to = std::int64_t{1} << (source - kFirstOctave);
       row = {std::string(to <= plainWindow(config) ? "context" : "context, by hops"), to / 2 + 1, to};
@@ -178,7 +177,7 @@ Table byLayer(const ModelConfig& config, const Sums& sums) {
                             std::int64_t{config.visibility(static_cast<int>(layer), config.heads[g]).gap.dilation},
                             (group.mass[kSelf] + group.mass[kGapKnown] + group.mass[kGapMasked]) / n, group.near / n,
                             group.hops / n, group.mass[kMarker] / n, group.mass[kChunkGlobal] / n,
-                            group.mass[kDocumentGlobal] / n, context > 0 ? group.distance / context : kUnknown});
+                            group.mass[kDocumentGlobal] / n, context > 0 ? group.distance / context : kNotMeasured});
     }
   }
   return table;

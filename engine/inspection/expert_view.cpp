@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "engine/inspection/views.h"
 
@@ -106,7 +105,7 @@ struct Use {
   std::vector<double> counts;  // per expert
   double entropy = 0;          // sum over tokens
   double tokens = 0;
-  double told = std::numeric_limits<double>::quiet_NaN();  // by class
+  double told = kNotMeasured;  // by class
 };
 
 Table byUse(const ModelConfig& config, const std::vector<LayerCounts>& layers) {

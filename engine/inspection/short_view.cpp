@@ -10,7 +10,6 @@ namespace lacuna::engine {
 namespace {
 
 constexpr int kLengths[] = {16, 32, 64, 128, 256, 512, 1024};
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 // Windows of everything, every place: who sees whom is then decided by the two streams alone.
 ModelConfig withFullWindows(ModelConfig config, int size) {
@@ -34,7 +33,7 @@ ModelConfig withoutDilation(ModelConfig config) {
 // The window's own code against the plain matrix, on random heads of the model's shape. NaN where the window does not
 // cover the text.
 double windowDifference(const ModelConfig& config, int size) {
-  double most = kUnknown;
+  double most = kNotMeasured;
   for (const HeadGroup& group : config.heads) {
     if (size > group.contextWindow + 1) continue;
     const torch::NoGradGuard noGrad;

@@ -4,7 +4,6 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace lacuna::engine {
 namespace {
@@ -92,8 +91,8 @@ void Score::add(const torch::Tensor& logits_FV, const torch::Tensor& truth_F, co
   tokens += static_cast<double>(rows.size(0));
 }
 
-double Score::meanNll() const { return tokens > 0 ? nll / tokens : std::numeric_limits<double>::quiet_NaN(); }
+double Score::meanNll() const { return tokens > 0 ? nll / tokens : kNotMeasured; }
 
-double Score::accuracy() const { return tokens > 0 ? right / tokens : std::numeric_limits<double>::quiet_NaN(); }
+double Score::accuracy() const { return tokens > 0 ? right / tokens : kNotMeasured; }
 
 }  // namespace lacuna::engine

@@ -15,13 +15,13 @@ namespace lacuna::engine {
 // Lower case of ASCII and Latin-1 letters; everything else as it is. UTF-8 in, UTF-8 of the same length out.
 std::string foldCase(std::string_view text);
 
-struct Stretch {
+struct ByteRange {
   std::size_t begin = 0;
   std::size_t end = std::string_view::npos;
 };
 
 // Whether text holds the words as whole words, at least partly within a stretch of its bytes. Both folded.
-bool holdsWords(std::string_view text, std::string_view words, Stretch within = {});
+bool holdsWords(std::string_view text, std::string_view words, ByteRange within = {});
 
 // Settled text to both sides of a slot, within its gap and the guard's reach.
 struct Around {
