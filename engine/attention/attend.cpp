@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/attention/attend.h"
 
-#include <cmath>
-#include <limits>
+#include <ATen/Parallel.h>
 
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <memory>
+
+#include "engine/attention/avx2_kernel.h"
 #include "engine/session.h"
 
 namespace lacuna::engine {
@@ -17,17 +22,79 @@ torch::Tensor foldQueries(const torch::Tensor& q, std::int64_t n, std::int64_t k
       .reshape({n, keyHeads, -1, q.size(2)});
 }
 
+void check(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const AttentionPlan& plan) {
+  if (q_QHD.size(0) == plan.queries && q_QHD.size(1) % k_KGD.size(1) == 0) return;
+  throw Error(ErrorCode::kInternal, "Attention was given " + std::to_string(q_QHD.size(0)) +
+                                        " queries for a plan of " + std::to_string(plan.queries) + ".");
+}
+
+bool suitsTiles(const torch::Tensor& x_RHD) {
+  return x_RHD.is_cpu() && x_RHD.scalar_type() == torch::kFloat32 && x_RHD.size(2) % 16 == 0 && x_RHD.stride(2) == 1 &&
+         x_RHD.stride(1) == x_RHD.size(2);
+}
+
+struct FreeMemory {
+  void operator()(float* memory) const { std::free(memory); }
+};
+using Scratch = std::unique_ptr<float, FreeMemory>;
+
+Scratch makeScratch(std::int64_t keys, std::int64_t headSize) {
+  const std::size_t bytes = (tileScratch(keys, headSize) * sizeof(float) + 63) / 64 * 64;
+  return Scratch(static_cast<float*>(std::aligned_alloc(64, bytes)));
+}
+
+// Each block and key head is one task.
+void attendBucket(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
+                  const PlanBucket& bucket, const torch::Tensor& out_QHD) {
+  const std::int64_t keyHeads = k_KGD.size(1);
+  AttentionTile whole;
+  whole.queries = bucket.query_NQ.size(1);
+  whole.keys = bucket.key_NK.size(1);
+  whole.shared = q_QHD.size(1) / keyHeads;
+  whole.headSize = q_QHD.size(2);
+  whole.qStride = q_QHD.stride(0);
+  whole.kStride = k_KGD.stride(0);
+  whole.vStride = v_KGD.stride(0);
+  whole.outStride = out_QHD.stride(0);
+  at::parallel_for(0, bucket.query_NQ.size(0) * keyHeads, 1, [&](std::int64_t begin, std::int64_t end) {
+    const Scratch scratch = makeScratch(whole.keys, whole.headSize);
+    for (std::int64_t task = begin; task < end; ++task) {
+      const std::int64_t block = task / keyHeads;
+      const std::int64_t keyHead = task % keyHeads;
+      AttentionTile tile = whole;
+      tile.q = q_QHD.const_data_ptr<float>() + keyHead * tile.shared * tile.headSize;
+      tile.k = k_KGD.const_data_ptr<float>() + keyHead * tile.headSize;
+      tile.v = v_KGD.const_data_ptr<float>() + keyHead * tile.headSize;
+      tile.out = out_QHD.data_ptr<float>() + keyHead * tile.shared * tile.headSize;
+      tile.query_Q = bucket.query_NQ.const_data_ptr<std::int64_t>() + block * tile.queries;
+      tile.key_K = bucket.key_NK.const_data_ptr<std::int64_t>() + block * tile.keys;
+      tile.bias_QK = bucket.bias_NQK.const_data_ptr<float>() + block * tile.queries * tile.keys;
+      tile.visible_Q2 = bucket.span_NQ2.const_data_ptr<std::int32_t>() + block * tile.queries * 2;
+      attendTile(tile, scratch.get());
+    }
+  });
+}
+
 }  // namespace
 
 torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
                      const AttentionPlan& plan) {
+  const bool differentiates =
+      at::GradMode::is_enabled() && (q_QHD.requires_grad() || k_KGD.requires_grad() || v_KGD.requires_grad());
+  if (differentiates || !hasAvx2Kernel() || !suitsTiles(q_QHD) || !suitsTiles(k_KGD) || !suitsTiles(v_KGD))
+    return attendByLibrary(q_QHD, k_KGD, v_KGD, plan);
+  check(q_QHD, k_KGD, plan);
+  const auto out = torch::empty(q_QHD.sizes(), q_QHD.options());
+  for (const PlanBucket& bucket : plan.buckets) attendBucket(q_QHD, k_KGD, v_KGD, bucket, out);
+  return out;
+}
+
+torch::Tensor attendByLibrary(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
+                              const AttentionPlan& plan) {
+  check(q_QHD, k_KGD, plan);
   const std::int64_t heads = q_QHD.size(1);
   const std::int64_t keyHeads = k_KGD.size(1);
   const std::int64_t size = q_QHD.size(2);
-  if (q_QHD.size(0) != plan.queries || heads % keyHeads != 0) {
-    throw Error(ErrorCode::kInternal, "Attention was given " + std::to_string(q_QHD.size(0)) +
-                                          " queries for a plan of " + std::to_string(plan.queries) + ".");
-  }
   const std::int64_t shared = heads / keyHeads;
   std::vector<torch::Tensor> outputs;
   for (const PlanBucket& bucket : plan.buckets) {

@@ -12,8 +12,13 @@ namespace lacuna::engine {
 
 // q_QHD, k_KGD, v_KGD: one dtype and device. Each query attends to the keys of its plan. Cost: the plan's blocks.
 // Returns [Q, H, D]. Differentiable in q, k, v. Throws Error(kInternal) when the shapes do not fit the plan.
+// Without gradients, in float32 on a CPU with AVX2, by the kernel of avx2_kernel.h; else by attendByLibrary.
 torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
                      const AttentionPlan& plan);
+
+// The same with ATen's attention over gathered blocks: any dtype and device.
+torch::Tensor attendByLibrary(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
+                              const AttentionPlan& plan);
 
 // The plain twin: visible_QK is bool, true where a query sees a key; each row must see a key. Cost O(Q K).
 torch::Tensor attendDense(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,

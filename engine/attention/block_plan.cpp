@@ -86,6 +86,8 @@ PlanBucket fillBucket(const std::vector<const Block*>& blocks, const PlanRange& 
   bucket.query_NQ = torch::zeros({n, q}, torch::kInt64);
   bucket.key_NK = torch::zeros({n, k}, torch::kInt64);
   bucket.bias_NQK = torch::full({n, q, k}, -std::numeric_limits<float>::infinity(), torch::kFloat32);
+  bucket.span_NQ2 = torch::zeros({n, q, 2}, torch::kInt32);
+  auto* spanData = bucket.span_NQ2.data_ptr<std::int32_t>();
   auto* queryData = bucket.query_NQ.data_ptr<std::int64_t>();
   auto* keyData = bucket.key_NK.data_ptr<std::int64_t>();
   auto* biasData = bucket.bias_NQK.data_ptr<float>();
@@ -102,10 +104,13 @@ PlanBucket fillBucket(const std::vector<const Block*>& blocks, const PlanRange& 
       queryData[b * q + i] = query;
       if (static_cast<std::size_t>(i) == source) slots[query] = firstSlot + b * q + i;
       std::size_t j = 0;
+      while (block.keys[j] != block.visible[source].front()) ++j;
+      spanData[2 * (b * q + i)] = static_cast<std::int32_t>(j);
       for (const std::int64_t row : block.visible[source]) {
         while (block.keys[j] != row) ++j;
         biasData[(b * q + i) * k + static_cast<std::int64_t>(j)] = 0.0F;
       }
+      spanData[2 * (b * q + i) + 1] = static_cast<std::int32_t>(j) + 1;
     }
   }
   return bucket;
@@ -116,7 +121,8 @@ PlanBucket fillBucket(const std::vector<const Block*>& blocks, const PlanRange& 
 AttentionPlan AttentionPlan::to(torch::Device device) const {
   AttentionPlan moved{{}, slot_T.to(device), queries};
   for (const PlanBucket& bucket : buckets) {
-    moved.buckets.push_back({bucket.query_NQ.to(device), bucket.key_NK.to(device), bucket.bias_NQK.to(device)});
+    moved.buckets.push_back({bucket.query_NQ.to(device), bucket.key_NK.to(device), bucket.bias_NQK.to(device),
+                             bucket.span_NQ2.to(device)});
   }
   return moved;
 }

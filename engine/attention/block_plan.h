@@ -18,6 +18,7 @@ struct PlanBucket {
   torch::Tensor query_NQ;  // int64, rows of the query tensor; padding repeats a row of the block
   torch::Tensor key_NK;    // int64, rows of the key tensor; padding repeats row 0
   torch::Tensor bias_NQK;  // float32, 0 or -inf; never a whole row of -inf
+  torch::Tensor span_NQ2;  // int32: a query sees none of the block's keys before the first and from the second on
 };
 
 struct AttentionPlan {

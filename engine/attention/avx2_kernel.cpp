@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Both products keep a tile of 6 rows by 16 columns in registers (12 accumulators of 8 lanes, as in the BLIS kernels of
+// "Anatomy of High-Performance Many-Threaded Matrix Multiplication", Smith et al. 2014), and both visit only the span of
+// keys that the 6 rows can see.
+#include "engine/attention/avx2_kernel.h"
+
+#if defined(__AVX2__) && defined(__FMA__)
+#include <immintrin.h>
+#endif
+
+namespace lacuna::engine {
+
+#if defined(__AVX2__) && defined(__FMA__)
+namespace {
+
+constexpr int kRows = 6;
+constexpr std::int64_t kPanel = 16;
+
+std::int64_t panelsOf(std::int64_t keys) { return (keys + kPanel - 1) / kPanel; }
+
+struct Rows {
+  const float* q[kRows];
+  float* out[kRows];
+  const float* bias[kRows];
+  float* score[kRows];
+};
+
+// e^x for x <= 0, to 2 units in the last place; 0 below -87. Cody and Waite's reduction, a polynomial of degree 6.
+__m256 exponential(__m256 x) {
+  const __m256 seen = _mm256_cmp_ps(x, _mm256_set1_ps(-87.0F), _CMP_GE_OQ);
+  x = _mm256_max_ps(x, _mm256_set1_ps(-87.0F));
+  const __m256 n = _mm256_round_ps(_mm256_mul_ps(x, _mm256_set1_ps(1.44269504F)),
+                                   _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+  __m256 r = _mm256_fnmadd_ps(n, _mm256_set1_ps(0.693359375F), x);
+  r = _mm256_fnmadd_ps(n, _mm256_set1_ps(-2.12194440e-4F), r);
+  __m256 p = _mm256_set1_ps(1.9875691500e-4F);
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(1.3981999507e-3F));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(8.3334519073e-3F));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(4.1665795894e-2F));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(1.6666665459e-1F));
+  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(5.0000001201e-1F));
+  p = _mm256_fmadd_ps(_mm256_mul_ps(r, r), p, _mm256_add_ps(r, _mm256_set1_ps(1.0F)));
+  const __m256i power = _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
+  return _mm256_and_ps(_mm256_mul_ps(p, _mm256_castsi256_ps(power)), seen);
+}
+
+float horizontalMax(__m256 x) {
+  __m128 half = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
+  half = _mm_max_ps(half, _mm_movehl_ps(half, half));
+  return _mm_cvtss_f32(_mm_max_ss(half, _mm_movehdup_ps(half)));
+}
+
+float horizontalSum(__m256 x) {
+  __m128 half = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
+  half = _mm_add_ps(half, _mm_movehl_ps(half, half));
+  return _mm_cvtss_f32(_mm_add_ss(half, _mm_movehdup_ps(half)));
+}
+
+// Lanes first .. 7 of a vector that begins at column `first`, true where they lie before `end`.
+__m256i lanesBefore(std::int64_t first, std::int64_t end) {
+  const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(end - first)), lane);
+}
+
+void transpose8(const float* const* from, float* to, std::int64_t toStride) {
+  __m256 r[8];
+  for (int i = 0; i < 8; ++i) r[i] = _mm256_loadu_ps(from[i]);
+  __m256 t[8];
+  for (int i = 0; i < 4; ++i) {
+    t[2 * i] = _mm256_unpacklo_ps(r[2 * i], r[2 * i + 1]);
+    t[2 * i + 1] = _mm256_unpackhi_ps(r[2 * i], r[2 * i + 1]);
+  }
+  __m256 u[8];
+  for (int i = 0; i < 2; ++i) {
+    u[4 * i] = _mm256_shuffle_ps(t[4 * i], t[4 * i + 2], 0x44);
+    u[4 * i + 1] = _mm256_shuffle_ps(t[4 * i], t[4 * i + 2], 0xEE);
+    u[4 * i + 2] = _mm256_shuffle_ps(t[4 * i + 1], t[4 * i + 3], 0x44);
+    u[4 * i + 3] = _mm256_shuffle_ps(t[4 * i + 1], t[4 * i + 3], 0xEE);
+  }
+  for (int i = 0; i < 4; ++i) {
+    _mm256_store_ps(to + i * toStride, _mm256_permute2f128_ps(u[i], u[i + 4], 0x20));
+    _mm256_store_ps(to + (i + 4) * toStride, _mm256_permute2f128_ps(u[i], u[i + 4], 0x31));
+  }
+}
+
+// keys_PD16: panels of 16 keys, transposed; keys past the last repeat it (their scores are masked).
+void packKeys(const AttentionTile& tile, float* keys_PD16) {
+  for (std::int64_t panel = 0; panel < panelsOf(tile.keys); ++panel) {
+    const float* rows[kPanel];
+    for (std::int64_t j = 0; j < kPanel; ++j) {
+      const std::int64_t key = panel * kPanel + j < tile.keys ? panel * kPanel + j : tile.keys - 1;
+      rows[j] = tile.k + tile.key_K[key] * tile.kStride;
+    }
+    float* to = keys_PD16 + panel * tile.headSize * kPanel;
+    for (std::int64_t d = 0; d < tile.headSize; d += 8) {
+      for (std::int64_t half = 0; half < kPanel; half += 8) {
+        const float* from[8];
+        for (int j = 0; j < 8; ++j) from[j] = rows[half + j] + d;
+        transpose8(from, to + d * kPanel + half, kPanel);
+      }
+    }
+  }
+}
+
+void packValues(const AttentionTile& tile, float* values_KD) {
+  for (std::int64_t j = 0; j < tile.keys; ++j) {
+    const float* from = tile.v + tile.key_K[j] * tile.vStride;
+    float* to = values_KD + j * tile.headSize;
+    for (std::int64_t d = 0; d < tile.headSize; d += 8) _mm256_store_ps(to + d, _mm256_loadu_ps(from + d));
+  }
+}
+
+// score[i][j] = q[i] . key j, for the keys of panels first .. last.
+void scoreRows(const Rows& rows, const float* keys_PD16, std::int64_t headSize, std::int64_t first, std::int64_t last) {
+  for (std::int64_t panel = first; panel < last; ++panel) {
+    const float* key = keys_PD16 + panel * headSize * kPanel;
+    __m256 sum[kRows][2];
+    for (auto& row : sum) row[0] = row[1] = _mm256_setzero_ps();
+    for (std::int64_t d = 0; d < headSize; ++d) {
+      const __m256 low = _mm256_load_ps(key + d * kPanel);
+      const __m256 high = _mm256_load_ps(key + d * kPanel + 8);
+#pragma GCC unroll 6
+      for (int i = 0; i < kRows; ++i) {
+        const __m256 q = _mm256_broadcast_ss(rows.q[i] + d);
+        sum[i][0] = _mm256_fmadd_ps(q, low, sum[i][0]);
+        sum[i][1] = _mm256_fmadd_ps(q, high, sum[i][1]);
+      }
+    }
+#pragma GCC unroll 6
+    for (int i = 0; i < kRows; ++i) {
+      _mm256_store_ps(rows.score[i] + panel * kPanel, sum[i][0]);
+      _mm256_store_ps(rows.score[i] + panel * kPanel + 8, sum[i][1]);
+    }
+  }
+}
+
+// Scores of columns begin .. end (multiples of 8) become weights that are not yet divided by their sum, which is
+// returned. bias holds `keys` numbers; columns past them become 0.
+float softmaxRow(float* score, const float* bias, std::int64_t begin, std::int64_t end, std::int64_t keys,
+                 float scale) {
+  const __m256 hidden = _mm256_set1_ps(-__builtin_inff());
+  __m256 most = hidden;
+  for (std::int64_t j = begin; j < end; j += 8) {
+    const __m256i inside = lanesBefore(j, keys);
+    const __m256 rule =
+        _mm256_blendv_ps(hidden, _mm256_maskload_ps(bias + j, inside), _mm256_castsi256_ps(inside));
+    const __m256 value = _mm256_fmadd_ps(_mm256_load_ps(score + j), _mm256_set1_ps(scale), rule);
+    _mm256_store_ps(score + j, value);
+    most = _mm256_max_ps(most, value);
+  }
+  const __m256 greatest = _mm256_set1_ps(horizontalMax(most));
+  __m256 sum = _mm256_setzero_ps();
+  for (std::int64_t j = begin; j < end; j += 8) {
+    const __m256 weight = exponential(_mm256_sub_ps(_mm256_load_ps(score + j), greatest));
+    _mm256_store_ps(score + j, weight);
+    sum = _mm256_add_ps(sum, weight);
+  }
+  return horizontalSum(sum);
+}
+
+// out[i] = sum over keys first .. last of score[i][j] value j, times factor[i].
+void weighRows(const Rows& rows, const float* values_KD, std::int64_t headSize, std::int64_t first, std::int64_t last,
+               const float* factor) {
+  for (std::int64_t d = 0; d < headSize; d += kPanel) {
+    __m256 sum[kRows][2];
+    for (auto& row : sum) row[0] = row[1] = _mm256_setzero_ps();
+    for (std::int64_t j = first; j < last; ++j) {
+      const __m256 low = _mm256_load_ps(values_KD + j * headSize + d);
+      const __m256 high = _mm256_load_ps(values_KD + j * headSize + d + 8);
+#pragma GCC unroll 6
+      for (int i = 0; i < kRows; ++i) {
+        const __m256 weight = _mm256_broadcast_ss(rows.score[i] + j);
+        sum[i][0] = _mm256_fmadd_ps(weight, low, sum[i][0]);
+        sum[i][1] = _mm256_fmadd_ps(weight, high, sum[i][1]);
+      }
+    }
+#pragma GCC unroll 6
+    for (int i = 0; i < kRows; ++i) {
+      const __m256 scale = _mm256_set1_ps(factor[i]);
+      _mm256_storeu_ps(rows.out[i] + d, _mm256_mul_ps(sum[i][0], scale));
+      _mm256_storeu_ps(rows.out[i] + d + 8, _mm256_mul_ps(sum[i][1], scale));
+    }
+  }
+}
+
+}  // namespace
+
+bool hasAvx2Kernel() { return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0; }
+
+std::size_t tileScratch(std::int64_t keys, std::int64_t headSize) {
+  const std::int64_t padded = panelsOf(keys) * kPanel;
+  return static_cast<std::size_t>(padded * (2 * headSize + kRows));
+}
+
+void attendTile(const AttentionTile& tile, float* scratch) {
+  const std::int64_t padded = panelsOf(tile.keys) * kPanel;
+  float* keys_PD16 = scratch;
+  float* values_KD = keys_PD16 + padded * tile.headSize;
+  float* scores = values_KD + padded * tile.headSize;
+  packKeys(tile, keys_PD16);
+  packValues(tile, values_KD);
+  const float scale = 1.0F / __builtin_sqrtf(static_cast<float>(tile.headSize));
+  const std::int64_t total = tile.queries * tile.shared;
+  for (std::int64_t start = 0; start < total; start += kRows) {
+    Rows rows;
+    std::int64_t first = tile.keys;
+    std::int64_t last = 0;
+    for (int i = 0; i < kRows; ++i) {
+      // Past the end the last row comes again.
+      const std::int64_t row = start + i < total ? start + i : total - 1;
+      const std::int64_t query = row / tile.shared;
+      const std::int64_t head = (row % tile.shared) * tile.headSize;
+      rows.q[i] = tile.q + tile.query_Q[query] * tile.qStride + head;
+      rows.out[i] = tile.out + tile.query_Q[query] * tile.outStride + head;
+      rows.bias[i] = tile.bias_QK + query * tile.keys;
+      rows.score[i] = scores + i * padded;
+      if (tile.visible_Q2[2 * query] < first) first = tile.visible_Q2[2 * query];
+      if (tile.visible_Q2[2 * query + 1] > last) last = tile.visible_Q2[2 * query + 1];
+    }
+    const std::int64_t firstPanel = first / kPanel;
+    const std::int64_t lastPanel = panelsOf(last);
+    scoreRows(rows, keys_PD16, tile.headSize, firstPanel, lastPanel);
+    float factor[kRows];
+    for (int i = 0; i < kRows; ++i) {
+      factor[i] = 1.0F / softmaxRow(rows.score[i], rows.bias[i], firstPanel * kPanel, lastPanel * kPanel, tile.keys,
+                                    scale);
+    }
+    weighRows(rows, values_KD, tile.headSize, first, last, factor);
+  }
+}
+
+#else
+
+bool hasAvx2Kernel() { return false; }
+std::size_t tileScratch(std::int64_t, std::int64_t) { return 0; }
+void attendTile(const AttentionTile&, float*) {}
+
+#endif
+
+}  // namespace lacuna::engine
