@@ -140,13 +140,16 @@ float softmaxRow(float* score, const float* bias, std::int64_t begin, std::int64
                  float scale) {
   const __m256 hidden = _mm256_set1_ps(-__builtin_inff());
   __m256 most = hidden;
-  for (std::int64_t j = begin; j < end; j += 8) {
-    const __m256i inside = lanesBefore(j, keys);
-    const __m256 rule =
-        _mm256_blendv_ps(hidden, _mm256_maskload_ps(bias + j, inside), _mm256_castsi256_ps(inside));
+  const auto add = [&](std::int64_t j, __m256 rule) {
     const __m256 value = _mm256_fmadd_ps(_mm256_load_ps(score + j), _mm256_set1_ps(scale), rule);
     _mm256_store_ps(score + j, value);
     most = _mm256_max_ps(most, value);
+  };
+  const std::int64_t whole = end <= keys ? end : keys / 8 * 8;
+  for (std::int64_t j = begin; j < whole; j += 8) add(j, _mm256_loadu_ps(bias + j));
+  for (std::int64_t j = whole > begin ? whole : begin; j < end; j += 8) {
+    const __m256i inside = lanesBefore(j, keys);
+    add(j, _mm256_blendv_ps(hidden, _mm256_maskload_ps(bias + j, inside), _mm256_castsi256_ps(inside)));
   }
   const __m256 greatest = _mm256_set1_ps(horizontalMax(most));
   __m256 sum = _mm256_setzero_ps();

@@ -10,9 +10,10 @@
 namespace lacuna::engine {
 namespace {
 
-// Far from both ends of a long blank the model knows nothing, here as in the calibration: without a pull towards usual
-// lengths, wherever the first words are hard to guess the longest blank would win. Nats at a factor of e; not tuned.
-constexpr double kPull = 0.1;
+// Sureness says less about length than one would hope: on 36 held-out blanks the shipped model's mean error, as
+// |ln(length / truth)|, was 1.07 with a pull of 0.1, 0.68 with 0.3, 0.60 with 1, and 0.54 for the usual length always.
+// So the pull is strong, until a model knows better. Nats at a factor of e.
+constexpr double kPull = 1.0;
 constexpr double kUsual = 12.0;  // tokens
 
 // Plain prose with a blank at the bar; what was there had from one to some thirty words.
