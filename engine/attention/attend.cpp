@@ -24,8 +24,8 @@ torch::Tensor foldQueries(const torch::Tensor& q, std::int64_t n, std::int64_t k
 
 void check(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const AttentionPlan& plan) {
   if (q_QHD.size(0) == plan.queries && q_QHD.size(1) % k_KGD.size(1) == 0) return;
-  throw Error(ErrorCode::kInternal, "Attention was given " + std::to_string(q_QHD.size(0)) +
-                                        " queries for a plan of " + std::to_string(plan.queries) + ".");
+  throw Error(ErrorCode::kInternal, "Attention was given " + std::to_string(q_QHD.size(0)) + " queries for a plan of " +
+                                        std::to_string(plan.queries) + ".");
 }
 
 bool suitsTiles(const torch::Tensor& x_RHD) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Both products keep a tile of 6 rows by 16 columns in registers (12 accumulators of 8 lanes, as in the BLIS kernels of
-// "Anatomy of High-Performance Many-Threaded Matrix Multiplication", Smith et al. 2014), and both visit only the span of
-// keys that the 6 rows can see.
+// "Anatomy of High-Performance Many-Threaded Matrix Multiplication", Smith et al. 2014), and both visit only the span
+// of keys that the 6 rows can see.
 #include "engine/attention/avx2_kernel.h"
 
 #if defined(__AVX2__) && defined(__FMA__)
-#include <immintrin.h>
+#include "engine/linear/avx2_math.h"
 #endif
 
 namespace lacuna::engine {
@@ -25,25 +25,6 @@ struct Rows {
   float* score[kRows];
 };
 
-// e^x for x <= 0, to 2 units in the last place; 0 below -87. Cody and Waite's reduction, a polynomial of degree 6.
-__m256 exponential(__m256 x) {
-  const __m256 seen = _mm256_cmp_ps(x, _mm256_set1_ps(-87.0F), _CMP_GE_OQ);
-  x = _mm256_max_ps(x, _mm256_set1_ps(-87.0F));
-  const __m256 n = _mm256_round_ps(_mm256_mul_ps(x, _mm256_set1_ps(1.44269504F)),
-                                   _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
-  __m256 r = _mm256_fnmadd_ps(n, _mm256_set1_ps(0.693359375F), x);
-  r = _mm256_fnmadd_ps(n, _mm256_set1_ps(-2.12194440e-4F), r);
-  __m256 p = _mm256_set1_ps(1.9875691500e-4F);
-  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(1.3981999507e-3F));
-  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(8.3334519073e-3F));
-  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(4.1665795894e-2F));
-  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(1.6666665459e-1F));
-  p = _mm256_fmadd_ps(p, r, _mm256_set1_ps(5.0000001201e-1F));
-  p = _mm256_fmadd_ps(_mm256_mul_ps(r, r), p, _mm256_add_ps(r, _mm256_set1_ps(1.0F)));
-  const __m256i power = _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
-  return _mm256_and_ps(_mm256_mul_ps(p, _mm256_castsi256_ps(power)), seen);
-}
-
 float horizontalMax(__m256 x) {
   __m128 half = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
   half = _mm_max_ps(half, _mm_movehl_ps(half, half));
@@ -54,12 +35,6 @@ float horizontalSum(__m256 x) {
   __m128 half = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
   half = _mm_add_ps(half, _mm_movehl_ps(half, half));
   return _mm_cvtss_f32(_mm_add_ss(half, _mm_movehdup_ps(half)));
-}
-
-// Lanes first .. 7 of a vector that begins at column `first`, true where they lie before `end`.
-__m256i lanesBefore(std::int64_t first, std::int64_t end) {
-  const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-  return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(end - first)), lane);
 }
 
 void transpose8(const float* const* from, float* to, std::int64_t toStride) {
@@ -148,13 +123,13 @@ float softmaxRow(float* score, const float* bias, std::int64_t begin, std::int64
   const std::int64_t whole = end <= keys ? end : keys / 8 * 8;
   for (std::int64_t j = begin; j < whole; j += 8) add(j, _mm256_loadu_ps(bias + j));
   for (std::int64_t j = whole > begin ? whole : begin; j < end; j += 8) {
-    const __m256i inside = lanesBefore(j, keys);
+    const __m256i inside = avx2LanesBefore(keys - j);
     add(j, _mm256_blendv_ps(hidden, _mm256_maskload_ps(bias + j, inside), _mm256_castsi256_ps(inside)));
   }
   const __m256 greatest = _mm256_set1_ps(horizontalMax(most));
   __m256 sum = _mm256_setzero_ps();
   for (std::int64_t j = begin; j < end; j += 8) {
-    const __m256 weight = exponential(_mm256_sub_ps(_mm256_load_ps(score + j), greatest));
+    const __m256 weight = avx2Exponential(_mm256_sub_ps(_mm256_load_ps(score + j), greatest));
     _mm256_store_ps(score + j, weight);
     sum = _mm256_add_ps(sum, weight);
   }
@@ -225,8 +200,8 @@ void attendTile(const AttentionTile& tile, float* scratch) {
     scoreRows(rows, keys_PD16, tile.headSize, firstPanel, lastPanel);
     float factor[kRows];
     for (int i = 0; i < kRows; ++i) {
-      factor[i] = 1.0F / softmaxRow(rows.score[i], rows.bias[i], firstPanel * kPanel, lastPanel * kPanel, tile.keys,
-                                    scale);
+      factor[i] =
+          1.0F / softmaxRow(rows.score[i], rows.bias[i], firstPanel * kPanel, lastPanel * kPanel, tile.keys, scale);
     }
     weighRows(rows, values_KD, tile.headSize, first, last, factor);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The inner loops of attention on a CPU with AVX2 and FMA, over one block of queries and one key head. Compiled with the
-// machine's wide instructions, so nothing is included here or there that other files could share.
+// The inner loops of attention on a CPU with AVX2 and FMA, over one block of queries and one key head. Compiled with
+// the machine's wide instructions, so nothing is included here or there that other files could share.
 //
 // Shapes: Q queries and K keys of the block, R query heads that share the key head, D head size. All float32, the D
 // numbers of a head contiguous.
@@ -15,10 +15,10 @@ struct AttentionTile {
   const float* q = nullptr;  // head r of row i at q + i * qStride + r * headSize
   const float* k = nullptr;  // row j at k + j * kStride
   const float* v = nullptr;
-  float* out = nullptr;                    // as q, with outStride
-  const std::int64_t* query_Q = nullptr;   // rows of q and out; a row that comes twice is written twice
-  const std::int64_t* key_K = nullptr;     // rows of k and v
-  const float* bias_QK = nullptr;          // 0 or -inf, each row with a 0
+  float* out = nullptr;                      // as q, with outStride
+  const std::int64_t* query_Q = nullptr;     // rows of q and out; a row that comes twice is written twice
+  const std::int64_t* key_K = nullptr;       // rows of k and v
+  const float* bias_QK = nullptr;            // 0 or -inf, each row with a 0
   const std::int32_t* visible_Q2 = nullptr;  // per query, its first key and one past its last
   std::int64_t queries = 0;
   std::int64_t keys = 0;

@@ -15,6 +15,13 @@ struct Block {
   std::vector<std::int64_t> keys;                  // union, ascending
 };
 
+// Residue of the dilation: queries of different residues see different context.
+std::int32_t residueOf(const Row& row, const Visibility& visibility) {
+  const bool gap = row.kind == RowKind::kGap;
+  const std::int32_t position = gap ? row.fill : row.read;
+  return position < 0 ? 0 : position % (gap ? visibility.gap.dilation : visibility.context.dilation);
+}
+
 // Queries that see much the same stand together: by document, kind, candidate, residue of the dilation, position.
 std::vector<std::int64_t> orderQueries(const Layout& layout, const Visibility& visibility, const PlanRange& range) {
   std::vector<std::int64_t> order(static_cast<std::size_t>(range.queries));
@@ -23,17 +30,17 @@ std::vector<std::int64_t> orderQueries(const Layout& layout, const Visibility& v
     const std::int64_t index = range.rowOf(query);
     const Row& row = layout.rows[static_cast<std::size_t>(index)];
     const bool gap = row.kind == RowKind::kGap;
-    const std::int32_t position = gap ? row.fill : row.read;
-    const std::int32_t dilation = gap ? visibility.gap.dilation : visibility.context.dilation;
     const int kind = gap ? 3 : row.kind == RowKind::kGlobal ? 2 : row.kind == RowKind::kChunk ? 1 : 0;
-    return std::make_tuple(row.document, kind, row.candidate, position < 0 ? 0 : position % dilation, position, index);
+    return std::make_tuple(row.document, kind, row.candidate, residueOf(row, visibility), gap ? row.fill : row.read,
+                           index);
   };
   std::sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) { return key(a) < key(b); });
   return order;
 }
 
-bool sameGroup(const Row& a, const Row& b) {
-  return a.document == b.document && (a.kind == b.kind || (a.read >= 0 && b.read >= 0)) && a.kind != RowKind::kChunk;
+bool sameGroup(const Row& a, const Row& b, const Visibility& visibility) {
+  return a.document == b.document && (a.kind == b.kind || (a.read >= 0 && b.read >= 0)) && a.kind != RowKind::kChunk &&
+         residueOf(a, visibility) == residueOf(b, visibility);
 }
 
 std::vector<Block> makeBlocks(const Layout& layout, const Visibility& visibility, const PlanRange& range,
@@ -42,7 +49,7 @@ std::vector<Block> makeBlocks(const Layout& layout, const Visibility& visibility
   for (const std::int64_t query : orderQueries(layout, visibility, range)) {
     const bool fits = !blocks.empty() && blocks.back().queries.size() < static_cast<std::size_t>(blockSize) &&
                       sameGroup(layout.rows[static_cast<std::size_t>(range.rowOf(blocks.back().queries.back()))],
-                                layout.rows[static_cast<std::size_t>(range.rowOf(query))]);
+                                layout.rows[static_cast<std::size_t>(range.rowOf(query))], visibility);
     if (!fits) blocks.emplace_back();
     Block& block = blocks.back();
     block.queries.push_back(query);
@@ -121,8 +128,8 @@ PlanBucket fillBucket(const std::vector<const Block*>& blocks, const PlanRange& 
 AttentionPlan AttentionPlan::to(torch::Device device) const {
   AttentionPlan moved{{}, slot_T.to(device), queries};
   for (const PlanBucket& bucket : buckets) {
-    moved.buckets.push_back({bucket.query_NQ.to(device), bucket.key_NK.to(device), bucket.bias_NQK.to(device),
-                             bucket.span_NQ2.to(device)});
+    moved.buckets.push_back(
+        {bucket.query_NQ.to(device), bucket.key_NK.to(device), bucket.bias_NQK.to(device), bucket.span_NQ2.to(device)});
   }
   return moved;
 }

@@ -114,6 +114,7 @@ Table benchStep(const BenchSubject& subject) {
                    {"max_abs_difference", "difference", 8},
                    {"dense_scaled", "*", 0},
                    {"plan_ms", "plans ms", 1}};
+  subject.model->pack();
   const WholePass whole(*subject.model);
   for (const std::int64_t tokens : subject.lengthsOr({2048, 8192, 32768, 131072}))
     table.rows.push_back(stepRow(subject, whole, tokens));

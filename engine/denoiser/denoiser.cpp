@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/attention/attend.h"
+#include "engine/attention/avx2_kernel.h"
 
 namespace lacuna::engine {
 namespace {
@@ -16,6 +17,24 @@ torch::Tensor rmsNorm(const torch::Tensor& x) { return x * (x.square().mean(-1, 
 
 torch::Tensor normal(at::IntArrayRef shape, double deviation, at::Generator& generator) {
   return torch::randn(shape, generator) * deviation;
+}
+
+torch::Tensor multiply(const torch::Tensor& x_NI, const torch::Tensor& weight_OI, const PackedLinear& packed) {
+  return packed.empty() || !canUsePacked() ? at::linear(x_NI, weight_OI) : packed(x_NI);
+}
+
+// `kept` rows, with or without room after them, and the filling rows. Copies only the latter where there is room.
+torch::Tensor joinRows(const torch::Tensor& kept_RGD, std::int64_t kept, const torch::Tensor& filling_FGD) {
+  const bool hasRoom = kept_RGD.size(0) == kept + filling_FGD.size(0);
+  if (!hasRoom || at::GradMode::is_enabled()) return torch::cat({kept_RGD.narrow(0, 0, kept), filling_FGD});
+  kept_RGD.narrow(0, kept, filling_FGD.size(0)).copy_(filling_FGD);
+  return kept_RGD;
+}
+
+torch::Tensor withRoom(const torch::Tensor& rows_RGD, std::int64_t more) {
+  auto wide = torch::empty({rows_RGD.size(0) + more, rows_RGD.size(1), rows_RGD.size(2)}, rows_RGD.options());
+  wide.narrow(0, 0, rows_RGD.size(0)).copy_(rows_RGD);
+  return wide;
 }
 
 }  // namespace
@@ -100,6 +119,21 @@ void Denoiser::to(torch::Device device) {
   for (Parameter& parameter : parameters_) parameter.tensor.set_data(parameter.tensor.to(device));
 }
 
+void Denoiser::pack() {
+  if (!device().is_cpu() || !hasAvx2Kernel()) return;
+  const torch::NoGradGuard noGrad;
+  for (int i = 0; i < config_.layers; ++i) {
+    Layer& layer = layers_[static_cast<std::size_t>(i)];
+    layer.packedHeads = PackedLinear(torch::cat({layer.query, layer.key, layer.value}));
+    layer.packedOutput = PackedLinear(layer.output);
+    if (config_.isMixture(i))
+      layer.packedMixture = packMixture(layer.mixture);
+    else
+      layer.packedDense = PackedSwiGlu(layer.dense);
+  }
+  packedEmbedding_ = PackedLinear(embedding_VW_);
+}
+
 std::vector<Mixture*> Denoiser::mixtures() {
   std::vector<Mixture*> found;
   for (int i = 0; i < config_.layers; ++i) {
@@ -135,6 +169,14 @@ torch::Tensor Denoiser::readingInput(const Layout& layout, const torch::Tensor& 
 Denoiser::Projected Denoiser::project(const Layer& layer, const torch::Tensor& state_TW) const {
   const auto x = rmsNorm(state_TW) * layer.attentionGain_W;
   const std::int64_t size = config_.headSize;
+  if (!layer.packedHeads.empty() && canUsePacked()) {
+    const auto all_THD = layer.packedHeads(x).view({x.size(0), -1, size});
+    const std::int64_t queries = config_.headCount();
+    const std::int64_t keys = config_.keyHeadCount();
+    return {rmsNorm(all_THD.narrow(1, 0, queries)) * layer.queryGain_D,
+            rmsNorm(all_THD.narrow(1, queries, keys)) * layer.keyGain_D,
+            all_THD.narrow(1, queries + keys, keys).contiguous()};
+  }
   const auto heads = [&](const torch::Tensor& weight) { return at::linear(x, weight).view({x.size(0), -1, size}); };
   return {rmsNorm(heads(layer.query)) * layer.queryGain_D, rmsNorm(heads(layer.key)) * layer.keyGain_D,
           heads(layer.value)};
@@ -165,14 +207,16 @@ torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const Project
     keyHead += keyHeads;
   }
   const auto joined = outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 1);
-  return at::linear(joined.reshape({joined.size(0), -1}), layer.output);
+  return multiply(joined.reshape({joined.size(0), -1}), layer.output, layer.packedOutput);
 }
 
 torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
                                     const PassRecord& record) const {
   const auto x = rmsNorm(state_TW) * layer.feedForwardGain_W;
-  if (!config_.isMixture(index)) return swiGlu(x, layer.dense);
+  const bool packed = record.load == nullptr && !layer.packedHeads.empty() && canUsePacked();
+  if (!config_.isMixture(index)) return packed ? swiGlu(x, layer.packedDense) : swiGlu(x, layer.dense);
   if (record.probe != nullptr) record.probe->addChoice(chooseExperts(x, layer.mixture));
+  if (packed) return lacuna::engine::mixture(x, chooseExperts(x, layer.mixture), layer.packedMixture);
   return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), record.load);
 }
 
@@ -215,6 +259,10 @@ KeyValues Denoiser::prepare(const KeyValues& reading, const FillPlan& plan) cons
 KeyValues Denoiser::prepareKept(const KeyValues& kept, const FillPlan& plan) const {
   KeyValues prepared{{}, kept.value_RGD};
   for (const torch::Tensor& key : kept.key_RGD) prepared.key_RGD.push_back(rotate(key, plan.stream.key));
+  if (at::GradMode::is_enabled()) return prepared;
+  for (auto* rows : {&prepared.key_RGD, &prepared.value_RGD}) {
+    for (torch::Tensor& layer : *rows) layer = withRoom(layer, plan.stream.plans.front().queries);
+  }
   return prepared;
 }
 
@@ -226,8 +274,9 @@ torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& pre
     const Layer& layer = layers_[static_cast<std::size_t>(i)];
     const auto at = static_cast<std::size_t>(i);
     const Projected rows = project(layer, state);
-    const auto k = torch::cat({prepared.key_RGD[at], rotate(rows.k_TGD, plan.stream.query)});
-    const auto v = torch::cat({prepared.value_RGD[at], rows.v_TGD});
+    const auto kept = static_cast<std::int64_t>(plan.kept.size());
+    const auto k = joinRows(prepared.key_RGD[at], kept, rotate(rows.k_TGD, plan.stream.query));
+    const auto v = joinRows(prepared.value_RGD[at], kept, rows.v_TGD);
     if (record.probe != nullptr) record.probe->addLayer(config_, rotate(rows.q_THD, plan.stream.query), k, plan.stream);
     state = state + attendHeads(layer, i, rows, k, v, plan.stream);
     state = state + feedForward(layer, i, state, record);
@@ -236,7 +285,7 @@ torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& pre
 }
 
 torch::Tensor Denoiser::logits(const torch::Tensor& hidden_NW) const {
-  return at::linear(rmsNorm(hidden_NW) * finalGain_W_, embedding_VW_);
+  return multiply(rmsNorm(hidden_NW) * finalGain_W_, embedding_VW_, packedEmbedding_);
 }
 
 }  // namespace lacuna::engine

@@ -20,6 +20,7 @@
 #include "engine/denoiser/probe.h"
 #include "engine/denoiser/stream_plan.h"
 #include "engine/experts/mixture.h"
+#include "engine/experts/packed_mixture.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
@@ -48,6 +49,9 @@ class Denoiser {
   // Where the weights are, and so where every input has to be.
   torch::Device device() const { return embedding_VW_.device(); }
   void to(torch::Device device);
+  // Lays the weights out for inference on this processor, where it can use that: passes without gradients become
+  // faster, and the weights take their memory twice. Weights must not change afterwards.
+  void pack();
   Parameters& parameters() { return parameters_; }
   const Parameters& parameters() const { return parameters_; }
   std::vector<Mixture*> mixtures();
@@ -70,6 +74,7 @@ class Denoiser {
                        const std::function<void(int layer)>& betweenLayers = {}) const;
   // Of a whole reading; of the plan's kept rows alone.
   KeyValues prepare(const KeyValues& reading, const FillPlan& plan) const;
+  // Without gradients the keys and values have room for the filling rows at their end, which fill() writes there.
   KeyValues prepareKept(const KeyValues& kept, const FillPlan& plan) const;
   // state_FW: noised embeddings. Returns hidden states [F, W], the same whatever is recorded.
   torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
@@ -81,6 +86,10 @@ class Denoiser {
     torch::Tensor attentionGain_W, query, key, value, output, queryGain_D, keyGain_D, feedForwardGain_W;
     SwiGlu dense;
     Mixture mixture;
+    PackedLinear packedHeads;  // query, key and value in one; empty until pack(), like the others
+    PackedLinear packedOutput;
+    PackedSwiGlu packedDense;
+    PackedMixture packedMixture;
   };
   struct Projected {
     torch::Tensor q_THD, k_TGD, v_TGD;
@@ -101,6 +110,7 @@ class Denoiser {
   torch::Tensor embedding_VW_, mask_, chunk_1W_, globals_NW_, gapMark_W_, finalGain_W_;
   SoftMask softMask_;
   std::vector<Layer> layers_;
+  PackedLinear packedEmbedding_;
 };
 
 }  // namespace lacuna::engine

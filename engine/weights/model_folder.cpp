@@ -49,6 +49,7 @@ LoadedModel loadModel(const std::string& folder) {
     const SafeTensors weights = readSafeTensors(folder + "/model.safetensors");
     model.denoiser = std::make_unique<Denoiser>(config, 0);
     copyParameters(weights.tensors, &model.denoiser->parameters(), folder + "/model.safetensors");
+    model.denoiser->pack();
     model.name = config.name;
     model.fingerprint = fingerprint(weights.tensors, json.dump());
   } catch (const Error& error) {

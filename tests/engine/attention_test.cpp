@@ -143,8 +143,8 @@ void AttentionTest::equalsDenseTwin() {
   }
 }
 
-// Without gradients and with heads of 16, 48 and 64 numbers, which the kernel takes; queries and keys are slices of wider
-// rows, as in the model.
+// Without gradients and with heads of 16, 48 and 64 numbers, which the kernel takes; queries and keys are slices of
+// wider rows, as in the model.
 void AttentionTest::kernelEqualsDenseTwin() {
   if (!hasAvx2Kernel()) QSKIP("this processor has no AVX2");
   QFETCH(int, index);
@@ -176,9 +176,7 @@ void AttentionTest::halfPrecisionEqualsDenseTwin() {
   const Layout layout = makeLayout(c.documents, c.layout);
   const auto visible = visibleMatrix(layout, c.visibility, 0, layout.total());
   const AttentionPlan plan = makePlan(layout, c.visibility, {0, layout.total(), nullptr});
-  const auto make = [&] {
-    return torch::randn({layout.total(), 2, 16}).to(torch::kBFloat16).set_requires_grad(true);
-  };
+  const auto make = [&] { return torch::randn({layout.total(), 2, 16}).to(torch::kBFloat16).set_requires_grad(true); };
   const auto q = make();
   const auto k = make();
   const auto v = make();

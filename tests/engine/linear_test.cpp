@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Packed weights against ATen's products over the same ones: sizes that no panel or block of rows divides, chosen rows,
+// experts that nobody was sent to.
+#include <torch/types.h>
+
+#include "engine/attention/avx2_kernel.h"
+#include "engine/benchmark/scene.h"
+#include "engine/denoiser/denoiser.h"
+#include "engine/experts/packed_mixture.h"
+#include "engine/linear/packed_linear.h"
+
+#include <QTest>
+
+using namespace lacuna::engine;
+
+namespace {
+
+double apart(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
+
+Mixture makeMixture(std::int64_t width, std::int64_t hidden, std::int64_t experts, int topK) {
+  const auto matrix = [](at::IntArrayRef shape) { return torch::randn(shape) * 0.2; };
+  Mixture mixture;
+  mixture.router_ED = matrix({experts, width});
+  mixture.bias_E = torch::zeros({experts});
+  mixture.gateUp_E2FD = matrix({experts, 2 * hidden, width});
+  mixture.down_EDF = matrix({experts, width, hidden});
+  mixture.shared = {matrix({2 * hidden + 6, width}), matrix({width, hidden + 3})};
+  mixture.topK = topK;
+  return mixture;
+}
+
+}  // namespace
+
+class LinearTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init() {
+    if (!hasAvx2Kernel()) QSKIP("this processor has no AVX2");
+    torch::manual_seed(1);
+  }
+  void equalsLinear();
+  void takesRowsOfAWiderTensor();
+  void equalsSwiGlu();
+  void keepsExtremeGatesFinite();
+  void equalsMixture();
+  void aTokenDependsOnItselfAlone();
+  void equalsTheDenoiserBefore();
+  void isOffWhereGradientsAreRecorded();
+
+ private:
+  const torch::NoGradGuard noGrad_;
+};
+
+void LinearTest::equalsLinear() {
+  for (const std::int64_t rows : {1, 5, 6, 7, 64}) {
+    for (const std::int64_t inputs : {1, 7, 64, 384}) {
+      for (const std::int64_t outputs : {1, 8, 15, 16, 17, 100}) {
+        const auto x = torch::randn({rows, inputs});
+        const auto weight = torch::randn({outputs, inputs});
+        QVERIFY(apart(PackedLinear(weight)(x), at::linear(x, weight)) < 1e-4);
+      }
+    }
+  }
+}
+
+void LinearTest::takesRowsOfAWiderTensor() {
+  const auto wide = torch::randn({9, 50});
+  const auto weight = torch::randn({20, 30});
+  QVERIFY(apart(PackedLinear(weight)(wide.narrow(1, 10, 30)), at::linear(wide.narrow(1, 10, 30), weight)) < 1e-4);
+}
+
+void LinearTest::equalsSwiGlu() {
+  for (const std::int64_t hidden : {1, 8, 13, 64}) {
+    const SwiGlu weights{torch::randn({2 * hidden, 24}) * 0.3, torch::randn({24, hidden}) * 0.3};
+    const auto x = torch::randn({11, 24});
+    QVERIFY(apart(swiGlu(x, PackedSwiGlu(weights)), swiGlu(x, weights)) < 1e-5);
+  }
+}
+
+void LinearTest::keepsExtremeGatesFinite() {
+  const auto x = torch::tensor({{-1e4F}, {-100.0F}, {-50.0F}, {0.0F}, {50.0F}, {1e4F}});
+  const auto gateUp = torch::ones({2, 1});
+  const auto expected = at::silu(x) * x;
+  const auto got = PackedLinear::gated(gateUp)(x);
+  QVERIFY(got.isfinite().all().item<bool>());
+  QVERIFY(((got - expected).abs() <= 1e-6 * expected.abs() + 1e-6).all().item<bool>());
+}
+
+void LinearTest::equalsMixture() {
+  for (const int topK : {1, 2, 3}) {
+    const Mixture weights = makeMixture(40, 20, 5, topK);
+    const PackedMixture packed = packMixture(weights);
+    for (const std::int64_t tokens : {1, 2, 13, 64}) {
+      const auto x = torch::randn({tokens, 40});
+      const auto fast = mixture(x, chooseExperts(x, weights), packed);
+      QVERIFY(apart(fast, mixture(x, weights, 0, nullptr)) < 1e-5);
+      QVERIFY(apart(fast, mixtureDense(x, weights)) < 1e-5);
+    }
+  }
+}
+
+void LinearTest::aTokenDependsOnItselfAlone() {
+  const Mixture weights = makeMixture(32, 16, 4, 2);
+  const PackedMixture packed = packMixture(weights);
+  const auto x = torch::randn({30, 32});
+  const ExpertChoice choice = chooseExperts(x, weights);
+  const auto together = mixture(x, choice, packed);
+  for (const std::int64_t row : {0, 7, 29}) {
+    const auto one = [&](const torch::Tensor& rows) { return rows.narrow(0, row, 1); };
+    const auto alone = mixture(one(x), {one(choice.logits_TE), one(choice.expert_TK), one(choice.weight_TK)}, packed);
+    QVERIFY(at::equal(alone, one(together)));
+  }
+}
+
+void LinearTest::equalsTheDenoiserBefore() {
+  Denoiser model = makeRandomModel(ModelConfig(), 3);
+  const Scene scene = makeScene(model.config(), 600);
+  const FillPlan plan = makeFillPlan(model.config(), scene.layout);
+  const auto logits = [&] {
+    const auto input = model.readingInput(scene.layout, scene.context_C);
+    const KeyValues prepared =
+        model.prepare(model.read(input, makeReadPlan(model.config(), scene.layout), nullptr), plan);
+    model.fill(scene.state_FW * 2, prepared, plan, nullptr);  // a step before leaves nothing behind
+    return model.logits(model.fill(scene.state_FW, prepared, plan, nullptr));
+  };
+  const auto before = logits();
+  model.pack();
+  const auto after = logits();
+  QVERIFY(!at::equal(before, after));  // another way to the same numbers
+  QVERIFY(apart(before, after) < 1e-4);
+}
+
+void LinearTest::isOffWhereGradientsAreRecorded() {
+  QVERIFY(canUsePacked());
+  const torch::AutoGradMode grad(true);
+  QVERIFY(!canUsePacked());
+}
+
+QTEST_APPLESS_MAIN(LinearTest)
+#include "linear_test.moc"
