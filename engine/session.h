@@ -118,20 +118,29 @@ struct Alternative {
 struct TracedToken {
   std::int32_t id = 0;
   bool settled = false;
-  float confidence = 0.0F;                   // of id, 0..1
-  float entropy = 0.0F;                      // nats, of the whole distribution
+  float confidence = 0.0F;                  // of id, 0..1
+  float entropy = 0.0F;                     // nats, of the whole distribution
   std::array<Alternative, 8> alternatives;  // likeliest first; barred tokens are left out
 };
 
 struct TracedStep {
   int step = 0;                                               // 1..steps
   std::vector<std::vector<std::vector<TracedToken>>> tokens;  // [candidate][gap][token]
-  std::vector<std::vector<float>> expertLoad;                 // [layer][expert], shares; empty unless it was probed
-  std::vector<float> attentionReceived;  // per block of context, shares; empty unless it was probed
+  std::vector<std::vector<float>> expertLoad;                 // [layer with experts][expert], shares that sum to 1
+  // Per block of Trajectory::context, the share of all attention, over tokens of all candidates, heads and layers, that
+  // fell on its words. What is left of 1 fell on the gaps themselves and on summaries of the text.
+  std::vector<float> attentionReceived;
+};
+
+// Bytes [begin, end) of the document.
+struct TextSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
 };
 
 // Everything that a run did, step by step. About 400 bytes a token and step.
 struct Trajectory {
+  std::vector<TextSpan> context;  // the context that was read, in blocks of 64 tokens; a gap lies in none or inside one
   std::vector<TracedStep> steps;
 };
 
@@ -189,13 +198,13 @@ struct TokenizerJob {
 };
 
 struct TrainJob {
-  std::string config;        // JSON file: model, optimiser, corruption, schedule
-  std::string data;          // folder of .txt files, searched in subfolders
-  std::string valid;         // held-out folder; empty: no held-out loss is printed
-  std::string tokenizer;     // path of the SentencePiece model
-  std::string output;        // folder for checkpoints and the model; resumes what it finds there
+  std::string config;           // JSON file: model, optimiser, corruption, schedule
+  std::string data;             // folder of .txt files, searched in subfolders
+  std::string valid;            // held-out folder; empty: no held-out loss is printed
+  std::string tokenizer;        // path of the SentencePiece model
+  std::string output;           // folder for checkpoints and the model; resumes what it finds there
   std::string device = "auto";  // auto, cpu or cuda
-  double budgetMinutes = 0;  // plans the schedule to end in this time; 0: the configuration's number of steps
+  double budgetMinutes = 0;     // plans the schedule to end in this time; 0: the configuration's number of steps
 };
 
 struct TrainProgress {

@@ -8,6 +8,7 @@
 
 #include "engine/sampling/allowed_tokens.h"
 #include "engine/sampling/embedding_state.h"
+#include "engine/sampling/trace.h"
 
 namespace lacuna::engine {
 namespace {
@@ -164,8 +165,16 @@ NoisedTokens DenoisingRun::present(const std::vector<bool>& masked, double sigma
   return tokens;
 }
 
-torch::Tensor DenoisingRun::look(const torch::Tensor& state_FW) const {
-  return setup_.model->logits(setup_.model->fill(state_FW, prepared_, plan_, nullptr));
+torch::Tensor DenoisingRun::look(const torch::Tensor& state_FW, FillProbe* probe) const {
+  return setup_.model->logits(setup_.model->fill(state_FW, prepared_, plan_, {nullptr, probe}));
+}
+
+TracedStep DenoisingRun::traced(int step) const {
+  const torch::NoGradGuard noGrad;
+  TracedStep traced = traceStep(logits_FV_, state_.candidates, setup_.layout.documents.front(), *setup_.tokenizer);
+  traced.step = step;
+  traceProbe(probe_, plan_, setup_.layout, &traced);
+  return traced;
 }
 
 void DenoisingRun::advance(int step) {
@@ -182,7 +191,7 @@ void DenoisingRun::advance(int step) {
     state_FW = setup_.noise->state(*setup_.model, present(masked, kFirstSigma * left),
                                    guess_.ids_FK.defined() ? &guess_ : nullptr);
   }
-  const auto raw_FV = look(state_FW);
+  const auto raw_FV = look(state_FW, setup_.request->trace ? &probe_ : nullptr);
   if (step == 1) placePins(raw_FV);
   logits_FV_ = (raw_FV + barred_FV_).contiguous();
   if (setup_.noise->usesGuess() && !sampler_->continuous()) guess_ = makeGuess(logits_FV_);

@@ -34,6 +34,8 @@ class DenoisingRun {
 
   const std::vector<Candidate>& candidates() const { return state_.candidates; }
   const torch::Tensor& logits() const { return logits_FV_; }  // of the last look, barred tokens at -inf
+  // What the last step did and thought; the request has to ask for a trace before the step.
+  TracedStep traced(int step) const;
 
   // After the last step: how well each candidate joins the text. The first and the last drawn token of every gap are
   // absorbed again; the mean log-probability that the model then gives them, nats, per candidate. One look.
@@ -45,7 +47,7 @@ class DenoisingRun {
   void placeLoose(const torch::Tensor& logits_FV, std::size_t candidate, std::size_t gap);
   void fix(std::size_t candidate, std::size_t slot, const std::vector<TokenId>& ids);
   NoisedTokens present(const std::vector<bool>& masked, double sigma) const;
-  torch::Tensor look(const torch::Tensor& state_FW) const;
+  torch::Tensor look(const torch::Tensor& state_FW, FillProbe* probe = nullptr) const;
 
   RunSetup setup_;
   FillPlan plan_;
@@ -56,6 +58,7 @@ class DenoisingRun {
   SamplerState state_;
   std::unique_ptr<Sampler> sampler_;
   Guess guess_;
+  FillProbe probe_;
 };
 
 }  // namespace lacuna::engine

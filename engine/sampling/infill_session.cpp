@@ -179,16 +179,13 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
     }
     DenoisingRun run({loaded_.denoiser.get(), loaded_.tokenizer.get(), noise_.get(), layout, &prepared, &request},
                      std::move(plan), kept);
+    if (request.trace) result.trajectory.context = contextBlocks(prepared.contextByte);
     if (callbacks.onStep) callbacks.onStep(frame(0, request, run, prepared));
     for (int step = 1; step <= request.steps && !run.done(); ++step) {
       if (cancel.load()) throw Cancelled();
       run.advance(step);
       result.steps = step;
-      if (request.trace) {
-        result.trajectory.steps.push_back(
-            traceStep(run.logits(), run.candidates(), layout.documents.front(), *loaded_.tokenizer));
-        result.trajectory.steps.back().step = step;
-      }
+      if (request.trace) result.trajectory.steps.push_back(run.traced(step));
       if (callbacks.onStep) callbacks.onStep(frame(step, request, run, prepared));
     }
     if (cancel.load()) throw Cancelled();

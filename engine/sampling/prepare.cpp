@@ -82,10 +82,19 @@ PreparedRequest prepareRequest(const InfillRequest& request, const Tokenizer& to
   const std::size_t front = request.gaps.front().begin;
   const std::size_t start = characterBefore(text, front > kReachBytes ? front - kReachBytes : 0);
   const std::size_t finish = characterBefore(text, std::min(text.size(), request.gaps.back().end + kReachBytes));
-  prepared.context.push_back(tokenizer.special().document);
+  const auto add = [&](TokenId id, std::size_t byte) {
+    prepared.context.push_back(id);
+    prepared.contextByte.push_back(byte);
+  };
+  add(tokenizer.special().document, start);
   const auto append = [&](std::string_view part, bool spaceBefore) {
-    const std::vector<TokenId> ids = tokenizer.encode((spaceBefore ? " " : "") + std::string(part));
-    prepared.context.insert(prepared.context.end(), ids.begin(), ids.end());
+    auto byte = static_cast<std::size_t>(part.data() - text.data());
+    std::size_t extra = spaceBefore ? 1 : 0;  // a space that the document does not have
+    for (const TokenId id : tokenizer.encode((spaceBefore ? " " : "") + std::string(part))) {
+      add(id, byte);
+      byte += tokenizer.bytes(id).size() - extra;
+      extra = 0;
+    }
   };
   std::size_t at = start;
   bool spaceAfter = false;
@@ -108,12 +117,13 @@ PreparedRequest prepareRequest(const InfillRequest& request, const Tokenizer& to
     requirePinsFit(made, i, length);
     append(made.seam.left, spaceAfter);
     prepared.plan.gaps.push_back({static_cast<std::int32_t>(prepared.context.size()), length});
-    prepared.context.push_back(tokenizer.special().gap);
+    add(tokenizer.special().gap, gap.begin);
     spaceAfter = made.seam.spaceAfter;
     at = gap.end;
     prepared.gaps.push_back(std::move(made));
   }
   append(text.substr(at, finish - at), spaceAfter);
+  prepared.contextByte.push_back(finish);
   prepared.plan.context = static_cast<std::int32_t>(prepared.context.size());
   prepared.plan.candidates = request.candidates;
   return prepared;

@@ -25,6 +25,7 @@ struct PreparedGap {
 
 struct PreparedRequest {
   std::vector<std::int64_t> context;
+  std::vector<std::size_t> contextByte;  // where each begins in the document; one more: where the last one ends
   DocumentPlan plan;
   std::vector<PreparedGap> gaps;
 };

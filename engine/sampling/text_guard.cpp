@@ -83,7 +83,7 @@ bool TextGuard::spoils(const Around& around, TokenId id) const {
   const std::size_t begin = around.before.size();
   // A match that ends where the draw begins touches a stretch that begins one byte earlier; likewise behind it.
   const ByteRange touched{begin > 0 && around.drawnBefore ? begin - 1 : begin,
-                        begin + own.size() + (around.drawnAfter ? 1U : 0U)};
+                          begin + own.size() + (around.drawnAfter ? 1U : 0U)};
   return std::any_of(forbidden_.begin(), forbidden_.end(),
                      [&](const std::string& words) { return holdsWords(folded, words, touched); });
 }

@@ -1,7 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/sampling/trace.h"
 
+#include <algorithm>
+
 namespace lacuna::engine {
+namespace {
+
+constexpr std::size_t kContextBlock = 64;  // tokens
+
+}  // namespace
+
+std::vector<TextSpan> contextBlocks(const std::vector<std::size_t>& contextByte) {
+  const std::size_t tokens = contextByte.size() - 1;
+  std::vector<TextSpan> blocks;
+  for (std::size_t i = 0; i < tokens; i += kContextBlock)
+    blocks.push_back({contextByte[i], contextByte[std::min(tokens, i + kContextBlock)]});
+  return blocks;
+}
+
+void traceProbe(const FillProbe& probe, const FillPlan& plan, const Layout& layout, TracedStep* step) {
+  for (const ExpertChoice& choice : probe.choices()) {
+    const auto count_E = at::bincount(choice.expert_TK.view(-1), {}, choice.logits_TE.size(1)).to(torch::kFloat32);
+    const auto share_E = (count_E / count_E.sum()).contiguous();
+    step->expertLoad.emplace_back(share_E.data_ptr<float>(), share_E.data_ptr<float>() + share_E.numel());
+  }
+  const auto mass_K = probe.mass_FK().mean(0).contiguous();
+  const std::vector<std::int64_t> rows = probedRows(plan, layout);
+  const auto context = static_cast<std::size_t>(layout.documents.front().contextCount);
+  step->attentionReceived.assign((context + kContextBlock - 1) / kContextBlock, 0.0F);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Row& row = layout.rows[static_cast<std::size_t>(rows[i])];
+    if (row.kind != RowKind::kContext) continue;
+    step->attentionReceived[static_cast<std::size_t>(row.read) / kContextBlock] += mass_K.data_ptr<float>()[i];
+  }
+}
 
 TracedStep traceStep(const torch::Tensor& logits_FV, const std::vector<Candidate>& candidates,
                      const DocumentRows& document, const Tokenizer& tokenizer) {

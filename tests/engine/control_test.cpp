@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 using namespace lacuna::engine;
@@ -54,6 +55,8 @@ std::vector<std::string> texts(const InfillResult& result) {
   return all;
 }
 
+float sumOf(const std::vector<float>& values) { return std::accumulate(values.begin(), values.end(), 0.0F); }
+
 }  // namespace
 
 class ControlTest : public QObject {
@@ -74,6 +77,7 @@ class ControlTest : public QObject {
   void refusesBadWishes();
   void parallelNeedsFewerLooks();
   void trajectoryTellsWhatWasThought();
+  void trajectoryTellsWhereItLooked();
   void consensusRanksTheSameCandidates();
   void lengthIsFound();
 
@@ -280,7 +284,10 @@ void ControlTest::trajectoryTellsWhatWasThought() {
   for (std::size_t s = 0; s < 10; ++s) {
     const TracedStep& step = result.trajectory.steps[s];
     QCOMPARE(step.step, static_cast<int>(s) + 1);
-    QVERIFY(step.expertLoad.empty() && step.attentionReceived.empty());
+    QVERIFY(!step.expertLoad.empty());
+    for (const auto& shares : step.expertLoad) QVERIFY(std::abs(sumOf(shares) - 1) < 1e-4);
+    QCOMPARE(step.attentionReceived.size(), result.trajectory.context.size());
+    QVERIFY(sumOf(step.attentionReceived) > 0.05 && sumOf(step.attentionReceived) < 1);
     QCOMPARE(step.tokens.size(), std::size_t{4});
     for (std::size_t c = 0; c < 4; ++c) {
       for (std::size_t i = 0; i < 8; ++i) {
@@ -300,6 +307,31 @@ void ControlTest::trajectoryTellsWhatWasThought() {
     }
   }
   QVERIFY2(last < first, "the noise did not clear");
+}
+
+// Blocks follow each other over the whole text, and the one around the gap is looked at most.
+void ControlTest::trajectoryTellsWhereItLooked() {
+  InfillRequest r;
+  for (int i = 0; i < 60; ++i) r.text += "The tide went out and “nobody” saw it go, not even Ève. ";
+  const std::size_t middle = r.text.find("nobody", r.text.size() / 2);
+  r.gaps = {{middle, middle + 6, 0, 5}};
+  r.candidates = 2;
+  r.steps = 3;
+  r.trace = true;
+  const Trajectory trajectory = fill(r).trajectory;
+  QVERIFY(trajectory.context.size() > 5);
+  QCOMPARE(trajectory.context.front().begin, std::size_t{0});
+  QCOMPARE(trajectory.context.back().end, r.text.size());
+  std::size_t around = 0;
+  for (std::size_t i = 0; i < trajectory.context.size(); ++i) {
+    const TextSpan& span = trajectory.context[i];
+    if (i > 0) QCOMPARE(span.begin, trajectory.context[i - 1].end);
+    if (span.begin <= middle && middle < span.end) around = i;
+  }
+  const std::vector<float>& received = trajectory.steps.front().attentionReceived;
+  const float most = *std::max_element(received.begin(), received.end());
+  QVERIFY(received[around] > 0.5F * most);
+  QVERIFY(received.front() < most);
 }
 
 void ControlTest::consensusRanksTheSameCandidates() {
