@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "engine/attention/avx2_kernel.h"
+#include "engine/linear/avx2_linear.h"
 #include "engine/session.h"
 
 namespace lacuna::engine {
@@ -81,7 +82,7 @@ torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, con
                      const AttentionPlan& plan) {
   const bool differentiates =
       at::GradMode::is_enabled() && (q_QHD.requires_grad() || k_KGD.requires_grad() || v_KGD.requires_grad());
-  if (differentiates || !hasAvx2Kernel() || !suitsTiles(q_QHD) || !suitsTiles(k_KGD) || !suitsTiles(v_KGD))
+  if (differentiates || !hasAvx2() || !suitsTiles(q_QHD) || !suitsTiles(k_KGD) || !suitsTiles(v_KGD))
     return attendByLibrary(q_QHD, k_KGD, v_KGD, plan);
   check(q_QHD, k_KGD, plan);
   const auto out = torch::empty(q_QHD.sizes(), q_QHD.options());

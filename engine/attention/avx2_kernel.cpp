@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Both products keep a tile of 6 rows by 16 columns in registers (12 accumulators of 8 lanes, as in the BLIS kernels of
-// "Anatomy of High-Performance Many-Threaded Matrix Multiplication", Smith et al. 2014), and both visit only the span
-// of keys that the 6 rows can see.
+// Both products are tiles of 6 rows by 16 columns, and both visit only the span of keys that the 6 rows can see.
 #include "engine/attention/avx2_kernel.h"
 
 #if defined(__AVX2__) && defined(__FMA__)
@@ -13,16 +11,15 @@ namespace lacuna::engine {
 #if defined(__AVX2__) && defined(__FMA__)
 namespace {
 
-constexpr int kRows = 6;
 constexpr std::int64_t kPanel = 16;
 
 std::int64_t panelsOf(std::int64_t keys) { return (keys + kPanel - 1) / kPanel; }
 
 struct Rows {
-  const float* q[kRows];
-  float* out[kRows];
-  const float* bias[kRows];
-  float* score[kRows];
+  const float* q[kTileRows];
+  float* out[kTileRows];
+  const float* bias[kTileRows];
+  float* score[kTileRows];
 };
 
 float horizontalMax(__m256 x) {
@@ -88,21 +85,9 @@ void packValues(const AttentionTile& tile, float* values_KD) {
 // score[i][j] = q[i] . key j, for the keys of panels first .. last.
 void scoreRows(const Rows& rows, const float* keys_PD16, std::int64_t headSize, std::int64_t first, std::int64_t last) {
   for (std::int64_t panel = first; panel < last; ++panel) {
-    const float* key = keys_PD16 + panel * headSize * kPanel;
-    __m256 sum[kRows][2];
-    for (auto& row : sum) row[0] = row[1] = _mm256_setzero_ps();
-    for (std::int64_t d = 0; d < headSize; ++d) {
-      const __m256 low = _mm256_load_ps(key + d * kPanel);
-      const __m256 high = _mm256_load_ps(key + d * kPanel + 8);
-#pragma GCC unroll 6
-      for (int i = 0; i < kRows; ++i) {
-        const __m256 q = _mm256_broadcast_ss(rows.q[i] + d);
-        sum[i][0] = _mm256_fmadd_ps(q, low, sum[i][0]);
-        sum[i][1] = _mm256_fmadd_ps(q, high, sum[i][1]);
-      }
-    }
-#pragma GCC unroll 6
-    for (int i = 0; i < kRows; ++i) {
+    __m256 sum[kTileRows][2];
+    avx2MultiplyTile<false>(rows.q, keys_PD16 + panel * headSize * kPanel, kPanel, headSize, sum);
+    for (int i = 0; i < kTileRows; ++i) {
       _mm256_store_ps(rows.score[i] + panel * kPanel, sum[i][0]);
       _mm256_store_ps(rows.score[i] + panel * kPanel + 8, sum[i][1]);
     }
@@ -139,21 +124,12 @@ float softmaxRow(float* score, const float* bias, std::int64_t begin, std::int64
 // out[i] = sum over keys first .. last of score[i][j] value j, times factor[i].
 void weighRows(const Rows& rows, const float* values_KD, std::int64_t headSize, std::int64_t first, std::int64_t last,
                const float* factor) {
+  const float* weights[kTileRows];
+  for (int i = 0; i < kTileRows; ++i) weights[i] = rows.score[i] + first;
   for (std::int64_t d = 0; d < headSize; d += kPanel) {
-    __m256 sum[kRows][2];
-    for (auto& row : sum) row[0] = row[1] = _mm256_setzero_ps();
-    for (std::int64_t j = first; j < last; ++j) {
-      const __m256 low = _mm256_load_ps(values_KD + j * headSize + d);
-      const __m256 high = _mm256_load_ps(values_KD + j * headSize + d + 8);
-#pragma GCC unroll 6
-      for (int i = 0; i < kRows; ++i) {
-        const __m256 weight = _mm256_broadcast_ss(rows.score[i] + j);
-        sum[i][0] = _mm256_fmadd_ps(weight, low, sum[i][0]);
-        sum[i][1] = _mm256_fmadd_ps(weight, high, sum[i][1]);
-      }
-    }
-#pragma GCC unroll 6
-    for (int i = 0; i < kRows; ++i) {
+    __m256 sum[kTileRows][2];
+    avx2MultiplyTile<false>(weights, values_KD + first * headSize + d, headSize, last - first, sum);
+    for (int i = 0; i < kTileRows; ++i) {
       const __m256 scale = _mm256_set1_ps(factor[i]);
       _mm256_storeu_ps(rows.out[i] + d, _mm256_mul_ps(sum[i][0], scale));
       _mm256_storeu_ps(rows.out[i] + d + 8, _mm256_mul_ps(sum[i][1], scale));
@@ -163,11 +139,9 @@ void weighRows(const Rows& rows, const float* values_KD, std::int64_t headSize, 
 
 }  // namespace
 
-bool hasAvx2Kernel() { return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0; }
-
 std::size_t tileScratch(std::int64_t keys, std::int64_t headSize) {
   const std::int64_t padded = panelsOf(keys) * kPanel;
-  return static_cast<std::size_t>(padded * (2 * headSize + kRows));
+  return static_cast<std::size_t>(padded * (2 * headSize + kTileRows));
 }
 
 void attendTile(const AttentionTile& tile, float* scratch) {
@@ -179,11 +153,11 @@ void attendTile(const AttentionTile& tile, float* scratch) {
   packValues(tile, values_KD);
   const float scale = 1.0F / __builtin_sqrtf(static_cast<float>(tile.headSize));
   const std::int64_t total = tile.queries * tile.shared;
-  for (std::int64_t start = 0; start < total; start += kRows) {
+  for (std::int64_t start = 0; start < total; start += kTileRows) {
     Rows rows;
     std::int64_t first = tile.keys;
     std::int64_t last = 0;
-    for (int i = 0; i < kRows; ++i) {
+    for (int i = 0; i < kTileRows; ++i) {
       // Past the end the last row comes again.
       const std::int64_t row = start + i < total ? start + i : total - 1;
       const std::int64_t query = row / tile.shared;
@@ -198,8 +172,8 @@ void attendTile(const AttentionTile& tile, float* scratch) {
     const std::int64_t firstPanel = first / kPanel;
     const std::int64_t lastPanel = panelsOf(last);
     scoreRows(rows, keys_PD16, tile.headSize, firstPanel, lastPanel);
-    float factor[kRows];
-    for (int i = 0; i < kRows; ++i) {
+    float factor[kTileRows];
+    for (int i = 0; i < kTileRows; ++i) {
       factor[i] =
           1.0F / softmaxRow(rows.score[i], rows.bias[i], firstPanel * kPanel, lastPanel * kPanel, tile.keys, scale);
     }
@@ -209,7 +183,6 @@ void attendTile(const AttentionTile& tile, float* scratch) {
 
 #else
 
-bool hasAvx2Kernel() { return false; }
 std::size_t tileScratch(std::int64_t, std::int64_t) { return 0; }
 void attendTile(const AttentionTile&, float*) {}
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The inner loops of attention on a CPU with AVX2 and FMA, over one block of queries and one key head. Compiled with
+// The inner loops of attention where hasAvx2() says yes, over one block of queries and one key head. Compiled with
 // the machine's wide instructions, so nothing is included here or there that other files could share.
 //
 // Shapes: Q queries and K keys of the block, R query heads that share the key head, D head size. All float32, the D
@@ -29,9 +29,6 @@ struct AttentionTile {
   std::int64_t vStride = 0;
   std::int64_t outStride = 0;
 };
-
-// Whether this processor can run it.
-bool hasAvx2Kernel();
 
 // Floats of scratch memory that a tile of so many keys needs.
 std::size_t tileScratch(std::int64_t keys, std::int64_t headSize);

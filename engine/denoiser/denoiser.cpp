@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "engine/attention/attend.h"
-#include "engine/attention/avx2_kernel.h"
+#include "engine/linear/avx2_linear.h"
 
 namespace lacuna::engine {
 namespace {
@@ -120,7 +120,7 @@ void Denoiser::to(torch::Device device) {
 }
 
 void Denoiser::pack() {
-  if (!device().is_cpu() || !hasAvx2Kernel()) return;
+  if (!device().is_cpu() || !hasAvx2()) return;
   const torch::NoGradGuard noGrad;
   for (int i = 0; i < config_.layers; ++i) {
     Layer& layer = layers_[static_cast<std::size_t>(i)];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// 6 rows by 16 columns in 12 accumulators, over all inputs: a panel stays in the nearest cache while the rows pass.
+// A panel stays in the nearest cache while the rows pass, six at a time.
 #include "engine/linear/avx2_linear.h"
 
 #if defined(__AVX2__) && defined(__FMA__)
@@ -11,19 +11,17 @@ namespace lacuna::engine {
 #if defined(__AVX2__) && defined(__FMA__)
 namespace {
 
-constexpr int kRows = 6;
-
 struct Block {
-  const float* x[kRows];
-  float* out[kRows];
-  float scale[kRows];
+  const float* x[kTileRows];
+  float* out[kTileRows];
+  float scale[kTileRows];
   int rows = 0;  // those past the last repeat it and are not stored
 };
 
 Block takeRows(const LinearTask& task, std::int64_t start) {
   Block block;
-  block.rows = static_cast<int>(task.rows - start < kRows ? task.rows - start : kRows);
-  for (int i = 0; i < kRows; ++i) {
+  block.rows = static_cast<int>(task.rows - start < kTileRows ? task.rows - start : kTileRows);
+  for (int i = 0; i < kTileRows; ++i) {
     const std::int64_t row = start + (i < block.rows ? i : block.rows - 1);
     block.x[i] = task.x + (task.xRow_M == nullptr ? row : task.xRow_M[row]) * task.xStride;
     block.out[i] = task.out + (task.outRow_M == nullptr ? row : task.outRow_M[row]) * task.outStride;
@@ -32,27 +30,13 @@ Block takeRows(const LinearTask& task, std::int64_t start) {
   return block;
 }
 
-// Fetches: the next panel is asked for meanwhile, a line an input. Weights of a step come from main memory.
-template <bool kFetches>
-void multiply(const Block& block, const float* panel, std::int64_t inputs, __m256 (*sum)[2]) {
-  __m256 total[kRows][2];
-  for (auto& row : total) row[0] = row[1] = _mm256_setzero_ps();
-  for (std::int64_t i = 0; i < inputs; ++i) {
-    const __m256 low = _mm256_load_ps(panel + i * kPanelColumns);
-    const __m256 high = _mm256_load_ps(panel + i * kPanelColumns + 8);
-    if constexpr (kFetches) __builtin_prefetch(panel + (inputs + i) * kPanelColumns, 0, 2);
-#pragma GCC unroll 6
-    for (int r = 0; r < kRows; ++r) {
-      const __m256 x = _mm256_broadcast_ss(block.x[r] + i);
-      total[r][0] = _mm256_fmadd_ps(x, low, total[r][0]);
-      total[r][1] = _mm256_fmadd_ps(x, high, total[r][1]);
-    }
-  }
-#pragma GCC unroll 6
-  for (int r = 0; r < kRows; ++r) {
-    sum[r][0] = total[r][0];
-    sum[r][1] = total[r][1];
-  }
+// The first block of rows asks for the next panel meanwhile: weights of a step come from main memory.
+void multiply(const Block& block, const LinearTask& task, std::int64_t panel, bool fetches, __m256 (*sum)[2]) {
+  const float* weights = task.panels + panel * task.inputs * kPanelColumns;
+  if (fetches)
+    avx2MultiplyTile<true>(block.x, weights, kPanelColumns, task.inputs, sum);
+  else
+    avx2MultiplyTile<false>(block.x, weights, kPanelColumns, task.inputs, sum);
 }
 
 // The first `columns` of 8 values, stored or added.
@@ -73,15 +57,11 @@ void put(__m256 value, float* to, std::int64_t columns, bool adds, float scale) 
 void multiplyPanels(const LinearTask& task, std::int64_t first, std::int64_t last) {
   const bool adds = task.scale_M != nullptr;
   for (std::int64_t panel = first; panel < last; ++panel) {
-    const float* weights = task.panels + panel * task.inputs * kPanelColumns;
     const std::int64_t column = panel * kPanelColumns;
-    for (std::int64_t start = 0; start < task.rows; start += kRows) {
+    for (std::int64_t start = 0; start < task.rows; start += kTileRows) {
       const Block block = takeRows(task, start);
-      __m256 sum[kRows][2];
-      if (start == 0)
-        multiply<true>(block, weights, task.inputs, sum);
-      else
-        multiply<false>(block, weights, task.inputs, sum);
+      __m256 sum[kTileRows][2];
+      multiply(block, task, panel, start == 0, sum);
       for (int r = 0; r < block.rows; ++r) {
         put(sum[r][0], block.out[r] + column, task.outputs - column, adds, block.scale[r]);
         put(sum[r][1], block.out[r] + column + 8, task.outputs - column - 8, adds, block.scale[r]);
@@ -92,15 +72,11 @@ void multiplyPanels(const LinearTask& task, std::int64_t first, std::int64_t las
 
 void multiplyGatedPanels(const LinearTask& task, std::int64_t first, std::int64_t last) {
   for (std::int64_t panel = first; panel < last; ++panel) {
-    const float* weights = task.panels + panel * task.inputs * kPanelColumns;
     const std::int64_t column = panel * 8;
-    for (std::int64_t start = 0; start < task.rows; start += kRows) {
+    for (std::int64_t start = 0; start < task.rows; start += kTileRows) {
       const Block block = takeRows(task, start);
-      __m256 sum[kRows][2];
-      if (start == 0)
-        multiply<true>(block, weights, task.inputs, sum);
-      else
-        multiply<false>(block, weights, task.inputs, sum);
+      __m256 sum[kTileRows][2];
+      multiply(block, task, panel, start == 0, sum);
       for (int r = 0; r < block.rows; ++r) {
         const __m256 one = _mm256_set1_ps(1.0F);
         const __m256 decay = avx2Exponential(_mm256_sub_ps(_mm256_setzero_ps(), sum[r][0]));
@@ -111,8 +87,11 @@ void multiplyGatedPanels(const LinearTask& task, std::int64_t first, std::int64_
   }
 }
 
+bool hasAvx2() { return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0; }
+
 #else
 
+bool hasAvx2() { return false; }
 void multiplyPanels(const LinearTask&, std::int64_t, std::int64_t) {}
 void multiplyGatedPanels(const LinearTask&, std::int64_t, std::int64_t) {}
 

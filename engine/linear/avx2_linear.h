@@ -12,6 +12,9 @@ namespace lacuna::engine {
 
 constexpr std::int64_t kPanelColumns = 16;
 
+// Whether these and the other kernels were compiled and this processor can run them. Where not, they do nothing.
+bool hasAvx2();
+
 struct LinearTask {
   const float* x = nullptr;
   std::int64_t xStride = 0;              // floats, like outStride

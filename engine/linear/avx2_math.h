@@ -10,6 +10,8 @@
 namespace lacuna::engine {
 namespace {
 
+constexpr int kTileRows = 6;
+
 // e^x to 2 units in the last place: 0 below -87, held at e^88 above. Cody and Waite's reduction and a polynomial of
 // degree 6.
 [[maybe_unused]] inline __m256 avx2Exponential(__m256 x) {
@@ -34,6 +36,32 @@ namespace {
 [[maybe_unused]] inline __m256i avx2LanesBefore(std::int64_t count) {
   const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
   return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(count < 8 ? count : 8)), lane);
+}
+
+// sum[r] = sum over i < count of x[r][i] (weights at i * stride, 16 columns): 6 rows by 16 columns in 12 accumulators
+// of 8 lanes. kFetches: the `count` steps after these are asked for meanwhile, a line a step; they may lie past the
+// end.
+template <bool kFetches>
+[[maybe_unused]] inline void avx2MultiplyTile(const float* const* x, const float* weights, std::int64_t stride,
+                                              std::int64_t count, __m256 (*sum)[2]) {
+  __m256 total[kTileRows][2];
+  for (auto& row : total) row[0] = row[1] = _mm256_setzero_ps();
+  for (std::int64_t i = 0; i < count; ++i) {
+    const __m256 low = _mm256_load_ps(weights + i * stride);
+    const __m256 high = _mm256_load_ps(weights + i * stride + 8);
+    if constexpr (kFetches) __builtin_prefetch(weights + (count + i) * stride, 0, 2);
+#pragma GCC unroll 6
+    for (int r = 0; r < kTileRows; ++r) {
+      const __m256 value = _mm256_broadcast_ss(x[r] + i);
+      total[r][0] = _mm256_fmadd_ps(value, low, total[r][0]);
+      total[r][1] = _mm256_fmadd_ps(value, high, total[r][1]);
+    }
+  }
+#pragma GCC unroll 6
+  for (int r = 0; r < kTileRows; ++r) {
+    sum[r][0] = total[r][0];
+    sum[r][1] = total[r][1];
+  }
 }
 
 }  // namespace

@@ -3,8 +3,6 @@
 
 #include <ATen/Parallel.h>
 
-#include "engine/attention/avx2_kernel.h"
-
 namespace lacuna::engine {
 namespace {
 
@@ -62,6 +60,6 @@ torch::Tensor PackedLinear::operator()(const torch::Tensor& x_NI) const {
   return out;
 }
 
-bool canUsePacked() { return !at::GradMode::is_enabled() && hasAvx2Kernel(); }
+bool canUsePacked() { return !at::GradMode::is_enabled() && hasAvx2(); }
 
 }  // namespace lacuna::engine

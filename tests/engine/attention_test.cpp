@@ -5,8 +5,8 @@
 #include <torch/types.h>
 
 #include "engine/attention/attend.h"
-#include "engine/attention/avx2_kernel.h"
 #include "engine/attention/rotary.h"
+#include "engine/linear/avx2_linear.h"
 
 #include <QTest>
 
@@ -146,7 +146,7 @@ void AttentionTest::equalsDenseTwin() {
 // Without gradients and with heads of 16, 48 and 64 numbers, which the kernel takes; queries and keys are slices of
 // wider rows, as in the model.
 void AttentionTest::kernelEqualsDenseTwin() {
-  if (!hasAvx2Kernel()) QSKIP("this processor has no AVX2");
+  if (!hasAvx2()) QSKIP("this processor has no AVX2");
   QFETCH(int, index);
   const Case c = cases()[static_cast<std::size_t>(index)];
   torch::manual_seed(static_cast<std::uint64_t>(index) + 1);
@@ -198,7 +198,7 @@ void AttentionTest::halfPrecisionEqualsDenseTwin() {
 }
 
 void AttentionTest::kernelKeepsLargeScoresFinite() {
-  if (!hasAvx2Kernel()) QSKIP("this processor has no AVX2");
+  if (!hasAvx2()) QSKIP("this processor has no AVX2");
   const Layout layout = makeLayout({document(90, {{20, 13}})}, {16, 4});
   const Visibility visibility{{9, 1}, {11, 2}, {3, true}};
   const AttentionPlan plan = makePlan(layout, visibility, {0, layout.total(), nullptr});

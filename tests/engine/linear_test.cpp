@@ -3,7 +3,6 @@
 // experts that nobody was sent to.
 #include <torch/types.h>
 
-#include "engine/attention/avx2_kernel.h"
 #include "engine/benchmark/scene.h"
 #include "engine/denoiser/denoiser.h"
 #include "engine/experts/packed_mixture.h"
@@ -35,7 +34,7 @@ class LinearTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void init() {
-    if (!hasAvx2Kernel()) QSKIP("this processor has no AVX2");
+    if (!hasAvx2()) QSKIP("this processor has no AVX2");
     torch::manual_seed(1);
   }
   void equalsLinear();
