@@ -4,6 +4,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QTimeZone>
 #include <QUuid>
 #include <algorithm>
 
@@ -60,7 +61,7 @@ QVector<DocumentInfo> Library::documents() {
   QVector<DocumentInfo> infos;
   while (rows.step()) {
     infos.append({rows.text(0), rows.text(1), static_cast<int>(rows.number(2)),
-                  QDateTime::fromMSecsSinceEpoch(rows.number(3), Qt::UTC)});
+                  QDateTime::fromMSecsSinceEpoch(rows.number(3), QTimeZone::utc())});
   }
   return infos;
 }
@@ -76,8 +77,8 @@ QString Library::create(const QString& title, const QString& text, const QVector
 QString Library::importOnce(const QString& path) {
   const Imported imported = importFile(path);
   const QString canonical = QFileInfo(path).canonicalFilePath();
-  const QString digest = QString::fromLatin1(
-      QCryptographicHash::hash(imported.text.toUtf8(), QCryptographicHash::Sha256).toHex());
+  const QString digest =
+      QString::fromLatin1(QCryptographicHash::hash(imported.text.toUtf8(), QCryptographicHash::Sha256).toHex());
   Statement known(database_,
                   "SELECT d.id FROM imports i JOIN documents d ON d.key = i.document "
                   "WHERE i.path = ?1 AND i.digest = ?2 ORDER BY d.key DESC LIMIT 1");

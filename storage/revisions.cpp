@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/revisions.h"
 
+#include <QTimeZone>
+
 #include "storage/codec.h"
 #include "storage/database.h"
 
@@ -60,7 +62,7 @@ QVector<RevisionInfo> Revisions::list(qint64 document) const {
   rows.bind(document);
   QVector<RevisionInfo> infos;
   while (rows.step()) {
-    infos.append({rows.number(0), QDateTime::fromMSecsSinceEpoch(rows.number(1), Qt::UTC),
+    infos.append({rows.number(0), QDateTime::fromMSecsSinceEpoch(rows.number(1), QTimeZone::utc()),
                   static_cast<int>(rows.number(2)), static_cast<int>(rows.number(3)), rows.number(4), rows.isNull(5)});
   }
   return infos;

@@ -3,6 +3,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTimeZone>
 #include <QUuid>
 #include <cmath>
 
@@ -90,7 +91,7 @@ Run read(const Statement& row) {
   Run run;
   run.id = row.text(0);
   run.documentId = row.text(1);
-  run.created = QDateTime::fromMSecsSinceEpoch(row.number(2), Qt::UTC);
+  run.created = QDateTime::fromMSecsSinceEpoch(row.number(2), QTimeZone::utc());
   run.model = row.text(3);
   run.fingerprint = row.text(4);
   run.seed = row.text(5).toULongLong();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
+#include <QTimeZone>
 #include <cmath>
 
 #include "storage/codec.h"
@@ -50,7 +51,7 @@ Trajectory denoising(const Shape& shape, quint32 seed) {
 Run exampleRun(const QString& document) {
   Run run;
   run.documentId = document;
-  run.created = QDateTime(QDate(2026, 11, 21), QTime(9, 30, 1, 250), Qt::UTC);
+  run.created = QDateTime(QDate(2026, 11, 21), QTime(9, 30, 1, 250), QTimeZone::utc());
   run.model = QStringLiteral("Lacuna small");
   run.fingerprint = QStringLiteral("c0ffee");
   run.seed = std::numeric_limits<quint64>::max() - 3;
