@@ -19,10 +19,6 @@ torch::Tensor normal(at::IntArrayRef shape, double deviation, at::Generator& gen
   return torch::randn(shape, generator) * deviation;
 }
 
-torch::Tensor multiply(const torch::Tensor& x_NI, const torch::Tensor& weight_OI, const PackedLinear& packed) {
-  return packed.empty() || !canUsePacked() ? at::linear(x_NI, weight_OI) : packed(x_NI);
-}
-
 // `kept` rows, with or without room after them, and the filling rows. Copies only the latter where there is room.
 torch::Tensor joinRows(const torch::Tensor& kept_RGD, std::int64_t kept, const torch::Tensor& filling_FGD) {
   const bool hasRoom = kept_RGD.size(0) == kept + filling_FGD.size(0);
@@ -117,6 +113,12 @@ Denoiser::Layer Denoiser::makeLayer(int index, std::uint64_t seed) {
 void Denoiser::to(torch::Device device) {
   const torch::NoGradGuard noGrad;
   for (Parameter& parameter : parameters_) parameter.tensor.set_data(parameter.tensor.to(device));
+  packedEmbedding_ = PackedLinear();
+  for (Layer& layer : layers_) {
+    layer.packedHeads = layer.packedOutput = PackedLinear();
+    layer.packedDense = PackedSwiGlu();
+    layer.packedMixture = PackedMixture();
+  }
 }
 
 void Denoiser::pack() {
@@ -169,7 +171,7 @@ torch::Tensor Denoiser::readingInput(const Layout& layout, const torch::Tensor& 
 Denoiser::Projected Denoiser::project(const Layer& layer, const torch::Tensor& state_TW) const {
   const auto x = rmsNorm(state_TW) * layer.attentionGain_W;
   const std::int64_t size = config_.headSize;
-  if (!layer.packedHeads.empty() && canUsePacked()) {
+  if (usesPacked()) {
     const auto all_THD = layer.packedHeads(x).view({x.size(0), -1, size});
     const std::int64_t queries = config_.headCount();
     const std::int64_t keys = config_.keyHeadCount();
@@ -207,16 +209,21 @@ torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const Project
     keyHead += keyHeads;
   }
   const auto joined = outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 1);
-  return multiply(joined.reshape({joined.size(0), -1}), layer.output, layer.packedOutput);
+  const auto flat = joined.reshape({joined.size(0), -1});
+  return usesPacked() ? layer.packedOutput(flat) : at::linear(flat, layer.output);
 }
 
 torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
                                     const PassRecord& record) const {
   const auto x = rmsNorm(state_TW) * layer.feedForwardGain_W;
-  const bool packed = record.load == nullptr && !layer.packedHeads.empty() && canUsePacked();
+  const bool packed = record.load == nullptr && usesPacked();
   if (!config_.isMixture(index)) return packed ? swiGlu(x, layer.packedDense) : swiGlu(x, layer.dense);
+  if (packed) {
+    const ExpertChoice choice = chooseExperts(x, layer.mixture);
+    if (record.probe != nullptr) record.probe->addChoice(choice);
+    return mixture(x, choice, layer.packedMixture);
+  }
   if (record.probe != nullptr) record.probe->addChoice(chooseExperts(x, layer.mixture));
-  if (packed) return lacuna::engine::mixture(x, chooseExperts(x, layer.mixture), layer.packedMixture);
   return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), record.load);
 }
 
@@ -285,7 +292,8 @@ torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& pre
 }
 
 torch::Tensor Denoiser::logits(const torch::Tensor& hidden_NW) const {
-  return multiply(rmsNorm(hidden_NW) * finalGain_W_, embedding_VW_, packedEmbedding_);
+  const auto x = rmsNorm(hidden_NW) * finalGain_W_;
+  return usesPacked() ? packedEmbedding_(x) : at::linear(x, embedding_VW_);
 }
 
 }  // namespace lacuna::engine

@@ -48,7 +48,7 @@ class Denoiser {
   const ModelConfig& config() const { return config_; }
   // Where the weights are, and so where every input has to be.
   torch::Device device() const { return embedding_VW_.device(); }
-  void to(torch::Device device);
+  void to(torch::Device device);  // what pack() laid out is let go
   // Lays the weights out for inference on this processor, where it can use that: passes without gradients become
   // faster, and the weights take their memory twice. Weights must not change afterwards.
   void pack();
@@ -86,7 +86,8 @@ class Denoiser {
     torch::Tensor attentionGain_W, query, key, value, output, queryGain_D, keyGain_D, feedForwardGain_W;
     SwiGlu dense;
     Mixture mixture;
-    PackedLinear packedHeads;  // query, key and value in one; empty until pack(), like the others
+    // Used where usesPacked() says so.
+    PackedLinear packedHeads;  // query, key and value in one
     PackedLinear packedOutput;
     PackedSwiGlu packedDense;
     PackedMixture packedMixture;
@@ -97,6 +98,7 @@ class Denoiser {
 
   torch::Tensor add(const std::string& name, torch::Tensor tensor, ParameterKind kind);
   Layer makeLayer(int index, std::uint64_t seed);
+  bool usesPacked() const { return !packedEmbedding_.empty() && canUsePacked(); }
   Projected project(const Layer& layer, const torch::Tensor& state_TW) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;

@@ -8,15 +8,12 @@
 namespace lacuna::engine {
 namespace {
 
-class Deterministic : public Sampler {
+class Deterministic : public ContinuousSampler {
  public:
-  using Sampler::Sampler;
-  bool continuous() const override { return true; }
-  void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) override {
-    if (step == options().steps) return settleAll(setup(), shortlistsFor(setup(), logits_FV), state);
-    showGuesses(setup(), logits_FV, step == 1, state);
-    moveRows(setup(), expectedClean(setup(), logits_FV), state);
-  }
+  using ContinuousSampler::ContinuousSampler;
+
+ protected:
+  torch::Tensor next(int, const torch::Tensor& clean_FW, const SamplerState&) override { return clean_FW; }
 };
 
 }  // namespace

@@ -7,16 +7,15 @@
 namespace lacuna::engine {
 namespace {
 
-class DpmSampler : public Sampler {
+class DpmSampler : public ContinuousSampler {
  public:
-  using Sampler::Sampler;
-  bool continuous() const override { return true; }
-  void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) override {
-    if (step == options().steps) return settleAll(setup(), shortlistsFor(setup(), logits_FV), state);
-    showGuesses(setup(), logits_FV, step == 1, state);
-    const Level from = levelBefore(setup(), step, *state);
-    const Level to = levelBefore(setup(), step + 1, *state);
-    moveRows(setup(), solver_.step(state->y_FW, expectedClean(setup(), logits_FV), from, to), state);
+  using ContinuousSampler::ContinuousSampler;
+
+ protected:
+  torch::Tensor next(int step, const torch::Tensor& clean_FW, const SamplerState& state) override {
+    const Level from = levelBefore(setup(), step, state);
+    const Level to = levelBefore(setup(), step + 1, state);
+    return solver_.step(state.y_FW, clean_FW, from, to);
   }
 
  private:

@@ -69,4 +69,10 @@ void settleAll(const SamplerSetup& setup, const Shortlists& lists, SamplerState*
   }
 }
 
+void ContinuousSampler::advance(int step, const torch::Tensor& logits_FV, SamplerState* state) {
+  if (step == options().steps) return settleAll(setup(), shortlistsFor(setup(), logits_FV), state);
+  showGuesses(setup(), logits_FV, step == 1, state);
+  moveRows(setup(), next(step, expectedClean(setup(), logits_FV), *state), state);
+}
+
 }  // namespace lacuna::engine

@@ -27,4 +27,16 @@ void showGuesses(const SamplerSetup& setup, const torch::Tensor& logits_FV, bool
 // Draws a token for every slot that is still noise, gap by gap from left to right.
 void settleAll(const SamplerSetup& setup, const Shortlists& lists, SamplerState* state);
 
+// What differs between continuous samplers is where a step leads; the last look settles all tokens at once.
+class ContinuousSampler : public Sampler {
+ public:
+  using Sampler::Sampler;
+  bool continuous() const final { return true; }
+  void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) final;
+
+ protected:
+  // The rows after the step, [F, W], from the clean state that the model expects. Called for steps before the last.
+  virtual torch::Tensor next(int step, const torch::Tensor& clean_FW, const SamplerState& state) = 0;
+};
+
 }  // namespace lacuna::engine
