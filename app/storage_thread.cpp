@@ -206,9 +206,7 @@ void StorageThread::openLastDocument() {
 }
 
 void StorageThread::importFile(const QString& path) {
-  queue([this, path](storage::Library& library) {
-    show(library, library.importOnce(path), true);
-  });
+  queue([this, path](storage::Library& library) { show(library, library.importOnce(path), true); });
 }
 
 void StorageThread::show(storage::Library& library, const QString& id, bool isNew) {

@@ -34,7 +34,8 @@ struct Answer {
 using Answers = std::vector<std::vector<Answer>>;  // [blank][masked position]
 
 std::vector<Blank> cutBlanks(const TokenizedCorpus& corpus, const EvalJob& job, bool whole) {
-  constexpr std::uint64_t kShortest = kBlankLengths[std::size(kBlankLengths) - 1] + 2;  // a longest blank, text on both sides
+  constexpr std::uint64_t kShortest =
+      kBlankLengths[std::size(kBlankLengths) - 1] + 2;  // a longest blank, text on both sides
   std::vector<std::size_t> books;
   for (std::size_t book = 0; book + 1 < corpus.starts.size(); ++book) {
     if (corpus.starts[book + 1] - corpus.starts[book] >= kShortest) books.push_back(book);
@@ -48,7 +49,8 @@ std::vector<Blank> cutBlanks(const TokenizedCorpus& corpus, const EvalJob& job, 
     Random random(job.seed, static_cast<std::uint64_t>(i), 4);
     Blank blank;
     blank.length = kBlankLengths[i % 3];
-    const std::size_t book = books[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(books.size()) - 1))];
+    const std::size_t book =
+        books[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(books.size()) - 1))];
     const auto first = static_cast<std::int64_t>(corpus.starts[book]);
     const auto last = static_cast<std::int64_t>(corpus.starts[book + 1]);
     const std::int64_t size = std::min<std::int64_t>(job.contextTokens + blank.length, last - first);
@@ -181,7 +183,8 @@ EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) {
     trigram = std::make_unique<BidirectionalTrigram>(tokenizeCorpus(job.train, *model.tokenizer, ""),
                                                      model.tokenizer->vocabulary(), asked);
   }
-  const auto answersOf = [&](const std::vector<Blank>& blanks, const std::function<std::vector<Answer>(const Blank&)>& ask) {
+  const auto answersOf = [&](const std::vector<Blank>& blanks,
+                             const std::function<std::vector<Answer>(const Blank&)>& ask) {
     Answers answers;
     for (const Blank& blank : blanks) {
       if (cancel.load()) throw Error(ErrorCode::kCancelled, "The evaluation was stopped.");
@@ -200,7 +203,8 @@ EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) {
       return askDistribution(blank, [&](int j) { return trigram->logDistribution(around(blank, j)); });
     });
     const std::vector<double> unigram = trigram->logUnigram();
-    add("most frequent token", [&](const Blank& blank) { return askDistribution(blank, [&](int) { return unigram; }); });
+    add("most frequent token",
+        [&](const Blank& blank) { return askDistribution(blank, [&](int) { return unigram; }); });
   }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return report;

@@ -9,7 +9,6 @@
 namespace lacuna::engine {
 namespace {
 
-
 // Kinds of keys first, then context by distance in octaves: 1, 2, 3-4, 5-8, ...
 enum Source : std::size_t { kSelf, kGapKnown, kGapMasked, kMarker, kChunkGlobal, kDocumentGlobal, kFirstOctave };
 constexpr const char* kSourceNames[] = {"itself",     "gap, settled tokens", "gap, masked tokens",

@@ -62,7 +62,9 @@ double difference(const Denoiser& model, ContextCache* cache, const Scene& scene
 
 // What authors do: type, delete, paste, move a passage, make a gap, take its fill.
 void change(std::vector<std::int64_t>* text, Random& random) {
-  const auto place = [&] { return static_cast<std::ptrdiff_t>(random.between(0, static_cast<std::int64_t>(text->size()) - 1)); };
+  const auto place = [&] {
+    return static_cast<std::ptrdiff_t>(random.between(0, static_cast<std::int64_t>(text->size()) - 1));
+  };
   const std::ptrdiff_t at = place();
   const auto length = static_cast<std::ptrdiff_t>(random.between(1, 20));
   const std::ptrdiff_t end = std::min<std::ptrdiff_t>(at + length, static_cast<std::ptrdiff_t>(text->size()));
