@@ -47,6 +47,10 @@ class GuardedSession : public Session {
                       const CancelFlag& cancel) override {
     return guarded([&] { return session_->infill(request, callbacks, cancel); });
   }
+  void readAhead(const std::string& text, const std::vector<GapRequest>& gaps, const ContextCallback& onContext,
+                 const CancelFlag& cancel) override {
+    guarded([&] { session_->readAhead(text, gaps, onContext, cancel); });
+  }
   std::size_t countTokens(const std::string& text) const override {
     return guarded([&] { return session_->countTokens(text); });
   }

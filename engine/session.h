@@ -43,6 +43,12 @@ class Error : public std::runtime_error {
 
 using CancelFlag = std::atomic<bool>;
 
+// Bytes [begin, end) of the document.
+struct TextSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 // A gap replaces the bytes [begin, end) of the text; begin == end inserts.
 struct GapRequest {
   std::size_t begin = 0;
@@ -68,6 +74,21 @@ struct Stroke {
   float value = 1.0F;  // 0 stays, 1 is pure noise
 };
 
+// A word that the author put into a step of an earlier run. An empty text sends the token back to noise.
+struct StepEdit {
+  int gap = 0;
+  int token = 0;  // the first that the text replaces; the gap keeps its length
+  std::string text;
+};
+
+// One stretch of the way that leads to a branch: up to `step` the run went with this seed, as this candidate.
+struct BranchPoint {
+  int step = 0;  // 1..steps - 1, growing along the way
+  std::uint64_t seed = 1;
+  int candidate = 0;            // as StepFrame numbers it, plus firstCandidate
+  std::vector<StepEdit> edits;  // made after that step
+};
+
 enum class Ranking {
   kLikelihood,  // the sum of the log-probabilities at which the tokens settled
   kConsensus,   // minimum Bayes risk among the candidates, and how well each joins the text at its seams
@@ -90,7 +111,11 @@ struct InfillRequest {
   std::vector<Stroke> strength;        // ascending, each inside one gap; empty: every gap begins from pure noise
   int firstCandidate = 0;              // candidates are numbered from here: a number's words depend on nothing else
   Ranking ranking = Ranking::kLikelihood;
-  bool trace = false;  // fill InfillResult::trajectory
+  // A branch: the way is gone again for one candidate (the same text, gaps and options give the same states), and from
+  // its end all candidates go on with `seed`. Frames before the end of the way are not shown. Empty: from noise.
+  std::vector<BranchPoint> way;
+  std::vector<TextSpan> tagged;  // passages that every gap sees, however far away; ascending, not overlapping
+  bool trace = false;            // fill InfillResult::trajectory
 };
 
 // One token of a gap at one step.
@@ -107,6 +132,7 @@ struct StepFrame {
   int step = 0;  // 1..steps; 0 is the start, before any denoising
   int steps = 0;
   std::vector<std::vector<std::vector<TokenState>>> tokens;  // [candidate][gap][token]
+  std::vector<float> entropy{};                              // [candidate], nats, mean over tokens not yet settled
 };
 
 // What the model thought of one token of a gap at one step.
@@ -121,6 +147,7 @@ struct TracedToken {
   float confidence = 0.0F;                  // of id, 0..1
   float entropy = 0.0F;                     // nats, of the whole distribution
   std::array<Alternative, 8> alternatives;  // likeliest first; barred tokens are left out
+  std::vector<std::uint8_t> experts{};      // [layer with experts], the routed expert with the largest gate
 };
 
 struct TracedStep {
@@ -132,16 +159,17 @@ struct TracedStep {
   std::vector<float> attentionReceived;
 };
 
-// Bytes [begin, end) of the document.
-struct TextSpan {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
+// How a block of context can be seen from a gap: bits.
+constexpr std::uint8_t kByWindow = 1;
+constexpr std::uint8_t kByHops = 2;    // a dilated window
+constexpr std::uint8_t kByGlobal = 4;  // a chunk's summary
+constexpr std::uint8_t kByTag = 8;     // tagged by the author
 
 // Everything that a run did, step by step. About 400 bytes a token and step.
 struct Trajectory {
   std::vector<TextSpan> context;  // the context that was read, in blocks of 64 tokens; a gap lies in none or inside one
-  std::vector<TracedStep> steps;
+  std::vector<std::uint8_t> reach;  // [block], how any of the gaps sees any of its tokens
+  std::vector<TracedStep> steps;    // without those of the way; after a stop those that were done
 };
 
 struct GapFill {
@@ -156,7 +184,7 @@ struct InfillResult {
   double seconds = 0.0;
   int steps = 0;
   bool cancelled = false;  // true when the flag stopped it; candidates is then empty
-  Trajectory trajectory;   // empty unless it was asked for
+  Trajectory trajectory;   // empty unless it was asked for; a cancelled run has one
 };
 
 struct ModelInfo {
@@ -187,6 +215,10 @@ class Session {
   // cancel is read between steps (and between blocks of context).
   virtual InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
                               const CancelFlag& cancel) = 0;
+  // Reads the context that gaps at these places will want, so that a later infill() over the same text begins at once.
+  // Cancelled: what was read is kept, and the call returns.
+  virtual void readAhead(const std::string& text, const std::vector<GapRequest>& gaps, const ContextCallback& onContext,
+                         const CancelFlag& cancel) = 0;
   virtual std::size_t countTokens(const std::string& text) const = 0;
   virtual std::vector<std::string> samplers() const = 0;  // the names that InfillRequest::sampler knows
 };

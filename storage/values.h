@@ -60,6 +60,14 @@ struct RevisionInfo {
   bool whole = false;  // false: kept as the difference to its predecessor
 };
 
+// What the model might have put instead.
+struct RunAlternative {
+  qint32 id = -1;
+  quint8 probability = 0;  // 0..255 stands for 0..1
+  QString text;
+  bool operator==(const RunAlternative&) const = default;
+};
+
 // One token of a gap at one step.
 struct RunToken {
   qint32 id = -1;         // in the model's vocabulary; -1 where it is not known
@@ -67,6 +75,9 @@ struct RunToken {
   bool settled = false;
   bool flipped = false;
   QString text;
+  quint8 entropy = 0;                      // sixteenths of a nat; 255: 15.9 or more
+  QVector<RunAlternative> alternatives{};  // likeliest first, at most 8; kept while the token is not settled
+  QByteArray experts{};                    // a byte a layer with experts: the one that it went to
   bool operator==(const RunToken&) const = default;
 };
 
@@ -80,7 +91,18 @@ inline float unpackConfidence(quint8 value) { return static_cast<float>(value) /
 struct RunFrame {
   int step = 0;
   QVector<QVector<QVector<RunToken>>> tokens;  // [candidate][gap][token]
+  QVector<QVector<float>> expertLoad{};        // [layer with experts][expert], shares that sum to 1
+  QVector<float> attention{};                  // [block of Run::context], its share of all attention
   bool operator==(const RunFrame&) const = default;
+};
+
+// A stretch of the context that a run read, and how its gaps could see it.
+struct RunBlock {
+  static constexpr quint8 kWindow = 1, kHops = 2, kGlobal = 4, kTag = 8;
+  int begin = 0;
+  int end = 0;
+  quint8 reach = 0;  // the sum of the above
+  bool operator==(const RunBlock&) const = default;
 };
 
 using Trajectory = QVector<RunFrame>;
@@ -111,6 +133,9 @@ struct Run {
   QJsonObject request;  // everything else that is needed to repeat it
   QVector<RunGap> gaps;
   QVector<RunCandidate> candidates;  // best first
+  QString parent;                    // the run that this one branches from; empty: none
+  qint64 revision = 0;               // of the document, as the run read it; 0: not kept
+  QVector<RunBlock> context;         // with the trajectory
   Trajectory trajectory;             // empty in a list of runs
   RunOutcome outcome = RunOutcome::Open;
   int taken = -1;  // index in candidates, or -1

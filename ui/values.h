@@ -15,7 +15,42 @@ namespace lacuna::ui {
 struct GapAsk {
   int begin = 0;
   int end = 0;
-  int words = 0;  // wanted length in words; 0 leaves it to the engine
+  int words = 0;   // wanted length in words; 0 leaves it to the engine
+  int tokens = 0;  // wanted length in tokens; wins over words
+};
+
+// Words that a fill must hold.
+struct PinAsk {
+  QString text;    // one line
+  int gap = 0;     // index into InfillAsk::gaps
+  int token = -1;  // the token of the gap that they begin at; -1: anywhere
+};
+
+// The re-noise brush over [begin, end): 0 leaves the words as they are, 1 sends them wholly back to noise.
+struct StrokeAsk {
+  int begin = 0;
+  int end = 0;
+  float strength = 1.0F;
+};
+
+struct Passage {
+  int begin = 0;
+  int end = 0;
+};
+
+// A word that the author put into a step of an earlier run; an empty text sends the token back to noise.
+struct StepEditAsk {
+  int gap = 0;
+  int token = 0;
+  QString text;
+};
+
+// One stretch of the way to a branch: up to `step` the run went with this seed, as this candidate.
+struct BranchAsk {
+  int step = 0;
+  quint64 seed = 0;
+  int candidate = 0;  // as FrameView numbers it, plus firstCandidate
+  QVector<StepEditAsk> edits;
 };
 
 // Gaps are ascending, do not overlap, and are denoised jointly.
@@ -28,6 +63,14 @@ struct InfillAsk {
   quint64 seed = 0;
   float temperature = 0.8F;
   float topP = 0.9F;
+  QString sampler;  // empty: the engine's usual one
+  QVector<PinAsk> pins;
+  QStringList forbidden;       // words that no fill may hold
+  QVector<StrokeAsk> strokes;  // ascending, each inside one gap
+  QVector<Passage> tagged;     // passages that every gap sees
+  QVector<BranchAsk> way;      // empty: from noise
+  int firstCandidate = 0;      // candidates are numbered from here
+  bool consensus = false;      // rank by agreement and by the seams instead of by likelihood
 };
 
 struct TokenView {
@@ -43,6 +86,7 @@ struct FrameView {
   int step = 0;
   int steps = 0;
   QVector<QVector<QVector<TokenView>>> tokens;  // [candidate][gap][token]
+  QVector<float> entropy{};                     // [candidate], nats, mean over tokens not yet settled
 };
 
 struct CandidateView {

@@ -14,6 +14,31 @@ int onLetter(const QString& text, int position) {
   return splits ? inside + 1 : inside;
 }
 
+// Where each unit of a text begins in its UTF-8.
+class ByteOffsets {
+ public:
+  explicit ByteOffsets(const QString& text) : text_(text) {
+    offsets_.reserve(static_cast<std::size_t>(text.size()) + 1);
+    std::size_t at = 0;
+    for (const QChar unit : text) {
+      offsets_.push_back(at);
+      const char16_t code = unit.unicode();
+      // The halves of a pair take four bytes between them; a half that stands alone becomes U+FFFD, three bytes.
+      const bool lowOfPair = unit.isLowSurrogate() && offsets_.size() > 1 &&
+                             text.at(static_cast<qsizetype>(offsets_.size()) - 2).isHighSurrogate();
+      const bool highOfPair = unit.isHighSurrogate() && static_cast<qsizetype>(offsets_.size()) < text.size() &&
+                              text.at(static_cast<qsizetype>(offsets_.size())).isLowSurrogate();
+      at += highOfPair ? 4 : lowOfPair ? 0 : code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+    }
+    offsets_.push_back(at);
+  }
+  std::size_t of(int position) const { return offsets_[static_cast<std::size_t>(onLetter(text_, position))]; }
+
+ private:
+  const QString& text_;
+  std::vector<std::size_t> offsets_;
+};
+
 // Kinds have the same names and order on both sides; a switch, so that a new one does not slip through.
 storage::MarkKind toStorage(ui::MarkKind kind) {
   switch (kind) {
@@ -73,26 +98,35 @@ float scoreOf(const std::vector<engine::GapFill>& fills) {
 
 engine::InfillRequest toRequest(const ui::InfillAsk& ask) {
   engine::InfillRequest request;
-  int at = 0;
-  const auto appendTo = [&](int position) {
-    const int next = std::max(at, onLetter(ask.text, position));
-    request.text += QStringView(ask.text).mid(at, next - at).toUtf8().toStdString();
-    at = next;
-    return request.text.size();
-  };
+  request.text = ask.text.toStdString();
+  const ByteOffsets bytes(ask.text);
   for (const ui::GapAsk& gap : ask.gaps) {
-    engine::GapRequest wanted;
-    wanted.begin = appendTo(gap.begin);
-    wanted.end = appendTo(gap.end);
-    wanted.words = gap.words;
-    request.gaps.push_back(wanted);
+    request.gaps.push_back({bytes.of(gap.begin), bytes.of(gap.end), gap.words, gap.tokens});
   }
-  appendTo(static_cast<int>(ask.text.size()));
   request.candidates = ask.candidates;
   request.steps = ask.steps;
   request.seed = ask.seed;
   request.temperature = ask.temperature;
   request.topP = ask.topP;
+  if (!ask.sampler.isEmpty()) request.sampler = ask.sampler.toStdString();
+  for (const ui::PinAsk& pin : ask.pins) request.pins.push_back({pin.text.toStdString(), pin.gap, pin.token});
+  for (const QString& word : ask.forbidden) request.forbidden.push_back(word.toStdString());
+  for (const ui::StrokeAsk& stroke : ask.strokes) {
+    request.strength.push_back({bytes.of(stroke.begin), bytes.of(stroke.end), stroke.strength});
+  }
+  for (const ui::Passage& passage : ask.tagged) {
+    request.tagged.push_back({bytes.of(passage.begin), bytes.of(passage.end)});
+  }
+  for (const ui::BranchAsk& stretch : ask.way) {
+    engine::BranchPoint point{stretch.step, stretch.seed, stretch.candidate, {}};
+    for (const ui::StepEditAsk& edit : stretch.edits) {
+      point.edits.push_back({edit.gap, edit.token, edit.text.toStdString()});
+    }
+    request.way.push_back(std::move(point));
+  }
+  request.firstCandidate = ask.firstCandidate;
+  request.ranking = ask.consensus ? engine::Ranking::kConsensus : engine::Ranking::kLikelihood;
+  request.trace = true;
   return request;
 }
 
@@ -103,16 +137,28 @@ QString TokenTexts::operator()(const std::string& text) {
 }
 
 ui::FrameView toFrameView(const engine::StepFrame& frame, quint64 ask, TokenTexts& texts) {
-  return {ask, frame.step, frame.steps, convertTokens<ui::TokenView>(frame, [&](const engine::TokenState& token) {
-            return ui::TokenView{texts(token.text), token.confidence, token.settled, token.flipped};
-          })};
+  return {ask, frame.step, frame.steps,
+          convertTokens<ui::TokenView>(
+              frame,
+              [&](const engine::TokenState& token) {
+                return ui::TokenView{texts(token.text), token.confidence, token.settled, token.flipped};
+              }),
+          QVector<float>(frame.entropy.begin(), frame.entropy.end())};
 }
 
 storage::RunFrame toRunFrame(const engine::StepFrame& frame, TokenTexts& texts) {
-  return {frame.step, convertTokens<storage::RunToken>(frame, [&](const engine::TokenState& token) {
-            return storage::RunToken{token.id, storage::packConfidence(token.confidence), token.settled, token.flipped,
-                                     texts(token.text)};
-          })};
+  storage::RunFrame kept;
+  kept.step = frame.step;
+  kept.tokens = convertTokens<storage::RunToken>(frame, [&](const engine::TokenState& state) {
+    storage::RunToken token;
+    token.id = state.id;
+    token.confidence = storage::packConfidence(state.confidence);
+    token.settled = state.settled;
+    token.flipped = state.flipped;
+    token.text = texts(state.text);
+    return token;
+  });
+  return kept;
 }
 
 ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {

@@ -47,6 +47,8 @@ class InfillSession : public Session {
   std::vector<std::string> samplers() const override { return samplerNames(); }
   InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
                       const CancelFlag& cancel) override;
+  void readAhead(const std::string& text, const std::vector<GapRequest>& gaps, const ContextCallback& onContext,
+                 const CancelFlag& cancel) override;
 
  private:
   using Prepared = PreparedRequest;
@@ -197,6 +199,25 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;
+}
+
+void InfillSession::readAhead(const std::string& text, const std::vector<GapRequest>& gaps,
+                              const ContextCallback& onContext, const CancelFlag& cancel) {
+  InfillRequest request;
+  request.text = text;
+  request.gaps = gaps;
+  request.candidates = 1;
+  Prepared prepared = prepareRequest(request, *loaded_.tokenizer);
+  const ModelConfig& config = loaded_.denoiser->config();
+  prepared.plan.chunkStarts = cutChunks(prepared.context, config.chunk);
+  const Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
+  try {
+    cache_.read(layout, prepared.context, makeFillPlan(config, layout).kept, [&](std::size_t done, std::size_t total) {
+      if (cancel.load()) throw Cancelled();
+      if (onContext) onContext(done, total);
+    });
+  } catch (const Cancelled&) {
+  }
 }
 
 std::unique_ptr<Session> openInfillSession(const std::string& folder) {

@@ -52,7 +52,7 @@ TracedStep traceStep(const torch::Tensor& logits_FV, const std::vector<Candidate
       traced.tokens.back().emplace_back();
       for (std::int32_t i = 0; i < document.gaps[gap].length; ++i, ++row) {
         const Slot& slot = candidate.slots[static_cast<std::size_t>(document.gapRow[gap] + i)];
-        TracedToken token{slot.id, slot.settled, slot.confidence, entropy_F.data_ptr<float>()[row], {}};
+        TracedToken token{slot.id, slot.settled, slot.confidence, entropy_F.data_ptr<float>()[row], {}, {}};
         for (std::int64_t k = 0; k < width; ++k) {
           const float probability = top_FK.data_ptr<float>()[row * width + k];
           if (probability <= 0.0F) break;
