@@ -10,10 +10,10 @@
 
 namespace lacuna::engine {
 
-// What a step leaves in the trajectory. logits_FV: of the look that the step was made by, barred tokens at -inf.
+// What a step leaves in the trajectory. look: what the step was made by, barred tokens at -inf.
 // document: of the run's layout. expertLoad and attentionReceived stay empty.
-TracedStep traceStep(const torch::Tensor& logits_FV, const std::vector<Candidate>& candidates,
-                     const DocumentRows& document, const Tokenizer& tokenizer);
+TracedStep traceStep(const Shortlists& look, const std::vector<Candidate>& candidates, const DocumentRows& document,
+                     const Tokenizer& tokenizer);
 
 // What the probe of the step's look adds to it. plan: of the look, over the layout.
 void traceProbe(const FillProbe& probe, const FillPlan& plan, const Layout& layout, TracedStep* step);
