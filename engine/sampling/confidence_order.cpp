@@ -44,6 +44,7 @@ class ConfidenceOrder : public Sampler {
   void advance(int step, const Shortlists& look, SamplerState* state) override;
   bool asksFor(int step, const Slot& settled) const override { return corrects(step) && canGoBack(settled); }
   bool endsEarly() const override { return parallel_; }
+  void spread(std::size_t candidates) override { given_.assign(candidates, given_.front()); }
 
  private:
   // The last steps before the end correct; an eighth of them all.

@@ -50,8 +50,8 @@ DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
   std::vector<torch::Tensor> noise;
   for (std::int32_t c = 0; c < document.candidates; ++c) {
     Candidate candidate;
-    const auto number = static_cast<std::uint64_t>(setup_.request->firstCandidate) + static_cast<std::uint64_t>(c);
-    candidate.random = Random(setup_.request->seed, number, 3);
+    const Stream& stream = setup_.streams.at(static_cast<std::size_t>(c));
+    candidate.random = Random(stream.seed, stream.number, 3);
     auto generator = at::make_generator<at::CPUGeneratorImpl>(candidate.random.next());
     noise.push_back(torch::randn({document.fillingPerCandidate, width}, generator));
     candidate.slots.resize(static_cast<std::size_t>(document.fillingPerCandidate));
@@ -104,6 +104,7 @@ void DenoisingRun::fix(std::size_t candidate, std::size_t slot, const std::vecto
     Slot& pinned = slots[slot + i];
     pinned.id = ids[i];
     pinned.settled = pinned.fixed = true;
+    pinned.flipped = false;
     pinned.confidence = 1.0F;
     pinned.strength = 0.0F;
   }
@@ -202,34 +203,60 @@ std::vector<bool> DenoisingRun::rowsThat(const std::function<bool(const Slot&)>&
   return rows;
 }
 
-TracedStep DenoisingRun::traced(int step) const {
+TracedStep DenoisingRun::traced(int step, const ContextBlocks& blocks) const {
   const torch::NoGradGuard noGrad;
   TracedStep traced = traceStep(look_, state_.candidates, setup_.layout.documents.front(), *setup_.tokenizer);
   traced.step = step;
-  traceProbe(probe_, plan_, setup_.layout, &traced);
+  traceProbe({probe_, plan_, setup_.layout}, blocks, &traced);
   return traced;
+}
+
+std::vector<float> DenoisingRun::entropy() const {
+  if (entropy_.empty()) {
+    const auto uniform = static_cast<float>(std::log(setup_.tokenizer->vocabulary()));
+    return std::vector<float>(state_.candidates.size(), uniform);
+  }
+  std::vector<float> means;
+  std::size_t row = 0;
+  for (const Candidate& candidate : state_.candidates) {
+    float sum = 0;
+    int open = 0;
+    for (const Slot& slot : candidate.slots) {
+      if (!slot.settled && wasOpen_[row]) {
+        sum += entropy_[row];
+        ++open;
+      }
+      ++row;
+    }
+    means.push_back(open == 0 ? 0.0F : sum / static_cast<float>(open));
+  }
+  return means;
 }
 
 void DenoisingRun::advance(int step) {
   const torch::NoGradGuard noGrad;
+  wasOpen_.clear();
+  for (const Candidate& candidate : state_.candidates) {
+    for (const Slot& slot : candidate.slots) wasOpen_.push_back(!slot.settled);
+  }
   torch::Tensor state_FW;
   if (sampler_->continuous()) {
     state_FW = state_.y_FW + centre_W_;
   } else {
-    std::vector<bool> masked;
-    for (const Candidate& candidate : state_.candidates) {
-      for (const Slot& slot : candidate.slots) masked.push_back(!slot.settled);
-    }
     const double left = 1.0 - static_cast<double>(step - 1) / static_cast<double>(setup_.request->steps);
-    state_FW = setup_.noise->state(*setup_.model, present(masked, kFirstSigma * left),
+    state_FW = setup_.noise->state(*setup_.model, present(wasOpen_, kFirstSigma * left),
                                    guess_.ids_FK.defined() ? &guess_ : nullptr);
   }
-  const auto hidden_FW = hidden(state_FW, setup_.request->trace ? &probe_ : nullptr);
+  const auto hidden_FW = hidden(state_FW, setup_.trace ? &probe_ : nullptr);
   if (step == 1) placePins(hidden_FW);
   look_ = listsOf(hidden_FW, barred_FV_);
-  look_.want(rowsThat(
-      [&](const Slot& slot) { return setup_.request->trace || !slot.settled || sampler_->asksFor(step, slot); }));
+  look_.want(
+      rowsThat([&](const Slot& slot) { return setup_.trace || !slot.settled || sampler_->asksFor(step, slot); }));
   sampler_->advance(step, look_, &state_);
+  entropy_.assign(wasOpen_.size(), 0.0F);
+  for (std::size_t row = 0; row < entropy_.size(); ++row) {
+    if (wasOpen_[row]) entropy_[row] = look_.entropy(row);
+  }
   if (!setup_.noise->usesGuess() || sampler_->continuous()) return;
   // A token that went back to noise is shown what was thought of it, like the others.
   look_.want(rowsThat([](const Slot& slot) { return !slot.settled; }));

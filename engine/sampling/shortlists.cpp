@@ -175,8 +175,12 @@ float Shortlists::entropy(std::size_t row) const {
     this->row(row);
     return entropy_F_.data_ptr<float>()[row];
   }
-  const auto own_V = logits_FV_[static_cast<std::int64_t>(row)];
-  return -(own_V.softmax(-1) * own_V.log_softmax(-1).clamp_min(-100.0)).sum().item<float>();
+  if (!entropy_F_.defined()) {
+    // 0 * -inf is no entropy.
+    const auto logProbability_FV = logits_FV_.log_softmax(-1);
+    entropy_F_ = -(logProbability_FV.exp() * logProbability_FV.clamp_min(-100.0)).sum(-1).contiguous();
+  }
+  return entropy_F_.data_ptr<float>()[row];
 }
 
 Guess Shortlists::guess(int k) const {

@@ -72,7 +72,8 @@ class Shortlists {
   RowLook look_;
   std::shared_ptr<std::vector<bool>> known_F_;  // null: all of them
   // Shared by copies, filled in as rows are asked for; one thread.
-  torch::Tensor top_FL_, ids_FL_, normalizer_F_, entropy_F_, asked_F_;
+  torch::Tensor top_FL_, ids_FL_, normalizer_F_, asked_F_;
+  mutable torch::Tensor entropy_F_;  // of logits when it is first asked for
 };
 
 }  // namespace lacuna::engine
