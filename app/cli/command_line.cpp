@@ -139,7 +139,8 @@ void addInspect(CLI::App& root, InspectOptions& to) {
 void addBench(CLI::App& root, BenchOptions& to) {
   CLI::App* sub = root.add_subcommand("bench", "Measure what things cost on this machine, with random weights");
   sub->footer(kBenchHelp);
-  sub->add_option("SECTION", to.section, "step, attention, experts, train or memory; without it, all of them");
+  sub->add_option("SECTION", to.section,
+                  "step, candidates, attention, experts, train or memory; without it, all of them");
   sub->add_option("--config", to.config, "JSON file with a model's configuration; else the default of 35 M parameters");
   sub->add_option("--lengths", to.lengths, "Tokens of document, with commas between; else each section's own")
       ->delimiter(',')

@@ -18,11 +18,9 @@ struct Section {
   Table (*measure)(const BenchSubject& subject);
 };
 
-constexpr Section kSections[] = {{"step", benchStep},
-                                 {"attention", benchAttention},
-                                 {"experts", benchExperts},
-                                 {"memory", benchMemory},
-                                 {"train", benchTrain}};  // moves the weights: last
+constexpr Section kSections[] = {{"step", benchStep},           {"candidates", benchCandidates},
+                                 {"attention", benchAttention}, {"experts", benchExperts},
+                                 {"memory", benchMemory},       {"train", benchTrain}};  // moves the weights: last
 
 constexpr std::int64_t kShortest = 64;
 constexpr std::int64_t kLongest = 1 << 20;
@@ -33,7 +31,8 @@ void check(const BenchJob& job) {
   bool known = job.section.empty();
   for (const Section& section : kSections) known = known || job.section == section.name;
   if (!known) {
-    refuse("There is no benchmark \"" + job.section + "\"; choose step, attention, experts, train or memory.");
+    refuse("There is no benchmark \"" + job.section +
+           "\"; choose step, candidates, attention, experts, train or memory.");
   }
   if (job.repetitions < 1 || job.repetitions > 1000) refuse("The number of repetitions must be 1 to 1000.");
   for (const std::int64_t length : job.lengths) {

@@ -7,12 +7,15 @@ namespace lacuna::engine {
 
 void FillProbe::begin() {
   sum_FK_ = torch::Tensor();
+  mean_K_ = torch::Tensor();
   layers_ = 0;
   layerMass_.clear();
   choices_.clear();
 }
 
 torch::Tensor FillProbe::mass_FK() const { return layers_ == 0 ? sum_FK_ : sum_FK_ / layers_; }
+
+torch::Tensor FillProbe::mass_K() const { return mean_K_.defined() ? mean_K_ : mass_FK().mean(0); }
 
 void FillProbe::addLayer(const ModelConfig& config, const torch::Tensor& q_FHD, const torch::Tensor& k_KGD,
                          const StreamPlan& plan) {

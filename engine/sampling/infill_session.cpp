@@ -28,8 +28,8 @@ struct Cancelled {};
 
 class InfillSession : public Session {
  public:
-  explicit InfillSession(const std::string& folder)
-      : loaded_(loadModel(folder)),
+  InfillSession(const std::string& folder, Precision precision)
+      : loaded_(loadModel(folder, precision)),
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
         cache_(*loaded_.denoiser, kCacheBytes) {
     const ModelConfig& config = loaded_.denoiser->config();
@@ -277,8 +277,8 @@ void InfillSession::readAhead(const std::string& text, const std::vector<GapRequ
   }
 }
 
-std::unique_ptr<Session> openInfillSession(const std::string& folder) {
-  return std::make_unique<InfillSession>(folder);
+std::unique_ptr<Session> openInfillSession(const std::string& folder, Precision precision) {
+  return std::make_unique<InfillSession>(folder, precision);
 }
 
 }  // namespace lacuna::engine
