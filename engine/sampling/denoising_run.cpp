@@ -30,7 +30,10 @@ SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, 
   const int vocabulary = setup.tokenizer->vocabulary();
   for (TokenId id = 0; id < vocabulary; ++id)
     made.longTokens_V.push_back(setup.tokenizer->bytes(id).size() >= kLongBytes);
-  if (centre_W.defined()) made.table_VW = setup.model->embed(torch::arange(vocabulary)) - centre_W;
+  if (centre_W.defined()) {
+    const auto ids_V = torch::arange(vocabulary, torch::TensorOptions(torch::kInt64).device(setup.model->device()));
+    made.table_VW = setup.model->embed(ids_V).cpu() - centre_W;
+  }
   return made;
 }
 
@@ -39,8 +42,11 @@ SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, 
 DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
     : setup_(std::move(setup)), plan_(std::move(plan)), guard_(setup_.request->forbidden, *setup_.tokenizer) {
   const torch::NoGradGuard noGrad;
-  prepared_ = setup_.model->prepareKept(kept, plan_);
+  DocumentPlan looked = setup_.prepared->plan;
+  looked.candidates = setup_.layout.documents.front().candidates;
+  look_ = std::make_unique<ModelLook>(*setup_.model, std::move(looked), plan_, kept);
   centre_W_ = setup_.noise->centre(*setup_.model);
+  if (centre_W_.defined()) centre_W_ = centre_W_.cpu();
   SamplerSetup samplerSetup = setupSampler(setup_, centre_W_, guard_);
   sampler_ = makeSampler(setup_.request->sampler, samplerSetup);
   const DocumentRows& document = setup_.layout.documents.front();
@@ -162,11 +168,11 @@ NoisedTokens DenoisingRun::present(const std::vector<bool>& masked, double sigma
   }
   tokens.sigma_F = torch::full({rows}, sigma, torch::kFloat32);
   tokens.noise_FW = noise_FW_;
-  return tokens;
+  return tokens.to(setup_.model->device());
 }
 
 torch::Tensor DenoisingRun::look(const torch::Tensor& state_FW, FillProbe* probe) const {
-  return setup_.model->logits(setup_.model->fill(state_FW, prepared_, plan_, {nullptr, probe}));
+  return (*look_)(state_FW, probe);
 }
 
 TracedStep DenoisingRun::traced(int step) const {
@@ -188,8 +194,9 @@ void DenoisingRun::advance(int step) {
       for (const Slot& slot : candidate.slots) masked.push_back(!slot.settled);
     }
     const double left = 1.0 - static_cast<double>(step - 1) / static_cast<double>(setup_.request->steps);
+    const Guess guess = guess_.ids_FK.defined() ? guess_.to(setup_.model->device()) : Guess();
     state_FW = setup_.noise->state(*setup_.model, present(masked, kFirstSigma * left),
-                                   guess_.ids_FK.defined() ? &guess_ : nullptr);
+                                   guess_.ids_FK.defined() ? &guess : nullptr);
   }
   const auto raw_FV = look(state_FW, setup_.request->trace ? &probe_ : nullptr);
   if (step == 1) placePins(raw_FV);

@@ -8,6 +8,7 @@
 
 #include "engine/denoiser/denoiser.h"
 #include "engine/diffusion/noise_process.h"
+#include "engine/sampling/model_look.h"
 #include "engine/sampling/prepare.h"
 #include "engine/sampling/sampler.h"
 
@@ -34,6 +35,7 @@ class DenoisingRun {
 
   const std::vector<Candidate>& candidates() const { return state_.candidates; }
   const torch::Tensor& logits() const { return logits_FV_; }  // of the last look, barred tokens at -inf
+  int together() const { return look_->together(); }          // candidates that the device computes in one go
   // What the last step did and thought; the request has to ask for a trace before the step.
   TracedStep traced(int step) const;
 
@@ -51,7 +53,7 @@ class DenoisingRun {
 
   RunSetup setup_;
   FillPlan plan_;
-  KeyValues prepared_;
+  std::unique_ptr<ModelLook> look_;
   TextGuard guard_;
   std::vector<bool> continuesWord_V_;
   torch::Tensor noise_FW_, centre_W_, barred_FV_, logits_FV_;
