@@ -9,8 +9,8 @@
 
 #include <ucontext.h>
 
-#include <bit>
 #include <cmath>
+#include <csetjmp>
 #include <cstdint>
 #include <cstring>
 #include <functional>
@@ -83,7 +83,11 @@ class EmulatedMachine {
  private:
   friend class EmulatedBlock;
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   static constexpr std::size_t kStack = std::size_t{256} << 10U;
+#else
+  static constexpr std::size_t kStack = std::size_t{64} << 10U;
+#endif
   static constexpr int kWarp = 32;
 
   struct Copy {
@@ -93,7 +97,9 @@ class EmulatedMachine {
   };
   struct Fiber {
     ucontext_t context{};
-    std::unique_ptr<char[]> stack;
+    jmp_buf place;
+    bool begun = false;
+    char* stack = nullptr;
     const std::function<bool()>* mayGo = nullptr;  // null: it may
     bool done = false;
     void* fake = nullptr;
@@ -144,9 +150,9 @@ class EmulatedMachine {
 
   void start(int index) {
     Fiber& fiber = fibers_[static_cast<std::size_t>(index)];
-    fiber.stack = std::make_unique<char[]>(kStack);
+    fiber.stack = stackOf(index);
     getcontext(&fiber.context);
-    fiber.context.uc_stack.ss_sp = fiber.stack.get();
+    fiber.context.uc_stack.ss_sp = fiber.stack;
     fiber.context.uc_stack.ss_size = kStack;
     fiber.context.uc_link = nullptr;
 #if defined(__SANITIZE_THREAD__)
@@ -155,6 +161,13 @@ class EmulatedMachine {
     const auto self = reinterpret_cast<std::uintptr_t>(this);
     makecontext(&fiber.context, reinterpret_cast<void (*)()>(&EmulatedMachine::runThread), 3,
                 static_cast<unsigned>(self), static_cast<unsigned>(self >> 32U), index);
+  }
+
+  // Kept from run to run: clearing fresh pages would cost more than most blocks.
+  static char* stackOf(int index) {
+    thread_local std::vector<std::unique_ptr<char[]>> stacks;
+    while (stacks.size() <= static_cast<std::size_t>(index)) stacks.push_back(std::make_unique<char[]>(kStack));
+    return stacks[static_cast<std::size_t>(index)].get();
   }
 
   static void runThread(unsigned low, unsigned high, int index) {
@@ -171,15 +184,34 @@ class EmulatedMachine {
   void enter(int index) {
     Fiber& fiber = fibers_[static_cast<std::size_t>(index)];
 #if defined(__SANITIZE_ADDRESS__)
-    __sanitizer_start_switch_fiber(&mainFake_, fiber.stack.get(), kStack);
+    __sanitizer_start_switch_fiber(&mainFake_, fiber.stack, kStack);
 #endif
 #if defined(__SANITIZE_THREAD__)
     mainTsan_ = __tsan_get_current_fiber();
     __tsan_switch_to_fiber(fiber.tsan, 0);
 #endif
-    swapcontext(&main_, &fiber.context);
+    change(fiber, true);
 #if defined(__SANITIZE_ADDRESS__)
     __sanitizer_finish_switch_fiber(mainFake_, nullptr, nullptr);
+#endif
+  }
+
+  // Into a fiber, or out of it. swapcontext asks the system for the signals each time; a jump between stacks that live
+  // does not, but is more than the sanitizers can follow.
+  void change(Fiber& fiber, bool into) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    if (into)
+      swapcontext(&main_, &fiber.context);
+    else
+      swapcontext(&fiber.context, &main_);
+#else
+    if (!into) {
+      if (_setjmp(fiber.place) == 0) _longjmp(mainPlace_, 1);
+    } else if (_setjmp(mainPlace_) == 0) {
+      if (fiber.begun) _longjmp(fiber.place, 1);
+      fiber.begun = true;
+      setcontext(&fiber.context);
+    }
 #endif
   }
 
@@ -191,7 +223,7 @@ class EmulatedMachine {
 #if defined(__SANITIZE_THREAD__)
     __tsan_switch_to_fiber(mainTsan_, 0);
 #endif
-    swapcontext(&fiber.context, &main_);
+    change(fiber, false);
 #if defined(__SANITIZE_ADDRESS__)
     __sanitizer_finish_switch_fiber(fiber.fake, &mainStack_, &mainStackSize_);
 #endif
@@ -223,6 +255,7 @@ class EmulatedMachine {
   std::vector<Warp> warps_;
   std::vector<float> memory_;
   ucontext_t main_{};
+  jmp_buf mainPlace_;
   int atBarrier_ = 0;
   std::int64_t barriers_ = 0;
   const void* mainStack_ = nullptr;

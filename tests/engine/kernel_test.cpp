@@ -18,7 +18,7 @@ using namespace lacuna::engine::testing;
 
 namespace {
 
-constexpr int kRandomCases = 12;
+constexpr int kRandomCases = 8;
 
 AttentionCase caseAt(int index) {
   const std::vector<AttentionCase> listed = attentionCases();
