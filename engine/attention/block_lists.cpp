@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <vector>
 
 namespace lacuna::engine {
@@ -155,25 +154,33 @@ KeyLists turnRound(const BlockList& queries, std::int64_t mostTiles) {
   const Columns order = orderKeys(seenBy);
   std::vector<std::int32_t> place(seenBy.size(), -1);
   std::vector<std::int32_t> parts(seenBy.size(), 0);
+  // Of the block at hand: per place of a query, which of the keys it sees.
+  std::vector<std::int64_t> keysOf(static_cast<std::size_t>(queries.row_N64.numel()), 0);
   ListBuilder builder;
   std::int64_t blocks = 0;
   for (std::size_t first = 0; first < order.size(); first += kWidth) {
     const Columns keys(order.begin() + static_cast<std::ptrdiff_t>(first),
                        order.begin() + static_cast<std::ptrdiff_t>(std::min(order.size(), first + kWidth)));
-    std::map<std::int32_t, std::int64_t> seen;  // place of a query -> bits of the keys that it sees
+    std::vector<std::int32_t> seen;  // places of queries
     for (std::size_t i = 0; i < keys.size(); ++i) {
-      for (const std::int32_t query : seenBy[static_cast<std::size_t>(keys[i])]) seen[query] |= bit(i);
-    }
-    const std::int64_t before = blocks;
-    for (auto next = seen.begin(); next != seen.end(); ++blocks) {
-      Columns columns;
-      std::vector<std::int64_t> words;
-      for (; next != seen.end() && static_cast<std::int64_t>(columns.size()) < mostTiles * kListWidth; ++next) {
-        columns.push_back(queryRow[next->first]);
-        words.push_back(next->second);
+      for (const std::int32_t query : seenBy[static_cast<std::size_t>(keys[i])]) {
+        std::int64_t& word = keysOf[static_cast<std::size_t>(query)];
+        if (word == 0) seen.push_back(query);
+        word |= bit(i);
       }
-      builder.add(keys, columns, [&](std::size_t row, std::size_t c) { return (words[c] & bit(row)) != 0; });
     }
+    std::sort(seen.begin(), seen.end());
+    const std::int64_t before = blocks;
+    const auto most = static_cast<std::size_t>(mostTiles) * kWidth;
+    for (std::size_t next = 0; next < seen.size(); next += most, ++blocks) {
+      const std::size_t count = std::min(most, seen.size() - next);
+      Columns columns;
+      for (std::size_t c = 0; c < count; ++c) columns.push_back(queryRow[seen[next + c]]);
+      builder.add(keys, columns, [&](std::size_t row, std::size_t c) {
+        return (keysOf[static_cast<std::size_t>(seen[next + c])] & bit(row)) != 0;
+      });
+    }
+    for (const std::int32_t query : seen) keysOf[static_cast<std::size_t>(query)] = 0;
     for (std::size_t i = 0; i < keys.size(); ++i) {
       const auto key = static_cast<std::size_t>(keys[i]);
       place[key] = static_cast<std::int32_t>(before * kListWidth + static_cast<std::int64_t>(i));

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/attention/chunks.h"
+#include "engine/device.h"
 #include "engine/diffusion/random.h"
 
 namespace lacuna::engine {
@@ -263,6 +264,7 @@ KeyValues ContextCache::gather(const Layout& layout, const std::vector<Span>& sp
 KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const Rows& rows,
                              const ReadProgress& progress) {
   const torch::NoGradGuard noGrad;
+  const MixedPrecision mixed(model_.device());
   usage_.tokensRead = 0;
   if (model_.config().contextReadsGlobals) {
     readWhole(layout, tokens_C, progress);

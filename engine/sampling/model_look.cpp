@@ -63,6 +63,7 @@ ModelLook::Part& ModelLook::partOf(int candidates) {
           ? plan_.to(model_.device())
           : makeFillPlan(model_.config(), makeLayout({document}, model_.config().layoutOptions())).to(model_.device());
   part->prepared = model_.prepareKept(kept_, part->plan);
+  if (!model_.device().is_cuda()) kept_ = {};  // there is only this part
   if (model_.device().is_cuda() && accelerator() != nullptr)
     part->graph = accelerator()->makeStepGraph(
         [this, at = part.get()](const torch::Tensor& state_FW) { return lookAt(*at, state_FW, nullptr); });
