@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "engine/accelerator.h"
 #include "engine/benchmark/benchmark.h"
 #include "engine/evaluation/evaluate.h"
 #include "engine/evaluation/self_test.h"
@@ -87,6 +88,7 @@ class LacunaEngine : public Engine {
     // One core is left to the window and to whatever else the author has open: with every core taken, each parallel
     // region waits for the slowest, and a busy neighbour makes a step many times slower, not a little.
     useThreads(cores() - 1);
+    accelerator();  // before LibTorch is asked anything: it remembers that there was no CUDA
     at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
     at::globalContext().setDeterministicFillUninitializedMemory(false);  // it would write every buffer once for nothing
   }

@@ -186,6 +186,7 @@ struct InfillResult {
   double seconds = 0.0;
   int steps = 0;
   bool cancelled = false;  // true when the flag stopped it; candidates is then empty
+  std::string note;        // a sentence for the author when a GPU's memory did not do; mostly empty
   Trajectory trajectory;   // empty unless it was asked for; a cancelled run has one
 };
 

@@ -55,6 +55,7 @@ int work(const InfillOptions& options) {
     callbacks.onContext = [&](std::size_t done, std::size_t total) { live->showReading(done, total); };
   }
   const engine::InfillResult result = session->infill(request, callbacks, stop);
+  if (!result.note.empty()) complain(printable(result.note));
   if (result.cancelled || result.candidates.empty()) {
     if (live) live->clear();
     return stopped();

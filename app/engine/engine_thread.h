@@ -42,7 +42,7 @@ class EngineThread : public QObject {
   void frameReady();                     // takeFrame() has something; not emitted again until it was taken
   void contextProgress(quint64 ask, qint64 done, qint64 total);
   // run has everything but its id and documentId; its outcome is Open, Stopped or Failed. sentence is empty unless it
-  // failed.
+  // failed, or went otherwise than usual.
   void finished(const lacuna::ui::ResultView& result, const lacuna::storage::Run& run, const QString& sentence);
 
  private:

@@ -54,9 +54,10 @@ void EngineWorker::infill(const ui::InfillAsk& ask) noexcept {
   result.ask = ask.id;
   storage::Run run;
   QString sentence;
+  QString note;
   if (begin(ask.id)) {
     bool cancelled = false;
-    sentence = sentenceOf([&] { work(ask, result, run); }, &cancelled);
+    sentence = sentenceOf([&] { note = work(ask, result, run); }, &cancelled);
     result.cancelled = result.cancelled || cancelled;
   } else {
     result.cancelled = true;
@@ -66,10 +67,10 @@ void EngineWorker::infill(const ui::InfillAsk& ask) noexcept {
   run.outcome = !sentence.isEmpty() ? storage::RunOutcome::Failed
                 : result.cancelled  ? storage::RunOutcome::Stopped
                                     : storage::RunOutcome::Open;
-  Q_EMIT owner_.finished(result, run, sentence);
+  Q_EMIT owner_.finished(result, run, sentence.isEmpty() ? note : sentence);
 }
 
-void EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run) {
+QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run) {
   if (session_ == nullptr) {
     throw engine::Error(engine::ErrorCode::kBadModel, whyNoSession_.isEmpty()
                                                           ? "The model is not loaded yet: wait a moment and try again."
@@ -89,9 +90,11 @@ void EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storag
     lastTold = Clock::now();
     Q_EMIT owner_.contextProgress(ask.id, static_cast<qint64>(done), static_cast<qint64>(total));
   };
-  result = toResultView(session_->infill(toRequest(ask), callbacks, cancel_), ask.id);
+  const engine::InfillResult made = session_->infill(toRequest(ask), callbacks, cancel_);
+  result = toResultView(made, ask.id);
   run = toRun(ask, result, session_->model());
   run.trajectory = recorder.take();
+  return QString::fromStdString(made.note);
 }
 
 void EngineWorker::stop(quint64 ask) {

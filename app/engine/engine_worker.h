@@ -31,7 +31,8 @@ class EngineWorker : public QObject {
  private:
   bool begin(quint64 ask);  // false: it was stopped before it began
   void end(quint64 ask);
-  void work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run);
+  // Returns what the author should know of how it went; mostly nothing.
+  QString work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run);
 
   EngineThread& owner_;
   std::unique_ptr<engine::Session> session_;  // the engine's thread only
