@@ -8,21 +8,17 @@
 namespace lacuna::app {
 namespace {
 
-constexpr qsizetype kAround = 700;    // units to show on either side of a gap, then to the paragraph's end
+constexpr qsizetype kBefore = 260;    // units to show before a gap, then to the paragraph's begin
+constexpr qsizetype kAfter = 420;     // ... and after one, to its end
 constexpr qsizetype kLongest = 1600;  // ... but no more than this
 constexpr qsizetype kOpening = 56;    // units of a block's first words
 constexpr quint8 kShowGuess = 26;  // of 255: the confidence from which the page shows a guess (ui/editor/gap_run.cpp)
 constexpr double kEntropyUnit = 1.0 / 16;  // nats, as storage packs it
 
-struct Extent {
-  qsizetype begin = 0;
-  qsizetype end = 0;
-};
-
 // From `at` backwards: whole paragraphs until there is enough.
 qsizetype beginOfPage(const QString& text, qsizetype at) {
   qsizetype begin = at;
-  while (begin > 0 && at - begin < kAround) {
+  while (begin > 0 && at - begin < kBefore) {
     const qsizetype line = begin < 2 ? -1 : text.lastIndexOf(u'\n', begin - 2);
     begin = line + 1;
   }
@@ -33,7 +29,7 @@ qsizetype beginOfPage(const QString& text, qsizetype at) {
 
 qsizetype endOfPage(const QString& text, qsizetype at) {
   qsizetype end = at;
-  while (end < text.size() && end - at < kAround) {
+  while (end < text.size() && end - at < kAfter) {
     const qsizetype line = text.indexOf(u'\n', end);
     end = line < 0 ? text.size() : line + 1;
   }

@@ -83,7 +83,9 @@ function drawRibbon() {
   const attention = frames[state.frame].attention;
   ribbon.bars.forEach((bar, i) => {
     const {begin, end} = ribbon.blocks[i];
-    placeMark(bar, begin, end, .26, .26 + .74 * Math.sqrt((attention[i] ?? 0) / ribbon.most));
+    const share = Math.sqrt((attention[i] ?? 0) / ribbon.most);
+    placeMark(bar, begin, end, .26, .26 + .74 * share);
+    bar.style.opacity = (.25 + .6 * share).toFixed(2);
   });
   choosePassage(ribbon.at);
 }

@@ -28,6 +28,13 @@ function buildFacts() {
   byId('byline').textContent = `${gaps}, filled in ${run.steps} steps by ${run.model}, seed ${run.seed}${date && ' · ' + date}`;
 }
 
+// The gap comes into view, above the deck, when the text before it is long.
+function showGap() {
+  const gap = gapSpans[0]?.getBoundingClientRect();
+  const room = byId('deck').getBoundingClientRect().top;
+  if (gap && gap.bottom + 60 > room) window.scrollTo(0, window.scrollY + gap.top - room * .42);
+}
+
 function start() {
   if (!data.document.title && data.gaps.length > 1) byId('title').textContent = 'Gaps, and how they were filled';
   buildFacts();
@@ -50,11 +57,15 @@ function start() {
   // On paper the result, whatever stands on the screen.
   window.addEventListener('beforeprint', () => { state.onScreen = state.frame; state.frame = lastFrame; draw(); });
   window.addEventListener('afterprint', () => { state.frame = state.onScreen; draw(); });
-  if (readFragment()) return;
+  if (readFragment()) {
+    showGap();
+    return;
+  }
   state.place = Math.min(data.place, order.length - 1);
   state.frame = still.matches ? lastFrame : 0;
   drawCurve();
   draw();
+  showGap();
   if (!still.matches) setTimeout(() => { if (state.frame === 0 && !state.playing) play(); }, 900);
 }
 
