@@ -96,6 +96,7 @@ function choose(place) {
   sayStep();
 }
 
+let timer = 0;
 function tick() {
   if (!state.playing) return;
   if (state.frame >= lastFrame) {
@@ -104,16 +105,17 @@ function tick() {
   }
   ++state.frame;
   draw();
-  setTimeout(tick, Math.min(320, Math.max(60, 6400 / frames.length)) * Number(byId('pace').value));
+  timer = setTimeout(tick, Math.min(320, Math.max(60, 6400 / frames.length)) * Number(byId('pace').value));
 }
 
 function play() {
+  clearTimeout(timer);
   state.playing = !state.playing;
   if (state.playing && state.frame >= lastFrame) state.frame = 0;
   draw();
   if (state.playing) {
     say('Playing');
-    setTimeout(tick, 500);
+    timer = setTimeout(tick, 500);
   } else {
     go(state.frame);
   }

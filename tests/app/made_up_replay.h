@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QJsonObject>
+#include <QTimeZone>
 #include <random>
 
 #include "storage/values.h"
@@ -49,7 +50,7 @@ inline storage::Run madeUpReplayRun(const MadeUpShape& shape = {}, quint32 piece
   const auto below = [&](quint32 limit) { return static_cast<quint32>(random() % limit); };
   storage::Run run;
   run.id = QStringLiteral("3f8a2c10-0000-4000-8000-%1").arg(shape.seed, 12, 10, QLatin1Char('0'));
-  run.created = QDateTime::fromSecsSinceEpoch(1'790'000'000 + shape.seed, Qt::UTC);
+  run.created = QDateTime::fromSecsSinceEpoch(1'790'000'000 + shape.seed, QTimeZone::utc());
   run.model = QStringLiteral("made up <small>");
   run.fingerprint = QStringLiteral("00ff00ff00ff00ff");
   run.seed = 18'446'744'073'709'551'615ULL;
