@@ -42,11 +42,12 @@ function drawCard() {
   const shown = shownTokens(state.frame, state.place, gap)[index];
   card.replaceChildren(make('h2', '', shown.veiled ? 'Still noise' : visible(shown.text)), make('p', '', describe(gap, index)));
   const rows = make('ol');
+  const most = Math.max(...list.map(other => other.probability));
   for (const other of list) {
     const row = make('li', other.text === token.text ? 'now' : '');
     const bar = make('span');
     const fill = make('div', 'bar');
-    fill.style.width = (100 * other.probability).toFixed(1) + '%';
+    fill.style.width = (100 * other.probability / most).toFixed(1) + '%';
     bar.append(fill);
     row.append(make('span', '', visible(other.text)), bar, make('span', 'share', percent(other.probability)));
     rows.append(row);

@@ -128,6 +128,7 @@ function onKey(event) {
   const slider = on.type === 'range', radio = on.type === 'radio';
   const moves = {ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1};
   if (event.key === 'Escape' && state.token) closeCard();
+  else if (event.key === 'Escape' && token) on.blur();
   else if (token && (event.key === 'Enter' || event.key === ' ')) openCard(on);
   else if (token && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) walk(on, moves[event.key]);
   else if (event.key === ' ' && on.tagName !== 'BUTTON' && on.tagName !== 'SELECT') play();
