@@ -60,6 +60,9 @@ class MainWindow : public QMainWindow {
   void renameRequested(const QString& id, const QString& title);
   // takenCandidate is the index in ResultView.candidates; -1: left.
   void runFinished(quint64 ask, int takenCandidate);
+  // A run into a file, in the format of the path's suffix. runId is empty for a run of this session: then `ask` says
+  // which.
+  void exportRunRequested(const QString& runId, quint64 ask, const QString& path);
 
  protected:
   void closeEvent(QCloseEvent* event) override;

@@ -7,6 +7,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
+#include <algorithm>
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
@@ -143,6 +144,36 @@ void buildView(MainWindow* w, Parts& p) {
   still->setChecked(QSettings().value(QStringLiteral("ui/reducedMotion"), false).toBool());
 }
 
+// Where to, and as what; empty when the author thought better of it.
+QString askReplayPath(MainWindow* w, const QString& title) {
+  static const QList<QPair<QString, QString>> kinds{
+      {QStringLiteral(".html"), MainWindow::tr("Page for a browser (*.html)")},
+      {QStringLiteral(".png"), MainWindow::tr("Animated picture (*.png)")},
+      {QStringLiteral(".json"), MainWindow::tr("JSON for other programs (*.json)")}};
+  QStringList filters;
+  for (const auto& kind : kinds) filters << kind.second;
+  QString chosen;
+  const QString path =
+      QFileDialog::getSaveFileName(w, MainWindow::tr("Export this run"), title + MainWindow::tr(", replay.html"),
+                                   filters.join(QStringLiteral(";;")), &chosen);
+  if (path.isEmpty()) return {};
+  for (const auto& kind : kinds)
+    if (path.endsWith(kind.first, Qt::CaseInsensitive)) return path;
+  return path + kinds.value(std::max<qsizetype>(0, filters.indexOf(chosen))).first;
+}
+
+void addExport(QMenu* menu, MainWindow* w, Parts& p) {
+  QObject::connect(w, &MainWindow::infillRequested, w, [&p](const InfillAsk& ask) { p.lastAsk = ask.id; });
+  add(menu, MainWindow::tr("&Export this run\u2026"), QKeySequence(), w, [w, &p] {
+    if (p.lastAsk == 0) {
+      w->showSentence(MainWindow::tr("There is no run to export yet: fill a gap first (Ctrl+G)."));
+      return;
+    }
+    const QString path = askReplayPath(w, p.title);
+    if (!path.isEmpty()) Q_EMIT w->exportRunRequested({}, p.lastAsk, path);
+  });
+}
+
 void buildGap(MainWindow* w, Parts& p) {
   QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&Gap"));
   PageView* page = p.page;
@@ -171,6 +202,8 @@ void buildGap(MainWindow* w, Parts& p) {
   });
   add(menu, MainWindow::tr("&Confirm generated text"), QKeySequence(QStringLiteral("Ctrl+Shift+G")), w,
       [page] { page->confirmGenerated(); });
+  menu->addSeparator();
+  addExport(menu, w, p);
 }
 
 void buildRest(MainWindow* w, Parts& p) {

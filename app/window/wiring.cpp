@@ -15,6 +15,7 @@ Wiring::Wiring(MainWindow& window, EngineThread& engine, StorageThread& storage)
   joinEngine();
   joinStorage();
   joinDocuments();
+  joinReplays();
 }
 
 void Wiring::joinEngine() {
@@ -66,8 +67,29 @@ void Wiring::joinDocuments() {
   connect(&window_, &MainWindow::renameRequested, &storage_, &StorageThread::renameDocument);
 }
 
+void Wiring::joinReplays() {
+  connect(&window_, &MainWindow::exportRunRequested, this, &Wiring::exportRun);
+  connect(&storage_, &StorageThread::replayLoaded, this,
+          [this](const storage::Run& run, const QString& title, const QString& text) {
+            if (exports_.contains(run.id)) exporter_.write(run, title, text, exports_.take(run.id));
+          });
+  connect(&exporter_, &ReplayExporter::done, &window_, &MainWindow::showSentence);
+}
+
+void Wiring::exportRun(const QString& runId, quint64 ask, const QString& path) {
+  const QString id = runId.isEmpty() ? runIds_.value(ask) : runId;
+  const auto running = runs_.find(ask);
+  if (id.isEmpty() || (runId.isEmpty() && running != runs_.end() && !running->saved)) {
+    window_.showSentence(tr("This run is not done yet: export it when it is."));
+    return;
+  }
+  exports_.insert(id, path);
+  storage_.loadReplay(id);
+}
+
 void Wiring::startRun(const ui::InfillAsk& ask) {
   runs_.insert(ask.id, {QUuid::createUuid().toString(QUuid::WithoutBraces), window_.documentId()});
+  runIds_.insert(ask.id, runs_.value(ask.id).id);
   engine_.infill(ask);
 }
 
