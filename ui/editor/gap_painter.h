@@ -20,6 +20,9 @@ struct InkSpan {
   bool settled = false;
   bool veiled = false;  // a placeholder stands in the view: only its block is drawn
   bool taken = false;   // a finished candidate: plain ink, underlined
+  bool chosen = false;  // the author points at it
+  int pinBegin = 0;     // the kept words that it is part of; none when pinEnd is 0
+  int pinEnd = 0;
 };
 
 struct GapPaint {

@@ -296,6 +296,12 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   for (const QPair<int, int>& found : found_)
     if (touches(found, begin, end))
       drawBands(painter, block, rect.topLeft(), found.first, found.second, mixed(theme_.accent2, theme_.paper, 0.22));
+  for (const Wash& wash : washes_)
+    eachBand(block, rect.topLeft(), {wash.begin, wash.end},
+             [&](const QRectF& band) { drawWash(painter, band, wash.strength); });
+  if (std::any_of(tagged_.cbegin(), tagged_.cend(),
+                  [begin, end](const QPair<int, int>& range) { return touches(range, begin, end - 1); }))
+    drawTag(painter, block, rect.topLeft());
   for (const Selection& selection : context.selections) {
     if (!selection.cursor.hasSelection()) continue;
     drawBands(painter, block, rect.topLeft(), selection.cursor.selectionStart(), selection.cursor.selectionEnd(),
@@ -327,26 +333,63 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   }
 }
 
-// A band as high as the line, behind the letters.
-void PageLayout::drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
-                           const QColor& color) const {
+// Bands are as high as the line.
+template <typename Draw>
+void PageLayout::eachBand(const QTextBlock& block, const QPointF& at, const QPair<int, int>& range, Draw draw) const {
   const int base = block.position();
   const int last = base + block.length();
-  if (begin >= last || end <= base) return;
+  if (range.first >= last || range.second <= base) return;
   const QTextLayout* layout = block.layout();
   for (int i = 0; i < layout->lineCount(); ++i) {
     const QTextLine line = layout->lineAt(i);
-    const int from = std::max(begin - base, line.textStart());
+    const int from = std::max(range.first - base, line.textStart());
     const int lineEnd = line.textStart() + line.textLength();
-    const int to = std::min(end - base, lineEnd);
-    const bool wholeEnd = end - base > lineEnd && i + 1 == layout->lineCount();
+    const int to = std::min(range.second - base, lineEnd);
+    const bool wholeEnd = range.second - base > lineEnd && i + 1 == layout->lineCount();
     if (from > to || (from == to && !wholeEnd)) continue;
     const qreal x1 = line.cursorToX(from);
     const qreal x2 = line.cursorToX(to) + (wholeEnd ? font_.pixelSize() * 0.3 : 0);
     const qreal high = std::max(linePitch(), line.height() + 2);
     const qreal middle = line.y() + line.height() / 2;
-    painter->fillRect(QRectF(at.x() + x1, at.y() + middle - high / 2, x2 - x1, high), color);
+    draw(QRectF(at.x() + x1, at.y() + middle - high / 2, x2 - x1, high));
   }
+}
+
+void PageLayout::drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
+                           const QColor& color) const {
+  eachBand(block, at, {begin, end}, [&](const QRectF& band) { painter->fillRect(band, color); });
+}
+
+// Hatching that grows denser with the pressure, so that its shape says as much as its colour.
+void PageLayout::drawWash(QPainter* painter, const QRectF& band, float strength) const {
+  const qreal s = static_cast<qreal>(strength);
+  const QRectF area = band.adjusted(-1, 4, 1, -4);
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setClipRect(area, Qt::IntersectClip);
+  painter->fillRect(area, withAlpha(theme_.accent, 0.05 + 0.13 * s));
+  painter->setPen(QPen(withAlpha(theme_.accent, 0.20 + 0.30 * s), 0.8 + 0.7 * s));
+  const qreal step = 15.0 - 11.0 * s;
+  const qreal high = area.height();
+  for (qreal x = std::floor((area.left() - high) / step) * step; x < area.right(); x += step)
+    painter->drawLine(QPointF(x, area.bottom()), QPointF(x + high, area.top()));
+  painter->restore();
+}
+
+// An eye's ring and dot in the margin.
+void PageLayout::drawTag(QPainter* painter, const QTextBlock& block, const QPointF& at) const {
+  const QTextLine line = block.layout()->lineAt(0);
+  if (!line.isValid()) return;
+  const QPointF middle(at.x() + kHang - font_.pixelSize() * 1.25, at.y() + line.y() + line.height() / 2);
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setPen(QPen(theme_.accent2, 1.4));
+  painter->setBrush(Qt::NoBrush);
+  painter->drawEllipse(middle, 5.5, 5.5);
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(theme_.accent2);
+  painter->drawEllipse(middle, 2.4, 2.4);
+  painter->restore();
 }
 
 void PageLayout::drawUnderlines(QPainter* painter, const QTextBlock& block, const QPointF& at) const {
