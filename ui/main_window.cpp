@@ -11,6 +11,7 @@
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
+#include "ui/motion.h"
 
 namespace lacuna::ui {
 namespace {
@@ -43,7 +44,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   connectParts();
 
   parts_->page->gaps().options() = loadGapOptions();
-  parts_->page->setMotion(!settings.value(QStringLiteral("ui/reducedMotion"), false).toBool());
+  parts_->page->setMotion(!reducedMotion());
   parts_->todayDate = settings.value(QStringLiteral("today/date")).toDate();
   if (parts_->todayDate == QDate::currentDate())
     parts_->todayWords = settings.value(QStringLiteral("today/words"), 0).toInt();

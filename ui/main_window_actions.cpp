@@ -6,10 +6,10 @@
 #include <QInputDialog>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QSettings>
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
+#include "ui/motion.h"
 
 namespace lacuna::ui {
 namespace {
@@ -137,10 +137,10 @@ void buildView(MainWindow* w, Parts& p) {
   menu->addSeparator();
   QAction* still = add(menu, MainWindow::tr("Reduced &motion"), QKeySequence(), w, [&p](bool on) {
     p.page->setMotion(!on);
-    QSettings().setValue(QStringLiteral("ui/reducedMotion"), on);
+    setReducedMotion(on);
   });
   still->setCheckable(true);
-  still->setChecked(QSettings().value(QStringLiteral("ui/reducedMotion"), false).toBool());
+  still->setChecked(reducedMotion());
 }
 
 void buildGap(MainWindow* w, Parts& p) {

@@ -87,6 +87,36 @@ class GapWordsTest : public QObject {
     QCOMPARE(nextBite(QStringLiteral(" gone. ")), 7);
   }
 
+  // A word that changes keeps its place at first and comes to its own width by and by, never past it.
+  void aPlaceChangesItsWidthByAndBy() {
+    GapRun run;
+    run.font = QFont(QStringLiteral("serif"));
+    run.font.setPixelSize(20);
+    const QFontMetricsF metrics(run.font);
+    run.gaps.resize(1);
+    run.gaps[0].hole = 1;
+    run.gaps[0].tokens.resize(1);
+    PageToken& t = run.gaps[0].tokens[0];
+    t.text = QStringLiteral(" windowsill");
+    const qreal before = metrics.horizontalAdvance(t.text);
+    run.replaceText(t, QStringLiteral(" house"), true);
+    const qreal own = metrics.horizontalAdvance(t.text);
+    QCOMPARE(own + t.stretch, before);
+    qreal last = before;
+    int steps = 0;
+    while (run.advance(0.016)) {
+      const qreal now = own + t.stretch;
+      QVERIFY(now <= last && now >= own - 0.01);
+      QVERIFY(last - now < 0.25 * (before - own));
+      last = now;
+      QVERIFY(++steps < 200);
+    }
+    QVERIFY(steps > 8);
+    QCOMPARE(t.stretch, 0.0);
+    run.replaceText(t, QStringLiteral(" windowsill"), false);
+    QCOMPARE(t.stretch, 0.0);
+  }
+
   void pinsAreFoundWhereTheyStand() {
     const QStringList pieces{" a", " lamp", " and", " a", " lamps", "."};
     QCOMPARE(pinnedRanges(pieces, {{"lamp", 0, 1}}), (QVector<QPair<int, int>>{{3, 7}}));
@@ -147,5 +177,5 @@ class GapWordsTest : public QObject {
   }
 };
 
-QTEST_GUILESS_MAIN(GapWordsTest)
+QTEST_MAIN(GapWordsTest)
 #include "gap_words_test.moc"

@@ -83,7 +83,7 @@ class TakingTest : public QObject {
     d.cursorTo(kAt);
     d.ask();
     d.denoise(kFills);
-    for (int i = 0; i < 7; ++i) d.key(Qt::Key_Right, Qt::ControlModifier);
+    for (int i = 0; i < 8; ++i) d.key(Qt::Key_Right, Qt::ControlModifier);
     QCOMPARE(d.text(), QString(kText).insert(kAt, kFills.first().first()));
     QVERIFY(d.page().pageDocument().holes().isEmpty());
     d.undo();

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kPad = 3;
 constexpr int kRow = 24;
-constexpr int kRoomToType = 64;
+constexpr int kRoomToType = 44;
 
 }  // namespace
 
@@ -22,7 +22,6 @@ ChipsField::ChipsField(const QString& name, QWidget* parent) : QFrame(parent), e
   edit_->setFont(chromeFont(12));
   edit_->setMaxLength(60);
   edit_->installEventFilter(this);
-  setFocusProxy(edit_);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 

@@ -28,6 +28,7 @@ std::unique_ptr<GapRun> GapController::makeRun(quint64 seed) {
   run->ask.consensus = options_.consensus;
   run->ask.forbidden = options_.forbidden;
   run->ask.seed = seed;
+  run->font = font_;
   return run;
 }
 

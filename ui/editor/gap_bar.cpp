@@ -118,9 +118,10 @@ void GapBar::addDone(const GapRun& run, const Look& look) {
 }
 
 void GapBar::addLength(int words) {
-  add(QString(), QString(), tr("\u2248 %n word(s)", nullptr, words) + QStringLiteral(" \u2194"), None,
-      tr("Pull at the gap's end, or press Alt+Right and Alt+Left"))
-      .spare = parts_.size() > 1;
+  const QString count = words == 1 ? tr("\u2248 1 word") : tr("\u2248 %1 words").arg(words);
+  Part& p = add(QString(), QString(), count + QStringLiteral(" \u2194"), None,
+                tr("Pull at the gap's end, or press Alt+Right and Alt+Left"));
+  p.spare = parts_.size() > 1;
 }
 
 void GapBar::showBrush(int pressure, int strokes) {

@@ -23,6 +23,11 @@ GapController::GapController(PageDocument& document, QObject* parent) : QObject(
 
 GapController::~GapController() = default;
 
+void GapController::setFont(const QFont& font) {
+  font_ = font;
+  for (const auto& run : runs_) run->font = font;
+}
+
 GapRun* GapController::runOf(int hole) {
   if (hole == 0) return nullptr;
   for (const auto& run : runs_)
@@ -206,6 +211,7 @@ QVector<InkSpan> GapController::spans() const {
         s.end = at = std::min(at + static_cast<int>(t.text.size()), hole->viewEnd());
         s.ink = t.ink;
         s.flip = t.flip;
+        s.stretch = motion_ ? t.stretch : 0;
         s.settled = t.settled;
         s.veiled = !t.shown;
         s.taken = run->state == GapRun::Done && run->draft == 0;

@@ -36,6 +36,9 @@ class GapController : public QObject {
   GapOptions& options() { return options_; }
   const GapOptions& options() const { return options_; }
   void setMotion(bool motion) { motion_ = motion; }
+  bool motion() const { return motion_; }
+  // Of the page's letters.
+  void setFont(const QFont& font);
   // Asks wait until the engine is ready.
   void setReady(bool ready);
   // Provenance that a taken text carries.
@@ -159,6 +162,7 @@ class GapController : public QObject {
   QTimer timer_;
   QElapsedTimer sinceTick_;
   QString model_;
+  QFont font_;
   WordRange chosen_;
   quint64 lastId_ = 0;
   int active_ = 0;

@@ -17,6 +17,8 @@ struct InkSpan {
   int end = 0;
   qreal ink = 0;   // 0 noise to 1 settled
   qreal flip = 0;  // 1 has just changed its mind, fading to 0
+  // Pixels by which it is shown wider than its letters are: a word that changes gives way by and by.
+  qreal stretch = 0;
   bool settled = false;
   bool veiled = false;  // a placeholder stands in the view: only its block is drawn
   bool taken = false;   // a finished candidate: plain ink, underlined

@@ -16,17 +16,33 @@ namespace {
 constexpr int kWidth = 336;
 constexpr int kFieldWidth = 210;
 
+// The style sheet takes the arrow away.
+class Choice : public QComboBox {
+ public:
+  using QComboBox::QComboBox;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override {
+    QComboBox::paintEvent(event);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(palette().color(QPalette::PlaceholderText), 1.4));
+    const QPointF tip(width() - 13.0, height() / 2.0 + 2.0);
+    painter.drawPolyline(QPolygonF{tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)});
+  }
+};
+
 QWidget* sliderRow(QSlider* slider, QLabel* name, QWidget* parent) {
   auto* row = new QWidget(parent);
   auto* line = new QHBoxLayout(row);
   line->setContentsMargins(0, 0, 0, 0);
   line->setSpacing(8);
+  row->setFixedHeight(24);
   line->addWidget(slider, 1);
   name->setProperty("role", QStringLiteral("soft"));
   name->setFont(chromeFont(12));
   name->setMinimumWidth(64);
   line->addWidget(name);
-  row->setFocusProxy(slider);
   return row;
 }
 
@@ -44,8 +60,8 @@ GapPopover::GapPopover(QWidget* parent)
       steps_(new QSpinBox(this)),
       temperature_(new QSlider(Qt::Horizontal, this)),
       temperatureName_(new QLabel(this)),
-      way_(new QComboBox(this)),
-      ranking_(new QComboBox(this)),
+      way_(new Choice(this)),
+      ranking_(new Choice(this)),
       go_(new QPushButton(this)) {
   setObjectName(QStringLiteral("popover"));
   setAccessibleName(tr("How the gap shall be filled"));
@@ -96,6 +112,9 @@ GapPopover::GapPopover(QWidget* parent)
   foot->addWidget(go_);
   grid_->addLayout(foot, grid_->rowCount(), 0, 1, 2);
 
+  const QList<QWidget*> order{words_,       pins_->edit(), forbidden_->edit(), strength_, candidates_, steps_,
+                              temperature_, way_,          ranking_,           go_};
+  for (int i = 0; i + 1 < order.size(); ++i) setTabOrder(order.at(i), order.at(i + 1));
   connect(go_, &QPushButton::clicked, this, [this] { accept(); });
   for (QSpinBox* box : {words_, candidates_, steps_}) connect(box, &QSpinBox::valueChanged, this, [this] { tell(); });
   for (QSlider* slider : {strength_, temperature_}) connect(slider, &QSlider::valueChanged, this, [this] { tell(); });
@@ -116,7 +135,8 @@ GapPopover::GapPopover(QWidget* parent)
 void GapPopover::addRow(const QString& name, QWidget* field, const QString& tip) {
   auto* label = new QLabel(name, this);
   label->setFont(chromeFont(12));
-  label->setBuddy(field);
+  const auto* chips = qobject_cast<ChipsField*>(field);
+  label->setBuddy(chips != nullptr ? chips->findChild<QLineEdit*>() : field);
   label->setToolTip(tip);
   field->setToolTip(tip);
   field->setFont(chromeFont(12));
@@ -226,6 +246,18 @@ bool GapPopover::eventFilter(QObject* watched, QEvent* event) {
     }
   }
   return QFrame::eventFilter(watched, event);
+}
+
+bool GapPopover::focusNextPrevChild(bool next) {
+  QWidget* const now = QApplication::focusWidget();
+  if (now == nullptr || !isAncestorOf(now)) return QFrame::focusNextPrevChild(next);
+  for (QWidget* w = now; true;) {
+    w = next ? w->nextInFocusChain() : w->previousInFocusChain();
+    if (w == now) return true;
+    if (!isAncestorOf(w) || !w->isVisible() || !w->isEnabled() || (w->focusPolicy() & Qt::TabFocus) == 0) continue;
+    w->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
+  }
 }
 
 void GapPopover::keyPressEvent(QKeyEvent* event) {

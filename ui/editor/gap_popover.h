@@ -46,6 +46,8 @@ class GapPopover : public QFrame {
   void keyPressEvent(QKeyEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
+  // Goes round within the popover: the page that it stands on would keep Tab for itself.
+  bool focusNextPrevChild(bool next) override;
 
  private:
   void addRow(const QString& name, QWidget* field, const QString& tip);

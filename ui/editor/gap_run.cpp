@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/gap_run.h"
 
+#include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
 
@@ -10,6 +11,7 @@ namespace {
 constexpr float kShowGuess = 0.10F;  // confidence from which a guess stands in the text
 constexpr qreal kInkPerSecond = 9.0;
 constexpr qreal kFlipPerSecond = 1.6;
+constexpr qreal kStretchPerSecond = 11.0;
 
 qreal inkOf(const TokenView& token) {
   return token.settled ? 1.0 : 0.8 * std::sqrt(qBound(0.0F, token.confidence, 1.0F));
@@ -107,10 +109,10 @@ void GapRun::applyFrame(bool motion) {
       QString guess = in.text;
       if (!in.settled) guess.replace(u'\n', u' ');
       if (in.settled || (!guess.trimmed().isEmpty() && in.confidence >= kShowGuess)) {
-        t.text = guess;
+        replaceText(t, guess, motion);
         t.shown = true;
       } else if (!t.shown) {
-        t.text = t.placeholder;
+        replaceText(t, t.placeholder, motion);
       }
       t.settled = in.settled;
       t.target = inkOf(in);
@@ -118,6 +120,18 @@ void GapRun::applyFrame(bool motion) {
       if (in.flipped && t.shown) t.flip = 1.0;
     }
   }
+}
+
+void GapRun::replaceText(PageToken& token, const QString& text, bool motion) const {
+  if (token.text == text) return;
+  if (motion) {
+    const QFontMetricsF metrics(font);
+    const qreal width = metrics.horizontalAdvance(text);
+    // Never squeezed to nothing, never stretched across the line.
+    token.stretch =
+        qBound(-0.7 * width, token.stretch + metrics.horizontalAdvance(token.text) - width, 8.0 * font.pixelSize());
+  }
+  token.text = text;
 }
 
 void GapRun::settle() {
@@ -154,7 +168,10 @@ void GapRun::applyCandidate(bool motion) {
       t.shown = true;
       t.target = 1.0;
       if (!same) t.ink = 0.45;
-      if (!motion) t.ink = 1.0;
+      if (!motion) {
+        t.ink = 1.0;
+        t.flip = t.stretch = 0;
+      }
     }
     gaps[g].tokens = tokens;
   }
@@ -198,6 +215,12 @@ bool GapRun::advance(qreal seconds) {
         moving = true;
       } else {
         t.ink = t.target;
+      }
+      if (std::abs(t.stretch) > 0.4) {
+        t.stretch *= std::exp(-kStretchPerSecond * seconds);
+        moving = true;
+      } else {
+        t.stretch = 0;
       }
       if (t.flip > 0) {
         t.flip = std::max(0.0, t.flip - kFlipPerSecond * seconds);

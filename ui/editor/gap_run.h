@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QFont>
 #include <QVector>
 
 #include "ui/editor/gap_painter.h"
@@ -20,6 +21,7 @@ struct PageToken {
   qreal ink = 0;        // shown now; moves towards target
   qreal target = 0;
   qreal flip = 0;
+  qreal stretch = 0;  // pixels that it still is wider than its letters; moves to 0
   bool settled = false;
   bool shown = false;  // the guess, not the placeholder, is in the view
 };
@@ -73,6 +75,8 @@ struct GapRun {
 
   bool alive() const;
   int openGaps() const;
+  QFont font;  // of the page, for the widths of words
+
   // Puts the latest frame into the tokens of each open gap.
   void applyFrame(bool motion);
   // Shows the present candidate's fill.
@@ -81,6 +85,8 @@ struct GapRun {
   void settle();
   // Tokens of a gap as the page shows them; while it denoises, guesses included.
   QStringList pieces(int gap) const;
+  // Another text for a token; with motion its place keeps its width and comes to the new one by and by.
+  void replaceText(PageToken& token, const QString& text, bool motion) const;
   // The words in the view give way to noise again, all but the pinned ones.
   void sinkBack(RunGap& gap);
   // One tick of the ink; true while something still moves.

@@ -223,7 +223,7 @@ void GapController::keepLength() {
   const int words = run->draft;
   run->draft = 0;
   setWords(words);
-  Q_EMIT spoken(tr("%n word(s)", nullptr, words));
+  Q_EMIT spoken(words == 1 ? tr("1 word") : tr("%1 words").arg(words));
   reask(*run, run->ask.seed);
 }
 

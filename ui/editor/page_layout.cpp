@@ -98,10 +98,50 @@ qreal PageLayout::estimate(const QTextBlock& block) const {
   return linePitch() * std::max(1.0, std::ceil(length / perLine));
 }
 
+// Letters a little further apart or closer: the only way to give a word a width of its own.
+QList<QTextLayout::FormatRange> PageLayout::stretches(const QTextBlock& block) const {
+  QList<QTextLayout::FormatRange> ranges;
+  if (!stretched_) return ranges;
+  const int begin = block.position();
+  const int end = begin + block.length() - 1;
+  for (const InkSpan& s : ink_) {
+    if (s.stretch == 0 || s.begin < begin || s.end > end) continue;
+    QTextLayout::FormatRange range;
+    range.start = s.begin - begin;
+    range.length = s.end - s.begin;
+    range.format.setFontLetterSpacingType(QFont::AbsoluteSpacing);
+    range.format.setFontLetterSpacing(s.stretch / range.length);
+    ranges.push_back(range);
+  }
+  return ranges;
+}
+
+void PageLayout::setInk(const QVector<InkSpan>& spans) {
+  const auto stretches = [](const InkSpan& s) { return s.stretch != 0; };
+  const bool before = stretched_;
+  stretched_ = std::any_of(spans.begin(), spans.end(), stretches);
+  ink_ = spans;
+  if (!before && !stretched_) return;
+  const qreal total = heights_.total();
+  int last = -1;
+  for (const InkSpan& s : std::as_const(ink_)) {
+    const QTextBlock block = document()->findBlock(s.begin);
+    const int number = block.blockNumber();
+    if (number == last || number < 0 || number >= heights_.size()) continue;
+    last = number;
+    laid_[static_cast<std::size_t>(number)] = 0;
+    ensureBlock(block);
+  }
+  if (heights_.total() != total) {
+    announceSize();
+    Q_EMIT update();
+  }
+}
+
 qreal PageLayout::layOut(const QTextBlock& block) const {
   QTextLayout* layout = block.layout();
   const BlockStyle style = styleOf(block.text(), font_, theme_);
-  if (layout->preeditAreaText().isEmpty()) layout->setFormats(style.formats);
+  if (layout->preeditAreaText().isEmpty()) layout->setFormats(style.formats + stretches(block));
   QTextOption option(style.kind == BlockStyle::Rule ? Qt::AlignHCenter : Qt::AlignLeft);
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   option.setTabStopDistance(font_.pixelSize() * 2);
@@ -196,6 +236,7 @@ void PageLayout::documentChanged(int from, int removed, int added) {
   Q_UNUSED(removed)
   if (inDocumentChanged_) return;
   inDocumentChanged_ = true;
+  stretched_ = false;  // until the ink for this text comes
   relayOut(from, added);
   inDocumentChanged_ = false;
 }

@@ -33,7 +33,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   // Extra pixels below the paragraph at the view position, where the gap bar stands; -1 takes them away.
   void setRoom(int viewPosition, qreal pixels);
   // View positions, ascending.
-  void setInk(const QVector<InkSpan>& spans) { ink_ = spans; }
+  void setInk(const QVector<InkSpan>& spans);
   void setGenerated(const QVector<QPair<int, int>>& ranges) { generated_ = ranges; }
   void setWashes(const QVector<Wash>& washes) { washes_ = washes; }
   // Paragraphs that every gap sees: each gets a mark in the margin.
@@ -62,6 +62,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
 
  private:
   qreal estimate(const QTextBlock& block) const;
+  QList<QTextLayout::FormatRange> stretches(const QTextBlock& block) const;
   qreal layOut(const QTextBlock& block) const;
   void ensureBlock(const QTextBlock& block) const;
   void relayOut(int from, int added);
@@ -84,6 +85,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   mutable std::vector<char> laid_;
   mutable bool sizeAnnounced_ = false;
   QVector<InkSpan> ink_;
+  bool stretched_ = false;  // ink_ fits the text, and some of it is wider or narrower than its letters
   QVector<QPair<int, int>> generated_;
   QVector<QPair<int, int>> found_;
   QVector<QPair<int, int>> tagged_;

@@ -29,6 +29,7 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   const QFont font = pageFont(kLetters);
   setFont(font);
   document_.view()->setDefaultFont(font);
+  gaps_.setFont(font);
   layout_ = new PageLayout(document_.view());
   document_.view()->setDocumentLayout(layout_);
   setDocument(document_.view());
@@ -156,6 +157,7 @@ void PageView::setZoom(qreal zoom) {
   zoom_ = qBound(0.5, zoom, 3.0);
   const QFont font = pageFont(kLetters * zoom_);
   setFont(font);
+  gaps_.setFont(font);
   layout_->setStyle(font, theme_);
   verticalScrollBar()->setValue(qRound(share * verticalScrollBar()->maximum()));
   placeBar();
@@ -275,7 +277,14 @@ const PageDocument::Hole* PageView::holeAt(const QPoint& point) const {
 // --- What the page shows --------------------------------------------------------------------------------------
 
 void PageView::refreshInk() {
+  const int scroll = verticalScrollBar()->value();
+  const int top = layout_->hitTest(QPointF(viewport()->width() / 2.0, scroll), Qt::FuzzyHit);
+  const qreal before = layout_->lineRect(top).top();
   layout_->setInk(gaps_.spans());
+  // Words that give way above the page push nothing.
+  const qreal moved = layout_->lineRect(top).top() - before;
+  if (moved != 0 && scroll > 0 && document_.holeAround(top) == nullptr)
+    verticalScrollBar()->setValue(scroll + qRound(moved));
   for (const PageDocument::Hole& h : document_.holes()) layout_->repaintRange(h.viewBegin, h.viewEnd());
 }
 
@@ -311,7 +320,8 @@ void PageView::placeBar() {
   layout_->setRoom(hole->viewEnd(), kBarRoom);
   QString chosen;
   const QVector<GapWord> words = gaps_.selection().any() ? gaps_.words() : QVector<GapWord>();
-  const auto [from, to] = std::minmax(gaps_.selection().first, gaps_.selection().last);
+  const WordRange range = gaps_.selection();
+  const auto [from, to] = std::minmax(range.first, range.last);
   if (from >= 0 && to < words.size())
     chosen = run->pieces(gaps_.activeNumber() - 1)
                  .join(QString())
