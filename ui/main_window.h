@@ -48,6 +48,10 @@ class MainWindow : public QMainWindow {
  Q_SIGNALS:
   void infillRequested(const lacuna::ui::InfillAsk& ask);
   void stopRequested(quint64 ask);
+  // The author pauses at `position`: the text around it may be read before a gap is asked for. Withdrawn when they
+  // write on; an ask ends it by itself.
+  void readAheadWanted(const QString& text, int position);
+  void readAheadWithdrawn();
   // Each author edit, each take and each undo, at once and in order.
   void edited(const QString& documentId, const QVector<lacuna::ui::Edit>& edits);
   void marksChanged(const QString& documentId, const QVector<lacuna::ui::Mark>& marks);

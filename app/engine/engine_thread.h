@@ -29,6 +29,10 @@ class EngineThread : public QObject {
   void open(const QString& modelFolder);
   // Emits frameReady and contextProgress while it works, and at the end always finished, once for each ask.
   void infill(const ui::InfillAsk& ask);
+  // Reads the text around the position while nothing else is to be done; an infill ends it between two blocks of
+  // context and goes first. A later reading takes the place of an earlier one.
+  void readAhead(const QString& text, int position);
+  void stopReading();
   // The ask, running or waiting, ends within one step; its finished says cancelled. Unknown asks are ignored.
   void stop(quint64 ask);
   // The newest frame that nobody has taken yet.

@@ -2,6 +2,7 @@
 #include "app/engine/engine_worker.h"
 
 #include "app/engine/engine_loader.h"
+#include "app/engine/settled_alternatives.h"
 #include "app/engine/trajectory_recorder.h"
 #include "app/window/translate.h"
 
@@ -92,9 +93,29 @@ QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, sto
   };
   const engine::InfillResult made = session_->infill(toRequest(ask), callbacks, cancel_);
   result = toResultView(made, ask.id);
+  result.alternatives = settledAlternatives(made.trajectory, texts);
   run = toRun(ask, result, session_->model());
   run.trajectory = recorder.take();
   return QString::fromStdString(made.note);
+}
+
+void EngineWorker::readAhead(const QString& text, int position, quint64 ticket) noexcept {
+  // In this order: a withdrawal before the flag is cleared is seen in the ticket, one after it in the flag.
+  cancelReading_.store(false);
+  if (reading_.load() != ticket || session_ == nullptr) return;
+  // Nobody asked for this: what goes wrong will be said when a gap is asked for.
+  (void)sentenceOf([&] {
+    ui::InfillAsk ask;
+    ask.text = text;
+    ask.gaps = {{position, position}};
+    const engine::InfillRequest place = toRequest(ask);
+    session_->readAhead(place.text, place.gaps, {}, cancelReading_);
+  });
+}
+
+void EngineWorker::withdrawReading() {
+  ++reading_;
+  cancelReading_.store(true);
 }
 
 void EngineWorker::stop(quint64 ask) {
@@ -107,6 +128,7 @@ void EngineWorker::stopEverything() {
   const std::lock_guard lock(mutex_);
   closing_ = true;
   cancel_.store(true);
+  withdrawReading();
 }
 
 bool EngineWorker::begin(quint64 ask) {

@@ -22,6 +22,9 @@ void Wiring::joinEngine() {
   connect(&window_, &MainWindow::infillRequested, this, &Wiring::startRun);
   connect(&window_, &MainWindow::stopRequested, this, [this](quint64 ask) { engine_.stop(ask); });
   connect(&window_, &MainWindow::runFinished, this, &Wiring::closeRun);
+  connect(&window_, &MainWindow::readAheadWanted, this,
+          [this](const QString& text, int position) { engine_.readAhead(text, position); });
+  connect(&window_, &MainWindow::readAheadWithdrawn, this, [this] { engine_.stopReading(); });
   connect(&engine_, &EngineThread::ready, this, [this](const ui::EngineView& view, const storage::Model& model) {
     window_.setEngine(view);
     storage_.saveModel(model);
