@@ -3,21 +3,21 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
 #include <numeric>
 
 #include "engine/diffusion/random.h"
+#include "engine/table.h"
 
 namespace lacuna::engine {
 namespace {
 
 constexpr int kResamples = 1000;
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
 Interval bootstrap(std::size_t blanks, std::uint64_t seed, const std::function<double(const Draw&)>& statistic) {
-  if (blanks == 0) return {kNone, kNone, kNone};
+  if (blanks == 0) return {kNotMeasured, kNotMeasured, kNotMeasured};
   Draw draw(blanks);
   std::iota(draw.begin(), draw.end(), std::size_t{0});
   Interval interval;
@@ -30,7 +30,7 @@ Interval bootstrap(std::size_t blanks, std::uint64_t seed, const std::function<d
     const double value = statistic(draw);
     if (!std::isnan(value)) values.push_back(value);
   }
-  if (values.empty()) return {interval.value, kNone, kNone};
+  if (values.empty()) return {interval.value, kNotMeasured, kNotMeasured};
   std::sort(values.begin(), values.end());
   const auto at = [&](double share) {
     return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
@@ -52,7 +52,7 @@ double ratioOver(const Draw& draw, const std::vector<double>& values, const std:
     sum += values[i];
     whole += weights[i];
   }
-  return whole > 0 ? sum / whole : kNone;
+  return whole > 0 ? sum / whole : kNotMeasured;
 }
 
 }  // namespace lacuna::engine

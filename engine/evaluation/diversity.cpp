@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/evaluation/diversity.h"
 
-#include <limits>
 #include <set>
 
 #include "engine/evaluation/ngrams.h"
+#include "engine/table.h"
 
 namespace lacuna::engine {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-double share(double part, double whole) { return whole > 0 ? part / whole : kNone; }
+double share(double part, double whole) { return whole > 0 ? part / whole : kNotMeasured; }
 
 struct Spread {
   double different = 0;

@@ -32,6 +32,11 @@ class InfillSession : public Session {
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
         cache_(*loaded_.denoiser, kCacheBytes) {
     const ModelConfig& config = loaded_.denoiser->config();
+    if (config.isJoint()) {
+      throw Error(ErrorCode::kBadModel, "The model in " + folder +
+                                            " reads text and gap as one stream: it is a baseline for lacuna eval, and "
+                                            "cannot fill gaps in a document. Give another with --model.");
+    }
     info_ = {loaded_.name,
              folder,
              countParameters(loaded_.denoiser->parameters()),
