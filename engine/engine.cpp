@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <thread>
 
+#include "engine/ablation/ablate.h"
 #include "engine/accelerator.h"
 #include "engine/benchmark/benchmark.h"
 #include "engine/evaluation/evaluate.h"
@@ -105,8 +106,17 @@ class LacunaEngine : public Engine {
       runTraining(job, onProgress, cancel);
     });
   }
-  EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) override {
-    return guarded([&] { return lacuna::engine::evaluate(job, cancel); });
+  EvalReport evaluate(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel) override {
+    return guarded([&] {
+      useThreads(cores());
+      return lacuna::engine::evaluate(job, callbacks, cancel);
+    });
+  }
+  AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
+    return guarded([&] {
+      useThreads(cores());
+      return lacuna::engine::ablate(job, onNote, cancel);
+    });
   }
   InspectReport inspect(const InspectJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
     return guarded([&] { return inspectModel(job, onNote, cancel); });

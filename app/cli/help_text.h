@@ -68,11 +68,24 @@ Example:
                --output my-model --budget 90)";
 
 inline constexpr const char* kEvalHelp =
-    R"(Prints, for the same masked words, the mean negative log-likelihood in nats a token with a 95 % interval
-and how often the likeliest word was the right one.
+    R"(Cuts blanks into held-out books and asks every model for the same ones, at every length of context: how likely
+the right words are, how near its fills come to them, how they join and repeat, which names it finds again from afar,
+and what it knows by heart. With --train two baselines without a model are asked as well.
+Says beforehand about how long it will take; Ctrl+C stops and prints nothing.
+Of pairs ({"src": "...", "trg": "..."} a line) it prints DiffuSeq's metrics; give --train the training pairs too.
+
+Examples:
+  lacuna eval --data held-out --train novels
+  lacuna eval --data held-out --context 512,8192,32768 --compare other-model --html report.html
+  lacuna eval --model qqp-model --data test.jsonl --train train.jsonl --candidates 10 --blanks 500)";
+
+inline constexpr const char* kAblateHelp =
+    R"(Every run of the grid is trained on the same data and measured on the same blanks: likelihood, BLEU, tokens a second,
+seconds to a given loss, peak memory. A finished run is a line in the file of results at once; the same command goes on
+with what is missing. Grids are in resources/configs/ablation.
 
 Example:
-  lacuna eval --data held-out --train novels)";
+  lacuna ablate small.json --data novels --valid held-out --tokenizer tokenizer.model --budget 480)";
 
 inline constexpr const char* kInspectHelp =
     R"(Cuts stretches out of the text, makes a gap in the middle of each, and tells

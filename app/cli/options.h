@@ -78,11 +78,28 @@ struct TrainOptions {
 
 struct EvalOptions {
   std::string model;
+  std::vector<std::string> compare;  // further model folders
   std::string data;
   std::string train;
-  int blanks = 400;
-  int context = 512;
+  std::vector<int> contexts = {512, 2048};
+  std::vector<int> lengths = {4, 12, 32, 64};
+  int blanks = 50;
+  int candidates = 4;
+  int steps = 32;
+  std::string sampler;  // empty: confidence
   std::uint64_t seed = 1;
+  std::string html;
+  bool json = false;
+};
+
+struct AblateOptions {
+  std::string grid;
+  std::string data;
+  std::string valid;
+  std::string tokenizer;
+  std::string results;  // empty: beside the grid
+  std::string device = "auto";
+  double budgetMinutes = 0;
   bool json = false;
 };
 
@@ -113,6 +130,6 @@ struct ScreenshotOptions {
 };
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
-                             InspectOptions, BenchOptions, ScreenshotOptions, ReplayOptions>;
+                             AblateOptions, InspectOptions, BenchOptions, ScreenshotOptions, ReplayOptions>;
 
 }  // namespace lacuna::app

@@ -318,8 +318,14 @@ torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& pre
   return state;
 }
 
+torch::Tensor Denoiser::output(const torch::Tensor& hidden_NW) const { return rmsNorm(hidden_NW) * finalGain_W_; }
+
+torch::Tensor Denoiser::decode(const torch::Tensor& embedding_NW) const {
+  return at::linear(embedding_NW, embedding_VW_);
+}
+
 torch::Tensor Denoiser::logits(const torch::Tensor& hidden_NW) const {
-  const auto x = rmsNorm(hidden_NW) * finalGain_W_;
+  const auto x = output(hidden_NW);
   return usesPacked() ? packedEmbedding_(x) : at::linear(x, embedding_VW_);
 }
 

@@ -82,7 +82,10 @@ class Denoiser {
   // state_FW: noised embeddings. Returns hidden states [F, W], the same whatever is recorded.
   torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
                      const PassRecord& record) const;
-  torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]
+  torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]: decode(output(hidden))
+  // The embedding that hidden states stand for, [N, W], and how near each token's is to one. With gradients.
+  torch::Tensor output(const torch::Tensor& hidden_NW) const;
+  torch::Tensor decode(const torch::Tensor& embedding_NW) const;
 
  private:
   struct Layer {

@@ -37,6 +37,11 @@ class InfillSession : public Session {
         cache_(*loaded_.denoiser, kCacheBytes) {
     note_ = placeModel(loaded_.denoiser.get());
     const ModelConfig& config = loaded_.denoiser->config();
+    if (config.isJoint()) {
+      throw Error(ErrorCode::kBadModel, "The model in " + folder +
+                                            " reads text and gap as one stream: it is a baseline for lacuna eval, and "
+                                            "cannot fill gaps in a document. Give another with --model.");
+    }
     info_ = {loaded_.name,  folder,       countParameters(loaded_.denoiser->parameters()), config.vocabulary,
              config.layers, config.width, describeDevice(loaded_.denoiser->device()),      loaded_.fingerprint};
   }
