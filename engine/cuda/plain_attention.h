@@ -14,9 +14,10 @@ namespace lacuna::engine::cuda::plain {
 constexpr int kThreads = 256;
 constexpr int kParts = 4;  // threads that share a row
 
+// Heads of 128 numbers take all of the 64 KiB that Turing has.
 template <int kSize>
 constexpr int sharedBytes() {
-  return 2 * kWidth * kSize * static_cast<int>(sizeof(float)) + 2 * kWidth * static_cast<int>(sizeof(float));
+  return 2 * kWidth * kSize * static_cast<int>(sizeof(float));
 }
 
 // This thread's share of one row: numbers part, part + 4, ...
@@ -156,8 +157,6 @@ template <int kSize, class Scalar, class Block>
 LACUNA_KERNEL void keyGradients(const Block& block, const AttentionTask<Scalar>& task) {
   float* const q = reinterpret_cast<float*>(block.memory());
   float* const gradient = q + kWidth * kSize;
-  float* const logSum = gradient + kWidth * kSize;
-  float* const delta = logSum + kWidth;
   const int keyHead = block.y();
   const int keyHeads = task.heads / task.shared;
   const int row = block.thread() / kParts;
@@ -176,20 +175,15 @@ LACUNA_KERNEL void keyGradients(const Block& block, const AttentionTask<Scalar>&
       block.wait();
       loadTile<kSize>(block, task.q, column, head, task.size, q);
       loadTile<kSize>(block, task.outGradient, column, head, task.size, gradient);
-      if (block.thread() < kWidth) {
-        const std::int32_t query = column[block.thread()];
-        const std::int64_t at = std::int64_t{query < 0 ? 0 : query} * task.heads + head;
-        logSum[block.thread()] = task.logSum_QH[at];
-        delta[block.thread()] = task.delta_QH[at];
-      }
       block.wait();
       for (int c = 0; c < kWidth; ++c) {
         const float score = sumOfParts(block, k.dot(q + c * kSize, part)) * task.scale;
         const float change = sumOfParts(block, v.dot(gradient + c * kSize, part));
         if ((seen >> static_cast<unsigned>(c) & 1U) == 0) continue;
-        const float weight = block.exp2((score - logSum[c]) * kLog2E);
+        const std::int64_t at = std::int64_t{column[c]} * task.heads + head;
+        const float weight = block.exp2((score - task.logSum_QH[at]) * kLog2E);
         valueSum.add(weight, gradient + c * kSize, part);
-        keySum.add(weight * (change - delta[c]) * task.scale, q + c * kSize, part);
+        keySum.add(weight * (change - task.delta_QH[at]) * task.scale, q + c * kSize, part);
       }
     }
   }
