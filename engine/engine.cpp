@@ -73,6 +73,15 @@ void useThreads(int count) {
   at::set_num_threads(std::max(1, wanted != nullptr ? std::atoi(wanted) : count));
 }
 
+// LACUNA_STEPS=float32 gives up the speed of fixed point, for those who want to compare.
+Precision stepPrecision() {
+  const char* const wanted = std::getenv("LACUNA_STEPS");
+  const std::string name = wanted == nullptr ? "fixed16" : wanted;
+  if (name == "fixed16") return Precision::kFixed16;
+  if (name == "float32") return Precision::kFloat32;
+  throw Error(ErrorCode::kInvalidConfig, "LACUNA_STEPS is \"" + name + "\"; it can be fixed16 or float32.");
+}
+
 // What a pass lets go of, the next one wants again: handed back to the system each time, its pages would have to be
 // cleared each time, a tenth of a layer's attention over 8,192 tokens. Larger pieces still go back at once.
 void keepFreedMemory() {
@@ -94,8 +103,9 @@ class LacunaEngine : public Engine {
     at::globalContext().setDeterministicFillUninitializedMemory(false);  // it would write every buffer once for nothing
   }
   std::unique_ptr<Session> open(const std::string& folder) override {
-    return guarded(
-        [&]() -> std::unique_ptr<Session> { return std::make_unique<GuardedSession>(openInfillSession(folder)); });
+    return guarded([&]() -> std::unique_ptr<Session> {
+      return std::make_unique<GuardedSession>(openInfillSession(folder, stepPrecision()));
+    });
   }
   void trainTokenizer(const TokenizerJob& job) override {
     guarded([&] { lacuna::engine::trainTokenizer(job.data, job.output, job.vocabulary); });

@@ -95,20 +95,14 @@ void LinearTest::fixedPointIsTheRoundedProductExactly() {
       for (const std::int64_t outputs : {1, 8, 17, 100}) {
         const auto x = torch::randn({rows, inputs});
         const auto weight = torch::randn({outputs, inputs});
-        // In float64 whole numbers of this size are exact.
-        const auto rounded = [](const torch::Tensor& value, int limit) {
-          const auto scale = value.abs().amax(1, true).to(torch::kFloat64) / limit;
-          return std::pair((value.to(torch::kFloat64) / scale).round(), scale);
-        };
-        const auto [wholeX, xScale] = rounded(x, fixedLimit(inputs));
-        const auto [wholeW, wScale] = rounded(weight, kFixedWeight);
-        const auto expected = wholeX.matmul(wholeW.t()) * xScale * wScale.t();
-        const auto got = PackedLinear(weight, Precision::kFixed16)(x);
-        // One unit of a rounded number where float and double round differently, and float's own rounding at the end.
-        const auto unit = (xScale * weight.abs().amax()).amax().item<double>() * 1.01;
-        const auto off = (got - expected).abs();
-        QVERIFY((off <= unit * 2 + 1e-5 * expected.abs()).all().item<bool>());
-        QVERIFY((off <= 1e-5 * (expected.abs() + 1)).to(torch::kFloat64).mean().item<double>() > 0.95);
+        // Rounded as the kernel rounds; in float64 whole numbers of this size and their sums are exact.
+        const auto most_N1 = x.abs().amax(1, true);
+        const auto wholeX = (x * (fixedLimit(inputs) / most_N1)).round().to(torch::kFloat64);
+        const auto step_O1 = weight.abs().amax(1, true) / kFixedWeight;
+        const auto wholeW = (weight / step_O1).round().to(torch::kFloat64);
+        const auto expected = wholeX.matmul(wholeW.t()) * (most_N1 / fixedLimit(inputs)) * step_O1.t();
+        const auto off = (PackedLinear(weight, Precision::kFixed16)(x) - expected).abs();
+        QVERIFY((off <= 1e-6 * expected.abs()).all().item<bool>());
       }
     }
   }

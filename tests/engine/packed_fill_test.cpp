@@ -96,6 +96,7 @@ void PackedFillTest::equalsFillWithGroupedAndPlainLayers() {
   config.heads = {{6, 2, 6, 1, 9, {1, 2}}, {1, 1, 6, 1, 3, {5}}};
   config.width = 28;  // no multiple of a lane
   config.experts = 0;
+  config.expertsPerToken = 1;
   config.chunk = 0;
   config.globals = 0;
   Denoiser model(config, 3);
