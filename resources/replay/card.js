@@ -63,7 +63,9 @@ function placeCard(card, element) {
   const word = element.getClientRects()[0] ?? element.getBoundingClientRect();
   const left = Math.min(Math.max(word.left - main.left - 16, 8), Math.max(8, main.width - card.offsetWidth - 8));
   card.style.left = left + 'px';
-  card.style.top = (word.bottom - main.top + 10) + 'px';
+  const below = word.bottom + card.offsetHeight + 16 < byId('deck').getBoundingClientRect().top;
+  const top = below || word.top < card.offsetHeight + 16 ? word.bottom + 10 : word.top - card.offsetHeight - 10;
+  card.style.top = top - main.top + 'px';
 }
 
 function openCard(element) {

@@ -87,14 +87,16 @@ function shownTokens(frame, place, gap) {
   return shown;
 }
 
-// Share of settled tokens; mean entropy of the others, in nats (1 - confidence where the run kept no entropies).
+// Share of settled tokens; mean entropy of the others, in nats (1 - confidence where the run kept no entropies). Before
+// the first step the model has looked at nothing yet: its doubt is that of the first.
 function sumOf(frame, place) {
   const tokens = allTokens(frame, place);
   const open = tokens.filter(token => !token.settled);
   const doubts = open.map(token => data.entropy_kept ? token.entropy : 1 - token.confidence);
   return {
     settled: tokens.length ? 1 - open.length / tokens.length : 0,
-    doubt: open.length ? doubts.reduce((a, b) => a + b, 0) / open.length : 0,
+    doubt: frames[frame].step === 0 && frame < lastFrame ? sumOf(frame + 1, place).doubt
+      : open.length ? doubts.reduce((a, b) => a + b, 0) / open.length : 0,
   };
 }
 
