@@ -89,6 +89,12 @@ struct FrameView {
   QVector<float> entropy{};                     // [candidate], nats, mean over tokens not yet settled
 };
 
+// What could stand in place of a token.
+struct AlternativeView {
+  QString text;  // with its space, as a token has it
+  float probability = 0;
+};
+
 struct CandidateView {
   QStringList fills;   // fills[gap]
   float score = 0;     // mean log-probability; nearer 0 is surer

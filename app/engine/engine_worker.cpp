@@ -89,9 +89,11 @@ void EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storag
     lastTold = Clock::now();
     Q_EMIT owner_.contextProgress(ask.id, static_cast<qint64>(done), static_cast<qint64>(total));
   };
-  result = toResultView(session_->infill(toRequest(ask), callbacks, cancel_), ask.id);
+  const engine::InfillResult found = session_->infill(toRequest(ask), callbacks, cancel_);
+  result = toResultView(found, ask.id);
   run = toRun(ask, result, session_->model());
   run.trajectory = recorder.take();
+  addThoughts(found.trajectory, ask.text, &run);
 }
 
 void EngineWorker::stop(quint64 ask) {

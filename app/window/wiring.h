@@ -25,13 +25,17 @@ class Wiring : public QObject {
   struct Run {
     QString id;
     QString documentId;
+    QString parent;  // the run that it branches from
     bool saved = false;
   };
 
   void joinEngine();
   void joinStorage();
   void joinDocuments();
-  void startRun(const ui::InfillAsk& ask);
+  void joinRuns();
+  void startRun(const ui::InfillAsk& ask, const QString& parent);
+  void showRun(ui::RunView view);
+  void listRuns();
   void keepRun(const ui::ResultView& result, storage::Run run, const QString& sentence);
   void closeRun(quint64 ask, int taken);
   void openFirst();
@@ -41,7 +45,8 @@ class Wiring : public QObject {
   ui::MainWindow& window_;
   EngineThread& engine_;
   StorageThread& storage_;
-  QHash<quint64, Run> runs_;  // those without an outcome yet
+  QHash<quint64, Run> runs_;      // those without an outcome yet
+  QHash<QString, quint64> asks_;  // of this session's runs
   QString fileToOpen_;
   bool libraryOpen_ = false;
 };

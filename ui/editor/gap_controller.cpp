@@ -235,7 +235,7 @@ void GapController::flush() { tick(); }
 void GapController::tick() {
   // Ink that only dries is drawn at half the pace: the engine needs the cores more than the eye needs the frames.
   constexpr qint64 kInkMs = 28;
-  const bool fresh = std::any_of(runs_.begin(), runs_.end(), [](const auto& run) { return run->fresh; });
+  const bool fresh = std::any_of(runs_.begin(), runs_.end(), [](const auto& run) { return run->fresh && !run->held; });
   if (!fresh && sinceTick_.isValid() && sinceTick_.elapsed() < kInkMs) return;
   const qreal seconds = sinceTick_.isValid() ? qBound(0.0, static_cast<qreal>(sinceTick_.elapsed()) / 1000.0, 0.1) : 0;
   sinceTick_.start();
@@ -243,7 +243,7 @@ void GapController::tick() {
   bool shown = false;
   for (const auto& run : runs_) {
     if (!run->alive()) continue;
-    if (run->fresh) {
+    if (run->fresh && !run->held) {
       run->applyFrame(motion_);
       refresh(*run);
       shown = true;
@@ -265,8 +265,13 @@ QVector<InkSpan> GapController::spans() const {
       const PageDocument::Hole* hole = g.hole != 0 ? document_.hole(g.hole) : nullptr;
       if (hole == nullptr) continue;
       int at = hole->viewBegin;
-      for (const PageToken& t : g.tokens) {
+      const auto number = &g - run->gaps.data();
+      const QVector<InkLens> lens = run->lens.value(number);
+      const bool lensed = lens.size() == g.tokens.size();
+      for (qsizetype k = 0; k < g.tokens.size(); ++k) {
+        const PageToken& t = g.tokens.at(k);
         InkSpan s;
+        if (lensed) s.lens = lens.at(k);
         s.begin = at;
         s.end = at = std::min(at + static_cast<int>(t.text.size()), hole->viewEnd());
         s.ink = t.ink;

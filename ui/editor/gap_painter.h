@@ -11,6 +11,13 @@
 
 namespace lacuna::ui {
 
+// What a lens says of a token: a tint, a line that is as long as the share, or a number.
+struct InkLens {
+  qreal share = -1;  // 0 to 1; below 0: no lens
+  int number = -1;   // drawn instead of the line; -1: none
+  QColor tint;
+};
+
 // One token as the page draws it, in view positions.
 struct InkSpan {
   int begin = 0;
@@ -20,6 +27,7 @@ struct InkSpan {
   bool settled = false;
   bool veiled = false;  // a placeholder stands in the view: only its block is drawn
   bool taken = false;   // a finished candidate: plain ink, underlined
+  InkLens lens{};
 };
 
 struct GapPaint {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lacuna::ui {
 namespace {
@@ -77,7 +78,22 @@ void GapRun::applyFrame(bool motion) {
   }
 }
 
+void GapRun::applyStep(const FrameView& other, int index) {
+  held = true;
+  for (RunGap& g : gaps)
+    for (PageToken& t : g.tokens) {
+      t.shown = false;
+      t.flip = 0;
+    }
+  const FrameView latest = std::exchange(frame, other);
+  const int chosenOne = std::exchange(shown, index);
+  applyFrame(false);
+  frame = latest;
+  shown = chosenOne;
+}
+
 void GapRun::applyCandidate(bool motion) {
+  held = false;
   if (candidate < 0 || candidate >= result.candidates.size()) return;
   const CandidateView& chosenOne = result.candidates.at(candidate);
   for (int g = 0; g < gaps.size(); ++g) {
