@@ -132,7 +132,9 @@ struct StepFrame {
   int step = 0;  // 1..steps; 0 is the start, before any denoising
   int steps = 0;
   std::vector<std::vector<std::vector<TokenState>>> tokens;  // [candidate][gap][token]
-  std::vector<float> entropy{};                              // [candidate], nats, mean over tokens not yet settled
+  // [candidate], nats: of the model's distribution, mean over tokens not yet settled; 0 when all are. At step 0 nothing
+  // has been looked at: the logarithm of the vocabulary's size.
+  std::vector<float> entropy{};
 };
 
 // What the model thought of one token of a gap at one step.

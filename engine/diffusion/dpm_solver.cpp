@@ -17,4 +17,10 @@ torch::Tensor DpmSolver::step(const torch::Tensor& y_FW, const torch::Tensor& cl
   return next;
 }
 
+void DpmSolver::repeat(std::int64_t times) {
+  if (!lastClean_FW_.defined()) return;
+  lastClean_FW_ = lastClean_FW_.repeat({times, 1});
+  lastH_F1_ = lastH_F1_.repeat({times, 1});
+}
+
 }  // namespace lacuna::engine

@@ -15,6 +15,8 @@ class DpmSolver {
   // y_FW at level from; clean_FW: the model's y_0 for it. Returns y at level to. Call it with descending levels; the
   // first step has no history and is of first order.
   torch::Tensor step(const torch::Tensor& y_FW, const torch::Tensor& clean_FW, const Level& from, const Level& to);
+  // The rows become so many copies of themselves, one after the other, history and all.
+  void repeat(std::int64_t times);
 
  private:
   torch::Tensor lastClean_FW_;

@@ -41,6 +41,7 @@ class ConfidenceOrder : public Sampler {
   ConfidenceOrder(SamplerSetup setup, bool parallel) : Sampler(std::move(setup)), parallel_(parallel) {}
   void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) override;
   bool endsEarly() const override { return parallel_; }
+  void spread(std::size_t candidates) override { given_.assign(candidates, given_.front()); }
 
  private:
   std::vector<Drawn> look(bool first, double share, const std::vector<Shortlist>& lists, Candidate* candidate) const;

@@ -41,15 +41,15 @@ DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
   const torch::NoGradGuard noGrad;
   prepared_ = setup_.model->prepareKept(kept, plan_);
   centre_W_ = setup_.noise->centre(*setup_.model);
-  SamplerSetup samplerSetup = setupSampler(setup_, centre_W_, guard_);
-  sampler_ = makeSampler(setup_.request->sampler, samplerSetup);
+  samplerSetup_ = setupSampler(setup_, centre_W_, guard_);
+  sampler_ = makeSampler(setup_.request->sampler, samplerSetup_);
   const DocumentRows& document = setup_.layout.documents.front();
   const std::int64_t width = setup_.model->config().width;
   std::vector<torch::Tensor> noise;
   for (std::int32_t c = 0; c < document.candidates; ++c) {
     Candidate candidate;
-    const auto number = static_cast<std::uint64_t>(setup_.request->firstCandidate) + static_cast<std::uint64_t>(c);
-    candidate.random = Random(setup_.request->seed, number, 3);
+    const Stream& stream = setup_.streams.at(static_cast<std::size_t>(c));
+    candidate.random = Random(stream.seed, stream.number, 3);
     auto generator = at::make_generator<at::CPUGeneratorImpl>(candidate.random.next());
     noise.push_back(torch::randn({document.fillingPerCandidate, width}, generator));
     candidate.slots.resize(static_cast<std::size_t>(document.fillingPerCandidate));
@@ -67,7 +67,7 @@ DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
         fix(c, static_cast<std::size_t>(document.gapRow[gap] + pin.place), pin.at(pin.place));
     }
   }
-  if (sampler_->continuous()) state_.y_FW = startingState(samplerSetup, noise_FW_, state_);
+  if (sampler_->continuous()) state_.y_FW = startingState(samplerSetup_, noise_FW_, state_);
 }
 
 void DenoisingRun::giveTexts(Candidate* candidate) const {
@@ -93,6 +93,7 @@ void DenoisingRun::fix(std::size_t candidate, std::size_t slot, const std::vecto
     Slot& pinned = slots[slot + i];
     pinned.id = ids[i];
     pinned.settled = pinned.fixed = true;
+    pinned.flipped = false;
     pinned.confidence = 1.0F;
     pinned.strength = 0.0F;
   }
@@ -169,29 +170,53 @@ torch::Tensor DenoisingRun::look(const torch::Tensor& state_FW, FillProbe* probe
   return setup_.model->logits(setup_.model->fill(state_FW, prepared_, plan_, {nullptr, probe}));
 }
 
-TracedStep DenoisingRun::traced(int step) const {
+TracedStep DenoisingRun::traced(int step, const ContextBlocks& blocks) const {
   const torch::NoGradGuard noGrad;
   TracedStep traced = traceStep(logits_FV_, state_.candidates, setup_.layout.documents.front(), *setup_.tokenizer);
   traced.step = step;
-  traceProbe(probe_, plan_, setup_.layout, &traced);
+  traceProbe({probe_, plan_, setup_.layout}, blocks, &traced);
   return traced;
+}
+
+std::vector<float> DenoisingRun::entropy() const {
+  if (!logits_FV_.defined()) {
+    const auto uniform = static_cast<float>(std::log(setup_.tokenizer->vocabulary()));
+    return std::vector<float>(state_.candidates.size(), uniform);
+  }
+  const torch::NoGradGuard noGrad;
+  const auto entropy_F = (guess_.entropy_F.defined() ? guess_ : makeGuess(logits_FV_)).entropy_F.contiguous();
+  std::vector<float> means;
+  std::size_t row = 0;
+  for (const Candidate& candidate : state_.candidates) {
+    float sum = 0;
+    int open = 0;
+    for (const Slot& slot : candidate.slots) {
+      if (!slot.settled && wasOpen_[row]) {
+        sum += entropy_F.data_ptr<float>()[row];
+        ++open;
+      }
+      ++row;
+    }
+    means.push_back(open == 0 ? 0.0F : sum / static_cast<float>(open));
+  }
+  return means;
 }
 
 void DenoisingRun::advance(int step) {
   const torch::NoGradGuard noGrad;
+  wasOpen_.clear();
+  for (const Candidate& candidate : state_.candidates) {
+    for (const Slot& slot : candidate.slots) wasOpen_.push_back(!slot.settled);
+  }
   torch::Tensor state_FW;
   if (sampler_->continuous()) {
     state_FW = state_.y_FW + centre_W_;
   } else {
-    std::vector<bool> masked;
-    for (const Candidate& candidate : state_.candidates) {
-      for (const Slot& slot : candidate.slots) masked.push_back(!slot.settled);
-    }
     const double left = 1.0 - static_cast<double>(step - 1) / static_cast<double>(setup_.request->steps);
-    state_FW = setup_.noise->state(*setup_.model, present(masked, kFirstSigma * left),
+    state_FW = setup_.noise->state(*setup_.model, present(wasOpen_, kFirstSigma * left),
                                    guess_.ids_FK.defined() ? &guess_ : nullptr);
   }
-  const auto raw_FV = look(state_FW, setup_.request->trace ? &probe_ : nullptr);
+  const auto raw_FV = look(state_FW, setup_.trace ? &probe_ : nullptr);
   if (step == 1) placePins(raw_FV);
   logits_FV_ = (raw_FV + barred_FV_).contiguous();
   if (setup_.noise->usesGuess() && !sampler_->continuous()) guess_ = makeGuess(logits_FV_);

@@ -10,8 +10,16 @@
 #include "engine/diffusion/noise_process.h"
 #include "engine/sampling/prepare.h"
 #include "engine/sampling/sampler.h"
+#include "engine/sampling/trace.h"
 
 namespace lacuna::engine {
+
+// Whose random numbers a candidate uses.
+struct Stream {
+  std::uint64_t seed = 1;
+  std::uint64_t number = 0;  // of the candidate
+  bool operator==(const Stream&) const = default;
+};
 
 struct RunSetup {
   const Denoiser* model = nullptr;
@@ -20,12 +28,26 @@ struct RunSetup {
   Layout layout;  // one document with its candidates
   const PreparedRequest* prepared = nullptr;
   const InfillRequest* request = nullptr;
+  std::vector<Stream> streams;  // one a candidate of the layout
+  bool trace = false;           // traced() will be asked
+};
+
+// How the one candidate of a run goes on as several.
+struct Fork {
+  int step = 0;  // the last that was made
+  std::vector<Stream> streams;
+  Layout layout;  // with so many candidates
+  FillPlan plan;
+  const KeyValues* kept = nullptr;  // as in the constructor
+  bool trace = false;
 };
 
 class DenoisingRun {
  public:
   // plan: of the setup's layout; kept: the keys and values of its kept rows. Throws what makeSampler throws.
   DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept);
+  DenoisingRun(const DenoisingRun&) = delete;
+  DenoisingRun& operator=(const DenoisingRun&) = delete;
 
   // Step 1 .. request.steps, in order: one look of the model at all candidates, then the sampler's move.
   void advance(int step);
@@ -34,8 +56,18 @@ class DenoisingRun {
 
   const std::vector<Candidate>& candidates() const { return state_.candidates; }
   const torch::Tensor& logits() const { return logits_FV_; }  // of the last look, barred tokens at -inf
-  // What the last step did and thought; the request has to ask for a trace before the step.
-  TracedStep traced(int step) const;
+  // After a step of a run of one candidate: words that are fixed from then on, or tokens that go back to noise.
+  // Whatever stood there before, a pin included, gives way.
+  void edit(const std::vector<PreparedEdit>& edits, int step);
+  // The run's one candidate becomes several. Those that keep its stream go on as it would have gone on; the others draw
+  // anew, and where nothing is drawn until the end their noise is another.
+  void branch(Fork fork);
+
+  // What the last step did and thought; the setup has to ask for a trace before the step.
+  TracedStep traced(int step, const ContextBlocks& blocks) const;
+  // Per candidate, nats: of what the last look made of the tokens that it found as noise and that still are, on the
+  // average; 0 where none is left. Before the first look nothing is known: the logarithm of the vocabulary's size.
+  std::vector<float> entropy() const;
 
   // After the last step: how well each candidate joins the text. The first and the last drawn token of every gap are
   // absorbed again; the mean log-probability that the model then gives them, nats, per candidate. One look.
@@ -45,6 +77,8 @@ class DenoisingRun {
   void giveTexts(Candidate* candidate) const;
   void placePins(const torch::Tensor& logits_FV);
   void placeLoose(const torch::Tensor& logits_FV, std::size_t candidate, std::size_t gap);
+  void forget(std::size_t slot, int step, Random* random);
+  torch::Tensor rowsOf(const torch::Tensor& x_FW, std::size_t candidate) const;
   void fix(std::size_t candidate, std::size_t slot, const std::vector<TokenId>& ids);
   NoisedTokens present(const std::vector<bool>& masked, double sigma) const;
   torch::Tensor look(const torch::Tensor& state_FW, FillProbe* probe = nullptr) const;
@@ -55,7 +89,9 @@ class DenoisingRun {
   TextGuard guard_;
   std::vector<bool> continuesWord_V_;
   torch::Tensor noise_FW_, centre_W_, barred_FV_, logits_FV_;
+  SamplerSetup samplerSetup_;
   SamplerState state_;
+  std::vector<bool> wasOpen_;  // per filling row: noise when the last look saw it
   std::unique_ptr<Sampler> sampler_;
   Guess guess_;
   FillProbe probe_;

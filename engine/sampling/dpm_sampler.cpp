@@ -10,6 +10,7 @@ namespace {
 class DpmSampler : public ContinuousSampler {
  public:
   using ContinuousSampler::ContinuousSampler;
+  void spread(std::size_t candidates) override { solver_.repeat(static_cast<std::int64_t>(candidates)); }
 
  protected:
   torch::Tensor next(int step, const torch::Tensor& clean_FW, const SamplerState& state) override {

@@ -44,6 +44,11 @@ torch::Tensor expectedClean(const SamplerSetup& setup, const torch::Tensor& logi
   return logits_FV.softmax(-1).matmul(setup.table_VW);
 }
 
+torch::Tensor noisedAgain(const SamplerSetup& setup, const CleanAndNoise& rows, int step, const SamplerState& state) {
+  const Level level = levelBefore(setup, step, state);
+  return level.alpha_F1 * rows.clean_FW + level.sigma_F1 * rows.noise_FW;
+}
+
 void moveRows(const SamplerSetup& setup, const torch::Tensor& next_FW, SamplerState* state) {
   state->y_FW = torch::where(fixedRows(*state), tokensOf(setup, *state), next_FW);
 }

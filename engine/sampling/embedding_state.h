@@ -18,6 +18,13 @@ torch::Tensor startingState(const SamplerSetup& setup, const torch::Tensor& nois
 // E[y_0 | y]: the table's rows weighted with the model's probabilities. [F, W]
 torch::Tensor expectedClean(const SamplerSetup& setup, const torch::Tensor& logits_FV);
 
+struct CleanAndNoise {
+  torch::Tensor clean_FW;
+  torch::Tensor noise_FW;  // standard normal
+};
+// A state at the level before `step` that knows what clean_FW tells and has this noise.
+torch::Tensor noisedAgain(const SamplerSetup& setup, const CleanAndNoise& rows, int step, const SamplerState& state);
+
 // Rows of fixed slots are their own token without noise.
 void moveRows(const SamplerSetup& setup, const torch::Tensor& next_FW, SamplerState* state);
 
@@ -32,6 +39,7 @@ class ContinuousSampler : public Sampler {
  public:
   using Sampler::Sampler;
   bool continuous() const final { return true; }
+  bool drawsAtTheEnd() const final { return true; }
   void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) final;
 
  protected:

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 #include "engine/attention/chunks.h"
@@ -53,8 +54,18 @@ class InfillSession : public Session {
  private:
   using Prepared = PreparedRequest;
 
+  // What a run begins with.
+  struct Start {
+    const InfillRequest& request;
+    const Prepared& prepared;
+    const KeyValues& kept;
+    std::function<void(DenoisingRun* run, int step)> advance;  // throws Cancelled
+  };
+
   // False: no gap leaves its length to the engine.
   bool findLengthsOf(Prepared* prepared, const CancelFlag& cancel);
+  // A run before its first step; of a branch, after the last step of its way. layout and plan: of all candidates.
+  std::unique_ptr<DenoisingRun> begin(const Start& start, Layout layout, FillPlan plan) const;
   StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
   std::vector<TokenId> idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap,
                              std::size_t* first) const;
@@ -100,6 +111,7 @@ StepFrame InfillSession::frame(int step, const InfillRequest& request, const Den
   StepFrame frame;
   frame.step = step;
   frame.steps = request.steps;
+  frame.entropy = run.entropy();
   for (const Candidate& candidate : run.candidates()) {
     frame.tokens.emplace_back();
     for (std::size_t gap = 0; gap < plan.gaps.size(); ++gap) {
@@ -156,6 +168,44 @@ void InfillSession::rank(const DenoisingRun& run, const Prepared& prepared, Rank
   for (const int i : result->order) result->candidates.push_back(fills[static_cast<std::size_t>(i)]);
 }
 
+std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start, Layout layout, FillPlan plan) const {
+  const InfillRequest& request = start.request;
+  std::vector<Stream> streams;
+  for (int c = 0; c < request.candidates; ++c)
+    streams.push_back({request.seed, static_cast<std::uint64_t>(request.firstCandidate + c)});
+  RunSetup setup{loaded_.denoiser.get(), loaded_.tokenizer.get(), noise_.get(), {}, &start.prepared, &request, {}};
+  if (request.way.empty()) {
+    setup.layout = std::move(layout);
+    setup.streams = std::move(streams);
+    setup.trace = request.trace;
+    return std::make_unique<DenoisingRun>(std::move(setup), std::move(plan), start.kept);
+  }
+  const ModelConfig& config = loaded_.denoiser->config();
+  DocumentPlan one = start.prepared.plan;
+  one.candidates = 1;
+  const Layout narrow = makeLayout({one}, config.layoutOptions());
+  const FillPlan narrowPlan = makeFillPlan(config, narrow);
+  const auto streamOf = [](const BranchPoint& point) {
+    return Stream{point.seed, static_cast<std::uint64_t>(point.candidate)};
+  };
+  setup.layout = narrow;
+  setup.streams = {streamOf(request.way.front())};
+  auto run = std::make_unique<DenoisingRun>(std::move(setup), narrowPlan, start.kept);
+  int step = 0;
+  for (std::size_t i = 0; i < request.way.size(); ++i) {
+    const BranchPoint& point = request.way[i];
+    while (step < point.step) {
+      ++step;
+      if (!run->done()) start.advance(run.get(), step);
+    }
+    run->edit(start.prepared.edits[i], step);
+    if (i + 1 < request.way.size())
+      run->branch({step, {streamOf(request.way[i + 1])}, narrow, narrowPlan, &start.kept, false});
+  }
+  run->branch({step, std::move(streams), std::move(layout), std::move(plan), &start.kept, request.trace});
+  return run;
+}
+
 InfillResult InfillSession::infill(const InfillRequest& request, const InfillCallbacks& callbacks,
                                    const CancelFlag& cancel) {
   const auto start = std::chrono::steady_clock::now();
@@ -179,19 +229,26 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
       plan = makeFillPlan(config, layout);
       kept = keysOf(layout, plan);
     }
-    DenoisingRun run({loaded_.denoiser.get(), loaded_.tokenizer.get(), noise_.get(), layout, &prepared, &request},
-                     std::move(plan), kept);
-    if (request.trace) result.trajectory.context = contextBlocks(prepared.contextByte);
-    if (callbacks.onStep) callbacks.onStep(frame(0, request, run, prepared));
-    for (int step = 1; step <= request.steps && !run.done(); ++step) {
+    const ContextBlocks blocks = contextBlocks(prepared);
+    if (request.trace) {
+      result.trajectory.context = blocks.spans;
+      result.trajectory.reach = contextReach(config, layout, blocks);
+    }
+    const auto advance = [&](DenoisingRun* run, int step) {
       if (cancel.load()) throw Cancelled();
-      run.advance(step);
+      run->advance(step);
       result.steps = step;
-      if (request.trace) result.trajectory.steps.push_back(run.traced(step));
-      if (callbacks.onStep) callbacks.onStep(frame(step, request, run, prepared));
+    };
+    const auto run = begin({request, prepared, kept, advance}, std::move(layout), std::move(plan));
+    const int first = request.way.empty() ? 0 : request.way.back().step;
+    if (callbacks.onStep) callbacks.onStep(frame(first, request, *run, prepared));
+    for (int step = first + 1; step <= request.steps && !run->done(); ++step) {
+      advance(run.get(), step);
+      if (request.trace) result.trajectory.steps.push_back(run->traced(step, blocks));
+      if (callbacks.onStep) callbacks.onStep(frame(step, request, *run, prepared));
     }
     if (cancel.load()) throw Cancelled();
-    rank(run, prepared, request.ranking, &result);
+    rank(*run, prepared, request.ranking, &result);
   } catch (const Cancelled&) {
     result.cancelled = true;
     result.candidates.clear();

@@ -23,11 +23,25 @@ struct PreparedGap {
   int shortest = 1;        // tokens that its pins need
 };
 
+// A stretch of the document that is read without a break.
+struct ContextPiece {
+  std::size_t firstToken = 0;  // of the context stream
+  TextSpan bytes;
+};
+
+// A StepEdit as the slots of a candidate see it.
+struct PreparedEdit {
+  std::size_t slot = 0;         // the first, counted over all gaps of a candidate
+  std::vector<TokenId> tokens;  // empty: the slot goes back to noise
+};
+
 struct PreparedRequest {
   std::vector<std::int64_t> context;
-  std::vector<std::size_t> contextByte;  // where each begins in the document; one more: where the last one ends
+  std::vector<std::size_t> contextByte;  // where each begins in the document
+  std::vector<ContextPiece> pieces;      // ascending; between two of them text was left out
   DocumentPlan plan;
   std::vector<PreparedGap> gaps;
+  std::vector<std::vector<PreparedEdit>> edits;  // [point of the way]
 };
 
 // The seams hold views into request.text. Throws Error(kInvalidInput) with one sentence for whatever is out of range,

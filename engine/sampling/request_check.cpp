@@ -12,6 +12,8 @@ namespace {
 
 constexpr int kMostPins = 8;  // a gap
 constexpr std::size_t kMostForbidden = 256;
+constexpr std::size_t kMostPoints = 64;  // stretches of a way
+constexpr std::size_t kMostEdits = 64;   // at one step
 
 bool splits(const std::string& text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
@@ -32,6 +34,17 @@ void checkGaps(const InfillRequest& request) {
   }
 }
 
+// The forbidden word that the author's own words hold; empty: none.
+std::string forbiddenIn(const std::string& text, const InfillRequest& request) {
+  for (const std::string& words : request.forbidden) {
+    std::string_view bare = words;
+    while (!bare.empty() && bare.front() == ' ') bare.remove_prefix(1);
+    while (!bare.empty() && bare.back() == ' ') bare.remove_suffix(1);
+    if (holdsWords(foldCase(text), foldCase(bare))) return std::string(bare);
+  }
+  return {};
+}
+
 void checkWords(const InfillRequest& request) {
   require(request.forbidden.size() <= kMostForbidden,
           "There are more than " + std::to_string(kMostForbidden) + " forbidden words.");
@@ -47,13 +60,40 @@ void checkWords(const InfillRequest& request) {
     require(++pins[static_cast<std::size_t>(pin.gap)] <= kMostPins,
             "Gap " + std::to_string(pin.gap + 1) + " has more than " + std::to_string(kMostPins) + " pinned words.");
     require(utf8Invalid(pin.text) == pin.text.size(), "A pinned word is not UTF-8.");
-    for (const std::string& words : request.forbidden) {
-      std::string_view bare = words;
-      while (!bare.empty() && bare.front() == ' ') bare.remove_prefix(1);
-      while (!bare.empty() && bare.back() == ' ') bare.remove_suffix(1);
-      require(!holdsWords(foldCase(pin.text), foldCase(bare)),
-              "The word “" + std::string(bare) + "” is both pinned and forbidden.");
-    }
+    const std::string forbidden = forbiddenIn(pin.text, request);
+    require(forbidden.empty(), "The word “" + forbidden + "” is both pinned and forbidden.");
+  }
+}
+
+void checkEdit(const StepEdit& edit, const InfillRequest& request) {
+  const std::string name = edit.text.empty() ? "An edit of a step" : "The edit “" + edit.text + "” of a step";
+  require(utf8Invalid(edit.text) == edit.text.size(), "An edit of a step is not UTF-8.");
+  require(edit.gap >= 0 && static_cast<std::size_t>(edit.gap) < request.gaps.size(),
+          name + " names gap " + std::to_string(edit.gap + 1) + ", and there are only " +
+              std::to_string(request.gaps.size()) + ".");
+  require(edit.token >= 0 && edit.token < kLongestGap, name + " names a token that no gap has.");
+  require(edit.text.find('\n') == std::string::npos, "An edit of a step holds a line break: write one line.");
+  require(
+      edit.text.empty() || edit.text.find_first_not_of(' ') != std::string::npos,
+      "An edit of a step holds nothing but spaces: write a word, or leave it empty to send the token back to noise.");
+  const std::string forbidden = forbiddenIn(edit.text, request);
+  require(forbidden.empty(), name + " holds the forbidden word “" + forbidden + "”.");
+}
+
+void checkWay(const InfillRequest& request) {
+  require(request.way.size() <= kMostPoints,
+          "The way to this branch has more than " + std::to_string(kMostPoints) + " stretches.");
+  int last = 0;
+  for (const BranchPoint& point : request.way) {
+    require(point.step > last, "The steps of the way to a branch must grow from one stretch to the next.");
+    require(point.step < request.steps, "A branch begins at step " + std::to_string(point.step) +
+                                            ", and the run has only " + std::to_string(request.steps) +
+                                            ": it must begin before the last step.");
+    require(point.candidate >= 0, "A stretch of the way to a branch names a candidate below 0.");
+    require(point.edits.size() <= kMostEdits,
+            "More than " + std::to_string(kMostEdits) + " words were edited at one step of the way to a branch.");
+    for (const StepEdit& edit : point.edits) checkEdit(edit, request);
+    last = point.step;
   }
 }
 
@@ -93,6 +133,7 @@ void checkRequest(const InfillRequest& request) {
   checkGaps(request);
   checkWords(request);
   checkStrokes(request);
+  checkWay(request);
 }
 
 }  // namespace lacuna::engine

@@ -82,6 +82,12 @@ class Sampler {
   // True: once all slots are settled, no later step will change them.
   virtual bool endsEarly() const { return false; }
 
+  // True: nothing is drawn between the first and the last step; another seed makes a difference only to the noise.
+  virtual bool drawsAtTheEnd() const { return false; }
+
+  // The state's one candidate has become so many copies of itself.
+  virtual void spread(std::size_t /*candidates*/) {}
+
  protected:
   const SamplerSetup& setup() const { return setup_; }
   const SamplerOptions& options() const { return setup_.options; }

@@ -10,28 +10,43 @@ constexpr std::size_t kContextBlock = 64;  // tokens
 
 }  // namespace
 
-std::vector<TextSpan> contextBlocks(const std::vector<std::size_t>& contextByte) {
-  const std::size_t tokens = contextByte.size() - 1;
-  std::vector<TextSpan> blocks;
-  for (std::size_t i = 0; i < tokens; i += kContextBlock)
-    blocks.push_back({contextByte[i], contextByte[std::min(tokens, i + kContextBlock)]});
+ContextBlocks contextBlocks(const PreparedRequest& prepared) {
+  ContextBlocks blocks;
+  const std::size_t tokens = prepared.context.size();
+  for (std::size_t piece = 0; piece < prepared.pieces.size(); ++piece) {
+    const std::size_t last = piece + 1 < prepared.pieces.size() ? prepared.pieces[piece + 1].firstToken : tokens;
+    for (std::size_t i = prepared.pieces[piece].firstToken; i < last; i += kContextBlock) {
+      const std::size_t next = std::min(last, i + kContextBlock);
+      const std::size_t end = next < last ? prepared.contextByte[next] : prepared.pieces[piece].bytes.end;
+      blocks.ofToken.insert(blocks.ofToken.end(), next - i, static_cast<std::int32_t>(blocks.spans.size()));
+      blocks.spans.push_back({prepared.contextByte[i], end});
+    }
+  }
   return blocks;
 }
 
-void traceProbe(const FillProbe& probe, const FillPlan& plan, const Layout& layout, TracedStep* step) {
-  for (const ExpertChoice& choice : probe.choices()) {
+void traceProbe(const TracedLook& look, const ContextBlocks& blocks, TracedStep* step) {
+  for (const ExpertChoice& choice : look.probe.choices()) {
     const auto count_E = at::bincount(choice.expert_TK.view(-1), {}, choice.logits_TE.size(1)).to(torch::kFloat32);
     const auto share_E = (count_E / count_E.sum()).contiguous();
     step->expertLoad.emplace_back(share_E.data_ptr<float>(), share_E.data_ptr<float>() + share_E.numel());
+    const auto largest_T = choice.weight_TK.argmax(-1, /*keepdim=*/true);
+    const auto expert_T = choice.expert_TK.gather(-1, largest_T).contiguous();
+    const std::int64_t* expert = expert_T.data_ptr<std::int64_t>();
+    for (auto& candidate : step->tokens) {
+      for (auto& gap : candidate) {
+        for (TracedToken& token : gap) token.experts.push_back(static_cast<std::uint8_t>(*expert++));
+      }
+    }
   }
-  const auto mass_K = probe.mass_FK().mean(0).contiguous();
-  const std::vector<std::int64_t> rows = probedRows(plan, layout);
-  const auto context = static_cast<std::size_t>(layout.documents.front().contextCount);
-  step->attentionReceived.assign((context + kContextBlock - 1) / kContextBlock, 0.0F);
+  const auto mass_K = look.probe.mass_FK().mean(0).contiguous();
+  const std::vector<std::int64_t> rows = probedRows(look.plan, look.layout);
+  step->attentionReceived.assign(blocks.spans.size(), 0.0F);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Row& row = layout.rows[static_cast<std::size_t>(rows[i])];
+    const Row& row = look.layout.rows[static_cast<std::size_t>(rows[i])];
     if (row.kind != RowKind::kContext) continue;
-    step->attentionReceived[static_cast<std::size_t>(row.read) / kContextBlock] += mass_K.data_ptr<float>()[i];
+    const auto block = static_cast<std::size_t>(blocks.ofToken[static_cast<std::size_t>(row.read)]);
+    step->attentionReceived[block] += mass_K.data_ptr<float>()[i];
   }
 }
 

@@ -5,20 +5,35 @@
 
 #include "engine/attention/layout.h"
 #include "engine/denoiser/probe.h"
+#include "engine/sampling/prepare.h"
 #include "engine/sampling/sampler.h"
 #include "engine/session.h"
 
 namespace lacuna::engine {
 
 // What a step leaves in the trajectory. logits_FV: of the look that the step was made by, barred tokens at -inf.
-// document: of the run's layout. expertLoad and attentionReceived stay empty.
+// document: of the run's layout. What the probe knows stays empty.
 TracedStep traceStep(const torch::Tensor& logits_FV, const std::vector<Candidate>& candidates,
                      const DocumentRows& document, const Tokenizer& tokenizer);
 
-// What the probe of the step's look adds to it. plan: of the look, over the layout.
-void traceProbe(const FillProbe& probe, const FillPlan& plan, const Layout& layout, TracedStep* step);
+// Context in blocks of 64 tokens; none goes on beyond a place where text was left out.
+struct ContextBlocks {
+  std::vector<TextSpan> spans;        // bytes of the document
+  std::vector<std::int32_t> ofToken;  // [context token] -> span
+};
+ContextBlocks contextBlocks(const PreparedRequest& prepared);
 
-// The blocks that attentionReceived counts by. contextByte: as in PreparedRequest.
-std::vector<TextSpan> contextBlocks(const std::vector<std::size_t>& contextByte);
+// The look that a step was made by.
+struct TracedLook {
+  const FillProbe& probe;
+  const FillPlan& plan;
+  const Layout& layout;
+};
+
+// What its probe adds to the step: expert loads, each token's experts, attention received per block.
+void traceProbe(const TracedLook& look, const ContextBlocks& blocks, TracedStep* step);
+
+// How each block can be seen from any filling row of the layout's first document: kByWindow and the like.
+std::vector<std::uint8_t> contextReach(const ModelConfig& config, const Layout& layout, const ContextBlocks& blocks);
 
 }  // namespace lacuna::engine

@@ -32,6 +32,7 @@ class PlainDenoiser {
     auto x = rows_TW.clone();
     x = torch::cat({x.narrow(0, 0, reading), x.narrow(0, reading, total - reading) + at("gap_mark")});
     std::vector<torch::Tensor> states;
+    router_.clear();
     for (int layer = 0; layer < config_.layers; ++layer) {
       const std::string prefix = "layers." + std::to_string(layer) + ".";
       const auto n = norm(x) * at(prefix + "attention.gain");
@@ -66,6 +67,9 @@ class PlainDenoiser {
     return (norm(x) * at("final_gain")).matmul(at("embedding").t());
   }
 
+  // The routers' logits in the last pass, per layer with experts.
+  const std::vector<torch::Tensor>& router_TE() const { return router_; }
+
  private:
   static torch::Tensor norm(const torch::Tensor& x) { return x / (x.square().mean(-1, true) + 1e-6).sqrt(); }
   const torch::Tensor& at(const std::string& name) const { return tensors_.at(name); }
@@ -91,10 +95,12 @@ class PlainDenoiser {
     mixture.down_EDF = at(prefix + "experts.down");
     mixture.shared = {at(prefix + "experts.shared_gate_up"), at(prefix + "experts.shared_down")};
     mixture.topK = config_.expertsPerToken;
+    router_.push_back(x.matmul(mixture.router_ED.t()));
     return mixtureDense(x, mixture);
   }
 
   ModelConfig config_;
+  mutable std::vector<torch::Tensor> router_;
   std::map<std::string, torch::Tensor> tensors_;
 };
 
