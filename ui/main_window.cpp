@@ -167,7 +167,9 @@ void MainWindow::connectParts() {
   connect(gaps, &GapController::runFinished, this, &MainWindow::noteTaken);
   connect(gaps, &GapController::changed, this, [this] {
     Parts& q = *parts_;
-    q.side->showRun(q.page->gaps().latestRun());
+    const GapRun* open = q.page->gaps().latestRun();
+    q.side->showRun(open);
+    followCandidate(open);
     q.showEngine();
   });
   connect(p.page, &PageView::sentence, this, &MainWindow::showSentence);

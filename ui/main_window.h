@@ -14,6 +14,7 @@ namespace lacuna::ui {
 class PageView;
 class RunPanel;
 class ContextRibbon;
+struct GapRun;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -90,6 +91,7 @@ class MainWindow : public QMainWindow {
   void startBranch(bool sameSeed);
   void endBranch(const ResultView& result);
   void showPlaceOnPage();
+  void followCandidate(const GapRun* run);
   void showLensOnPage();
   void showRibbon();
   void goToPassage(int position);

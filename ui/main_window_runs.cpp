@@ -13,6 +13,14 @@ namespace {
 constexpr quint64 kBranchIds = quint64(1) << 62;  // apart from those of gaps
 constexpr int kBeginning = 60;                    // letters of a passage that the ribbon quotes
 
+// Where the gap has this candidate of the frames; -1: it is shown already, or not there.
+int candidateIndex(const GapRun& run, int frameIndex) {
+  if (run.state != GapRun::Done) return run.shown == frameIndex ? -1 : frameIndex;
+  for (int i = 0; i < run.result.candidates.size(); ++i)
+    if (run.result.candidates.at(i).frameIndex == frameIndex) return i == run.candidate ? -1 : i;
+  return -1;
+}
+
 }  // namespace
 
 RunPanel* MainWindow::runPanel() const { return parts_->panel; }
@@ -28,6 +36,7 @@ void MainWindow::connectRuns() {
   RunModel* model = &p.panel->model();
   const auto keepAsk = [this](const InfillAsk& ask) { parts_->asks.insert(ask.id, ask); };
   connect(this, &MainWindow::infillRequested, this, keepAsk);
+  connect(this, &MainWindow::infillRequested, model, &RunModel::clear);  // the new one is what the author waits for
   connect(this, &MainWindow::branchRequested, this, keepAsk);
   connect(p.side, &DenoisingPanel::branchWanted, this, &MainWindow::startBranch);
   connect(p.side, &DenoisingPanel::runWanted, this, [this](const QString& id, int candidate) {
@@ -46,8 +55,11 @@ void MainWindow::connectRuns() {
   connect(model, &RunModel::placeChanged, this, &MainWindow::showPlaceOnPage);
   connect(model, &RunModel::lensChanged, this, &MainWindow::showLensOnPage);
   connect(model, &RunModel::runChanged, this, [this] {
+    const RunModel& shown = parts_->panel->model();
+    // The steps of a run have come while the author looks at one of before.
+    if (!shown.run().live && shown.place().step + 1 < shown.run().steps.size()) showPlaceOnPage();
     showLensOnPage();
-    if (!parts_->panel->model().run().live) showRibbon();
+    if (!shown.run().live) showRibbon();
   });
   connect(model, &RunModel::placeChanged, this, &MainWindow::showRibbon);
   connect(p.ribbon, &ContextRibbon::chosen, this, &MainWindow::goToPassage);
@@ -136,12 +148,25 @@ void MainWindow::showPlaceOnPage() {
   const RunPlace place = model.place();
   const bool own = gap == model.run().ask;
   const bool last = place.step + 1 >= model.run().steps.size();
-  if (own && last && model.run().live) {
+  if (own && last) {
     gaps.showLatest(gap);
+    const GapRun* open = gaps.activeRun();
+    const int index = open != nullptr && open->id == gap ? candidateIndex(*open, place.candidate) : -1;
+    if (index >= 0) gaps.choose(index);
   } else {
     gaps.showStep(gap, frameOf(model.run(), place.step), place.candidate);
   }
   showLensOnPage();
+}
+
+// Tab in the gap is Tab in the panel.
+void MainWindow::followCandidate(const GapRun* run) {
+  RunModel& model = parts_->panel->model();
+  if (run == nullptr || !model.any() || model.run().ask != run->id) return;
+  const bool done = run->state == GapRun::Done;
+  if (done && run->candidate >= run->result.candidates.size()) return;
+  const int frameIndex = done ? run->result.candidates.at(run->candidate).frameIndex : run->shown;
+  if (frameIndex < model.candidates()) model.goToCandidate(frameIndex);
 }
 
 void MainWindow::showLensOnPage() {

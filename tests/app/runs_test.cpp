@@ -192,9 +192,10 @@ class RunsTest : public QObject {
     } else {
       d.page().gaps().ask({gap});
     }
-    const auto ended = [&] { return !model().run().live && !model().run().item.id.isEmpty() &&
-                                    model().run().item.ask.steps == steps &&
-                                    model().run().item.ask.candidates == candidates; };
+    const auto ended = [&] {
+      return !model().run().live && !model().run().item.id.isEmpty() && model().run().item.ask.steps == steps &&
+             model().run().item.ask.candidates == candidates;
+    };
     (void)QTest::qWaitFor(ended, 240000);
     return model().run();
   }

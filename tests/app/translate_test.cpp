@@ -91,9 +91,9 @@ class TranslateTest : public QObject {
     QCOMPARE(at(1).alternatives.size(), 2);
     QCOMPARE(at(1).alternatives[1].text, QStringLiteral(" house"));
     QCOMPARE(at(1).alternatives[1].probability, quint8(64));
-    QCOMPARE(at(2).alternatives.size(), 2);      // the step at which it settled
-    QVERIFY(at(3).alternatives.isEmpty());       // and never again
-    QCOMPARE(at(2).entropy, quint8(32));         // 2 nats
+    QCOMPARE(at(2).alternatives.size(), 2);  // the step at which it settled
+    QVERIFY(at(3).alternatives.isEmpty());   // and never again
+    QCOMPARE(at(2).entropy, quint8(32));     // 2 nats
     QCOMPARE(at(3).entropy, quint8(32));
     QCOMPARE(at(3).experts, QByteArray("\x03\x05"));
     QCOMPARE(at(3).text, QStringLiteral("Lamp"));  // as it was shown, not as the vocabulary has it

@@ -34,7 +34,8 @@ inline StepToken madeUpToken(QRandomGenerator& random, const StepToken& before, 
     token.confidence = static_cast<float>(random.bounded(200)) / 255.0F;
     token.entropy = static_cast<float>(random.bounded(90)) / 16.0F;
     token.settled = random.bounded(shape.steps - step + 1) == 0;
-    for (int i = 0; i < 8; ++i) token.alternatives.push_back({kWords.at((i * 5 + step) % 6), 0.5F / static_cast<float>(i + 1)});
+    for (int i = 0; i < 8; ++i)
+      token.alternatives.push_back({kWords.at((i * 5 + step) % 6), 0.5F / static_cast<float>(i + 1)});
   }
   return token;
 }

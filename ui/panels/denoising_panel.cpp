@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/fonts.h"
 
@@ -63,6 +64,7 @@ DenoisingPanel::DenoisingPanel(RunModel& model, QWidget* parent) : QWidget(paren
   connect(&model_, &RunModel::runChanged, this, &DenoisingPanel::showModel);
   connect(&model_, &RunModel::placeChanged, this, &DenoisingPanel::showModel);
   showRun(nullptr);
+  showModel();
 }
 
 void DenoisingPanel::buildOptions() {
@@ -125,7 +127,7 @@ void DenoisingPanel::setFamily(const QVector<RunItem>& runs) {
 }
 
 void DenoisingPanel::showRun(const GapRun* run) {
-  gapOpen_ = run != nullptr;
+  const bool wasOpen = std::exchange(gapOpen_, run != nullptr);
   const bool waiting = run != nullptr && run->state != GapRun::Done && run->frame.step <= 0;
   state_->setVisible(waiting || !model_.any());
   hint_->setVisible(run == nullptr && !model_.any());
@@ -142,7 +144,7 @@ void DenoisingPanel::showRun(const GapRun* run) {
   }
   if (run != nullptr) step_->setStepMs(run->stepMs);
   if (run != nullptr) showCandidates(run);
-  showModel();
+  if (wasOpen != gapOpen_) showModel();
 }
 
 void DenoisingPanel::showModel() {
@@ -153,8 +155,10 @@ void DenoisingPanel::showModel() {
     showPastCandidates();
   }
   candidatesCard_->setVisible(any);
-  words_->setVisible(any && !model_.comparing());
-  if (any) {
+  // While it goes on the page shows the words.
+  const bool shown = any && !model_.comparing() && !model_.run().live;
+  words_->setVisible(shown);
+  if (shown) {
     words_->setNote(tr("candidate %1").arg(model_.place().candidate + 1));
     text_->show(model_.run(), model_.place(), model_.edits());
   }

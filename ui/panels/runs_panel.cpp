@@ -188,8 +188,6 @@ RunsPanel::RunsPanel(QWidget* parent) : QWidget(parent), model_(new RunListModel
 
   connect(list_, &QListView::activated, this,
           [this](const QModelIndex& index) { Q_EMIT opened(index.data(Qt::UserRole).toString()); });
-  connect(list_, &QListView::clicked, this,
-          [this](const QModelIndex& index) { Q_EMIT opened(index.data(Qt::UserRole).toString()); });
   connect(open_, &QToolButton::clicked, this, [this] {
     if (const RunItem* run = model_->at(list_->currentIndex().row())) Q_EMIT opened(run->id);
   });

@@ -96,9 +96,11 @@ void StepCard::showPlace() {
   setNote(timed ? tr("of %1 \u00b7 %2 ms each").arg(steps).arg(qRound(stepMs_)) : tr("of %1").arg(steps));
   slider_->setAccessibleDescription(tr("Step %1 of %2").arg(model_.stepNumber()).arg(steps));
   const bool whole = !model_.run().live && !model_.run().text.isEmpty();
-  branch_->setEnabled(whole);
-  branch_->setToolTip(whole ? tr("Go on from this step with another seed (B)")
-                            : tr("A run can be branched from once it has ended and its text is kept"));
+  const bool before = model_.stepNumber() < steps;
+  branch_->setEnabled(whole && before);
+  branch_->setToolTip(!whole    ? tr("A run can be branched from once it has ended and its text is kept")
+                      : !before ? tr("Go back to a step before the last one to branch from it")
+                                : tr("Go on from this step with another seed (B), or with the same (Shift+B)"));
   compare_->setChecked(model_.comparing());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/step_chart.h"
 
+#include <QGraphicsLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
@@ -47,7 +48,7 @@ StepChart::StepChart(QWidget* parent)
   chart_->legend()->hide();
   chart_->setMargins(QMargins(0, 0, 0, 0));
   chart_->setBackgroundVisible(false);
-  chart_->setContentsMargins(-4, -4, -4, -4);
+  chart_->layout()->setContentsMargins(0, 0, 0, 0);
   auto* x = new QValueAxis(chart_);
   auto* y = new QValueAxis(chart_);
   for (QValueAxis* axis : {x, y}) axis->setVisible(false);

@@ -102,6 +102,7 @@ void StepText::show(const RunView& run, const RunPlace& place, const QVector<Ste
   hovered_ = -1;
   setAccessibleDescription(text);
   lay(width());
+  setMinimumHeight(heightForWidth(width()));
   updateGeometry();
   update();
 }

@@ -38,6 +38,8 @@ void RunModel::addFrame(const InfillAsk& ask, const FrameView& frame) {
     run_.ask = frame.ask;
     run_.live = true;
     run_.item.ask = ask;
+    run_.item.ask.text.clear();
+    run_.text = ask.text;
     place_ = {};
     other_ = {-1, -1};
     edits_.clear();

@@ -119,6 +119,10 @@ InfillAsk branchAsk(const RunView& run, const RunPlace& place, quint64 seed, con
 }
 
 PositionMap::PositionMap(const QString& before, const QString& now) : before_(before.size()), now_(now.size()) {
+  if (before == now) {
+    head_ = before_;  // the usual case, and a document may be long
+    return;
+  }
   const qsizetype shorter = std::min(before_, now_);
   while (head_ < shorter && before.at(head_) == now.at(head_)) ++head_;
   while (tail_ < shorter - head_ && before.at(before_ - 1 - tail_) == now.at(now_ - 1 - tail_)) ++tail_;
