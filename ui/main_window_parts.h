@@ -37,6 +37,7 @@ struct MainWindow::Parts {
   QVector<Mark> announcedMarks;
   QHash<QString, Kept> kept;
   EngineView engine;
+  quint64 lastAsk = 0;  // the run that was asked for last; 0: none yet
 
   // A branch that goes on, or whose words have joined a gap's candidates.
   struct Branch {

@@ -106,6 +106,9 @@ struct ResultView {
   QVector<CandidateView> candidates;  // best first; empty when cancelled or failed
   double seconds = 0;
   bool cancelled = false;
+  // [as FrameView.tokens: candidate][gap][token], likeliest first: what the model thought when the token settled. Empty
+  // where it was not looked at.
+  QVector<QVector<QVector<QVector<AlternativeView>>>> alternatives{};
 };
 
 // Replaces `removed` characters at `position` by `inserted`.

@@ -20,6 +20,8 @@ struct WindowPattern {
 struct VisibilityOptions {
   std::int32_t chunkReach = 16;      // gap tokens see the chunk globals of so many chunks to either side
   bool contextReadsGlobals = false;  // true: the paper's setting; an edit then touches the whole document
+  bool causal = false;               // gap tokens see those before them, and themselves
+  std::int32_t globalPrefix = 0;     // the first gap tokens see all of their candidate's, and are seen by all
 };
 
 // The rule itself, for any pair of rows: the plain twin of listVisible. Symmetric in nothing.
@@ -27,7 +29,7 @@ struct VisibilityOptions {
 //   chunk q:    itself and its own chunk's context
 //   global q:   its document's chunk globals and globals
 //   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open), its own
-//               marker, chunk globals within reach, document globals
+//               marker, chunk globals within reach, document globals; of gap tokens as `causal` and `globalPrefix` say
 struct Visibility {
   WindowPattern context;
   WindowPattern gap;

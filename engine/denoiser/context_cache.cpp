@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/attention/chunks.h"
+#include "engine/device.h"
 #include "engine/diffusion/random.h"
 
 namespace lacuna::engine {
@@ -185,8 +186,8 @@ void ContextCache::readRun(const std::vector<Span>& spans, std::size_t first, st
   const torch::Device device = model_.device();
   const auto input =
       model_.readingInput(layout, ids.to(device)).index_select(0, torch::tensor(queries, torch::kInt64).to(device));
-  const KeyValues read =
-      model_.readBeside(join(borders), input, makeReadPlan(model_.config(), layout, queries, keys), betweenLayers);
+  const KeyValues read = model_.readBeside(
+      join(borders), input, makeReadPlan(model_.config(), layout, queries, keys).to(device), betweenLayers);
   usage_.tokensRead += static_cast<std::size_t>(ownLast - ownFirst);
   for (std::size_t i = first; i < last; ++i) {
     Page& page = pages_[spans[i].key];
@@ -213,8 +214,8 @@ void ContextCache::readGlobals(const Layout& layout, const std::vector<Span>& sp
   const Rows queries = range(document.globals, document.globals + document.globalCount);
   Rows keys = range(document.chunks, document.chunks + document.chunkCount);
   append(&keys, queries);
-  globals_ =
-      model_.readBeside(join(summaries), model_.globalsInput(), makeReadPlan(model_.config(), layout, queries, keys));
+  globals_ = model_.readBeside(join(summaries), model_.globalsInput(),
+                               makeReadPlan(model_.config(), layout, queries, keys).to(model_.device()));
   globalsKey_ = key;
 }
 
@@ -226,8 +227,9 @@ void ContextCache::readWhole(const Layout& layout, const std::vector<std::int64_
   const std::size_t total = tokens_C.size();
   const auto layers = static_cast<std::size_t>(model_.config().layers);
   if (progress) progress(0, total);
-  whole_ = model_.read(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64)),
-                       makeReadPlan(model_.config(), layout), nullptr, [&](int layer) {
+  const torch::Device device = model_.device();
+  whole_ = model_.read(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64).to(device)),
+                       makeReadPlan(model_.config(), layout).to(device), nullptr, [&](int layer) {
                          if (progress) progress(total * (static_cast<std::size_t>(layer) + 1) / layers, total);
                        });
   wholeKey_ = key;
@@ -262,6 +264,7 @@ KeyValues ContextCache::gather(const Layout& layout, const std::vector<Span>& sp
 KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const Rows& rows,
                              const ReadProgress& progress) {
   const torch::NoGradGuard noGrad;
+  const MixedPrecision mixed(model_.device());
   usage_.tokensRead = 0;
   if (model_.config().contextReadsGlobals) {
     readWhole(layout, tokens_C, progress);
@@ -309,6 +312,13 @@ KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_
   readGlobals(layout, spans);
   count();
   return gather(layout, spans, rows);
+}
+
+void ContextCache::forget() {
+  pages_.clear();
+  globals_ = whole_ = {};
+  globalsKey_ = wholeKey_ = {};
+  count();
 }
 
 void ContextCache::drop(std::size_t limit) {

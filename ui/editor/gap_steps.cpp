@@ -6,7 +6,7 @@ namespace lacuna::ui {
 
 bool GapController::showStep(quint64 ask, const FrameView& step, int candidate) {
   GapRun* run = runById(ask);
-  if (run == nullptr || !run->alive() || run->stopping) return false;
+  if (run == nullptr || !run->alive() || run->stopping || run->draft > 0) return false;
   run->applyStep(step, candidate);
   refresh(*run);
   return true;
@@ -34,11 +34,12 @@ void GapController::showLens(quint64 ask, const QVector<QVector<InkLens>>& lens)
 
 int GapController::addCandidate(quint64 ask, const CandidateView& candidate, const FrameView& last) {
   GapRun* run = runById(ask);
-  if (run == nullptr || !run->alive() || run->state != GapRun::Done || last.tokens.isEmpty()) return -1;
+  if (run == nullptr || !run->alive() || run->state != GapRun::Done || run->begun || last.tokens.isEmpty()) return -1;
   CandidateView added = candidate;
   added.frameIndex = static_cast<int>(run->frame.tokens.size());
   run->frame.tokens.push_back(last.tokens.first());
   run->result.candidates.push_back(added);
+  run->settle();
   run->candidate = static_cast<int>(run->result.candidates.size()) - 1;
   run->applyCandidate(false);
   refresh(*run);

@@ -17,12 +17,6 @@ QString scoreText(float score) {
   return p >= 0.995 ? QStringLiteral("1.0") : QString::number(p, 'f', 2).mid(1);
 }
 
-void fit(QAbstractSpinBox* box) {
-  box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-  box->setAlignment(Qt::AlignRight);
-  box->setFixedWidth(64);
-}
-
 }  // namespace
 
 DenoisingPanel::DenoisingPanel(RunModel& model, QWidget* parent) : QWidget(parent), model_(model) {
@@ -32,7 +26,8 @@ DenoisingPanel::DenoisingPanel(RunModel& model, QWidget* parent) : QWidget(paren
   column_->setSpacing(12);
   state_ = new Card(tr("No gap"), this);
   hint_ = softLabel(tr("Select words to rewrite, or stand where they are missing, and press Ctrl+G. "
-                       "Or write [[\u2026]] and [[12 words]], and fill them all with Ctrl+Shift+Enter."),
+                       "Or write [[\u2026]] and [[12 words]], and fill them all with Ctrl+Shift+Enter. "
+                       "Ctrl+. says how."),
                     state_);
   hint_->setFont(chromeFont(13));
   state_->body()->addWidget(hint_);
@@ -50,7 +45,6 @@ DenoisingPanel::DenoisingPanel(RunModel& model, QWidget* parent) : QWidget(paren
   for (QWidget* card :
        std::initializer_list<QWidget*>{state_, step_, compare_, words_, candidatesCard_, token_, branchCard_})
     column_->addWidget(card);
-  buildOptions();
   column_->addStretch(1);
   connect(step_, &StepCard::branchWanted, this, &DenoisingPanel::branchWanted);
   connect(token_, &TokenCard::resumeWanted, this, [this] { Q_EMIT branchWanted(true); });
@@ -67,37 +61,6 @@ DenoisingPanel::DenoisingPanel(RunModel& model, QWidget* parent) : QWidget(paren
   showModel();
 }
 
-void DenoisingPanel::buildOptions() {
-  auto* options = new Card(tr("The next gap"), this);
-  const auto row = [options](const QString& name, QAbstractSpinBox* box, const QString& tip) {
-    auto* line = new QHBoxLayout;
-    auto* label = new QLabel(name, options);
-    label->setBuddy(box);
-    label->setToolTip(tip);
-    box->setToolTip(tip);
-    box->setAccessibleName(name);
-    fit(box);
-    line->addWidget(label);
-    line->addStretch();
-    line->addWidget(box);
-    options->body()->addLayout(line);
-  };
-  candidates_ = new QSpinBox(options);
-  candidates_->setRange(1, 8);
-  steps_ = new QSpinBox(options);
-  steps_->setRange(4, 128);
-  temperature_ = new QDoubleSpinBox(options);
-  temperature_->setRange(0.0, 2.0);
-  temperature_->setSingleStep(0.05);
-  row(tr("Candidates"), candidates_, tr("How many texts to choose from, denoised side by side"));
-  row(tr("Steps"), steps_, tr("More steps take longer and settle more carefully"));
-  row(tr("Temperature"), temperature_, tr("0 takes the likeliest words; higher is more surprising"));
-  connect(candidates_, &QSpinBox::valueChanged, this, [this] { emitOptions(); });
-  connect(steps_, &QSpinBox::valueChanged, this, [this] { emitOptions(); });
-  connect(temperature_, &QDoubleSpinBox::valueChanged, this, [this] { emitOptions(); });
-  column_->addWidget(options);
-}
-
 void DenoisingPanel::setTheme(const Theme& theme) {
   theme_ = theme;
   step_->setTheme(theme);
@@ -108,17 +71,9 @@ void DenoisingPanel::setTheme(const Theme& theme) {
   showModel();
 }
 
-void DenoisingPanel::showOptions(const GapOptions& options) {
-  const QSignalBlocker a(candidates_);
-  const QSignalBlocker b(steps_);
-  const QSignalBlocker c(temperature_);
-  candidates_->setValue(options.candidates);
-  steps_->setValue(options.steps);
-  temperature_->setValue(static_cast<double>(options.temperature));
-}
-
-void DenoisingPanel::emitOptions() {
-  Q_EMIT optionsChanged(candidates_->value(), steps_->value(), static_cast<float>(temperature_->value()));
+QWidget* DenoisingPanel::firstStop() const {
+  if (step_->isVisible()) return step_->slider();
+  return !rows_.isEmpty() && rows_.first()->isVisible() ? rows_.first() : nullptr;
 }
 
 void DenoisingPanel::setFamily(const QVector<RunItem>& runs) {

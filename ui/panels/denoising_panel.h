@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a run does, or did: its steps, its candidates, what the model thought of a word, the branches, and how the next
-// gap will be asked. UI thread only.
+// What a run does, or did: its steps, its candidates, what the model thought of a word, the branches. UI thread only.
 #pragma once
 
-#include <QDoubleSpinBox>
-#include <QSpinBox>
+#include <QVBoxLayout>
 
 #include "ui/editor/gap_controller.h"
 #include "ui/panels/branch_view.h"
@@ -27,7 +25,8 @@ class DenoisingPanel : public QWidget {
   void showRun(const GapRun* run);
   // Among these the branches of the run that is shown are found.
   void setFamily(const QVector<RunItem>& runs);
-  void showOptions(const GapOptions& options);
+  // Where the keys come in from the page: the slider, the first candidate, or null.
+  QWidget* firstStop() const;
   StepCard* stepCard() const { return step_; }
   CompareCard* compareCard() const { return compare_; }
   TokenCard* tokenCard() const { return token_; }
@@ -39,11 +38,8 @@ class DenoisingPanel : public QWidget {
   void runWanted(const QString& id, int candidate);
   // Go on from the place that is shown, with the model's edits.
   void branchWanted(bool sameSeed);
-  void optionsChanged(int candidates, int steps, float temperature);
 
  private:
-  void emitOptions();
-  void buildOptions();
   void showModel();
   void showCandidates(const GapRun* run);
   void showPastCandidates();
@@ -66,9 +62,6 @@ class DenoisingPanel : public QWidget {
   Card* branchCard_ = nullptr;
   BranchView* branches_ = nullptr;
   QVector<CandidateRow*> rows_;
-  QSpinBox* candidates_ = nullptr;
-  QSpinBox* steps_ = nullptr;
-  QDoubleSpinBox* temperature_ = nullptr;
 };
 
 }  // namespace lacuna::ui
