@@ -42,6 +42,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   buildStatus();
   buildMenus(this, *parts_);
   connectParts();
+  connectRuns();
 
   parts_->page->gaps().options() = loadGapOptions();
   parts_->page->setMotion(!reducedMotion());
@@ -78,10 +79,18 @@ void MainWindow::buildPage() {
   p.splitter->setHandleWidth(1);
   p.splitter->setChildrenCollapsible(false);
   p.library_ = new LibraryPanel(p.splitter);
-  p.page = new PageView(p.splitter);
-  p.side = new DenoisingPanel(p.splitter);
+  auto* pageBox = new QWidget(p.splitter);
+  auto* pageRow = new QHBoxLayout(pageBox);
+  pageRow->setContentsMargins(0, 0, 0, 0);
+  pageRow->setSpacing(0);
+  p.page = new PageView(pageBox);
+  p.ribbon = new ContextRibbon(pageBox);
+  pageRow->addWidget(p.page, 1);
+  pageRow->addWidget(p.ribbon);
+  p.panel = new RunPanel(p.splitter);
+  p.side = p.panel->denoising();
   p.library_->setMinimumWidth(170);
-  p.side->setMinimumWidth(260);
+  p.panel->setMinimumWidth(280);
   p.splitter->setStretchFactor(0, 0);
   p.splitter->setStretchFactor(1, 1);
   p.splitter->setStretchFactor(2, 0);
@@ -150,10 +159,12 @@ void MainWindow::connectParts() {
   });
   connect(gaps, &GapController::infillRequested, this, &MainWindow::infillRequested);
   connect(gaps, &GapController::stopRequested, this, &MainWindow::stopRequested);
-  connect(gaps, &GapController::runFinished, this, &MainWindow::runFinished);
+  connect(gaps, &GapController::runFinished, this, &MainWindow::noteTaken);
   connect(gaps, &GapController::changed, this, [this] {
     Parts& q = *parts_;
-    q.side->showRun(q.page->gaps().latestRun());
+    const GapRun* open = q.page->gaps().latestRun();
+    q.side->showRun(open);
+    followCandidate(open);
     q.showEngine();
     const GapRun* run = q.page->gaps().latestRun();
     q.page->readAhead().allow(q.engine.state == EngineView::Ready && (run == nullptr || run->state == GapRun::Done));
@@ -214,7 +225,8 @@ void MainWindow::setTheme(const QString& name) {
   setPalette(paletteOf(p.theme));
   setStyleSheet(styleSheetOf(p.theme));
   p.library_->setTheme(p.theme);
-  p.side->setTheme(p.theme);
+  p.panel->setTheme(p.theme);
+  p.ribbon->setTheme(p.theme);
   p.page->setTheme(p.theme);
   p.side->showRun(p.page->gaps().latestRun());
   for (QAction* action : std::as_const(p.themes)) action->setChecked(action->data().toString() == name);
@@ -230,7 +242,8 @@ void MainWindow::setZoom(double zoom) {
 void MainWindow::setFocusMode(bool on) {
   Parts& p = *parts_;
   p.library_->setVisible(!on && p.showLibrary->isChecked());
-  p.side->setVisible(!on && p.showSide->isChecked());
+  p.panel->setVisible(!on && p.showSide->isChecked());
+  p.ribbon->setVisible(!on);
   p.page->setFocusMode(on);
   if (p.focusMode->isChecked() != on) p.focusMode->setChecked(on);
   placeOverlays();
@@ -261,6 +274,8 @@ void MainWindow::openDocument(const DocumentView& document) {
   p.library_->setCurrent(p.id);
   p.library_->setHeadings(headingsOf(manuscriptText()));
   p.side->showRun(nullptr);
+  p.panel->model().clear();
+  p.panel->setRuns({});
   p.showWords();
   p.showGenerated();
   p.showSavedState();
@@ -296,9 +311,6 @@ void MainWindow::setEngine(const EngineView& engine) {
     if (!engine.sentence.isEmpty()) showSentence(engine.sentence);
   }
 }
-
-void MainWindow::showFrame(const FrameView& frame) { parts_->page->gaps().frame(frame); }
-void MainWindow::showResult(const ResultView& result) { parts_->page->gaps().result(result); }
 
 void MainWindow::showContextProgress(quint64 ask, qint64 done, qint64 total) {
   parts_->page->gaps().contextProgress(ask, done, total);

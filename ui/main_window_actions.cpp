@@ -121,7 +121,7 @@ void buildView(MainWindow* w, Parts& p) {
     return action;
   };
   p.showLibrary = panel(MainWindow::tr("Li&brary"), QStringLiteral("Ctrl+Shift+L"), p.library_);
-  p.showSide = panel(MainWindow::tr("&Denoising"), QStringLiteral("Ctrl+Shift+D"), p.side);
+  p.showSide = panel(MainWindow::tr("&Denoising"), QStringLiteral("Ctrl+Shift+D"), p.panel);
   add(menu, MainWindow::tr("Go to the next &panel"), QKeySequence(Qt::Key_F6), w, [w, &p] {
     QWidget* const now = QApplication::focusWidget();
     QList<QWidget*> stops{p.page, p.side->isVisible() ? p.side->firstStop() : nullptr,

@@ -126,6 +126,19 @@ QToolButton { background: transparent; color: @soft; border: 1px solid transpare
 QToolButton:hover { background: @hover; color: @ink; }
 QToolButton:focus { border: 1px solid @soft; }
 QToolButton:checked { background: @card; color: @ink; border: 1px solid @line; }
+QToolButton[tab="true"] { padding: 3px 10px; }
+QScrollArea#sideScroll, QScrollArea#sideScroll > QWidget > QWidget { background: transparent; }
+QSlider { min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 11px; height: 11px; margin: -5px 0; border: 2px solid @accent; border-radius: 7px; background: @card; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: @accent; }
+QComboBox { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 2px 6px; }
+QComboBox:hover, QComboBox:focus { border: 1px solid @line; color: @ink; }
+QComboBox::drop-down { border: none; width: 12px; }
+QComboBox QAbstractItemView { background: @card; color: @ink; border: 1px solid @line; selection-background-color: @hover; selection-color: @ink; }
+QLineEdit { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 2px 7px; }
+QToolButton::menu-button { border: none; width: 12px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle; border-radius: 2px; min-height: 40px; margin: 4px 4px; }
 QScrollBar::handle:vertical:hover { background: @soft; }
@@ -145,6 +158,7 @@ QSplitter::handle { background: transparent; }
   put("@accent", t.accent);
   put("@selection", t.selection);
   put("@hover", mixed(t.accent, t.chrome, 0.10));
+  put("@accent", t.accent);
   put("@handle", mixed(t.soft, t.paper, 0.26));
   return sheet;
 }

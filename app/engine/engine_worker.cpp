@@ -96,6 +96,7 @@ QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, sto
   result.alternatives = settledAlternatives(made.trajectory, texts);
   run = toRun(ask, result, session_->model());
   run.trajectory = recorder.take();
+  addThoughts(made.trajectory, ask.text, &run);
   return QString::fromStdString(made.note);
 }
 

@@ -18,6 +18,7 @@
 #include "app/window/program_window.h"
 #include "app/window/run_window.h"
 #include "ui/editor/page_view.h"
+#include "ui/panels/run_panel.h"
 
 namespace lacuna::app {
 namespace {
@@ -76,6 +77,7 @@ class Photographer {
     steer();
     page().gaps().leaveAll();
     brush();
+    lookBehind();
 
     denoise("dark", 11);
     waitUntil([&] { return stepOf() >= 17 || isDone(); }, "the denoising");
@@ -92,6 +94,70 @@ class Photographer {
   }
 
  private:
+  // The run panel over a run that has ended.
+  void lookBehind() {
+    denoise("light", 7);
+    waitUntil([&] { return isDone() && !model().run().live && !model().run().item.id.isEmpty(); }, "the run");
+    showSteps();
+    showBranches();
+    showLenses();
+    page().gaps().leaveAll();
+  }
+
+  void showSteps() {
+    for (const int step : {3, 12, 32}) {
+      goToStep(step);
+      save(QStringLiteral("step-%1.png").arg(step, 2, 10, QLatin1Char('0')));
+    }
+    goToStep(9);
+    model().compareWith(model().place());
+    goToStep(24);
+    save("compare.png", sideOfWindow());
+    model().endComparison();
+  }
+
+  // Two branches: one with another seed from the middle, one of that.
+  void showBranches() {
+    for (const int step : {12, 20}) {
+      goToStep(step);
+      const QString parent = model().run().item.id;
+      Q_EMIT panel().denoising()->branchWanted(false);
+      waitUntil([&] { return !model().run().live && model().run().item.parent == parent; }, "the branch");
+      letPass(200);
+    }
+    goToStep(28);
+    save("branches.png", sideOfWindow());
+  }
+
+  void showLenses() {
+    panel().showTab(ui::RunPanel::Lenses);
+    goToStep(32);
+    for (const auto& [kind, name] :
+         {std::pair(ui::LensKind::Settled, "settled"), std::pair(ui::LensKind::Flips, "flips"),
+          std::pair(ui::LensKind::Confidence, "confidence"), std::pair(ui::LensKind::Entropy, "entropy"),
+          std::pair(ui::LensKind::Experts, "experts")}) {
+      model().setLens({kind, 1});
+      save(QStringLiteral("lens-%1.png").arg(QLatin1String(name)), sideOfWindow());
+    }
+    model().setLens({});
+    panel().showTab(ui::RunPanel::Denoising);
+  }
+
+  void goToStep(int number) {
+    const auto& steps = model().run().steps;
+    for (int i = 0; i < steps.size(); ++i)
+      if (steps.at(i).step <= number) model().goToStep(i);
+    letPass(150);
+  }
+
+  ui::RunPanel& panel() { return *program_.window().runPanel(); }
+  ui::RunModel& model() { return panel().model(); }
+  // The panel, the ribbon and as much of the page as the gap takes.
+  QRect sideOfWindow() {
+    const QRect window = program_.window().rect();
+    return {window.width() - 1000, 33, 1000, 620};
+  }
+
   ui::PageView& page() { return *program_.window().page(); }
   const ui::GapRun* run() { return page().gaps().latestRun(); }
   int stepOf() { return run() == nullptr ? 0 : run()->frame.step; }

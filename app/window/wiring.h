@@ -26,14 +26,18 @@ class Wiring : public QObject {
   struct Run {
     QString id;
     QString documentId;
+    QString parent;  // the run that it branches from
     bool saved = false;
   };
 
   void joinEngine();
   void joinStorage();
   void joinDocuments();
+  void joinRuns();
   void joinReplays();
-  void startRun(const ui::InfillAsk& ask);
+  void startRun(const ui::InfillAsk& ask, const QString& parent);
+  void showRun(ui::RunView view);
+  void listRuns();
   void keepRun(const ui::ResultView& result, storage::Run run, const QString& sentence);
   void closeRun(quint64 ask, int taken);
   void exportRun(const QString& runId, quint64 ask, const QString& path);
@@ -45,6 +49,7 @@ class Wiring : public QObject {
   EngineThread& engine_;
   StorageThread& storage_;
   QHash<quint64, Run> runs_;         // those without an outcome yet
+  QHash<QString, quint64> asks_;     // of this session's runs
   QHash<quint64, QString> runIds_;   // of all asks of this session
   QHash<QString, QString> exports_;  // paths for the runs that storage was asked for
   ReplayExporter exporter_;

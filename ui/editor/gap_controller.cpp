@@ -166,8 +166,8 @@ void GapController::flush() { tick(); }
 void GapController::tick() {
   // Ink that only dries is drawn at half the pace: the engine needs the cores more than the eye needs the frames.
   constexpr qint64 kInkMs = 28;
-  const bool fresh =
-      std::any_of(runs_.begin(), runs_.end(), [](const auto& run) { return run->fresh && run->draft == 0; });
+  const auto waits = [](const GapRun& run) { return run.fresh && run.draft == 0 && !run.held; };
+  const bool fresh = std::any_of(runs_.begin(), runs_.end(), [&waits](const auto& run) { return waits(*run); });
   if (!fresh && sinceTick_.isValid() && sinceTick_.elapsed() < kInkMs) return;
   const qreal seconds = sinceTick_.isValid() ? qBound(0.0, static_cast<qreal>(sinceTick_.elapsed()) / 1000.0, 0.1) : 0;
   sinceTick_.start();
@@ -175,7 +175,7 @@ void GapController::tick() {
   bool shown = false;
   for (const auto& run : runs_) {
     if (!run->alive()) continue;
-    if (run->fresh && run->draft == 0) {
+    if (waits(*run)) {
       run->applyFrame(motion_);
       refresh(*run);
       shown = true;
@@ -205,8 +205,13 @@ QVector<InkSpan> GapController::spans() const {
       const auto [from, to] = std::minmax(chosen_.first, chosen_.last);
       if (g.hole == active_ && from >= 0 && to < chosen.size()) picked = {chosen.at(from).begin, chosen.at(to).end};
       int at = hole->viewBegin;
-      for (const PageToken& t : g.tokens) {
+      const auto number = &g - run->gaps.data();
+      const QVector<InkLens> lens = run->lens.value(number);
+      const bool lensed = lens.size() == g.tokens.size();
+      for (qsizetype k = 0; k < g.tokens.size(); ++k) {
+        const PageToken& t = g.tokens.at(k);
         InkSpan s;
+        if (lensed) s.lens = lens.at(k);
         s.begin = at;
         s.end = at = std::min(at + static_cast<int>(t.text.size()), hole->viewEnd());
         s.ink = t.ink;
@@ -214,7 +219,7 @@ QVector<InkSpan> GapController::spans() const {
         s.stretch = motion_ ? t.stretch : 0;
         s.settled = t.settled;
         s.veiled = !t.shown;
-        s.taken = run->state == GapRun::Done && run->draft == 0;
+        s.taken = run->state == GapRun::Done && run->draft == 0 && !run->held;
         s.chosen = s.begin < hole->viewBegin + picked.second && s.end > hole->viewBegin + picked.first;
         for (const QPair<int, int>& p : pinned) {
           if (s.begin >= hole->viewBegin + p.second || s.end <= hole->viewBegin + p.first) continue;

@@ -56,6 +56,15 @@ class GapController : public QObject {
   void frame(const FrameView& frame);
   void result(const ResultView& result);
   void contextProgress(quint64 ask, qint64 done, qint64 total);
+  // A step of before, or of a branch, in the open gaps of an ask, with a lens or none. False when no gap is open.
+  // What is taken is the candidate all the same.
+  bool showStep(quint64 ask, const FrameView& step, int candidate);
+  // Back to the latest frame, or to the candidate.
+  void showLatest(quint64 ask);
+  void showLens(quint64 ask, const QVector<QVector<InkLens>>& lens);
+  // A branch of this run has ended: its words join the candidates, and are shown. Returns their index, or -1.
+  int addCandidate(quint64 ask, const CandidateView& candidate, const FrameView& last);
+
   // The engine is gone: every gap is left.
   void fail();
 

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/fonts.h"
+
 namespace lacuna::ui {
 namespace {
 
@@ -57,6 +59,22 @@ void drawBlockShape(QPainter& painter, const QRectF& rect, const QColor& accent,
   painter.drawRoundedRect(rect.adjusted(0.3, 0.3, -0.3, -0.3), 5, 5);
 }
 
+void paintLens(QPainter& painter, const QRectF& rect, const InkLens& lens) {
+  if (lens.share < 0) return;
+  const bool numbered = lens.number >= 0;
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(withAlpha(lens.tint, numbered ? 0.24 : 0.05 + 0.38 * lens.share));
+  painter.drawRoundedRect(rect, 3, 3);
+  if (!numbered) {
+    painter.setBrush(lens.tint);
+    painter.drawRect(QRectF(rect.left(), rect.bottom() + 1, rect.width() * lens.share, 2));
+    return;
+  }
+  painter.setFont(chromeFont(9, QFont::DemiBold));
+  painter.setPen(lens.tint);
+  painter.drawText(rect.adjusted(0, -9, 0, 0), Qt::AlignTop | Qt::AlignRight, QString::number(lens.number));
+}
+
 // A solid line below and a dot above: kept words, told by shape as well as by colour.
 void paintPin(QPainter& painter, const QTextLine& line, const QPointF& at, const InkSpan& span, int from, int base,
               const GapPaint& paint) {
@@ -79,6 +97,7 @@ void paintToken(QPainter& painter, const QTextLine& line, const QPointF& at, con
   const qreal base = at.y() + line.y() + line.ascent();
   const QList<QGlyphRun> runs = line.glyphRuns(from, to - from);
   const QColor accent = paint.theme.accent;
+  paintLens(painter, QRectF(x1 - 0.5, base - paint.em * 0.78, x2 - x1 + 1, paint.em * 1.02), span.lens);
   if (span.chosen) {
     const QRectF around(x1 - 2, base - paint.em * 0.82, x2 - x1 + 4, paint.em * 1.14);
     painter.setPen(QPen(withAlpha(accent, 0.75), 1.2));

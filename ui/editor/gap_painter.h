@@ -11,6 +11,13 @@
 
 namespace lacuna::ui {
 
+// What a lens says of a token: a tint, a line that is as long as the share, or a number.
+struct InkLens {
+  qreal share = -1;  // 0 to 1; below 0: no lens
+  int number = -1;   // drawn instead of the line; -1: none
+  QColor tint;
+};
+
 // One token as the page draws it, in view positions.
 struct InkSpan {
   int begin = 0;
@@ -25,6 +32,7 @@ struct InkSpan {
   bool chosen = false;  // the author points at it
   int pinBegin = 0;     // the kept words that it is part of; none when pinEnd is 0
   int pinEnd = 0;
+  InkLens lens{};
 };
 
 struct GapPaint {

@@ -4,6 +4,7 @@
 #include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lacuna::ui {
 namespace {
@@ -122,6 +123,20 @@ void GapRun::applyFrame(bool motion) {
   }
 }
 
+void GapRun::applyStep(const FrameView& other, int index) {
+  held = true;
+  for (RunGap& g : gaps)
+    for (PageToken& t : g.tokens) {
+      t.shown = false;
+      t.flip = t.stretch = 0;
+    }
+  const FrameView latest = std::exchange(frame, other);
+  const int chosenOne = std::exchange(shown, index);
+  applyFrame(false);
+  frame = latest;
+  shown = chosenOne;
+}
+
 void GapRun::replaceText(PageToken& token, const QString& text, bool motion) const {
   if (token.text == text) return;
   if (motion) {
@@ -154,6 +169,7 @@ void GapRun::settle() {
 }
 
 void GapRun::applyCandidate(bool motion) {
+  held = false;
   if (candidate < 0 || candidate >= settled.size()) return;
   for (int g = 0; g < gaps.size(); ++g) {
     if (gaps.at(g).hole == 0) continue;

@@ -72,6 +72,8 @@ struct GapRun {
   QVector<float> settledCurve, doubtCurve;  // a value a step, 0 to 1
   QElapsedTimer clock;                      // since the first frame
   double stepMs = 0;
+  bool held = false;               // the author looks at a step of before: frames are kept and not shown
+  QVector<QVector<InkLens>> lens;  // [gap][token], of what is shown; empty: none
 
   bool alive() const;
   int openGaps() const;
@@ -79,6 +81,8 @@ struct GapRun {
 
   // Puts the latest frame into the tokens of each open gap.
   void applyFrame(bool motion);
+  // Puts another frame's candidate there, as it is, and holds it.
+  void applyStep(const FrameView& other, int index);
   // Shows the present candidate's fill.
   void applyCandidate(bool motion);
   // Puts the result's fills and the last frame's tokens together.

@@ -225,6 +225,10 @@ QSizeF PageLayout::documentSize() const {
 
 QRectF PageLayout::frameBoundingRect(QTextFrame*) const { return {QPointF(0, 0), documentSize()}; }
 
+qreal PageLayout::blockTop(int block) const {
+  return block >= 0 && block < heights_.size() ? kTopPad + heights_.top(block) : 0.0;
+}
+
 QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
   if (!block.isValid() || block.blockNumber() >= heights_.size()) return {};
   ensureBlock(block);

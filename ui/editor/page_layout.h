@@ -46,6 +46,8 @@ class PageLayout : public QAbstractTextDocumentLayout {
   int laidOutBlocks() const;
   // Rectangle of a view range's lines, in document coordinates; lays out what it needs.
   QRectF rangeRect(int begin, int end) const;
+  // Where a paragraph begins, laid out or not. O(log n).
+  qreal blockTop(int block) const;
   QRectF lineRect(int viewPosition) const;
   qreal measure() const;
   qreal linePitch() const;
