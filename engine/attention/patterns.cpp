@@ -9,16 +9,16 @@ namespace {
 
 bool isText(const Row& row) { return row.kind == RowKind::kContext || row.kind == RowKind::kMarker; }
 
-bool within(const WindowPattern& pattern, std::int32_t a, std::int32_t b) {
-  const std::int32_t distance = std::abs(a - b);
-  return distance % pattern.dilation == 0 && distance / pattern.dilation <= pattern.window;
-}
-
 void appendRange(std::int64_t first, std::int64_t count, std::vector<std::int64_t>* keys) {
   for (std::int64_t i = 0; i < count; ++i) keys->push_back(first + i);
 }
 
 }  // namespace
+
+bool WindowPattern::reaches(std::int32_t from, std::int32_t to) const {
+  const std::int32_t distance = std::abs(from - to);
+  return distance % dilation == 0 && distance / dilation <= window;
+}
 
 bool Visibility::visible(const Row& q, const Row& k) const {
   if (q.document != k.document) return false;
@@ -26,7 +26,8 @@ bool Visibility::visible(const Row& q, const Row& k) const {
   switch (q.kind) {
     case RowKind::kContext:
     case RowKind::kMarker:
-      return isText(k) ? within(context, q.read, k.read) : options.contextReadsGlobals;
+      if (isText(k) && context.reaches(q.read, k.read)) return true;
+      return options.contextReadsGlobals && (k.tagged || !isText(k));
     case RowKind::kChunk:
       return k.chunk == q.chunk && (isText(k) || k.kind == RowKind::kChunk);
     case RowKind::kGlobal:
@@ -34,9 +35,9 @@ bool Visibility::visible(const Row& q, const Row& k) const {
     case RowKind::kGap:
       switch (k.kind) {
         case RowKind::kGap:
-          return k.candidate == q.candidate && within(gap, q.fill, k.fill);
+          return k.candidate == q.candidate && gap.reaches(q.fill, k.fill);
         case RowKind::kContext:
-          return within(gap, q.fill, k.fill);
+          return k.tagged || gap.reaches(q.fill, k.fill);
         case RowKind::kMarker:
           return k.gap == q.gap;
         case RowKind::kChunk:
@@ -62,6 +63,7 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
         if (at >= 0 && at < doc.contextCount) keys->push_back(doc.context + at);
       }
       if (visibility.options.contextReadsGlobals) {
+        keys->insert(keys->end(), doc.tagged.begin(), doc.tagged.end());
         appendRange(doc.chunks, doc.chunkCount, keys);
         appendRange(doc.globals, doc.globalCount, keys);
       }
@@ -89,6 +91,7 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
         const std::int64_t row = doc.rowAt(q.fill + j * pattern.dilation, q.candidate);
         if (row >= 0) keys->push_back(row);
       }
+      keys->insert(keys->end(), doc.tagged.begin(), doc.tagged.end());
       keys->push_back(doc.context + doc.gaps[static_cast<std::size_t>(q.gap)].marker);
       for (std::int32_t chunk = std::max(0, q.chunk - visibility.options.chunkReach);
            chunk <= std::min(doc.chunkCount - 1, q.chunk + visibility.options.chunkReach); ++chunk) {
@@ -98,7 +101,9 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
       break;
     }
   }
-  std::sort(keys->begin() + static_cast<std::ptrdiff_t>(before), keys->end());
+  const auto first = keys->begin() + static_cast<std::ptrdiff_t>(before);
+  std::sort(first, keys->end());
+  keys->erase(std::unique(first, keys->end()), keys->end());  // a tagged token may be within the window as well
 }
 
 }  // namespace lacuna::engine

@@ -58,6 +58,7 @@ DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
     state_.candidates.push_back(std::move(candidate));
   }
   noise_FW_ = torch::cat(noise);
+  entropy_.assign(state_.candidates.size(), static_cast<float>(std::log(setup_.tokenizer->vocabulary())));
   barred_FV_ = barredTokens(document, setup_.prepared->gaps, *setup_.tokenizer, guard_);
   continuesWord_V_ = continuesWord(*setup_.tokenizer);
   for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
@@ -178,14 +179,9 @@ TracedStep DenoisingRun::traced(int step, const ContextBlocks& blocks) const {
   return traced;
 }
 
-std::vector<float> DenoisingRun::entropy() const {
-  if (!logits_FV_.defined()) {
-    const auto uniform = static_cast<float>(std::log(setup_.tokenizer->vocabulary()));
-    return std::vector<float>(state_.candidates.size(), uniform);
-  }
-  const torch::NoGradGuard noGrad;
+void DenoisingRun::noteEntropy() {
   const auto entropy_F = (guess_.entropy_F.defined() ? guess_ : makeGuess(logits_FV_)).entropy_F.contiguous();
-  std::vector<float> means;
+  entropy_.clear();
   std::size_t row = 0;
   for (const Candidate& candidate : state_.candidates) {
     float sum = 0;
@@ -197,9 +193,8 @@ std::vector<float> DenoisingRun::entropy() const {
       }
       ++row;
     }
-    means.push_back(open == 0 ? 0.0F : sum / static_cast<float>(open));
+    entropy_.push_back(open == 0 ? 0.0F : sum / static_cast<float>(open));
   }
-  return means;
 }
 
 void DenoisingRun::advance(int step) {
@@ -221,6 +216,7 @@ void DenoisingRun::advance(int step) {
   logits_FV_ = (raw_FV + barred_FV_).contiguous();
   if (setup_.noise->usesGuess() && !sampler_->continuous()) guess_ = makeGuess(logits_FV_);
   sampler_->advance(step, logits_FV_, &state_);
+  noteEntropy();
 }
 
 bool DenoisingRun::done() const {
