@@ -33,6 +33,7 @@ class InfillSession : public Session {
  public:
   InfillSession(const std::string& folder, Precision precision)
       : loaded_(loadModel(folder, precision)),
+        lines_(*loaded_.tokenizer),
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
         cache_(*loaded_.denoiser, kCacheBytes) {
     note_ = placeModel(loaded_.denoiser.get());
@@ -74,6 +75,8 @@ class InfillSession : public Session {
     std::function<void(DenoisingRun* run, int step)> advance;  // throws Cancelled
   };
 
+  // Throws Cancelled.
+  Prepared prepare(const InfillRequest& request, const CancelFlag& cancel);
   // False: no gap leaves its length to the engine.
   bool findLengthsOf(Prepared* prepared, const CancelFlag& cancel);
   // A run before its first step; of a branch, after the last step of its way. layout and plan: of all candidates.
@@ -84,6 +87,7 @@ class InfillSession : public Session {
   void rank(const DenoisingRun& run, const Prepared& prepared, Ranking ranking, InfillResult* result) const;
 
   LoadedModel loaded_;
+  LineCache lines_;
   std::unique_ptr<NoiseProcess> noise_;
   std::optional<LengthCalibration> calibration_;
   ModelInfo info_;
@@ -241,9 +245,8 @@ InfillResult InfillSession::fill(const InfillRequest& request, const InfillCallb
   const auto start = std::chrono::steady_clock::now();
   InfillResult result;
   try {
-    Prepared prepared = prepareRequest(request, *loaded_.tokenizer);
+    Prepared prepared = prepare(request, cancel);
     const ModelConfig& config = loaded_.denoiser->config();
-    prepared.plan.chunkStarts = cutChunks(prepared.context, config.chunk);
     const auto progress = [&](std::size_t done, std::size_t total) {
       if (cancel.load()) throw Cancelled();
       if (callbacks.onContext) callbacks.onContext(done, total);
@@ -298,18 +301,25 @@ void InfillSession::readAhead(const std::string& text, const std::vector<GapRequ
   request.text = text;
   request.gaps = gaps;
   request.candidates = 1;
-  Prepared prepared = prepareRequest(request, *loaded_.tokenizer);
-  const ModelConfig& config = loaded_.denoiser->config();
-  prepared.plan.chunkStarts = cutChunks(prepared.context, config.chunk);
-  const Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
   const auto progress = [&](std::size_t done, std::size_t total) {
     if (cancel.load()) throw Cancelled();
     if (onContext) onContext(done, total);
   };
   try {
+    const Prepared prepared = prepare(request, cancel);
+    const ModelConfig& config = loaded_.denoiser->config();
+    const Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
     withFallback([&] { cache_.read(layout, prepared.context, makeFillPlan(config, layout).kept, progress); });
   } catch (const Cancelled&) {
   }
+}
+
+InfillSession::Prepared InfillSession::prepare(const InfillRequest& request, const CancelFlag& cancel) {
+  Prepared prepared = prepareRequest(request, lines_, [&] {
+    if (cancel.load()) throw Cancelled();
+  });
+  prepared.plan.chunkStarts = cutChunks(prepared.context, loaded_.denoiser->config().chunk);
+  return prepared;
 }
 
 std::unique_ptr<Session> openInfillSession(const std::string& folder, Precision precision) {
