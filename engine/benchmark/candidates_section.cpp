@@ -17,7 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr int kCandidates = 8;
 constexpr int kSteps = 32;
-constexpr double kMebibyte = 1024.0 * 1024.0;
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 

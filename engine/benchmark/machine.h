@@ -10,6 +10,8 @@
 
 namespace lacuna::engine {
 
+constexpr double kMebibyte = 1024.0 * 1024.0;
+
 std::string cpuName();  // as /proc/cpuinfo has it; "unknown CPU" where it says nothing
 
 // Bytes of memory that the process holds, and the most that it has held since the last resetPeakMemory().

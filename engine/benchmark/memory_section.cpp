@@ -4,7 +4,6 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr double kMebibyte = 1024.0 * 1024.0;
 
 double bytesOf(const KeyValues& kept) {
   double bytes = 0;
