@@ -3,6 +3,7 @@
 
 #include <QTimer>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "storage/files.h"
@@ -109,6 +110,28 @@ class StorageWorker : public QObject {
     });
   }
 
+  // Kept in memory until the next one goes, so that the author can have it back. Damaged steps are no reason to stay.
+  void removeRun(storage::Library& library, const QString& id) {
+    try {
+      removed_ = library.runs().load(id);
+    } catch (const storage::StorageError& error) {
+      if (error.code() != storage::StorageCode::kDamaged) {
+        throw;
+      }
+      removed_.reset();
+    }
+    library.runs().remove(id);
+  }
+
+  bool restoreRun(storage::Library& library, const QString& id) {
+    if (!removed_ || removed_->id != id) {
+      return false;
+    }
+    library.saveRun(*removed_);
+    removed_.reset();
+    return true;
+  }
+
   // False when something waits still and may not be lost.
   bool close(bool whateverWaits) {
     commit();
@@ -129,7 +152,8 @@ class StorageWorker : public QObject {
   std::unique_ptr<storage::Library> library_;
   QTimer commitTimer_;
   QTimer tidyTimer_;
-  QDateTime newest_;  // when the last change was handed over
+  std::optional<storage::Run> removed_;  // the last one
+  QDateTime newest_;                     // when the last change was handed over
   int sinceTidy_ = 0;
 };
 
@@ -257,12 +281,12 @@ void StorageThread::saveFile(const QString& path, const QString& text) {
       Qt::QueuedConnection);
 }
 
+void StorageThread::beginRun(const QString& runId, const QString& documentId) {
+  queue([runId, documentId](storage::Library& library) { library.beginRun(runId, documentId); });
+}
+
 void StorageThread::saveRun(const storage::Run& run) {
-  queue([this, run](storage::Library& library) {
-    const QString id = library.runs().save(run);
-    library.pruneRuns();
-    Q_EMIT runSaved(id);
-  });
+  queue([this, run](storage::Library& library) { Q_EMIT runSaved(library.saveRun(run)); });
 }
 
 void StorageThread::setRunOutcome(const QString& runId, storage::RunOutcome outcome, int taken) {
@@ -274,11 +298,49 @@ void StorageThread::listRuns(const QString& documentId) {
 }
 
 void StorageThread::loadRun(const QString& id) {
-  queue([this, id](storage::Library& library) { Q_EMIT runLoaded(library.runs().load(id)); });
+  queue([this, id](storage::Library& library) {
+    const storage::Run run = library.runs().load(id);
+    Q_EMIT runLoaded(run, library.textOf(run));
+  });
+}
+
+void StorageThread::loadReplay(const QString& id) {
+  queue([this, id](storage::Library& library) {
+    const storage::Run run = library.runs().load(id);
+    QString title;
+    for (const storage::DocumentInfo& document : library.documents()) {
+      if (document.id == run.documentId) title = document.title;
+    }
+    Q_EMIT replayLoaded(run, title, library.textOf(run));
+  });
 }
 
 void StorageThread::removeRun(const QString& id) {
-  queue([id](storage::Library& library) { library.runs().remove(id); });
+  queue([this, id](storage::Library& library) {
+    worker_->removeRun(library, id);
+    Q_EMIT runRemoved(id);
+  });
+}
+
+void StorageThread::restoreRun(const QString& id) {
+  queue([this, id](storage::Library& library) {
+    if (worker_->restoreRun(library, id)) {
+      Q_EMIT runSaved(id);
+    }
+  });
+}
+
+void StorageThread::keepRunBytes(qint64 most) {
+  queue([this, most](storage::Library& library) {
+    library.setSetting(QStringLiteral("runs.keep_bytes"), QString::number(most));
+    library.pruneRuns();
+    Q_EMIT runBytes(library.runs().trajectoryBytes(), library.keptRunBytes());
+  });
+}
+
+void StorageThread::countRunBytes() {
+  queue(
+      [this](storage::Library& library) { Q_EMIT runBytes(library.runs().trajectoryBytes(), library.keptRunBytes()); });
 }
 
 void StorageThread::saveModel(const storage::Model& model) {

@@ -54,12 +54,19 @@ class StorageThread : public QObject {
   void setView(const QString& id, int cursor, double scroll);
   // Writes the text to a file beside the library's own copy: a temporary file, then renamed. fileSaved or failed.
   void saveFile(const QString& path, const QString& text);
+  // Before the engine begins: keeps the text that the run will read. Edits that were handed over before are in it.
+  void beginRun(const QString& runId, const QString& documentId);
   // A run with an id that is known already replaces that run. runSaved.
   void saveRun(const lacuna::storage::Run& run);
   void setRunOutcome(const QString& runId, lacuna::storage::RunOutcome outcome, int taken);
   void listRuns(const QString& documentId);  // runsListed
   void loadRun(const QString& id);           // runLoaded
-  void removeRun(const QString& id);
+  void loadReplay(const QString& id);        // replayLoaded, or failed
+  void removeRun(const QString& id);         // runRemoved
+  void restoreRun(const QString& id);        // the run that was removed last, as it was; runSaved
+  // The steps of all runs together take this many bytes at most; the oldest go first. runBytes.
+  void keepRunBytes(qint64 most);
+  void countRunBytes();  // runBytes
   void saveModel(const lacuna::storage::Model& model);
   void flush();  // at once, instead of within kCommitDelay
 
@@ -72,8 +79,12 @@ class StorageThread : public QObject {
   void saved(const QDateTime& when);
   void fileSaved(const QString& path);
   void runSaved(const QString& id);
-  void runsListed(const QVector<lacuna::storage::Run>& runs);  // without trajectories, newest first
-  void runLoaded(const lacuna::storage::Run& run);
+  void runsListed(const QVector<lacuna::storage::Run>& runs);            // without trajectories, newest first
+  void runLoaded(const lacuna::storage::Run& run, const QString& text);  // text: that it read; empty: not kept
+  // As runLoaded, for an export; title: of the run's document.
+  void replayLoaded(const lacuna::storage::Run& run, const QString& title, const QString& text);
+  void runRemoved(const QString& id);
+  void runBytes(qint64 used, qint64 most);
   void failed(const QString& sentence);
 
  private:

@@ -221,18 +221,40 @@ QString Library::revision(const QString& id, qint64 revision) {
   return *text;
 }
 
-void Library::keepRevision(const QString& id) {
+qint64 Library::keepRevision(const QString& id) {
   commit();
   OpenDocument& document = held(id);
   if (document.compactable(true)) {
     document.compact();
   }
+  return Revisions(database_).heads(keyOf(id)).first().id;  // a document has one from its beginning
+}
+
+void Library::beginRun(const QString& runId, const QString& documentId) {
+  begun_.insert(runId, keepRevision(documentId));
+}
+
+QString Library::saveRun(Run run) {
+  if (run.revision == 0) {
+    run.revision = begun_.take(run.id);
+  }
+  const QString id = runs_.save(run);
+  pruneRuns();
+  return id;
+}
+
+QString Library::textOf(const Run& run) {
+  return run.revision == 0 || run.documentId.isEmpty() ? QString() : revision(run.documentId, run.revision);
+}
+
+qint64 Library::keptRunBytes() {
+  bool given = false;
+  const qint64 bytes = setting(QStringLiteral("runs.keep_bytes")).toLongLong(&given);
+  return given && bytes >= 0 ? bytes : Runs::kKeptBytes;
 }
 
 int Library::pruneRuns() {
-  bool given = false;
-  const qint64 bytes = setting(QStringLiteral("runs.keep_bytes")).toLongLong(&given);
-  const qint64 most = given && bytes >= 0 ? bytes : Runs::kKeptBytes;
+  const qint64 most = keptRunBytes();
   return runs_.trajectoryBytes() > most ? runs_.prune(most) : 0;
 }
 

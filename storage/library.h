@@ -65,11 +65,20 @@ class Library {
   QVector<RevisionInfo> revisions(const QString& id);
   // The text of a revision of this document. Throws kNotFound or kDamaged.
   QString revision(const QString& id, qint64 revision);
-  // Keeps the text as it stands now as a revision.
-  void keepRevision(const QString& id);
+  // Keeps the text as it stands now as a revision, unless the newest one is that text. Returns its number.
+  qint64 keepRevision(const QString& id);
+
+  // A run over this document begins: the text that it reads is kept, so that the run can always be shown in it and
+  // branched from.
+  void beginRun(const QString& runId, const QString& documentId);
+  // As Runs::save, and gives the run the revision that beginRun() kept. Prunes. Returns the run's id.
+  QString saveRun(Run run);
+  // The text that a run read; empty when none was kept. Throws what revision() throws.
+  QString textOf(const Run& run);
 
   // Removes the oldest trajectories when they take more than the setting runs.keep_bytes (Runs::kKeptBytes without it).
   int pruneRuns();
+  qint64 keptRunBytes();
   Runs& runs() { return runs_; }
   Models& models() { return models_; }
   // Text values under a name; `absent` where there is none.
@@ -87,6 +96,7 @@ class Library {
   Runs runs_;
   Models models_;
   QHash<QString, std::shared_ptr<OpenDocument>> held_;
+  QHash<QString, qint64> begun_;  // runs that are not saved yet, and the revisions that they read
 };
 
 }  // namespace lacuna::storage

@@ -12,7 +12,7 @@ namespace lacuna::storage {
 namespace {
 
 // docs/storage.md explains the tables. Times are milliseconds since 1970, UTC.
-constexpr std::array<const char*, 3> kSteps = {
+constexpr std::array<const char*, 4> kSteps = {
     // 1: documents with their revisions, journal and marks.
     R"(CREATE TABLE documents(
          key INTEGER PRIMARY KEY,
@@ -98,6 +98,11 @@ constexpr std::array<const char*, 3> kSteps = {
          path TEXT NOT NULL,
          digest TEXT NOT NULL);
        CREATE INDEX imports_by_path ON imports(path);)",
+
+    // 4: which run a run branches from, and the text that it read.
+    R"(ALTER TABLE runs ADD COLUMN parent TEXT NOT NULL DEFAULT '';
+       ALTER TABLE runs ADD COLUMN revision INTEGER REFERENCES revisions(id) ON DELETE SET NULL;
+       CREATE INDEX runs_by_revision ON runs(revision);)",
 };
 
 QString fileOf(const Database& database) { return QDir::toNativeSeparators(database.path()); }

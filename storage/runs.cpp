@@ -15,7 +15,9 @@ namespace {
 
 constexpr const char* kColumns =
     "SELECT runs.id, coalesce(documents.id, ''), runs.created, model, fingerprint, seed, steps, request, gaps, "
-    "candidates, outcome, taken, seconds, runs.key FROM runs LEFT JOIN documents ON documents.key = runs.document ";
+    "candidates, outcome, taken, seconds, parent, coalesce(revision, 0), coalesce(length(payload), 0), runs.key "
+    "FROM runs LEFT JOIN documents ON documents.key = runs.document "
+    "LEFT JOIN trajectories ON trajectories.run = runs.key ";
 
 QString compact(const QJsonArray& array) {
   return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
@@ -102,6 +104,9 @@ Run read(const Statement& row) {
   run.outcome = outcomeOf(row.number(10));
   run.taken = static_cast<int>(row.number(11));
   run.seconds = row.real(12);
+  run.parent = row.text(13);
+  run.revision = row.number(14);
+  run.stored = row.number(15);
   return run;
 }
 
@@ -115,7 +120,8 @@ Run read(const Statement& row) {
 QString Runs::save(const Run& run) {
   const QString id = run.id.isEmpty() ? QUuid::createUuid().toString(QUuid::WithoutBraces) : run.id;
   const QDateTime created = run.created.isValid() ? run.created : QDateTime::currentDateTimeUtc();
-  const QByteArray payload = run.trajectory.isEmpty() ? QByteArray() : packTrajectory(thinned(run.trajectory));
+  const QByteArray payload =
+      run.trajectory.isEmpty() ? QByteArray() : packTrajectory(thinned(run.trajectory), run.context);
   Transaction transaction(database_);
   if (!run.documentId.isEmpty()) {
     Statement document(database_, "SELECT 1 FROM documents WHERE id = ?1");
@@ -128,16 +134,18 @@ QString Runs::save(const Run& run) {
   Statement insert(
       database_,
       "INSERT INTO runs(id, document, created, model, fingerprint, seed, steps, request, gaps, candidates, "
-      "outcome, taken, seconds) VALUES(?1, (SELECT key FROM documents WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, "
-      "?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT(id) DO UPDATE SET document = excluded.document, "
+      "outcome, taken, seconds, parent, revision) VALUES(?1, (SELECT key FROM documents WHERE id = ?2), ?3, ?4, ?5, "
+      "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, nullif(?15, 0)) ON CONFLICT(id) DO UPDATE SET document = "
+      "excluded.document, "
       "created = excluded.created, model = excluded.model, fingerprint = excluded.fingerprint, "
       "seed = excluded.seed, steps = excluded.steps, request = excluded.request, gaps = excluded.gaps, "
       "candidates = excluded.candidates, outcome = excluded.outcome, taken = excluded.taken, "
-      "seconds = excluded.seconds RETURNING key");
+      "seconds = excluded.seconds, parent = excluded.parent, revision = coalesce(excluded.revision, revision) "
+      "RETURNING key");
   insert.bind(id, run.documentId, created.toMSecsSinceEpoch(), run.model, run.fingerprint, QString::number(run.seed),
               run.steps, QString::fromUtf8(QJsonDocument(run.request).toJson(QJsonDocument::Compact)),
               gapsToJson(run.gaps), candidatesToJson(run.candidates), numberOf(run.outcome), run.taken,
-              std::isfinite(run.seconds) ? run.seconds : 0.0);
+              std::isfinite(run.seconds) ? run.seconds : 0.0, run.parent, run.revision);
   qint64 key = 0;
   while (insert.step()) {
     key = insert.number(0);
@@ -181,16 +189,17 @@ Run Runs::load(const QString& id) const {
   }
   Run run = read(row);
   Statement frames(database_, "SELECT payload FROM trajectories WHERE run = ?1");
-  frames.bind(row.number(13));
+  frames.bind(row.number(16));
   if (frames.step()) {
-    std::optional<Trajectory> trajectory = unpackTrajectory(frames.blob(0));
-    if (!trajectory) {
+    std::optional<RunSteps> steps = unpackTrajectory(frames.blob(0));
+    if (!steps) {
       throw StorageError(StorageCode::kDamaged,
                          QStringLiteral("The steps of the run of %1 are damaged and cannot be shown; its text and its "
                                         "settings are still there.")
                              .arg(run.created.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"))));
     }
-    run.trajectory = std::move(*trajectory);
+    run.trajectory = std::move(steps->trajectory);
+    run.context = std::move(steps->context);
   }
   return run;
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A run's trajectory as bytes. Lossless but for what a confidence of one byte leaves out.
+// A run's steps as bytes: what was on the page, and what the model thought of it. Lossless on the grid that the values
+// have (bytes for probabilities, sixteenths of a nat, and storedShare()).
 //
-// Format: one zstd frame with a checksum, in it LEB128 numbers: a version; a table of the distinct pairs of id and
-// text; the shape of each frame (candidates, gaps, tokens), one byte where it is that of the frame before; then, for
-// all tokens of all frames in order, three streams that each suit the compressor:
-//   0 where the token is that of the step before, else 1 + its number in the table;
-//   the confidence minus that of the step before, modulo 256;
-//   bit 0 settled, bit 1 flipped.
+// Format 2: the byte 2, then streams, each a LEB128 size and one zstd frame with a checksum. Each stream holds one kind
+// of thing, which suits the compressor; trajectory_streams.h names them. Distinct pairs of id and text are kept once,
+// the frequent ones under small numbers. What a token was at the step before is what the next step is told against.
+// Format 1 (a zstd frame by itself, pieces and confidences only) is still read.
 #pragma once
 
 #include <QByteArray>
@@ -16,13 +15,26 @@
 
 namespace lacuna::storage {
 
-// The trajectory, with every second frame left out as often as it takes to make it storable (8 million tokens over all
+// Shares of attention and of experts' loads are kept in steps of 1/16384, as they come back: 0 for less than half a
+// step, and for what is no share.
+constexpr float kShareSteps = 16384.0F;
+inline float storedShare(float share) {
+  const float bounded = share > 0.0F ? (share < 1.0F ? share : 1.0F) : 0.0F;  // NaN becomes 0
+  return static_cast<float>(static_cast<int>(bounded * kShareSteps + 0.5F)) / kShareSteps;
+}
+
+struct RunSteps {
+  Trajectory trajectory;
+  QVector<RunBlock> context;
+};
+
+// The trajectory, with every second frame left out as often as it takes to make it storable (a million tokens over all
 // frames); the last frame always stays.
 Trajectory thinned(const Trajectory& trajectory);
 
 // REQUIRES: storable, as thinned() returns it.
-QByteArray packTrajectory(const Trajectory& trajectory);
+QByteArray packTrajectory(const Trajectory& trajectory, const QVector<RunBlock>& context = {});
 // Empty when the bytes are damaged or hostile.
-std::optional<Trajectory> unpackTrajectory(const QByteArray& bytes);
+std::optional<RunSteps> unpackTrajectory(const QByteArray& bytes);
 
 }  // namespace lacuna::storage

@@ -137,6 +137,7 @@ struct Run {
   qint64 revision = 0;               // of the document, as the run read it; 0: not kept
   QVector<RunBlock> context;         // with the trajectory
   Trajectory trajectory;             // empty in a list of runs
+  qint64 stored = 0;                 // bytes that its steps take in the library; 0: they are not kept
   RunOutcome outcome = RunOutcome::Open;
   int taken = -1;  // index in candidates, or -1
   double seconds = 0;

@@ -11,6 +11,7 @@
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
+#include "ui/motion.h"
 
 namespace lacuna::ui {
 namespace {
@@ -42,14 +43,8 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   buildMenus(this, *parts_);
   connectParts();
 
-  GapOptions& options = parts_->page->gaps().options();
-  options.candidates = qBound(1, settings.value(QStringLiteral("gap/candidates"), options.candidates).toInt(), 8);
-  options.steps = qBound(4, settings.value(QStringLiteral("gap/steps"), options.steps).toInt(), 128);
-  options.temperature = settings.value(QStringLiteral("gap/temperature"), options.temperature).toFloat();
-  options.topP = settings.value(QStringLiteral("gap/topP"), options.topP).toFloat();
-  options.seed = settings.value(QStringLiteral("gap/seed"), 0).toULongLong();
-  parts_->side->showOptions(options);
-  parts_->page->setMotion(!settings.value(QStringLiteral("ui/reducedMotion"), false).toBool());
+  parts_->page->gaps().options() = loadGapOptions();
+  parts_->page->setMotion(!reducedMotion());
   parts_->todayDate = settings.value(QStringLiteral("today/date")).toDate();
   if (parts_->todayDate == QDate::currentDate())
     parts_->todayWords = settings.value(QStringLiteral("today/words"), 0).toInt();
@@ -160,7 +155,12 @@ void MainWindow::connectParts() {
     Parts& q = *parts_;
     q.side->showRun(q.page->gaps().latestRun());
     q.showEngine();
+    const GapRun* run = q.page->gaps().latestRun();
+    q.page->readAhead().allow(q.engine.state == EngineView::Ready && (run == nullptr || run->state == GapRun::Done));
   });
+  connect(&p.page->readAhead(), &ReadAhead::wanted, this,
+          [this] { Q_EMIT readAheadWanted(manuscriptText(), parts_->page->cursorPosition()); });
+  connect(&p.page->readAhead(), &ReadAhead::withdrawn, this, &MainWindow::readAheadWithdrawn);
   connect(p.page, &PageView::sentence, this, &MainWindow::showSentence);
   connect(p.page, &PageView::moved, this, [this] {
     if (!parts_->movedTimer.isActive()) parts_->movedTimer.start();
@@ -169,16 +169,6 @@ void MainWindow::connectParts() {
     parts_->page->gaps().setGapMode(true);
     parts_->page->gaps().choose(index);
     parts_->page->setFocus();
-  });
-  connect(p.side, &DenoisingPanel::optionsChanged, this, [this](int candidates, int steps, float temperature) {
-    GapOptions& options = parts_->page->gaps().options();
-    options.candidates = candidates;
-    options.steps = steps;
-    options.temperature = temperature;
-    QSettings settings;
-    settings.setValue(QStringLiteral("gap/candidates"), candidates);
-    settings.setValue(QStringLiteral("gap/steps"), steps);
-    settings.setValue(QStringLiteral("gap/temperature"), static_cast<double>(temperature));
   });
   connect(p.library_, &LibraryPanel::documentChosen, this, &MainWindow::documentChosen);
   connect(p.library_, &LibraryPanel::newRequested, this, &MainWindow::newDocumentRequested);
@@ -300,6 +290,7 @@ void MainWindow::setEngine(const EngineView& engine) {
   GapController& gaps = p.page->gaps();
   gaps.setModelName(engine.model);
   gaps.setReady(engine.state == EngineView::Ready);
+  p.page->readAhead().allow(engine.state == EngineView::Ready && gaps.latestRun() == nullptr);
   if (engine.state == EngineView::Failed) {
     gaps.fail();
     if (!engine.sentence.isEmpty()) showSentence(engine.sentence);

@@ -35,6 +35,7 @@ struct MainWindow::Parts {
   QVector<Mark> announcedMarks;
   QHash<QString, Kept> kept;
   EngineView engine;
+  quint64 lastAsk = 0;  // the run that was asked for last; 0: none yet
 
   QSplitter* splitter = nullptr;
   LibraryPanel* library_ = nullptr;

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QKeyEvent>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -21,8 +22,9 @@
 namespace lacuna::app {
 namespace {
 
-constexpr QSize kWindowSize{1440, 900};  // logical pixels
-constexpr qint64 kPatience = 180000;     // milliseconds
+constexpr QSize kWindowSize{1440, 900};       // logical pixels
+constexpr qint64 kPatience = 180000;          // milliseconds
+constexpr QRect kDetail{250, 150, 800, 600};  // of the window: around the gap
 
 class CannotDraw : public std::runtime_error {
  public:
@@ -71,7 +73,9 @@ class Photographer {
     waitUntil([&] { return isDone(); }, "the last step");
     letPass(700);
     save("candidates.png");
+    steer();
     page().gaps().leaveAll();
+    brush();
 
     denoise("dark", 11);
     waitUntil([&] { return stepOf() >= 17 || isDone(); }, "the denoising");
@@ -92,6 +96,52 @@ class Photographer {
   const ui::GapRun* run() { return page().gaps().latestRun(); }
   int stepOf() { return run() == nullptr ? 0 : run()->frame.step; }
   bool isDone() { return run() != nullptr && run()->state == ui::GapRun::Done; }
+
+  // A kept word, what else could stand in a word's place, and the popover.
+  void steer() {
+    ui::GapController& gaps = page().gaps();
+    gaps.setGapMode(true);
+    const QVector<ui::GapWord> words = gaps.words();
+    if (words.size() < 8) throw CannotDraw("The pictures could not be drawn: the candidate is too short.");
+    int longest = 0;
+    for (int i = 0; i < words.size(); ++i)
+      if (words.at(i).length() > words.at(longest).length()) longest = i;
+    gaps.keepWord(words.at(longest), gaps.textOfWord(words.at(longest)), true);
+    const int other = longest >= 3 ? longest - 2 : longest + 2;
+    gaps.selectWords({other, other});
+    page().steering().openMenu();
+    letPass(100);
+    save("words.png", kDetail);
+    page().steering().close();
+    gaps.selectWords({});
+    gaps.options().forbidden = QStringList{QStringLiteral("suddenly")};
+    page().steering().togglePopover();
+    letPass(100);
+    save("popover.png", kDetail);
+    page().steering().close();
+    gaps.options().forbidden.clear();
+  }
+
+  // Five strokes, from polish to rewrite, over the paragraph above the gap.
+  void brush() {
+    const QString text = program_.window().manuscriptText();
+    const int gap = ui::markersIn(text).first().begin;
+    const auto paragraph = static_cast<int>(text.lastIndexOf(QLatin1String("\n\n"), gap)) + 2;
+    page().brush().start();
+    int at = static_cast<int>(text.lastIndexOf(QLatin1String("\n\n"), paragraph - 4)) + 2;
+    for (int pressure = 1; pressure <= ui::kPressures; ++pressure, at += 38) {
+      page().brush().setPressure(pressure);
+      QTextCursor cursor(page().document());
+      cursor.setPosition(at + 2);
+      cursor.setPosition(at + 18, QTextCursor::KeepAnchor);
+      page().setTextCursor(cursor);
+      QKeyEvent space(QEvent::KeyPress, Qt::Key_Space, Qt::NoModifier, QStringLiteral(" "));
+      QApplication::sendEvent(&page(), &space);
+    }
+    letPass(100);
+    save("brush.png", kDetail);
+    page().brush().leave();
+  }
 
   // Starts on the first written gap of the sample.
   void denoise(const QString& theme, quint64 seed) {
@@ -119,10 +169,11 @@ class Photographer {
     letPass(50);
   }
 
-  void save(const QString& name) {
+  // part: of the window; empty: all of it.
+  void save(const QString& name, const QRect& part = {}) {
     page().gaps().flush();
     const QString path = QDir(folder_).filePath(name);
-    if (!program_.window().grab().save(path)) {
+    if (!program_.window().grab(part.isValid() ? part : program_.window().rect()).save(path)) {
       throw CannotDraw("The picture could not be written to " + path.toStdString() + ": choose another --output.");
     }
     std::printf("%s\n", path.toUtf8().constData());

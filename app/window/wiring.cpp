@@ -15,12 +15,16 @@ Wiring::Wiring(MainWindow& window, EngineThread& engine, StorageThread& storage)
   joinEngine();
   joinStorage();
   joinDocuments();
+  joinReplays();
 }
 
 void Wiring::joinEngine() {
   connect(&window_, &MainWindow::infillRequested, this, &Wiring::startRun);
   connect(&window_, &MainWindow::stopRequested, this, [this](quint64 ask) { engine_.stop(ask); });
   connect(&window_, &MainWindow::runFinished, this, &Wiring::closeRun);
+  connect(&window_, &MainWindow::readAheadWanted, this,
+          [this](const QString& text, int position) { engine_.readAhead(text, position); });
+  connect(&window_, &MainWindow::readAheadWithdrawn, this, [this] { engine_.stopReading(); });
   connect(&engine_, &EngineThread::ready, this, [this](const ui::EngineView& view, const storage::Model& model) {
     window_.setEngine(view);
     storage_.saveModel(model);
@@ -66,8 +70,29 @@ void Wiring::joinDocuments() {
   connect(&window_, &MainWindow::renameRequested, &storage_, &StorageThread::renameDocument);
 }
 
+void Wiring::joinReplays() {
+  connect(&window_, &MainWindow::exportRunRequested, this, &Wiring::exportRun);
+  connect(&storage_, &StorageThread::replayLoaded, this,
+          [this](const storage::Run& run, const QString& title, const QString& text) {
+            if (exports_.contains(run.id)) exporter_.write(run, title, text, exports_.take(run.id));
+          });
+  connect(&exporter_, &ReplayExporter::done, &window_, &MainWindow::showSentence);
+}
+
+void Wiring::exportRun(const QString& runId, quint64 ask, const QString& path) {
+  const QString id = runId.isEmpty() ? runIds_.value(ask) : runId;
+  const auto running = runs_.find(ask);
+  if (id.isEmpty() || (runId.isEmpty() && running != runs_.end() && !running->saved)) {
+    window_.showSentence(tr("This run is not done yet: export it when it is."));
+    return;
+  }
+  exports_.insert(id, path);
+  storage_.loadReplay(id);
+}
+
 void Wiring::startRun(const ui::InfillAsk& ask) {
   runs_.insert(ask.id, {QUuid::createUuid().toString(QUuid::WithoutBraces), window_.documentId()});
+  runIds_.insert(ask.id, runs_.value(ask.id).id);
   engine_.infill(ask);
 }
 

@@ -24,6 +24,8 @@ struct VisibilityOptions {
   // True: the paper's setting, in which context sees globals and tagged tokens; an edit then touches the whole
   // document.
   bool contextReadsGlobals = false;
+  bool causal = false;            // gap tokens see those before them, and themselves
+  std::int32_t globalPrefix = 0;  // the first gap tokens see all of their candidate's, and are seen by all
 };
 
 // The rule itself, for any pair of rows: the plain twin of listVisible. Symmetric in nothing.
@@ -32,7 +34,8 @@ struct VisibilityOptions {
 //   chunk q:    itself and its own chunk's context
 //   global q:   its document's chunk globals and globals
 //   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open), tagged context,
-//               its own marker, chunk globals within reach, document globals
+//               its own marker, chunk globals within reach, document globals; of gap tokens as `causal` and
+//               `globalPrefix` say
 struct Visibility {
   WindowPattern context;
   WindowPattern gap;

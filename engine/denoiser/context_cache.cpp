@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/attention/chunks.h"
+#include "engine/device.h"
 #include "engine/diffusion/random.h"
 
 namespace lacuna::engine {
@@ -187,7 +188,7 @@ ContextCache::Run ContextCache::makeRun(const std::vector<Span>& spans, std::siz
   run.leftKnown = left.known;
   run.rightKnown = right.known;
   run.borders = join(borders);
-  run.plan = makeReadPlan(model_.config(), layout, queries, keys);
+  run.plan = makeReadPlan(model_.config(), layout, queries, keys).to(model_.device());
   const auto ids = torch::tensor(
       std::vector<std::int64_t>(tokens_C.begin() + left.first, tokens_C.begin() + right.last), torch::kInt64);
   const torch::Device device = model_.device();
@@ -256,7 +257,8 @@ void ContextCache::readGlobals(const Layout& layout, const std::vector<Span>& sp
   Rows keys = range(document.chunks, document.chunks + document.chunkCount);
   append(&keys, queries);
   Reading reading{model_.globalsInput(), {}};
-  model_.readBeside(join(summaries), makeReadPlan(model_.config(), layout, queries, keys), &reading);
+  model_.readBeside(join(summaries), makeReadPlan(model_.config(), layout, queries, keys).to(model_.device()),
+                    &reading);
   globals_ = std::move(reading.kept);
   globalsKey_ = key;
 }
@@ -272,8 +274,9 @@ void ContextCache::readWhole(const Layout& layout, const std::vector<std::int64_
   const std::size_t total = tokens_C.size();
   const auto layers = static_cast<std::size_t>(model_.config().layers);
   if (progress) progress(0, total);
-  whole_ = model_.read(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64)),
-                       makeReadPlan(model_.config(), layout), nullptr, [&](int layer) {
+  const torch::Device device = model_.device();
+  whole_ = model_.read(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64).to(device)),
+                       makeReadPlan(model_.config(), layout).to(device), nullptr, [&](int layer) {
                          if (progress) progress(total * (static_cast<std::size_t>(layer) + 1) / layers, total);
                        });
   wholeKey_ = key;
@@ -309,6 +312,7 @@ KeyValues ContextCache::gather(const Layout& layout, const std::vector<Span>& sp
 KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const Rows& rows,
                              const ReadProgress& progress) {
   const torch::NoGradGuard noGrad;
+  const MixedPrecision mixed(model_.device());
   usage_.tokensRead = usage_.layerTokens = 0;
   if (model_.config().contextReadsGlobals) {
     readWhole(layout, tokens_C, progress);
@@ -357,6 +361,14 @@ KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_
   readGlobals(layout, spans);
   count();
   return gather(layout, spans, rows);
+}
+
+void ContextCache::forget() {
+  pages_.clear();
+  stopped_.reset();
+  globals_ = whole_ = {};
+  globalsKey_ = wholeKey_ = {};
+  count();
 }
 
 void ContextCache::drop(std::size_t limit) {

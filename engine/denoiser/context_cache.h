@@ -44,6 +44,9 @@ class ContextCache {
   KeyValues read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const std::vector<std::int64_t>& rows,
                  const ReadProgress& progress);
 
+  // After the model has moved to another device.
+  void forget();
+
   const ContextUsage& usage() const { return usage_; }
 
  private:

@@ -114,6 +114,7 @@ void Denoiser::to(torch::Device device) {
   const torch::NoGradGuard noGrad;
   for (Parameter& parameter : parameters_) parameter.tensor.set_data(parameter.tensor.to(device));
   packedEmbedding_ = PackedLinear();
+  step_ = StepWeights();
   for (Layer& layer : layers_) {
     layer.packedHeads = layer.packedOutput = PackedLinear();
     layer.packedDense = PackedSwiGlu();
@@ -121,9 +122,10 @@ void Denoiser::to(torch::Device device) {
   }
 }
 
-void Denoiser::pack() {
+void Denoiser::pack(Precision precision) {
   if (!device().is_cpu() || !hasAvx2()) return;
   const torch::NoGradGuard noGrad;
+  step_ = StepWeights();
   for (int i = 0; i < config_.layers; ++i) {
     Layer& layer = layers_[static_cast<std::size_t>(i)];
     layer.packedHeads = PackedLinear(torch::cat({layer.query, layer.key, layer.value}));
@@ -132,8 +134,33 @@ void Denoiser::pack() {
       layer.packedMixture = packMixture(layer.mixture);
     else
       layer.packedDense = PackedSwiGlu(layer.dense);
+    step_.layers.push_back(stepLayer(layer, precision));
   }
   packedEmbedding_ = PackedLinear(embedding_VW_);
+  step_.gapMark_W = gapMark_W_.detach();
+  step_.finalGain_W = finalGain_W_.detach();
+  step_.vocabulary = precision == Precision::kFloat32 ? packedEmbedding_ : PackedLinear(embedding_VW_, precision);
+}
+
+// In float32 the packed weights are shared, not laid out twice.
+StepLayer Denoiser::stepLayer(const Layer& layer, Precision precision) const {
+  StepLayer step;
+  step.attentionGain_W = layer.attentionGain_W.detach();
+  step.queryGain_D = layer.queryGain_D.detach();
+  step.keyGain_D = layer.keyGain_D.detach();
+  step.feedForwardGain_W = layer.feedForwardGain_W.detach();
+  const bool shares = precision == Precision::kFloat32;
+  step.heads = shares ? layer.packedHeads : PackedLinear(torch::cat({layer.query, layer.key, layer.value}), precision);
+  step.output = shares ? layer.packedOutput : PackedLinear(layer.output, precision);
+  if (layer.mixture.router_ED.defined()) {
+    step.mixture = shares ? layer.packedMixture : packMixture(layer.mixture, precision);
+    step.router = PackedLinear(layer.mixture.router_ED);
+    step.bias_E = layer.mixture.bias_E;
+    step.topK = layer.mixture.topK;
+  } else {
+    step.dense = shares ? layer.packedDense : PackedSwiGlu(layer.dense, precision);
+  }
+  return step;
 }
 
 std::vector<Mixture*> Denoiser::mixtures() {
@@ -299,8 +326,14 @@ torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& pre
   return state;
 }
 
+torch::Tensor Denoiser::output(const torch::Tensor& hidden_NW) const { return rmsNorm(hidden_NW) * finalGain_W_; }
+
+torch::Tensor Denoiser::decode(const torch::Tensor& embedding_NW) const {
+  return at::linear(embedding_NW, embedding_VW_);
+}
+
 torch::Tensor Denoiser::logits(const torch::Tensor& hidden_NW) const {
-  const auto x = rmsNorm(hidden_NW) * finalGain_W_;
+  const auto x = output(hidden_NW);
   return usesPacked() ? packedEmbedding_(x) : at::linear(x, embedding_VW_);
 }
 

@@ -18,6 +18,7 @@
 #include "engine/denoiser/config.h"
 #include "engine/denoiser/parameters.h"
 #include "engine/denoiser/probe.h"
+#include "engine/denoiser/step_weights.h"
 #include "engine/denoiser/stream_plan.h"
 #include "engine/experts/mixture.h"
 #include "engine/experts/packed_mixture.h"
@@ -58,8 +59,10 @@ class Denoiser {
   torch::Device device() const { return embedding_VW_.device(); }
   void to(torch::Device device);  // what pack() laid out is let go
   // Lays the weights out for inference on this processor, where it can use that: passes without gradients become
-  // faster, and the weights take their memory twice. Weights must not change afterwards.
-  void pack();
+  // faster, and the weights take their memory twice. Weights must not change afterwards. precision: of the steps of a
+  // PackedFill and their logits; what reads the context stays in float32, and so does fill().
+  void pack(Precision precision = Precision::kFloat32);
+  const StepWeights& stepWeights() const { return step_; }
   Parameters& parameters() { return parameters_; }
   const Parameters& parameters() const { return parameters_; }
   std::vector<Mixture*> mixtures();
@@ -88,7 +91,10 @@ class Denoiser {
   // state_FW: noised embeddings. Returns hidden states [F, W], the same whatever is recorded.
   torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
                      const PassRecord& record) const;
-  torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]
+  torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]: decode(output(hidden))
+  // The embedding that hidden states stand for, [N, W], and how near each token's is to one. With gradients.
+  torch::Tensor output(const torch::Tensor& hidden_NW) const;
+  torch::Tensor decode(const torch::Tensor& embedding_NW) const;
 
  private:
   struct Layer {
@@ -107,6 +113,7 @@ class Denoiser {
 
   torch::Tensor add(const std::string& name, torch::Tensor tensor, ParameterKind kind);
   Layer makeLayer(int index, std::uint64_t seed);
+  StepLayer stepLayer(const Layer& layer, Precision precision) const;
   bool usesPacked() const { return !packedEmbedding_.empty() && canUsePacked(); }
   Projected project(const Layer& layer, const torch::Tensor& state_TW) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
@@ -122,6 +129,7 @@ class Denoiser {
   SoftMask softMask_;
   std::vector<Layer> layers_;
   PackedLinear packedEmbedding_;
+  StepWeights step_;
 };
 
 }  // namespace lacuna::engine

@@ -298,6 +298,30 @@ class DamageTest : public QObject {
     QCOMPARE(library.database().text("PRAGMA foreign_key_check"), QString());
   }
 
+  // A file of program 0.1, with a run in the first format of a trajectory.
+  void anOldRunIsMigrated() {
+    const test::Folder folder;
+    {
+      Database database(folder.path());
+      const QByteArray sql = bytesOf(QStringLiteral(LACUNA_SOURCE_DIR "/tests/storage/data/version_3.sql"));
+      QVERIFY(!sql.isEmpty());
+      database.execute(sql.constData());
+      QCOMPARE(database.number("PRAGMA user_version"), 3);
+    }
+    Library library(folder.path());
+    QCOMPARE(library.database().number("PRAGMA user_version"), schemaVersion());
+    QCOMPARE(library.database().text("PRAGMA foreign_key_check"), QString());
+    const Run run = library.runs().load(library.runs().list().value(0).id);
+    QCOMPARE(run.parent, QString());
+    QCOMPARE(run.revision, qint64(0));
+    QCOMPARE(library.textOf(run), QString());
+    QCOMPARE(run.seed, quint64(18446744073709551612U));
+    QCOMPARE(run.trajectory.size(), 3);
+    QVERIFY(run.trajectory[0].tokens[0][0][0] == RunToken());
+    QVERIFY(run.trajectory[1].tokens[0][0][1] == (RunToken{300, 230, true, false, QStringLiteral(" lamp")}));
+    QVERIFY(run.trajectory[2].tokens[0][0][0] == (RunToken{9, 204, true, true, QStringLiteral(" the")}));
+  }
+
   void aFailedMigrationChangesNothing() {
     const test::Folder folder;
     {

@@ -15,12 +15,6 @@ QString scoreText(float score) {
   return p >= 0.995 ? QStringLiteral("1.0") : QString::number(p, 'f', 2).mid(1);
 }
 
-void fit(QAbstractSpinBox* box) {
-  box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-  box->setAlignment(Qt::AlignRight);
-  box->setFixedWidth(64);
-}
-
 }  // namespace
 
 DenoisingPanel::DenoisingPanel(QWidget* parent) : QFrame(parent) {
@@ -39,7 +33,8 @@ DenoisingPanel::DenoisingPanel(QWidget* parent) : QFrame(parent) {
   stepTitle_ = stepCard->findChild<QLabel*>(QStringLiteral("cardTitle"));
   curve_ = new CurveView(stepCard);
   hint_ = new QLabel(tr("Select words to rewrite, or stand where they are missing, and press Ctrl+G. "
-                        "Or write [[\u2026]] and [[12 words]], and fill them all with Ctrl+Shift+Enter."),
+                        "Or write [[\u2026]] and [[12 words]], and fill them all with Ctrl+Shift+Enter. "
+                        "Ctrl+. says how."),
                      stepCard);
   hint_->setWordWrap(true);
   hint_->setProperty("role", QStringLiteral("soft"));
@@ -49,34 +44,6 @@ DenoisingPanel::DenoisingPanel(QWidget* parent) : QFrame(parent) {
   candidatesCard_ = card(tr("Candidates"), candidatesNote_, candidatesBody_);
   candidatesBody_->setSpacing(2);
 
-  QLabel* optionsNote = nullptr;
-  QFrame* options = card(tr("The next gap"), optionsNote, body);
-  const auto row = [this, body, options](const QString& name, QAbstractSpinBox* box, const QString& tip) {
-    auto* line = new QHBoxLayout;
-    auto* label = new QLabel(name, options);
-    label->setBuddy(box);
-    label->setToolTip(tip);
-    box->setToolTip(tip);
-    box->setAccessibleName(name);
-    fit(box);
-    line->addWidget(label);
-    line->addStretch();
-    line->addWidget(box);
-    body->addLayout(line);
-  };
-  candidates_ = new QSpinBox(options);
-  candidates_->setRange(1, 8);
-  steps_ = new QSpinBox(options);
-  steps_->setRange(4, 128);
-  temperature_ = new QDoubleSpinBox(options);
-  temperature_->setRange(0.0, 2.0);
-  temperature_->setSingleStep(0.05);
-  row(tr("Candidates"), candidates_, tr("How many texts to choose from, denoised side by side"));
-  row(tr("Steps"), steps_, tr("More steps take longer and settle more carefully"));
-  row(tr("Temperature"), temperature_, tr("0 takes the likeliest words; higher is more surprising"));
-  connect(candidates_, &QSpinBox::valueChanged, this, [this] { emitOptions(); });
-  connect(steps_, &QSpinBox::valueChanged, this, [this] { emitOptions(); });
-  connect(temperature_, &QDoubleSpinBox::valueChanged, this, [this] { emitOptions(); });
   column_->addStretch(1);
   showRun(nullptr);
 }
@@ -108,17 +75,8 @@ void DenoisingPanel::setTheme(const Theme& theme) {
   for (CandidateRow* row : std::as_const(rows_)) row->update();
 }
 
-void DenoisingPanel::showOptions(const GapOptions& options) {
-  const QSignalBlocker a(candidates_);
-  const QSignalBlocker b(steps_);
-  const QSignalBlocker c(temperature_);
-  candidates_->setValue(options.candidates);
-  steps_->setValue(options.steps);
-  temperature_->setValue(static_cast<double>(options.temperature));
-}
-
-void DenoisingPanel::emitOptions() {
-  Q_EMIT optionsChanged(candidates_->value(), steps_->value(), static_cast<float>(temperature_->value()));
+QWidget* DenoisingPanel::firstStop() const {
+  return !rows_.isEmpty() && rows_.first()->isVisible() ? rows_.first() : nullptr;
 }
 
 void DenoisingPanel::showRun(const GapRun* run) {

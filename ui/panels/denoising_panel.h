@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Beside the page: the step a run is at, its candidates, and how the next gap will be asked. UI thread only.
+// Beside the page: the step a run is at and its candidates. UI thread only.
 #pragma once
 
-#include <QDoubleSpinBox>
 #include <QFrame>
 #include <QLabel>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "ui/editor/gap_controller.h"
@@ -22,15 +20,14 @@ class DenoisingPanel : public QFrame {
   void setTheme(const Theme& theme);
   // null: nothing denoises.
   void showRun(const GapRun* run);
-  void showOptions(const GapOptions& options);
+  // Where the keys come in from the page: the first candidate, or null.
+  QWidget* firstStop() const;
 
  Q_SIGNALS:
   void candidateChosen(int index);
-  void optionsChanged(int candidates, int steps, float temperature);
 
  private:
   QFrame* card(const QString& title, QLabel*& note, QVBoxLayout*& body);
-  void emitOptions();
 
   Theme theme_;
   QVBoxLayout* column_ = nullptr;
@@ -42,9 +39,6 @@ class DenoisingPanel : public QFrame {
   QVBoxLayout* candidatesBody_ = nullptr;
   CurveView* curve_ = nullptr;
   QVector<CandidateRow*> rows_;
-  QSpinBox* candidates_ = nullptr;
-  QSpinBox* steps_ = nullptr;
-  QDoubleSpinBox* temperature_ = nullptr;
 };
 
 }  // namespace lacuna::ui
