@@ -188,10 +188,10 @@ ContextCache::Run ContextCache::makeRun(const std::vector<Span>& spans, std::siz
   run.leftKnown = left.known;
   run.rightKnown = right.known;
   run.borders = join(borders);
+  run.plan = makeReadPlan(model_.config(), layout, queries, keys).to(model_.device());
   const auto ids = torch::tensor(
       std::vector<std::int64_t>(tokens_C.begin() + left.first, tokens_C.begin() + right.last), torch::kInt64);
   const torch::Device device = model_.device();
-  run.plan = makeReadPlan(model_.config(), layout, queries, keys).to(device);
   run.reading.state_RW =
       model_.readingInput(layout, ids.to(device)).index_select(0, torch::tensor(queries, torch::kInt64).to(device));
   return run;
@@ -365,6 +365,7 @@ KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_
 
 void ContextCache::forget() {
   pages_.clear();
+  stopped_.reset();
   globals_ = whole_ = {};
   globalsKey_ = wholeKey_ = {};
   count();

@@ -64,7 +64,6 @@ DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
     state_.candidates.push_back(std::move(candidate));
   }
   noise_FW_ = torch::cat(noise);
-  entropy_.assign(state_.candidates.size(), static_cast<float>(std::log(setup_.tokenizer->vocabulary())));
   barred_FV_ = barredTokens(document, setup_.prepared->gaps, *setup_.tokenizer, guard_);
   continuesWord_V_ = continuesWord(*setup_.tokenizer);
   for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
@@ -223,21 +222,26 @@ TracedStep DenoisingRun::traced(int step, const ContextBlocks& blocks) const {
   return traced;
 }
 
-void DenoisingRun::noteEntropy() {
-  entropy_.clear();
+std::vector<float> DenoisingRun::entropy() const {
+  if (entropy_.empty()) {
+    const auto uniform = static_cast<float>(std::log(setup_.tokenizer->vocabulary()));
+    return std::vector<float>(state_.candidates.size(), uniform);
+  }
+  std::vector<float> means;
   std::size_t row = 0;
   for (const Candidate& candidate : state_.candidates) {
     float sum = 0;
     int open = 0;
     for (const Slot& slot : candidate.slots) {
       if (!slot.settled && wasOpen_[row]) {
-        sum += look_.entropy(row);
+        sum += entropy_[row];
         ++open;
       }
       ++row;
     }
-    entropy_.push_back(open == 0 ? 0.0F : sum / static_cast<float>(open));
+    means.push_back(open == 0 ? 0.0F : sum / static_cast<float>(open));
   }
+  return means;
 }
 
 void DenoisingRun::advance(int step) {
@@ -261,7 +265,10 @@ void DenoisingRun::advance(int step) {
   look_.want(
       rowsThat([&](const Slot& slot) { return setup_.trace || !slot.settled || sampler_->asksFor(step, slot); }));
   sampler_->advance(step, look_, &state_);
-  noteEntropy();
+  entropy_.assign(wasOpen_.size(), 0.0F);
+  for (std::size_t row = 0; row < entropy_.size(); ++row) {
+    if (wasOpen_[row]) entropy_[row] = look_.entropy(row);
+  }
   if (!setup_.noise->usesGuess() || sampler_->continuous()) return;
   // A token that went back to noise is shown what was thought of it, like the others.
   look_.want(rowsThat([](const Slot& slot) { return !slot.settled; }));

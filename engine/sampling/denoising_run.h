@@ -73,7 +73,7 @@ class DenoisingRun {
   TracedStep traced(int step, const ContextBlocks& blocks) const;
   // Per candidate, nats: of what the last look made of the tokens that it found as noise and that still are, on the
   // average; 0 where none is left. Before the first look nothing is known: the logarithm of the vocabulary's size.
-  const std::vector<float>& entropy() const { return entropy_; }
+  std::vector<float> entropy() const;
 
   // After the last step: how well each candidate joins the text. The first and the last drawn token of every gap are
   // absorbed again; the mean log-probability that the model then gives them, nats, per candidate. One look.
@@ -88,7 +88,6 @@ class DenoisingRun {
   void giveTexts(Candidate* candidate) const;
   void placePins(const Seen& seen);
   void placeLoose(const torch::Tensor& logits_FV, std::size_t candidate, std::size_t gap);
-  void noteEntropy();
   void forget(std::size_t slot, int step, Random* random);
   torch::Tensor rowsOf(const torch::Tensor& x_FW, std::size_t candidate) const;
   void fix(std::size_t candidate, std::size_t slot, const std::vector<TokenId>& ids);
@@ -109,8 +108,8 @@ class DenoisingRun {
   torch::Tensor noise_FW_, centre_W_, barred_FV_;
   SamplerSetup samplerSetup_;
   SamplerState state_;
-  std::vector<float> entropy_;
-  std::vector<bool> wasOpen_;  // per filling row: noise when the last look saw it
+  std::vector<bool> wasOpen_;   // per filling row: noise when the last look saw it
+  std::vector<float> entropy_;  // of those rows, nats; empty before the first look
   std::unique_ptr<Sampler> sampler_;
   Shortlists look_;
   Guess guess_;

@@ -31,6 +31,12 @@ DocumentPlan randomDocument(Random& random) {
     plan.gaps.push_back({at, static_cast<std::int32_t>(random.between(1, 40))});
     at += static_cast<std::int32_t>(random.between(1, 90));
   }
+  // Passages that the author tagged: far from every gap, near one, around a marker.
+  for (std::int32_t at = static_cast<std::int32_t>(random.between(0, 200)); at < plan.context;
+       at += static_cast<std::int32_t>(random.between(20, 90))) {
+    const std::int32_t end = std::min(plan.context, at + static_cast<std::int32_t>(random.between(1, 12)));
+    plan.tagged.push_back({at, end});
+  }
   return plan;
 }
 

@@ -201,7 +201,8 @@ void TagsTest::farTagMovesTheGap() {
   r.trace = true;
   const auto confidences = [&] {
     std::vector<float> all;
-    for (const auto& gap : session_->infill(r, {}, never_).trajectory.steps[0].tokens[0]) {
+    const Trajectory trajectory = session_->infill(r, {}, never_).trajectory;
+    for (const auto& gap : trajectory.steps[0].tokens[0]) {
       for (const TracedToken& token : gap) all.push_back(token.entropy);
     }
     return all;
