@@ -12,8 +12,10 @@ namespace {
 
 int dispatch(const WindowOptions& options) { return runWindow(options); }
 int dispatch(const InfillOptions& options) { return runInfill(options); }
+int dispatch(const ReplayOptions& options) { return runReplay(options); }
 int dispatch(const DoctorOptions& options) { return runDoctor(options); }
 int dispatch(const EvalOptions& options) { return runEval(options); }
+int dispatch(const AblateOptions& options) { return runAblate(options); }
 int dispatch(const InspectOptions& options) { return runInspect(options); }
 int dispatch(const BenchOptions& options) { return runBench(options); }
 int dispatch(const TokenizerOptions& options) { return runTokenizer(options); }

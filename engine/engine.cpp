@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <thread>
 
+#include "engine/ablation/ablate.h"
+#include "engine/accelerator.h"
 #include "engine/benchmark/benchmark.h"
 #include "engine/evaluation/evaluate.h"
 #include "engine/evaluation/self_test.h"
@@ -96,6 +98,7 @@ class LacunaEngine : public Engine {
     // One core is left to the window and to whatever else the author has open: with every core taken, each parallel
     // region waits for the slowest, and a busy neighbour makes a step many times slower, not a little.
     useThreads(cores() - 1);
+    accelerator();  // before LibTorch is asked anything: it remembers that there was no CUDA
     at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
     at::globalContext().setDeterministicFillUninitializedMemory(false);  // it would write every buffer once for nothing
   }
@@ -113,8 +116,17 @@ class LacunaEngine : public Engine {
       runTraining(job, onProgress, cancel);
     });
   }
-  EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) override {
-    return guarded([&] { return lacuna::engine::evaluate(job, cancel); });
+  EvalReport evaluate(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel) override {
+    return guarded([&] {
+      useThreads(cores());
+      return lacuna::engine::evaluate(job, callbacks, cancel);
+    });
+  }
+  AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
+    return guarded([&] {
+      useThreads(cores());
+      return lacuna::engine::ablate(job, onNote, cancel);
+    });
   }
   InspectReport inspect(const InspectJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
     return guarded([&] { return inspectModel(job, onNote, cancel); });

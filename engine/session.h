@@ -57,6 +57,9 @@ struct GapRequest {
   int tokens = 0;  // wanted length in tokens, 1..512; wins over words; 0 leaves it to the engine
 };
 
+// Context further than this from every gap is left out, unless a request says otherwise: some 12,000 tokens a side.
+constexpr std::size_t kContextBytes = 48U << 10U;
+
 constexpr int kAnywhere = -1;
 
 // Words that a fill must hold, as they shall read: spaces at both ends are the engine's business.
@@ -114,8 +117,10 @@ struct InfillRequest {
   // A branch: the way is gone again for one candidate (the same text, gaps and options give the same states), and from
   // its end all candidates go on with `seed`. Frames before the end of the way are not shown. Empty: from noise.
   std::vector<BranchPoint> way;
-  std::vector<TextSpan> tagged;  // passages that every gap sees, however far away; ascending, not overlapping
-  bool trace = false;            // fill InfillResult::trajectory
+  // Passages that every gap sees, however far away; ascending, not overlapping; at most 4,096 tokens in all.
+  std::vector<TextSpan> tagged;
+  std::size_t contextBytes = kContextBytes;  // text further than this from every gap is left out
+  bool trace = false;                        // fill InfillResult::trajectory
 };
 
 // One token of a gap at one step.
@@ -186,6 +191,7 @@ struct InfillResult {
   double seconds = 0.0;
   int steps = 0;
   bool cancelled = false;  // true when the flag stopped it; candidates is then empty
+  std::string note;        // a sentence for the author when a GPU's memory did not do; mostly empty
   Trajectory trajectory;   // empty unless it was asked for; a cancelled run has one
 };
 
@@ -254,30 +260,53 @@ struct TrainProgress {
 using TrainCallback = std::function<void(const TrainProgress&)>;
 
 struct EvalJob {
-  std::string model;  // model folder
-  std::string data;   // held-out folder
-  std::string train;  // training folder, for the n-gram baselines; empty: no baselines
-  int blanks = 400;
-  int contextTokens = 512;
+  std::string model;                // model folder
+  std::vector<std::string> others;  // further model folders over the same tokenizer, measured on the same blanks
+  std::string data;                 // held-out folder of .txt files; or a .jsonl file, or a folder of them, with pairs
+  std::string train;  // training folder: adds n-gram baselines and memorisation, or the pairs' lengths; may be empty
+  std::vector<int> contexts = {512, 2048};     // tokens around a blank, ascending; of books only
+  std::vector<int> lengths = {4, 12, 32, 64};  // tokens of a blank; of books only
+  int blanks = 50;                             // of each length, and as many single words and far names; or pairs
+  int candidates = 4;                          // 1..64 fills of each; the one of least risk counts
+  int steps = 32;                              // of denoising, 1..1000
+  std::string sampler;                         // one of Session::samplers(); empty: "confidence"
   std::uint64_t seed = 1;
 };
 
-struct EvalRow {
-  std::string name;   // "Lacuna", "bidirectional trigram", "most frequent token"
-  double nll = 0;     // nats a token over the masked positions
-  double nllLow = 0;  // 95 % bootstrap interval over blanks
-  double nllHigh = 0;
-  double accuracy = 0;  // share of positions whose likeliest token is the right one
-  std::int64_t tokens = 0;
-};
+// Of books: infill, by_length, differences, words, texts, fills. Of pairs: pairs.
 struct EvalReport {
-  std::vector<EvalRow> rows;
-  double seconds = 0;
+  std::string model;
+  std::string fingerprint;
   int blanks = 0;
+  double seconds = 0;
+  std::vector<Table> tables;
 };
 
 // Is told in a few words what is being measured now.
 using NoteCallback = std::function<void(const std::string&)>;
+
+struct EvalCallbacks {
+  NoteCallback onPlan;  // before it starts: what will be measured, and about how long it will take
+  NoteCallback onNote;
+};
+
+struct AblateJob {
+  std::string grid;             // JSON file: a training configuration and what is varied (engine/ablation/grid.h)
+  std::string data;             // folder of .txt files to train on
+  std::string valid;            // held-out folder
+  std::string tokenizer;        // path of the SentencePiece model
+  std::string results;          // a line is added for each finished run; runs that it holds are not done again
+  std::string device = "auto";  // auto, cpu or cuda
+  double budgetMinutes = 0;     // shared among the runs that are left; 0: each run's configured number of steps
+};
+
+struct AblateReport {
+  std::vector<Table> tables;  // runs, seeds: what the file of results holds of this grid
+  int left = 0;               // runs that are not done
+  bool cancelled = false;
+  std::string device;
+  double seconds = 0;
+};
 
 struct InspectJob {
   std::string model;        // model folder
@@ -334,7 +363,10 @@ class Engine {
   virtual void trainTokenizer(const TokenizerJob& job) = 0;
   // Returns when done or cancelled; either way the last state is on disk.
   virtual void train(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) = 0;
-  virtual EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) = 0;
+  // Throws kCancelled when it was stopped: there are no figures over half of the blanks.
+  virtual EvalReport evaluate(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel) = 0;
+  // Stopped, it reports what is there; the run in progress is lost. Throws kInvalidConfig, kIo.
+  virtual AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const CancelFlag& cancel) = 0;
   // Takes about a second. folder may be empty: then only the machine is looked at.
   virtual std::vector<DoctorLine> doctor(const std::string& folder) = 0;
   // What a model attends to, whom its experts serve, and what it makes of noise. Throws kInvalidInput, kBadModel.

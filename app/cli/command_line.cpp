@@ -74,8 +74,28 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   sub->add_option("--output,-o", to.output, "Write the filled draft to this file; - is standard output");
+  sub->add_option("--replay", to.replay, "Write the whole run, step by step, to this file: .html, .json or .png");
   sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+}
+
+void addReplay(CLI::App& root, ReplayOptions& to) {
+  CLI::App* sub = root.add_subcommand("replay", "Play a run of the library again, or make a file of it");
+  sub->footer(kReplayHelp);
+  sub->add_option("RUN", to.run, "An id, the beginning of one, or last; without it, the runs are listed");
+  sub->add_option("--html", to.html, "Write the replay as one HTML file; - is standard output")
+      ->allow_extra_args(false);
+  sub->add_option("--json", to.json, "Write it as JSON for other programs; without a file, to standard output")
+      ->expected(0, 1);
+  sub->add_option("--apng", to.apng, "Write it as an animated PNG; - is standard output")->allow_extra_args(false);
+  sub->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder");
+  sub->add_option("--step", to.step, "Show this step, paused")->check(CLI::Range(0, 1000));
+  sub->add_option("--candidate", to.candidate, "Which candidate, 1 is the best; else the one that was taken")
+      ->check(CLI::Range(1, 64));
+  sub->add_option("--pace", to.pace, "Milliseconds a step")->check(CLI::Range(10, 10000))->capture_default_str();
+  sub->add_option("--theme", to.theme, "Colours of the animation: light, dark or paper")
+      ->check(CLI::IsMember({"light", "dark", "paper"}))
+      ->capture_default_str();
 }
 
 void addTokenizer(CLI::App& root, TokenizerOptions& to) {
@@ -102,18 +122,48 @@ void addTrain(CLI::App& root, TrainOptions& to) {
 }
 
 void addEval(CLI::App& root, EvalOptions& to) {
-  CLI::App* sub = root.add_subcommand("eval", "Measure a model on text that it has not seen");
+  CLI::App* sub = root.add_subcommand("eval", "Measure models on text that they have not seen");
   sub->footer(kEvalHelp);
   sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
-  sub->add_option("--data", to.data, "Held-out folder of .txt files")->required();
-  sub->add_option("--train", to.train, "Training folder; with it the n-gram baselines are measured too");
-  sub->add_option("--blanks", to.blanks, "How many blanks to measure")
+  sub->add_option("--compare", to.compare, "A further model folder, measured on the same blanks; may be repeated")
+      ->allow_extra_args(false);
+  sub->add_option("--data", to.data, "Held-out folder of .txt files; or a .jsonl file of {\"src\", \"trg\"} lines")
+      ->required();
+  sub->add_option("--train", to.train, "Training folder: adds n-gram baselines and what was learnt by heart");
+  sub->add_option("--blanks", to.blanks, "Blanks of each length; as many single words and far names; or pairs")
       ->check(CLI::Range(2, 1000000))
       ->capture_default_str();
-  sub->add_option("--context", to.context, "Tokens of context around a blank")
+  sub->add_option("--context", to.contexts, "Tokens of context around a blank, with commas between: 512,2048,8192")
+      ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::Range(16, 1 << 20))
       ->capture_default_str();
-  sub->add_option("--seed", to.seed, "Chooses the blanks")->check(kWholeNumber)->capture_default_str();
+  sub->add_option("--lengths", to.lengths, "Tokens of the blanks, with commas between")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::Range(1, 512))
+      ->capture_default_str();
+  sub->add_option("--candidates", to.candidates, "Fills of each blank, 1 to 64; the one of least risk counts")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  sub->add_option("--steps", to.steps, "Denoising steps, 1 to 1000")->check(CLI::Range(1, 1000))->capture_default_str();
+  sub->add_option("--sampler", to.sampler, "As for lacuna infill; else confidence");
+  sub->add_option("--seed", to.seed, "Chooses the blanks and the fills")->check(kWholeNumber)->capture_default_str();
+  sub->add_option("--html", to.html, "Write a report with plots to this file");
+  sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+}
+
+void addAblate(CLI::App& root, AblateOptions& to) {
+  CLI::App* sub = root.add_subcommand("ablate", "Train and measure what a grid of configurations describes");
+  sub->footer(kAblateHelp);
+  sub->add_option("GRID", to.grid, "JSON file: a training configuration and what is varied")->required();
+  sub->add_option("--data", to.data, "Folder of .txt files to train on")->required();
+  sub->add_option("--valid", to.valid, "Held-out folder of .txt files")->required();
+  sub->add_option("--tokenizer", to.tokenizer, "The tokenizer that `lacuna tokenizer` wrote")->required();
+  sub->add_option("--results", to.results, "File that a line is added to for each run; else beside the grid");
+  sub->add_option("--device", to.device, "auto, cpu or cuda")->capture_default_str();
+  sub->add_option("--budget", to.budgetMinutes, "Minutes, shared among the runs that are left; else each run's steps")
+      ->check(CLI::Range(0.0, 1e6));
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
 }
 
@@ -185,10 +235,12 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   root.require_subcommand(0, 1);
   WindowOptions window;
   InfillOptions infill;
+  ReplayOptions replay;
   DoctorOptions doctor;
   TokenizerOptions tokenizer;
   TrainOptions train;
   EvalOptions eval;
+  AblateOptions ablate;
   InspectOptions inspect;
   BenchOptions bench;
   ScreenshotOptions shots;
@@ -197,10 +249,12 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder");
   root.add_option("--model", window.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
   addInfill(root, infill, gaps);
+  addReplay(root, replay);
   addSmall(root, doctor, shots);
   addTokenizer(root, tokenizer);
   addTrain(root, train);
   addEval(root, eval);
+  addAblate(root, ablate);
   addInspect(root, inspect);
   addBench(root, bench);
   try {
@@ -217,10 +271,15 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   }
   infill.seedGiven = root.got_subcommand("infill") && root.get_subcommand("infill")->count("--seed") > 0;
   if (root.got_subcommand("infill")) return {infill, 0};
+  if (root.got_subcommand("replay")) {
+    replay.jsonGiven = root.get_subcommand("replay")->count("--json") > 0;
+    return {replay, 0};
+  }
   if (root.got_subcommand("doctor")) return {doctor, 0};
   if (root.got_subcommand("tokenizer")) return {tokenizer, 0};
   if (root.got_subcommand("train")) return {train, 0};
   if (root.got_subcommand("eval")) return {eval, 0};
+  if (root.got_subcommand("ablate")) return {ablate, 0};
   if (root.got_subcommand("inspect")) return {inspect, 0};
   if (root.got_subcommand("bench")) return {bench, 0};
   if (root.got_subcommand("screenshots")) return {shots, 0};

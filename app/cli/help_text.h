@@ -13,6 +13,7 @@ inline constexpr const char* kRootHelp = R"(Examples:
   lacuna chapter.md                          open a text in the window
   lacuna infill chapter.md                   fill the gaps written as [[…]] in a text
   lacuna infill chapter.md -o filled.md      ... and write the filled text
+  lacuna replay last                         watch the last gap of the window fill again
   lacuna doctor                              what does it run on, and is all well?
 
 Exit codes:
@@ -39,7 +40,25 @@ Examples:
   lacuna infill chapter.md --seed 7 --candidates 8 --json
   lacuna infill chapter.md --pin lighthouse --forbid suddenly
   lacuna infill chapter.md --gap 2 --output chapter-filled.md
-  lacuna infill chapter.md --output - > filled.md)";
+  lacuna infill chapter.md --output - > filled.md
+  lacuna infill chapter.md --replay run.html)";
+
+inline constexpr const char* kReplayHelp =
+    R"(Every run of the window is kept in the library with its steps. Without RUN the runs are listed, newest first: time,
+outcome, id, document; --json lists them for other programs. The library is only read, also while a window is open.
+
+On a terminal the run plays in place: left and right go a step, Home and End to the ends, space plays and pauses, Tab
+shows the next candidate, q ends. On a pipe its result is printed, or with --step that step.
+
+The HTML file holds the run, the text around its gaps and the first words of each passage that it read. It needs a
+browser and no network. docs/replay.md describes all three files.
+
+Examples:
+  lacuna replay
+  lacuna replay last
+  lacuna replay 3fa1 --html run.html
+  lacuna replay last --apng run.png --theme dark
+  lacuna replay last --json | jq '.candidates[0].fills')";
 
 inline constexpr const char* kTrainHelp = R"(Ctrl+C saves and stops; the same command goes on from there.
 
@@ -49,11 +68,24 @@ Example:
                --output my-model --budget 90)";
 
 inline constexpr const char* kEvalHelp =
-    R"(Prints, for the same masked words, the mean negative log-likelihood in nats a token with a 95 % interval
-and how often the likeliest word was the right one.
+    R"(Cuts blanks into held-out books and asks every model for the same ones, at every length of context: how likely
+the right words are, how near its fills come to them, how they join and repeat, which names it finds again from afar,
+and what it knows by heart. With --train two baselines without a model are asked as well.
+Says beforehand about how long it will take; Ctrl+C stops and prints nothing.
+Of pairs ({"src": "...", "trg": "..."} a line) it prints DiffuSeq's metrics; give --train the training pairs too.
+
+Examples:
+  lacuna eval --data held-out --train novels
+  lacuna eval --data held-out --context 512,8192,32768 --compare other-model --html report.html
+  lacuna eval --model qqp-model --data test.jsonl --train train.jsonl --candidates 10 --blanks 500)";
+
+inline constexpr const char* kAblateHelp =
+    R"(Every run of the grid is trained on the same data and measured on the same blanks: likelihood, BLEU, tokens a second,
+seconds to a given loss, peak memory. A finished run is a line in the file of results at once; the same command goes on
+with what is missing. Grids are in resources/configs/ablation.
 
 Example:
-  lacuna eval --data held-out --train novels)";
+  lacuna ablate small.json --data novels --valid held-out --tokenizer tokenizer.model --budget 480)";
 
 inline constexpr const char* kInspectHelp =
     R"(Cuts stretches out of the text, makes a gap in the middle of each, and tells

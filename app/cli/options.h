@@ -38,7 +38,20 @@ struct InfillOptions {
   int take = 1;                        // which candidate --output and plain text use, 1-based
   std::string model;
   std::string output;
+  std::string replay;  // a file to write the run into, in the format of its suffix; empty: none
   bool json = false;
+};
+
+struct ReplayOptions {
+  std::string run;  // an id, the beginning of one, or "last"; empty: list the runs
+  std::string library;
+  std::string html, apng;  // files to write; "-" is standard output; empty: none
+  std::string json;        // likewise; with jsonGiven and no file, standard output
+  bool jsonGiven = false;
+  int step = -1;                // to show alone, or to begin at; below 0: from the start to the end
+  int candidate = 0;            // from 1, the best; 0: the one that was taken, else the best
+  int pace = 120;               // milliseconds a step
+  std::string theme = "light";  // of the animation
 };
 
 struct DoctorOptions {
@@ -65,11 +78,28 @@ struct TrainOptions {
 
 struct EvalOptions {
   std::string model;
+  std::vector<std::string> compare;  // further model folders
   std::string data;
   std::string train;
-  int blanks = 400;
-  int context = 512;
+  std::vector<int> contexts = {512, 2048};
+  std::vector<int> lengths = {4, 12, 32, 64};
+  int blanks = 50;
+  int candidates = 4;
+  int steps = 32;
+  std::string sampler;  // empty: confidence
   std::uint64_t seed = 1;
+  std::string html;
+  bool json = false;
+};
+
+struct AblateOptions {
+  std::string grid;
+  std::string data;
+  std::string valid;
+  std::string tokenizer;
+  std::string results;  // empty: beside the grid
+  std::string device = "auto";
+  double budgetMinutes = 0;
   bool json = false;
 };
 
@@ -100,6 +130,6 @@ struct ScreenshotOptions {
 };
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
-                             InspectOptions, BenchOptions, ScreenshotOptions>;
+                             AblateOptions, InspectOptions, BenchOptions, ScreenshotOptions, ReplayOptions>;
 
 }  // namespace lacuna::app

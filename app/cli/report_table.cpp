@@ -64,6 +64,8 @@ std::string wrapped(const std::string& text) {
 
 }  // namespace
 
+std::string cellText(const engine::Cell& cell, int decimals) { return std::visit(CellText{decimals}, cell); }
+
 std::string tableText(const engine::Table& table) {
   std::vector<std::vector<std::string>> lines(1);
   for (const engine::Column& column : table.columns) lines[0].push_back(column.title);
@@ -71,7 +73,7 @@ std::string tableText(const engine::Table& table) {
   for (const auto& row : table.rows) {
     lines.emplace_back();
     for (std::size_t i = 0; i < row.size(); ++i) {
-      lines.back().push_back(std::visit(CellText{table.columns[i].decimals}, row[i]));
+      lines.back().push_back(cellText(row[i], table.columns[i].decimals));
       isText[i] = isText[i] || std::holds_alternative<std::string>(row[i]);
     }
   }

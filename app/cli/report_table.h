@@ -13,6 +13,9 @@ namespace lacuna::app {
 // measured is a dash; a column titled "*" marks the rows for which it holds.
 std::string tableText(const engine::Table& table);
 
+// One cell: what was not measured is a dash. decimals: of doubles.
+std::string cellText(const engine::Cell& cell, int decimals);
+
 // {"title", "note", "rows": [{column: value}]}; what was not measured is null.
 nlohmann::ordered_json tableJson(const engine::Table& table);
 

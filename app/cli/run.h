@@ -8,8 +8,10 @@
 namespace lacuna::app {
 
 int runInfill(const InfillOptions& options);
+int runReplay(const ReplayOptions& options);
 int runDoctor(const DoctorOptions& options);
 int runEval(const EvalOptions& options);
+int runAblate(const AblateOptions& options);
 int runInspect(const InspectOptions& options);
 int runBench(const BenchOptions& options);
 int runTokenizer(const TokenizerOptions& options);

@@ -1,62 +1,108 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/exit_codes.h"
+#include "app/cli/html_report.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/report_table.h"
 #include "app/cli/run.h"
 #include "app/engine/engine_loader.h"
 
 namespace lacuna::app {
 namespace {
 
-void printJson(const engine::EvalReport& report, const engine::EvalJob& job) {
-  nlohmann::ordered_json object;
-  object["blanks"] = report.blanks;
-  object["context_tokens"] = job.contextTokens;
-  object["seed"] = job.seed;
-  object["seconds"] = report.seconds;
-  object["rows"] = nlohmann::ordered_json::array();
-  for (const engine::EvalRow& row : report.rows) {
-    nlohmann::ordered_json entry;
-    entry["name"] = row.name;
-    entry["nll"] = row.nll;
-    entry["nll_low"] = row.nllLow;
-    entry["nll_high"] = row.nllHigh;
-    entry["accuracy"] = row.accuracy;
-    entry["tokens"] = row.tokens;
-    object["rows"].push_back(std::move(entry));
-  }
-  std::printf("%s\n", object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+engine::EvalJob jobOf(const EvalOptions& options) {
+  engine::EvalJob job;
+  job.model = modelFolder(options.model);
+  job.others = options.compare;
+  job.data = options.data;
+  job.train = options.train;
+  job.contexts = options.contexts;
+  job.lengths = options.lengths;
+  std::sort(job.contexts.begin(), job.contexts.end());
+  job.blanks = options.blanks;
+  job.candidates = options.candidates;
+  job.steps = options.steps;
+  job.sampler = options.sampler;
+  job.seed = options.seed;
+  return job;
 }
 
-void printTable(const engine::EvalReport& report) {
-  std::printf("%-24s %8s   %-17s %9s %9s\n", "", "NLL", "95 % interval", "accuracy", "tokens");
-  for (const engine::EvalRow& row : report.rows) {
-    std::printf("%-24s %8.3f   %7.3f – %-7.3f %8.1f%% %9lld\n", row.name.c_str(), row.nll, row.nllLow, row.nllHigh,
-                row.accuracy * 100, static_cast<long long>(row.tokens));
+void printObject(const engine::EvalReport& report, const engine::EvalJob& job) {
+  nlohmann::ordered_json object;
+  object["version"] = LACUNA_VERSION;
+  object["model"] = report.model;
+  object["fingerprint"] = report.fingerprint;
+  object["blanks"] = report.blanks;
+  object["contexts"] = job.contexts;
+  object["candidates"] = job.candidates;
+  object["steps"] = job.steps;
+  object["seed"] = job.seed;
+  object["seconds"] = report.seconds;
+  for (const engine::Table& table : report.tables) object[table.name] = tableJson(table);
+  printJson(object);
+}
+
+std::string settings(const engine::EvalReport& report, const engine::EvalJob& job) {
+  return report.model + " (" + report.fingerprint + "), " + std::to_string(report.blanks) + " measured, " +
+         std::to_string(job.candidates) + " candidates of " + std::to_string(job.steps) + " steps, seed " +
+         std::to_string(job.seed) + ", Lacuna " LACUNA_VERSION ".";
+}
+
+void writeReport(const std::string& path, const engine::EvalReport& report, const engine::EvalJob& job) {
+  HtmlReport page{"Evaluation of " + report.model, {settings(report, job)}, {}, report.tables};
+  for (const engine::Table& table : report.tables) {
+    if (table.name == "infill") {
+      page.plots.push_back(
+          svgPlot(table, {"NLL, nats a token, by context", "system", "context_tokens", "nll", "nll_low", "nll_high"}));
+      page.plots.push_back(
+          svgPlot(table, {"BLEU-2 by context", "system", "context_tokens", "bleu2", "bleu2_low", "bleu2_high"}));
+      page.plots.push_back(
+          svgPlot(table, {"ROUGE-L by context", "system", "context_tokens", "rouge_l", "rouge_l_low", "rouge_l_high"}));
+    } else if (table.name == "by_length") {
+      engine::Table least = table;  // at each system's least context
+      const auto context = [](const auto& row) { return row[1]; };
+      std::erase_if(least.rows, [&](const auto& row) {
+        const auto first =
+            std::find_if(table.rows.begin(), table.rows.end(), [&](const auto& other) { return other[0] == row[0]; });
+        return std::holds_alternative<std::int64_t>(context(row)) && context(row) != context(*first);
+      });
+      page.plots.push_back(svgPlot(least, {"NLL by length of the blank, at the least context", "system", "blank_tokens",
+                                           "nll", "nll_low", "nll_high"}));
+    } else if (table.name == "words") {
+      page.plots.push_back(svgPlot(table, {"Far names recovered, %", "system", "context_tokens", "exact_name",
+                                           "exact_name_low", "exact_name_high"}));
+    }
   }
-  std::printf("%d blanks in %.1f s. NLL in nats a masked token; lower is better.\n", report.blanks, report.seconds);
+  writeHtml(path, page);
+}
+
+engine::EvalReport measure(const engine::EvalJob& job) {
+  const NoteLine line;
+  engine::EvalCallbacks callbacks;
+  callbacks.onPlan = [&](const std::string& sentence) {
+    line.show({});
+    std::fprintf(stderr, "%s\n", sentence.c_str());
+  };
+  callbacks.onNote = [&](const std::string& note) { line.show(note); };
+  return loadEngine().evaluate(job, callbacks, stopOnInterrupt());
 }
 
 }  // namespace
 
 int runEval(const EvalOptions& options) {
   return guarded([&] {
-    engine::EvalJob job;
-    job.model = modelFolder(options.model);
-    job.data = options.data;
-    job.train = options.train;
-    job.blanks = options.blanks;
-    job.contextTokens = options.context;
-    job.seed = options.seed;
-    const engine::CancelFlag& stop = stopOnInterrupt();
-    const engine::EvalReport report = loadEngine().evaluate(job, stop);
-    if (stop.load()) throw engine::Error(engine::ErrorCode::kCancelled, "Stopped before all blanks were measured.");
+    const engine::EvalJob job = jobOf(options);
+    const engine::EvalReport report = measure(job);
+    if (!options.html.empty()) writeReport(options.html, report, job);
     if (options.json) {
-      printJson(report, job);
+      printObject(report, job);
     } else {
-      printTable(report);
+      for (const engine::Table& table : report.tables) std::fputs(tableText(table).c_str(), stdout);
+      std::printf("%s %.0f s.\n", settings(report, job).c_str(), report.seconds);
+      if (!options.html.empty()) std::printf("The report is in %s.\n", options.html.c_str());
     }
     return kExitDone;
   });

@@ -9,9 +9,36 @@ namespace {
 
 bool isText(const Row& row) { return row.kind == RowKind::kContext || row.kind == RowKind::kMarker; }
 
-bool within(const WindowPattern& pattern, std::int32_t a, std::int32_t b) {
-  const std::int32_t distance = std::abs(a - b);
-  return distance % pattern.dilation == 0 && distance / pattern.dilation <= pattern.window;
+// What the window leaves to the options, for two gap tokens.
+bool gapSees(const Visibility& rule, const Row& q, const Row& k) {
+  if (rule.options.causal && k.fill > q.fill) return false;
+  const std::int32_t prefix = rule.options.globalPrefix;
+  return q.fill < prefix || k.fill < prefix || rule.gap.reaches(q.fill, k.fill);
+}
+
+// The text around a gap token, wherever it stands: rows of its own candidate and context.
+void appendGapWindow(const DocumentRows& doc, const Row& q, const Visibility& visibility,
+                     std::vector<std::int64_t>* keys) {
+  const WindowPattern& pattern = visibility.gap;
+  const std::int32_t prefix = visibility.options.globalPrefix;
+  std::int32_t size = doc.contextCount;  // tokens of the document with its gaps open
+  for (const GapPlace& gap : doc.gaps) size += gap.length - 1;
+  const std::int32_t last = visibility.options.causal ? q.fill : size - 1;
+  const auto append = [&](std::int32_t at) {
+    const std::int64_t row = doc.rowAt(at, q.candidate);
+    if (row >= 0) keys->push_back(row);
+  };
+  if (q.fill < prefix) {
+    for (std::int32_t at = 0; at <= last; ++at) append(at);
+    return;
+  }
+  for (std::int32_t at = 0; at < std::min(prefix, last + 1); ++at) append(at);
+  const std::int32_t left = std::min(pattern.window, q.fill / pattern.dilation);
+  const std::int32_t right = std::min(pattern.window, (last - q.fill) / pattern.dilation);
+  for (std::int32_t j = -left; j <= right; ++j) {
+    const std::int32_t at = q.fill + j * pattern.dilation;
+    if (at >= prefix) append(at);
+  }
 }
 
 void appendRange(std::int64_t first, std::int64_t count, std::vector<std::int64_t>* keys) {
@@ -20,13 +47,19 @@ void appendRange(std::int64_t first, std::int64_t count, std::vector<std::int64_
 
 }  // namespace
 
+bool WindowPattern::reaches(std::int32_t from, std::int32_t to) const {
+  const std::int32_t distance = std::abs(from - to);
+  return distance % dilation == 0 && distance / dilation <= window;
+}
+
 bool Visibility::visible(const Row& q, const Row& k) const {
   if (q.document != k.document) return false;
   if (q.kind != RowKind::kGap && k.kind == RowKind::kGap) return false;  // one way
   switch (q.kind) {
     case RowKind::kContext:
     case RowKind::kMarker:
-      return isText(k) ? within(context, q.read, k.read) : options.contextReadsGlobals;
+      if (isText(k) && context.reaches(q.read, k.read)) return true;
+      return options.contextReadsGlobals && (k.tagged || !isText(k));
     case RowKind::kChunk:
       return k.chunk == q.chunk && (isText(k) || k.kind == RowKind::kChunk);
     case RowKind::kGlobal:
@@ -34,9 +67,9 @@ bool Visibility::visible(const Row& q, const Row& k) const {
     case RowKind::kGap:
       switch (k.kind) {
         case RowKind::kGap:
-          return k.candidate == q.candidate && within(gap, q.fill, k.fill);
+          return k.candidate == q.candidate && gapSees(*this, q, k);
         case RowKind::kContext:
-          return within(gap, q.fill, k.fill);
+          return k.tagged || gap.reaches(q.fill, k.fill);
         case RowKind::kMarker:
           return k.gap == q.gap;
         case RowKind::kChunk:
@@ -57,11 +90,13 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
     case RowKind::kContext:
     case RowKind::kMarker: {
       const WindowPattern& pattern = visibility.context;
-      for (std::int32_t j = -pattern.window; j <= pattern.window; ++j) {
-        const std::int32_t at = q.read + j * pattern.dilation;
-        if (at >= 0 && at < doc.contextCount) keys->push_back(doc.context + at);
+      const std::int32_t right = (doc.contextCount - 1 - q.read) / pattern.dilation;
+      for (std::int32_t j = -std::min(pattern.window, q.read / pattern.dilation); j <= std::min(pattern.window, right);
+           ++j) {
+        keys->push_back(doc.context + q.read + j * pattern.dilation);
       }
       if (visibility.options.contextReadsGlobals) {
+        keys->insert(keys->end(), doc.tagged.begin(), doc.tagged.end());
         appendRange(doc.chunks, doc.chunkCount, keys);
         appendRange(doc.globals, doc.globalCount, keys);
       }
@@ -84,11 +119,8 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
       appendRange(doc.globals, doc.globalCount, keys);
       break;
     case RowKind::kGap: {
-      const WindowPattern& pattern = visibility.gap;
-      for (std::int32_t j = -pattern.window; j <= pattern.window; ++j) {
-        const std::int64_t row = doc.rowAt(q.fill + j * pattern.dilation, q.candidate);
-        if (row >= 0) keys->push_back(row);
-      }
+      appendGapWindow(doc, q, visibility, keys);
+      keys->insert(keys->end(), doc.tagged.begin(), doc.tagged.end());
       keys->push_back(doc.context + doc.gaps[static_cast<std::size_t>(q.gap)].marker);
       for (std::int32_t chunk = std::max(0, q.chunk - visibility.options.chunkReach);
            chunk <= std::min(doc.chunkCount - 1, q.chunk + visibility.options.chunkReach); ++chunk) {
@@ -98,7 +130,9 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
       break;
     }
   }
-  std::sort(keys->begin() + static_cast<std::ptrdiff_t>(before), keys->end());
+  const auto first = keys->begin() + static_cast<std::ptrdiff_t>(before);
+  std::sort(first, keys->end());
+  keys->erase(std::unique(first, keys->end()), keys->end());  // a tagged token may be within the window as well
 }
 
 }  // namespace lacuna::engine

@@ -10,9 +10,9 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr double kEpsilon = 1e-6;
+constexpr double kPlainEpsilon = 1e-6;
 
-torch::Tensor rmsNorm(const torch::Tensor& x) { return x * (x.square().mean(-1, true) + kEpsilon).rsqrt(); }
+torch::Tensor plainNorm(const torch::Tensor& x) { return x * (x.square().mean(-1, true) + kPlainEpsilon).rsqrt(); }
 
 std::vector<std::int32_t> placesOf(const Layout& layout, bool filling) {
   std::vector<std::int32_t> places;
@@ -53,9 +53,9 @@ WholePass::WholePass(const Denoiser& model) : config_(model.config()) {
 
 WholePass::Rows WholePass::projectRows(int layer, const torch::Tensor& rows_TW) const {
   const Layer& weights = layers_[static_cast<std::size_t>(layer)];
-  const auto x = rmsNorm(rows_TW) * weights.attentionGain_W;
+  const auto x = plainNorm(rows_TW) * weights.attentionGain_W;
   const auto heads = [&](const torch::Tensor& w) { return at::linear(x, w).view({x.size(0), -1, config_.headSize}); };
-  return {rmsNorm(heads(weights.query)) * weights.queryGain_D, rmsNorm(heads(weights.key)) * weights.keyGain_D,
+  return {plainNorm(heads(weights.query)) * weights.queryGain_D, plainNorm(heads(weights.key)) * weights.keyGain_D,
           heads(weights.value)};
 }
 
@@ -84,7 +84,7 @@ torch::Tensor WholePass::attendAll(const Heads& heads, std::int64_t queries) {
 torch::Tensor WholePass::finish(int layer, const torch::Tensor& rows_TW, const torch::Tensor& attended_TX) const {
   const Layer& weights = layers_[static_cast<std::size_t>(layer)];
   const auto state = rows_TW + at::linear(attended_TX, weights.output);
-  const auto x = rmsNorm(state) * weights.feedForwardGain_W;
+  const auto x = plainNorm(state) * weights.feedForwardGain_W;
   return state + (config_.isMixture(layer) ? mixture(x, weights.mixture, 0, nullptr) : swiGlu(x, weights.dense));
 }
 

@@ -2,6 +2,7 @@
 #include "engine/denoiser/config.h"
 
 #include <algorithm>
+#include <array>
 
 #include "engine/session.h"
 
@@ -20,8 +21,19 @@ HeadGroup headGroupFromJson(const nlohmann::json& json) {
   return group;
 }
 
+constexpr std::array<std::pair<Reading, const char*>, 3> kReadings = {
+    {{Reading::kOneWay, "one-way"}, {Reading::kTwoWay, "two-way"}, {Reading::kCausal, "causal"}}};
+
 void require(bool holds, const std::string& sentence) {
   if (!holds) throw Error(ErrorCode::kInvalidConfig, "The model's configuration is unusable: " + sentence + ".");
+}
+
+Reading readingFromName(const std::string& name) {
+  for (const auto& [reading, known] : kReadings) {
+    if (name == known) return reading;
+  }
+  require(false, "reading is \"" + name + "\", it must be one-way, two-way or causal");
+  return Reading::kOneWay;
 }
 
 }  // namespace
@@ -50,7 +62,7 @@ Visibility ModelConfig::visibility(int layer, const HeadGroup& group) const {
   const auto pick = static_cast<std::size_t>(layer) % group.gapDilations.size();
   return {{group.contextWindow, group.contextDilation},
           {group.gapWindow, group.gapDilations[pick]},
-          {chunkReach, contextReadsGlobals}};
+          {chunkReach, contextReadsGlobals, reading == Reading::kCausal, reading == Reading::kTwoWay ? globals : 0}};
 }
 
 void ModelConfig::check() const {
@@ -90,7 +102,7 @@ ModelConfig modelConfigFromJson(const nlohmann::json& json) {
   refuseUnknown(json,
                 {"name", "vocabulary", "width", "layers", "headSize", "heads", "chunk", "globals", "chunkReach",
                  "contextReadsGlobals", "denseLayers", "denseHidden", "experts", "expertsPerToken", "expertHidden",
-                 "sharedHidden", "rotaryBase", "noise"},
+                 "sharedHidden", "rotaryBase", "noise", "reading"},
                 "model");
   ModelConfig config;
   readField(json, "name", &config.name);
@@ -110,6 +122,10 @@ ModelConfig modelConfigFromJson(const nlohmann::json& json) {
   readField(json, "sharedHidden", &config.sharedHidden);
   readField(json, "rotaryBase", &config.rotaryBase);
   readField(json, "noise", &config.noise);
+  if (std::string reading; json.contains("reading")) {
+    readField(json, "reading", &reading);
+    config.reading = readingFromName(reading);
+  }
   if (json.contains("heads")) {
     require(json["heads"].is_array(), "\"heads\" is not a list");
     config.heads.clear();
@@ -129,24 +145,29 @@ nlohmann::json toJson(const ModelConfig& c) {
                      {"gapWindow", g.gapWindow},
                      {"gapDilations", g.gapDilations}});
   }
-  return {{"name", c.name},
-          {"vocabulary", c.vocabulary},
-          {"width", c.width},
-          {"layers", c.layers},
-          {"headSize", c.headSize},
-          {"heads", heads},
-          {"chunk", c.chunk},
-          {"globals", c.globals},
-          {"chunkReach", c.chunkReach},
-          {"contextReadsGlobals", c.contextReadsGlobals},
-          {"denseLayers", c.denseLayers},
-          {"denseHidden", c.denseHidden},
-          {"experts", c.experts},
-          {"expertsPerToken", c.expertsPerToken},
-          {"expertHidden", c.expertHidden},
-          {"sharedHidden", c.sharedHidden},
-          {"rotaryBase", c.rotaryBase},
-          {"noise", c.noise}};
+  nlohmann::json json = {{"name", c.name},
+                         {"vocabulary", c.vocabulary},
+                         {"width", c.width},
+                         {"layers", c.layers},
+                         {"headSize", c.headSize},
+                         {"heads", heads},
+                         {"chunk", c.chunk},
+                         {"globals", c.globals},
+                         {"chunkReach", c.chunkReach},
+                         {"contextReadsGlobals", c.contextReadsGlobals},
+                         {"denseLayers", c.denseLayers},
+                         {"denseHidden", c.denseHidden},
+                         {"experts", c.experts},
+                         {"expertsPerToken", c.expertsPerToken},
+                         {"expertHidden", c.expertHidden},
+                         {"sharedHidden", c.sharedHidden},
+                         {"rotaryBase", c.rotaryBase},
+                         {"noise", c.noise}};
+  // Left out where it is the rule: checkpoints of before the choice existed stay their own.
+  for (const auto& [reading, name] : kReadings) {
+    if (c.isJoint() && reading == c.reading) json["reading"] = name;
+  }
+  return json;
 }
 
 }  // namespace lacuna::engine

@@ -20,6 +20,14 @@ struct HeadGroup {
   std::vector<int> gapDilations = {1};
 };
 
+// Which tokens are one stream with the gaps'.
+enum class Reading {
+  kOneWay,  // none: context is read by itself, once, and never sees a gap
+  kTwoWay,  // all: the whole text is noised or clean tokens that see each other (DiffuSeq); the first `globals` of them
+            // are seen by all and see all (Longformer); there are no chunk globals
+  kCausal,  // all, each seeing those before it: prefix, <gap>, suffix, <expand>, middle, <delete> (autoregressive)
+};
+
 struct ModelConfig {
   std::string name = "lacuna";
   int vocabulary = 4096;
@@ -39,11 +47,14 @@ struct ModelConfig {
   int sharedHidden = 256;
   double rotaryBase = 10000.0;
   std::string noise = "soft-absorbing";
+  Reading reading = Reading::kOneWay;  // "one-way", "two-way" or "causal"
 
   int headCount() const;
   int keyHeadCount() const;
   bool isMixture(int layer) const { return experts > 0 && layer >= denseLayers; }
-  LayoutOptions layoutOptions() const { return {chunk, globals}; }
+  // Whether a text is one stream of filling rows (training/joint_stream.h).
+  bool isJoint() const { return reading != Reading::kOneWay; }
+  LayoutOptions layoutOptions() const { return isJoint() ? LayoutOptions{0, 0} : LayoutOptions{chunk, globals}; }
   Visibility visibility(int layer, const HeadGroup& group) const;
 
   // Throws Error(kInvalidConfig) naming the field.

@@ -254,36 +254,44 @@ torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::
   return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), record.load);
 }
 
-KeyValues Denoiser::readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan,
-                             ExpertLoad* load, const std::function<void(int)>& betweenLayers) const {
-  KeyValues kept;
-  auto state = input_RW;
-  for (int i = 0; i < config_.layers; ++i) {
-    const Layer& layer = layers_[static_cast<std::size_t>(i)];
-    const auto at = static_cast<std::size_t>(i);
-    const Projected rows = project(layer, state);
-    kept.key_RGD.push_back(rows.k_TGD);
-    kept.value_RGD.push_back(rows.v_TGD);
-    // Nothing reads the last layer's states: only its keys and values are asked for.
-    if (i + 1 < config_.layers) {
-      const auto k = known == nullptr ? rows.k_TGD : torch::cat({known->key_RGD[at], rows.k_TGD});
-      const auto v = known == nullptr ? rows.v_TGD : torch::cat({known->value_RGD[at], rows.v_TGD});
-      state = state + attendHeads(layer, i, rows, rotate(k, plan.key), v, plan);
-      state = state + feedForward(layer, i, state, load);
-    }
-    if (betweenLayers) betweenLayers(i);
+// within is called between the parts of the layer; when it throws, reading is as it was.
+void Denoiser::readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
+                         const std::function<void()>& within) const {
+  const int i = reading->layersDone();
+  const auto at = static_cast<std::size_t>(i);
+  const Layer& layer = layers_[at];
+  const Projected rows = project(layer, reading->state_RW);
+  // Nothing reads the last layer's states: only its keys and values are asked for.
+  if (i + 1 < config_.layers) {
+    within();
+    const auto k = known == nullptr ? rows.k_TGD : torch::cat({known->key_RGD[at], rows.k_TGD});
+    const auto v = known == nullptr ? rows.v_TGD : torch::cat({known->value_RGD[at], rows.v_TGD});
+    const auto attended = reading->state_RW + attendHeads(layer, i, rows, rotate(k, plan.key), v, plan);
+    within();
+    reading->state_RW = attended + feedForward(layer, i, attended, load);
   }
-  return kept;
+  reading->kept.key_RGD.push_back(rows.k_TGD);
+  reading->kept.value_RGD.push_back(rows.v_TGD);
 }
 
 KeyValues Denoiser::read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
                          const std::function<void(int)>& betweenLayers) const {
-  return readRows(nullptr, input_RW, plan, load, betweenLayers);
+  ReadState reading{input_RW, {}};
+  while (reading.layersDone() < config_.layers) {
+    readLayer(nullptr, plan, &reading, load, [] {});
+    if (betweenLayers) betweenLayers(reading.layersDone() - 1);
+  }
+  return std::move(reading.kept);
 }
 
-KeyValues Denoiser::readBeside(const KeyValues& known, const torch::Tensor& input_RW, const StreamPlan& plan,
-                               const std::function<void(int)>& betweenLayers) const {
-  return readRows(known.key_RGD.empty() ? nullptr : &known, input_RW, plan, nullptr, betweenLayers);
+void Denoiser::readBeside(const KeyValues& known, const StreamPlan& plan, ReadState* reading,
+                          const std::function<void(int)>& betweenLayers) const {
+  while (reading->layersDone() < config_.layers) {
+    readLayer(known.key_RGD.empty() ? nullptr : &known, plan, reading, nullptr, [&] {
+      if (betweenLayers) betweenLayers(reading->layersDone() - 1);
+    });
+    if (betweenLayers) betweenLayers(reading->layersDone() - 1);
+  }
 }
 
 KeyValues Denoiser::prepare(const KeyValues& reading, const FillPlan& plan) const {
@@ -318,8 +326,14 @@ torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& pre
   return state;
 }
 
+torch::Tensor Denoiser::output(const torch::Tensor& hidden_NW) const { return rmsNorm(hidden_NW) * finalGain_W_; }
+
+torch::Tensor Denoiser::decode(const torch::Tensor& embedding_NW) const {
+  return at::linear(embedding_NW, embedding_VW_);
+}
+
 torch::Tensor Denoiser::logits(const torch::Tensor& hidden_NW) const {
-  const auto x = rmsNorm(hidden_NW) * finalGain_W_;
+  const auto x = output(hidden_NW);
   return usesPacked() ? packedEmbedding_(x) : at::linear(x, embedding_VW_);
 }
 

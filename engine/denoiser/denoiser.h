@@ -31,6 +31,14 @@ struct KeyValues {
   std::vector<torch::Tensor> value_RGD;
 };
 
+// Rows on their way through the layers.
+struct ReadState {
+  torch::Tensor state_RW;  // what the next layer gets
+  KeyValues kept;          // of the layers behind it
+
+  int layersDone() const { return static_cast<int>(kept.key_RGD.size()); }
+};
+
 // Those of some rows.
 KeyValues selectRows(const KeyValues& rows, const std::vector<std::int64_t>& indices);
 
@@ -71,10 +79,11 @@ class Denoiser {
   // betweenLayers is called after each layer; what it throws passes through. load may be null.
   KeyValues read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
                  const std::function<void(int layer)>& betweenLayers = {}) const;
-  // The same for rows that also see rows read before: known, keys not rotated. plan's key rows are known's, then the
-  // input's. Returns those of the input.
-  KeyValues readBeside(const KeyValues& known, const torch::Tensor& input_RW, const StreamPlan& plan,
-                       const std::function<void(int layer)>& betweenLayers = {}) const;
+  // The same for rows that also see rows read before: known, keys not rotated. plan's key rows are known's, then those
+  // of the reading. betweenLayers gets the last layer that is done, -1 for none, and is also called within a layer;
+  // when it throws, the reading has what was done, and goes on from there at the next call.
+  void readBeside(const KeyValues& known, const StreamPlan& plan, ReadState* reading,
+                  const std::function<void(int layer)>& betweenLayers = {}) const;
   // Of a whole reading; of the plan's kept rows alone.
   KeyValues prepare(const KeyValues& reading, const FillPlan& plan) const;
   // Without gradients the keys and values have room for the filling rows at their end, which fill() writes there.
@@ -82,7 +91,10 @@ class Denoiser {
   // state_FW: noised embeddings. Returns hidden states [F, W], the same whatever is recorded.
   torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
                      const PassRecord& record) const;
-  torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]
+  torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]: decode(output(hidden))
+  // The embedding that hidden states stand for, [N, W], and how near each token's is to one. With gradients.
+  torch::Tensor output(const torch::Tensor& hidden_NW) const;
+  torch::Tensor decode(const torch::Tensor& embedding_NW) const;
 
  private:
   struct Layer {
@@ -106,8 +118,8 @@ class Denoiser {
   Projected project(const Layer& layer, const torch::Tensor& state_TW) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;
-  KeyValues readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
-                     const std::function<void(int)>& betweenLayers) const;
+  void readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
+                 const std::function<void()>& within) const;
   torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
                             const PassRecord& record) const;
 

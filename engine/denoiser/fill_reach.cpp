@@ -11,11 +11,6 @@
 namespace lacuna::engine {
 namespace {
 
-bool inWindow(const WindowPattern& pattern, const Row& row, const Row& key) {
-  const std::int32_t distance = std::abs(row.fill - key.fill);
-  return distance % pattern.dilation == 0 && distance / pattern.dilation <= pattern.window;
-}
-
 // Context that some row sees from beyond its window (the author tagged it): every gap sees it as a whole then.
 std::vector<bool> tagged(const Layout& layout, const std::vector<Visibility>& rules) {
   std::vector<bool> found(static_cast<std::size_t>(layout.reading), false);
@@ -27,7 +22,7 @@ std::vector<bool> tagged(const Layout& layout, const std::vector<Visibility>& ru
       for (const std::int64_t key : keys) {
         const Row& seen = layout.rows[static_cast<std::size_t>(key)];
         if (seen.kind == RowKind::kContext &&
-            !inWindow(rule.gap, layout.rows[static_cast<std::size_t>(layout.reading + i)], seen))
+            !rule.gap.reaches(layout.rows[static_cast<std::size_t>(layout.reading + i)].fill, seen.fill))
           found[static_cast<std::size_t>(key)] = true;
       }
     }

@@ -184,7 +184,7 @@ struct PackedFill::Run {
 
 bool PackedFill::serves(const Denoiser& model, const Layout& layout) {
   return !model.stepWeights().layers.empty() && canUsePacked() && model.config().headSize % 16 == 0 &&
-         layout.documents.size() == 1 && layout.filling() > 0;
+         !model.config().isJoint() && layout.documents.size() == 1 && layout.filling() > 0;
 }
 
 PackedFill::PackedFill(const Denoiser& model, const Layout& layout, const FillPlan& plan, const KeyValues& kept)

@@ -41,7 +41,7 @@ void FillProbe::addLayer(const ModelConfig& config, const torch::Tensor& q_FHD, 
 }
 
 void FillProbe::addChoice(const ExpertChoice& choice) {
-  choices_.push_back({choice.logits_TE.detach(), choice.expert_TK, choice.weight_TK.detach()});
+  choices_.push_back({choice.logits_TE.detach().cpu(), choice.expert_TK.cpu(), choice.weight_TK.detach().cpu()});
 }
 
 std::vector<std::int64_t> probedRows(const FillPlan& plan, const Layout& layout) {

@@ -2,6 +2,7 @@
 #include "engine/diffusion/noise_process.h"
 
 #include "engine/diffusion/absorbing.h"
+#include "engine/diffusion/diffuseq.h"
 #include "engine/diffusion/gaussian.h"
 #include "engine/diffusion/soft_absorbing.h"
 #include "engine/session.h"
@@ -26,8 +27,9 @@ std::unique_ptr<NoiseProcess> makeNoiseProcess(const std::string& name) {
   if (name == "soft-absorbing") return std::make_unique<SoftAbsorbing>();
   if (name == "absorbing") return std::make_unique<Absorbing>();
   if (name == "gaussian") return std::make_unique<Gaussian>();
+  if (name == "diffuseq") return std::make_unique<DiffuSeq>();
   throw Error(ErrorCode::kInvalidConfig,
-              "The noise process \"" + name + "\" is unknown; choose soft-absorbing, absorbing or gaussian.");
+              "The noise process \"" + name + "\" is unknown; choose soft-absorbing, absorbing, gaussian or diffuseq.");
 }
 
 }  // namespace lacuna::engine

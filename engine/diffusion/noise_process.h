@@ -22,6 +22,8 @@ struct Guess {
   torch::Tensor ids_FK;          // int64
   torch::Tensor probability_FK;  // rows sum to 1
   torch::Tensor entropy_F;       // nats, of the whole distribution
+
+  Guess to(torch::Device device) const { return {ids_FK.to(device), probability_FK.to(device), entropy_F.to(device)}; }
 };
 
 // The K likeliest of each row. logits_FV: control tokens already at -inf, or left in.
@@ -57,9 +59,12 @@ class NoiseProcess {
   virtual torch::Tensor centre(const Denoiser& /*model*/) const { return {}; }
   // Whether a token can be absorbed: replaced by a state that says nothing of it.
   virtual bool absorbs() const { return true; }
+  // Whether the model is taught the clean embedding itself, not a distribution over tokens (training/objective.h).
+  virtual bool regresses() const { return false; }
 };
 
-// "soft-absorbing" (SA-DiffuSeq and soft masks), "absorbing" (MDLM), "gaussian" (DiffuSeq).
+// "soft-absorbing" (SA-DiffuSeq and soft masks), "absorbing" (MDLM), "gaussian" (DiffuSeq's, token by token),
+// "diffuseq" (DiffuSeq-v2 as it was published).
 // Throws Error(kInvalidConfig) that lists the names.
 std::unique_ptr<NoiseProcess> makeNoiseProcess(const std::string& name);
 

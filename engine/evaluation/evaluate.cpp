@@ -2,212 +2,192 @@
 #include "engine/evaluation/evaluate.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
-#include <functional>
-#include <iterator>
-#include <memory>
 
-#include "engine/diffusion/noise_process.h"
-#include "engine/evaluation/ngram.h"
-#include "engine/training/batch.h"
-#include "engine/weights/model_folder.h"
+#include "engine/evaluation/ngram_systems.h"
+#include "engine/evaluation/report_tables.h"
 
 namespace lacuna::engine {
 namespace {
 
-constexpr int kBlankLengths[] = {4, 12, 32};
+void checkJob(const EvalJob& job) {
+  const auto require = [](bool holds, const char* sentence) {
+    if (!holds) throw Error(ErrorCode::kInvalidConfig, sentence);
+  };
+  require(job.blanks >= 2 && job.blanks <= 1000000, "The number of blanks must be 2 to 1000000.");
+  require(std::is_sorted(job.contexts.begin(), job.contexts.end()), "Contexts ascend: name the shortest first.");
+  require(!job.contexts.empty() && !job.lengths.empty(), "Name at least one context and one length of blank.");
+  for (const int context : job.contexts)
+    require(context >= 8 && context <= 1 << 20, "A context must be 8 to 1048576 tokens.");
+  for (const int length : job.lengths) require(length >= 1 && length <= 512, "A blank must be 1 to 512 tokens long.");
+  require(job.candidates >= 1 && job.candidates <= 64, "The number of candidates must be 1 to 64.");
+  require(job.steps >= 1 && job.steps <= 1000, "The number of steps must be 1 to 1000.");
+}
 
-struct Blank {
-  std::vector<TokenId> tokens;
-  int begin = 0;
-  int length = 0;
-  std::vector<bool> masked;  // per token of the blank
+HarnessOptions optionsOf(const EvalJob& job, const TokenizedCorpus& corpus) {
+  HarnessOptions options;
+  const int held = longestHeld(corpus, job.contexts);
+  for (const int context : job.contexts) {
+    if (context <= std::max(held, job.contexts.front())) options.contexts.push_back(context);
+  }
+  options.blanks.lengths = job.lengths;
+  options.blanks.blanks = job.blanks;
+  options.blanks.seed = job.seed;
+  options.fill.candidates = job.candidates;
+  options.fill.steps = job.steps;
+  options.fill.seed = job.seed;
+  if (!job.sampler.empty()) options.fill.sampler = job.sampler;
+  return options;
+}
+
+class Evaluation {
+ public:
+  Evaluation(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel)
+      : job_(job),
+        callbacks_(callbacks),
+        cancel_(cancel),
+        models_(openModels(job)),
+        tokenizer_(*models_.front()->loaded().tokenizer),
+        corpus_(tokenizeCorpus(job.data, tokenizer_, "")),
+        harness_(corpus_, tokenizer_, optionsOf(job, corpus_)) {}
+
+  EvalReport run();
+
+ private:
+  struct Pending {
+    InfillSystem* system;
+    HarnessRow row;
+  };
+  void addSystems();
+  void tellPlan();
+  void answer(Pending* pending, std::size_t blank);
+  double unitsOf(const Pending& pending) const { return seconds_[&pending - pending_.data()]; }
+
+  const EvalJob& job_;
+  const EvalCallbacks& callbacks_;
+  const CancelFlag& cancel_;
+  std::vector<std::unique_ptr<LoadedSystem>> models_;
+  const Tokenizer& tokenizer_;
+  TokenizedCorpus corpus_;
+  Harness harness_;
+  TokenizedCorpus train_;
+  std::vector<std::unique_ptr<InfillSystem>> baselines_;
+  std::vector<Pending> pending_;
+  std::vector<double> seconds_;  // per pending row: what its first blank took
 };
 
-// One masked position: what each model gave the right token, and whether it was its likeliest.
-struct Answer {
-  double logProbability = 0;
-  bool right = false;
-};
-
-using Answers = std::vector<std::vector<Answer>>;  // [blank][masked position]
-
-std::vector<Blank> cutBlanks(const TokenizedCorpus& corpus, const EvalJob& job, bool whole) {
-  constexpr std::uint64_t kShortest =
-      kBlankLengths[std::size(kBlankLengths) - 1] + 2;  // a longest blank, text on both sides
-  std::vector<std::size_t> books;
-  for (std::size_t book = 0; book + 1 < corpus.starts.size(); ++book) {
-    if (corpus.starts[book + 1] - corpus.starts[book] >= kShortest) books.push_back(book);
-  }
-  if (books.empty()) {
-    throw Error(ErrorCode::kInvalidInput, "No text in " + job.data + " is as long as " + std::to_string(kShortest) +
-                                              " tokens; name a folder with longer ones.");
-  }
-  std::vector<Blank> blanks;
-  for (int i = 0; i < job.blanks; ++i) {
-    Random random(job.seed, static_cast<std::uint64_t>(i), 4);
-    Blank blank;
-    blank.length = kBlankLengths[i % 3];
-    const std::size_t book =
-        books[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(books.size()) - 1))];
-    const auto first = static_cast<std::int64_t>(corpus.starts[book]);
-    const auto last = static_cast<std::int64_t>(corpus.starts[book + 1]);
-    const std::int64_t size = std::min<std::int64_t>(job.contextTokens + blank.length, last - first);
-    const std::int64_t start = random.between(first, last - size);
-    blank.tokens.assign(corpus.tokens.begin() + start, corpus.tokens.begin() + start + size);
-    blank.begin = static_cast<int>(size - blank.length) / 2;
-    const double level = (i + 0.5) / job.blanks;
-    for (int j = 0; j < blank.length; ++j) blank.masked.push_back(whole || random.uniform() < level);
-    if (std::none_of(blank.masked.begin(), blank.masked.end(), [](bool m) { return m; }))
-      blank.masked[static_cast<std::size_t>(blank.length / 2)] = true;
-    blanks.push_back(std::move(blank));
-  }
-  return blanks;
-}
-
-Neighbours around(const Blank& blank, int at) {
-  const auto known = [&](int offset) -> TokenId {
-    const int where = at + offset;
-    const int position = blank.begin + where;
-    if (position < 0 || position >= static_cast<int>(blank.tokens.size())) return -1;
-    if (where >= 0 && where < blank.length && blank.masked[static_cast<std::size_t>(where)]) return -1;
-    return blank.tokens[static_cast<std::size_t>(position)];
+void Evaluation::addSystems() {
+  const auto add = [&](InfillSystem* system, int context) {
+    HarnessRow row{system->name(), context, system->usesContext(), {}};
+    row.answers.resize(harness_.blanks().size());
+    pending_.push_back({system, std::move(row)});
   };
-  return {known(-1), known(-2), known(1), known(2)};
-}
-
-std::vector<Answer> askModel(const LoadedModel& model, const NoiseProcess& noise, const Blank& blank) {
-  const torch::NoGradGuard noGrad;
-  const Denoiser& denoiser = *model.denoiser;
-  const ModelConfig& config = denoiser.config();
-  const Batch batch = makeExample(blank.tokens, {{blank.begin, blank.begin + blank.length}}, config.layoutOptions(),
-                                  model.tokenizer->special().gap);
-  NoisedTokens tokens;
-  tokens.ids_F = batch.target_F;
-  tokens.masked_F = torch::zeros({blank.length}, torch::kBool);
-  for (int j = 0; j < blank.length; ++j)
-    tokens.masked_F.data_ptr<bool>()[j] = blank.masked[static_cast<std::size_t>(j)];
-  tokens.gaussian_F = torch::zeros({blank.length}, torch::kBool);
-  tokens.sigma_F = torch::zeros({blank.length});
-  tokens.noise_FW = torch::zeros({blank.length, config.width});
-  const KeyValues reading =
-      denoiser.read(denoiser.readingInput(batch.layout, batch.context_C), makeReadPlan(config, batch.layout), nullptr);
-  const FillPlan plan = makeFillPlan(config, batch.layout);
-  const auto logits = denoiser.logits(
-      denoiser.fill(noise.state(denoiser, tokens, nullptr), denoiser.prepare(reading, plan), plan, nullptr));
-  const auto logProbability = logits.log_softmax(-1);
-  const auto likeliest = logits.argmax(-1);
-  std::vector<Answer> answers;
-  for (int j = 0; j < blank.length; ++j) {
-    if (!blank.masked[static_cast<std::size_t>(j)]) continue;
-    const auto target = batch.target_F[j].item<std::int64_t>();
-    answers.push_back({logProbability[j][target].item<double>(), likeliest[j].item<std::int64_t>() == target});
+  for (const auto& model : models_) {
+    for (const int context : harness_.options().contexts) add(model.get(), context);
   }
-  return answers;
-}
-
-std::vector<Answer> askDistribution(const Blank& blank, const std::function<std::vector<double>(int)>& distribution) {
-  std::vector<Answer> answers;
-  for (int j = 0; j < blank.length; ++j) {
-    if (!blank.masked[static_cast<std::size_t>(j)]) continue;
-    const std::vector<double> logs = distribution(j);
-    const auto target = static_cast<std::size_t>(blank.tokens[static_cast<std::size_t>(blank.begin + j)]);
-    const auto best = static_cast<std::size_t>(std::max_element(logs.begin(), logs.end()) - logs.begin());
-    answers.push_back({logs[target], best == target});
+  if (job_.train.empty()) return;
+  if (callbacks_.onNote) callbacks_.onNote("reading and counting the training set");
+  train_ = tokenizeCorpus(job_.train, tokenizer_, "");
+  baselines_.push_back(makeTrigramSystem(train_, tokenizer_));
+  baselines_.push_back(makeFrequentSystem(train_, tokenizer_));
+  for (const auto& baseline : baselines_) {
+    harness_.prepare(baseline.get());
+    add(baseline.get(), harness_.options().contexts.front());
   }
-  return answers;
 }
 
-EvalRow summarize(const std::string& name, const Answers& answers, std::uint64_t seed) {
-  EvalRow row;
-  row.name = name;
-  std::vector<std::pair<double, double>> sums;  // per blank: -log p, positions
-  double right = 0;
-  for (const auto& blank : answers) {
-    double sum = 0;
-    for (const Answer& answer : blank) {
-      sum -= answer.logProbability;
-      right += answer.right ? 1 : 0;
+void Evaluation::tellPlan() {
+  if (!callbacks_.onPlan) return;
+  std::string contexts;
+  for (const int context : harness_.options().contexts)
+    contexts += (contexts.empty() ? "" : ", ") + std::to_string(context);
+  std::string sentence = std::to_string(harness_.blanks().size()) + " blanks at contexts of " + contexts + " tokens, " +
+                         std::to_string(models_.size()) + (models_.size() == 1 ? " model, " : " models, ") +
+                         std::to_string(job_.candidates) + " candidates of " + std::to_string(job_.steps) +
+                         " steps each.";
+  if (harness_.options().contexts.size() < job_.contexts.size())
+    sentence += " Longer contexts are left out: fewer than half of the books hold them.";
+  callbacks_.onPlan(sentence);
+}
+
+void Evaluation::answer(Pending* pending, std::size_t blank) {
+  pending->row.answers[blank] = harness_.ask(pending->system, blank, pending->row.context, models_.front().get());
+}
+
+EvalReport Evaluation::run() {
+  tellPlan();
+  EvalClock whole(callbacks_, cancel_, 0);
+  addSystems();
+  // One blank of middling length for each row tells what the rest will cost.
+  const std::vector<Blank>& blanks = harness_.blanks();
+  const std::size_t pilot = blanks.size() / 3;
+  double cost = 0;
+  for (Pending& pending : pending_) {
+    const double before = whole.seconds();
+    answer(&pending, pilot);
+    whole.pass(0, pending.row.system + ": a first blank");
+    seconds_.push_back(whole.seconds() - before);
+    cost += seconds_.back() * static_cast<double>(blanks.size() - 1);
+  }
+  if (callbacks_.onPlan) callbacks_.onPlan("This will take " + aboutSeconds(cost) + " on this machine.");
+  EvalClock clock(callbacks_, cancel_, cost);
+  std::vector<double> goldBoundary;
+  for (Pending& pending : pending_) {
+    for (std::size_t blank = 0; blank < blanks.size(); ++blank) {
+      if (blank == pilot) continue;
+      answer(&pending, blank);
+      clock.pass(unitsOf(pending), pending.row.system + ", context " + std::to_string(pending.row.context) +
+                                       ": blank " + std::to_string(blank + 1) + " of " + std::to_string(blanks.size()));
     }
-    sums.emplace_back(sum, static_cast<double>(blank.size()));
-    row.tokens += static_cast<std::int64_t>(blank.size());
   }
-  const auto mean = [](const std::vector<std::pair<double, double>>& parts) {
-    double sum = 0;
-    double count = 0;
-    for (const auto& [s, n] : parts) {
-      sum += s;
-      count += n;
-    }
-    return sum / std::max(1.0, count);
-  };
-  row.nll = mean(sums);
-  row.accuracy = right / static_cast<double>(std::max<std::int64_t>(1, row.tokens));
-  std::vector<double> resampled;
-  Random random(seed, 0, 5);
-  for (int i = 0; i < 1000; ++i) {
-    std::vector<std::pair<double, double>> draw;
-    for (std::size_t j = 0; j < sums.size(); ++j)
-      draw.push_back(sums[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(sums.size()) - 1))]);
-    resampled.push_back(mean(draw));
+  for (std::size_t blank = 0; blank < blanks.size(); ++blank) {
+    if (blanks[blank].kind != BlankKind::kTokens) continue;
+    const BlankView view = harness_.view(blank, harness_.options().contexts.front());
+    goldBoundary.push_back(models_.front()->boundary(view, view.gold()));
+    clock.pass(0, "the seams of the book");
   }
-  std::sort(resampled.begin(), resampled.end());
-  row.nllLow = resampled[25];
-  row.nllHigh = resampled[974];
-  return row;
+  std::vector<HarnessRow> rows;
+  for (Pending& pending : pending_) rows.push_back(std::move(pending.row));
+  const ReportInput input{harness_, rows, goldBoundary, job_.train.empty() ? nullptr : &train_};
+  EvalReport report;
+  report.model = models_.front()->loaded().name;
+  report.fingerprint = models_.front()->loaded().fingerprint;
+  report.blanks = static_cast<int>(blanks.size());
+  report.tables = {infillTable(input), lengthTable(input), differenceTable(input),
+                   wordTable(input),   textTable(input),   fillTable(input)};
+  report.seconds = whole.seconds();
+  return report;
 }
 
 }  // namespace
 
-EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel) {
-  if (job.blanks < 3 || job.blanks > 1000000)
-    throw Error(ErrorCode::kInvalidConfig, "The number of blanks must be 3 to 1000000.");
-  if (job.contextTokens < 8 || job.contextTokens > 65536)
-    throw Error(ErrorCode::kInvalidConfig, "The context must be 8 to 65536 tokens.");
-  const auto start = std::chrono::steady_clock::now();
-  const LoadedModel model = loadModel(job.model);
-  const auto noise = makeNoiseProcess(model.denoiser->config().noise);
-  const TokenizedCorpus valid = tokenizeCorpus(job.data, *model.tokenizer, "");
-  EvalReport report;
-  report.blanks = job.blanks;
-  const std::vector<Blank> sets[] = {cutBlanks(valid, job, true), cutBlanks(valid, job, false)};
-  std::unique_ptr<BidirectionalTrigram> trigram;
-  if (!job.train.empty()) {
-    std::vector<Neighbours> asked;
-    for (const auto& blanks : sets) {
-      for (const Blank& blank : blanks) {
-        for (int j = 0; j < blank.length; ++j) asked.push_back(around(blank, j));
-      }
+std::vector<std::unique_ptr<LoadedSystem>> openModels(const EvalJob& job) {
+  std::vector<std::string> folders = {job.model};
+  folders.insert(folders.end(), job.others.begin(), job.others.end());
+  std::vector<std::unique_ptr<LoadedSystem>> models;
+  for (const std::string& folder : folders) {
+    auto model = LoadedSystem::open(folder);
+    // Two trainings of one configuration have one name.
+    for (const auto& other : models) {
+      if (other->name() == model->name()) model->rename(model->name() + " (" + folder + ")");
     }
-    trigram = std::make_unique<BidirectionalTrigram>(tokenizeCorpus(job.train, *model.tokenizer, ""),
-                                                     model.tokenizer->vocabulary(), asked);
-  }
-  const auto answersOf = [&](const std::vector<Blank>& blanks,
-                             const std::function<std::vector<Answer>(const Blank&)>& ask) {
-    Answers answers;
-    for (const Blank& blank : blanks) {
-      if (cancel.load()) throw Error(ErrorCode::kCancelled, "The evaluation was stopped.");
-      answers.push_back(ask(blank));
+    models.push_back(std::move(model));
+    const Tokenizer& first = *models.front()->loaded().tokenizer;
+    const Tokenizer& now = *models.back()->loaded().tokenizer;
+    bool same = first.vocabulary() == now.vocabulary();
+    for (TokenId id = 0; same && id < now.vocabulary(); ++id) same = first.bytes(id) == now.bytes(id);
+    if (!same) {
+      throw Error(ErrorCode::kInvalidInput, "The models in " + folders.front() + " and " + folder +
+                                                " have different tokenizers, so their figures cannot be compared; "
+                                                "measure them one by one.");
     }
-    return answers;
-  };
-  for (std::size_t i = 0; i < std::size(sets); ++i) {
-    const std::string setting = i == 0 ? ", whole blanks" : ", blanks in part";
-    const auto add = [&](const std::string& name, const std::function<std::vector<Answer>(const Blank&)>& ask) {
-      report.rows.push_back(summarize(name + setting, answersOf(sets[i], ask), job.seed));
-    };
-    add("Lacuna", [&](const Blank& blank) { return askModel(model, *noise, blank); });
-    if (!trigram) continue;
-    add("bidirectional trigram", [&](const Blank& blank) {
-      return askDistribution(blank, [&](int j) { return trigram->logDistribution(around(blank, j)); });
-    });
-    const std::vector<double> unigram = trigram->logUnigram();
-    add("most frequent token",
-        [&](const Blank& blank) { return askDistribution(blank, [&](int) { return unigram; }); });
   }
-  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return report;
+  return models;
+}
+
+EvalReport evaluate(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel) {
+  checkJob(job);
+  if (holdsPairFiles(job.data)) return evaluatePairs(job, callbacks, cancel);
+  return Evaluation(job, callbacks, cancel).run();
 }
 
 }  // namespace lacuna::engine

@@ -1,14 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
+
+#include "engine/evaluation/model_system.h"
 #include "engine/session.h"
 
 namespace lacuna::engine {
 
-// `lacuna eval`: blanks of 4, 12 and 32 tokens in stretches of held-out books, each once wholly masked and once masked
-// in part (each token with a probability of the blank's own, spread evenly over (0, 1)). The model and the baselines
-// are asked for the same masked positions; the baselines see the same unmasked neighbours.
-// NLL in nats a token with 95 % bootstrap intervals over blanks.
-EvalReport evaluate(const EvalJob& job, const CancelFlag& cancel);
+// `lacuna eval` over books: the same blanks of held-out books before every system at every length of context; over
+// pairs (a .jsonl file, or a folder of such): evaluatePairs(). Throws Error(kInvalidInput, kInvalidConfig, kBadModel,
+// kIo), and Error(kCancelled) when the flag was set: figures over half of the blanks are none.
+EvalReport evaluate(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel);
+
+// Sequence to sequence, with DiffuSeq's metrics: each model writes a target for each source, `candidates` times at
+// lengths that the training pairs make likely, and the candidate of least risk counts.
+EvalReport evaluatePairs(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel);
+
+// The job's models, the first one first. Throws Error(kInvalidInput) when their tokenizers differ: their likelihoods
+// would be of different things.
+std::vector<std::unique_ptr<LoadedSystem>> openModels(const EvalJob& job);
+
+// Tells how far it is and about how long the rest will take, at most a few times a second.
+class EvalClock {
+ public:
+  EvalClock(const EvalCallbacks& callbacks, const CancelFlag& cancel, double units)
+      : callbacks_(callbacks), cancel_(cancel), total_(units) {}
+  // units are of work done since the last call. Throws Error(kCancelled).
+  void pass(double units, const std::string& what);
+  double seconds() const;
+
+ private:
+  const EvalCallbacks& callbacks_;
+  const CancelFlag& cancel_;
+  double total_;
+  double done_ = 0;
+  double told_ = -1;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+std::string aboutSeconds(double seconds);  // "about 12 minutes"
 
 }  // namespace lacuna::engine

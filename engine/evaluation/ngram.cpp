@@ -15,44 +15,54 @@ std::uint64_t history2(TokenId nearest, TokenId further) {
 
 }  // namespace
 
+void BidirectionalTrigram::Table::ask(std::uint64_t history) {
+  counts_[history];
+  maybe_[bitOf(history)] = true;
+}
+
+void BidirectionalTrigram::Table::count(std::uint64_t history, TokenId word) {
+  if (!maybe_[bitOf(history)]) return;
+  const auto found = counts_.find(history);
+  if (found == counts_.end()) return;
+  ++found->second.words[word];
+  ++found->second.total;
+}
+
+const BidirectionalTrigram::Counts* BidirectionalTrigram::Table::find(std::uint64_t history) const {
+  const auto found = counts_.find(history);
+  return found == counts_.end() ? nullptr : &found->second;
+}
+
 BidirectionalTrigram::BidirectionalTrigram(const TokenizedCorpus& corpus, int vocabulary,
                                            const std::vector<Neighbours>& asked) {
   for (const Neighbours& around : asked) {
-    if (around.left1 >= 0) left_[history1(around.left1)];
-    if (around.left1 >= 0 && around.left2 >= 0) left_[history2(around.left1, around.left2)];
-    if (around.right1 >= 0) right_[history1(around.right1)];
-    if (around.right1 >= 0 && around.right2 >= 0) right_[history2(around.right1, around.right2)];
+    if (around.left1 >= 0) left_.ask(history1(around.left1));
+    if (around.left1 >= 0 && around.left2 >= 0) left_.ask(history2(around.left1, around.left2));
+    if (around.right1 >= 0) right_.ask(history1(around.right1));
+    if (around.right1 >= 0 && around.right2 >= 0) right_.ask(history2(around.right1, around.right2));
   }
   unigram_.assign(static_cast<std::size_t>(vocabulary), 1.0);  // add one
-  const auto count = [](Table* table, std::uint64_t history, TokenId word) {
-    const auto found = table->find(history);
-    if (found == table->end()) return;
-    ++found->second.words[word];
-    ++found->second.total;
-  };
   const auto& tokens = corpus.tokens;
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const TokenId word = tokens[i];
     unigram_[static_cast<std::size_t>(word)] += 1.0;
-    if (i >= 1) count(&left_, history1(tokens[i - 1]), word);
-    if (i >= 2) count(&left_, history2(tokens[i - 1], tokens[i - 2]), word);
-    if (i + 1 < tokens.size()) count(&right_, history1(tokens[i + 1]), word);
-    if (i + 2 < tokens.size()) count(&right_, history2(tokens[i + 1], tokens[i + 2]), word);
+    if (i >= 1) left_.count(history1(tokens[i - 1]), word);
+    if (i >= 2) left_.count(history2(tokens[i - 1], tokens[i - 2]), word);
+    if (i + 1 < tokens.size()) right_.count(history1(tokens[i + 1]), word);
+    if (i + 2 < tokens.size()) right_.count(history2(tokens[i + 1], tokens[i + 2]), word);
   }
   double total = 0;
   for (const double n : unigram_) total += n;
   for (double& n : unigram_) n /= total;
 }
 
-void BidirectionalTrigram::interpolate(const Table& table, std::uint64_t history,
-                                       std::vector<double>* distribution) const {
-  const auto found = table.find(history);
-  if (found == table.end() || found->second.total == 0) return;
-  const auto total = static_cast<double>(found->second.total);
-  const auto types = static_cast<double>(found->second.words.size());
+void BidirectionalTrigram::interpolate(const Table& table, std::uint64_t history, std::vector<double>* distribution) {
+  const Counts* const found = table.find(history);
+  if (found == nullptr || found->total == 0) return;
+  const auto total = static_cast<double>(found->total);
+  const auto types = static_cast<double>(found->words.size());
   for (double& p : *distribution) p *= types / (total + types);
-  for (const auto& [word, n] : found->second.words)
-    (*distribution)[static_cast<std::size_t>(word)] += n / (total + types);
+  for (const auto& [word, n] : found->words) (*distribution)[static_cast<std::size_t>(word)] += n / (total + types);
 }
 
 std::vector<double> BidirectionalTrigram::logDistribution(const Neighbours& around) const {

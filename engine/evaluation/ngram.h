@@ -33,12 +33,26 @@ class BidirectionalTrigram {
     std::unordered_map<TokenId, int> words;
     std::int64_t total = 0;
   };
-  using Table = std::unordered_map<std::uint64_t, Counts>;
+  // Keyed by one or two tokens, nearest last. Most histories of a corpus are not asked for: a bit a hash says so
+  // without a look into the map.
+  class Table {
+   public:
+    Table() : maybe_(kBits + 1, false) {}
+    void ask(std::uint64_t history);
+    void count(std::uint64_t history, TokenId word);
+    const Counts* find(std::uint64_t history) const;
 
-  void interpolate(const Table& table, std::uint64_t history, std::vector<double>* distribution) const;
+   private:
+    static constexpr std::uint64_t kBits = (1U << 20U) - 1;
+    static std::uint64_t bitOf(std::uint64_t history) { return (history * 0x9E3779B97F4A7C15ULL >> 40U) & kBits; }
+    std::unordered_map<std::uint64_t, Counts> counts_;
+    std::vector<bool> maybe_;
+  };
+
+  static void interpolate(const Table& table, std::uint64_t history, std::vector<double>* distribution);
 
   std::vector<double> unigram_;
-  Table left_;  // keyed by one or two tokens, nearest last
+  Table left_;
   Table right_;
 };
 

@@ -33,7 +33,11 @@ void check(const InspectJob& job) {
 // Whatever is wrong with the folder, to the caller it is the model that cannot be used.
 LoadedModel openModel(const std::string& folder) {
   try {
-    return loadModel(folder);
+    LoadedModel model = loadModel(folder);
+    if (!model.denoiser->config().isJoint()) return model;
+    throw Error(ErrorCode::kBadModel, "The model in " + folder +
+                                          " reads text and gap as one stream: it is a baseline for lacuna eval, and "
+                                          "there is no reading of its own to look into.");
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kIo && error.code() != ErrorCode::kInvalidConfig) throw;
     throw Error(ErrorCode::kBadModel, error.what());

@@ -38,8 +38,7 @@ Stretch readStretch(const Subject& subject, const Cut& cut, const ModelConfig& p
   const auto begin = subject.tokens.begin() + static_cast<std::ptrdiff_t>(cut.first);
   Stretch stretch;
   stretch.cut = cut;
-  stretch.batch = makeExample({begin, begin + cut.size}, {{cut.gap, cut.gap + cut.length}}, pattern.layoutOptions(),
-                              subject.tokenizer->special().gap);
+  stretch.batch = makeExample({begin, begin + cut.size}, {{cut.gap, cut.gap + cut.length}}, pattern.layoutOptions());
   stretch.plan = makeFillPlan(pattern, stretch.batch.layout);
   const KeyValues reading =
       subject.model->read(subject.model->readingInput(stretch.batch.layout, stretch.batch.context_C),

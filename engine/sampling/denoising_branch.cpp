@@ -54,7 +54,6 @@ void DenoisingRun::forget(std::size_t slot, int step, Random* random) {
   forgotten = Slot{};
   forgotten.startsGap = startsGap;
   const auto row = static_cast<std::int64_t>(slot);
-  wasOpen_[slot] = false;
   if (guess_.entropy_F.defined()) guess_.entropy_F[row] = kNoGuess;
   if (!sampler_->continuous()) return;
   look_.logits_FV()[row].copy_(barred_FV_[row]);
@@ -68,13 +67,8 @@ void DenoisingRun::branch(Fork fork) {
   const std::size_t count = fork.streams.size();
   const Stream from = setup_.streams.front();
   const Candidate one = state_.candidates.front();
-  const std::vector<bool> wasOpen = wasOpen_;
   state_.candidates.assign(count, one);
-  const std::vector<float> entropy = entropy_;
-  for (std::size_t c = 1; c < count; ++c) {
-    wasOpen_.insert(wasOpen_.end(), wasOpen.begin(), wasOpen.end());
-    entropy_.insert(entropy_.end(), entropy.begin(), entropy.end());
-  }
+  entropy_.resize(count, entropy_.front());
   for (torch::Tensor* rows :
        {&state_.y_FW, &noise_FW_, &barred_FV_, &guess_.ids_FK, &guess_.probability_FK, &guess_.entropy_F})
     *rows = copies(*rows, count);
@@ -90,7 +84,7 @@ void DenoisingRun::branch(Fork fork) {
     noise_RW.copy_(normalRows(noise_RW, &random));
   }
   if (sampler_->drawsAtTheEnd()) {
-    const auto clean_FW = expectedClean(samplerSetup_, copies(look_.logits_FV(), count));
+    const auto clean_FW = copies(expectedClean(samplerSetup_, look_.logits_FV()), count);
     const auto fresh_FW = noisedAgain(samplerSetup_, {clean_FW, noise_FW_}, fork.step + 1, state_);
     for (std::size_t c = 0; c < count; ++c) {
       if (leaves[c]) rowsOf(state_.y_FW, c).copy_(rowsOf(fresh_FW, c));

@@ -84,6 +84,7 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
   if (tokenizer.vocabulary() > 65535) {
     throw Error(ErrorCode::kInvalidConfig, "A vocabulary above 65535 does not fit the token store.");
   }
+  if (holdsPairFiles(folder)) return tokenizePairs(readPairs(folder), tokenizer);
   const std::vector<Book> books = findBooks(folder);
   const std::uint64_t key = corpusKey(books, tokenizer);
   TokenizedCorpus corpus;

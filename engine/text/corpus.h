@@ -27,10 +27,32 @@ struct TokenizedCorpus {
   std::vector<std::uint16_t> tokens;
   std::vector<std::size_t> starts;   // first token of each book (its <doc>), and at the end tokens.size()
   std::vector<std::string> folders;  // per book: the first subfolder on the way to it; empty: none
+  std::vector<std::size_t> targets;  // pairs only: per pair the first token of its target
+
+  bool holdsPairs() const { return !targets.empty(); }
 };
 
-// Encodes every book; keeps the result in cache (when not empty) and reads it from there while neither the books
-// (name, size, time) nor the tokenizer have changed.
+// One line of a file of pairs: {"src": "...", "trg": "..."}, as DiffuSeq's data sets have it.
+struct TextPair {
+  std::string source;
+  std::string target;
+};
+
+// Of one .jsonl file, or of all in a folder and its subfolders. Other fields are ignored. Throws Error(kIo) when there
+// is none, Error(kInvalidInput) naming file and line where one is no such object or a side of it is empty.
+std::vector<TextPair> readPairs(const std::string& path);
+
+// Whether path is a .jsonl file, or a folder that holds .jsonl files and no .txt file.
+bool holdsPairFiles(const std::string& path);
+
+// <doc>, the source, a line break: what stands before a target.
+std::vector<TokenId> encodeSource(const TextPair& pair, const Tokenizer& tokenizer);
+
+// Encodes every pair: encodeSource(), then the target.
+TokenizedCorpus tokenizePairs(const std::vector<TextPair>& pairs, const Tokenizer& tokenizer);
+
+// Where holdsPairFiles(): tokenizePairs(), nothing cached. Else encodes every book; keeps the result in cache (when not
+// empty) and reads it from there while neither the books (name, size, time) nor the tokenizer have changed.
 TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& tokenizer, const std::string& cache);
 
 }  // namespace lacuna::engine

@@ -3,15 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <span>
-
-#include "engine/attention/chunks.h"
 
 namespace lacuna::engine {
 namespace {
-
-using Gaps = std::vector<std::pair<int, int>>;
 
 int logUniform(int low, int high, Random& random) {
   const double value = std::exp(random.uniform() * std::log((high + 1.0) / low)) * low;
@@ -75,45 +69,6 @@ std::vector<std::int64_t> changeLength(const std::vector<std::int64_t>& tokens, 
   return changed;
 }
 
-using ChangeTargets = std::function<std::vector<std::int64_t>(const std::vector<std::int64_t>&)>;
-
-// The two streams of a batch while its examples are put in.
-struct Streams {
-  LayoutOptions layout;
-  TokenId gapMarker = 0;
-  std::vector<std::int64_t> context;
-  std::vector<std::int64_t> target;
-  std::vector<DocumentPlan> plans;
-
-  // change: from what a gap held to what its rows are to say.
-  void append(const std::vector<TokenId>& tokens, const Gaps& gaps, const ChangeTargets& change) {
-    DocumentPlan plan;
-    const std::size_t first = context.size();
-    std::size_t at = 0;
-    for (const auto& [begin, end] : gaps) {
-      context.insert(context.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.begin() + begin);
-      const std::vector<std::int64_t> inside = change({tokens.begin() + begin, tokens.begin() + end});
-      plan.gaps.push_back(
-          {static_cast<std::int32_t>(context.size() - first), static_cast<std::int32_t>(inside.size())});
-      context.push_back(gapMarker);
-      target.insert(target.end(), inside.begin(), inside.end());
-      at = static_cast<std::size_t>(end);
-    }
-    context.insert(context.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.end());
-    plan.context = static_cast<std::int32_t>(context.size() - first);
-    plan.chunkStarts = cutChunks(std::span(context).subspan(first), layout.chunk);
-    plans.push_back(std::move(plan));
-  }
-
-  Batch batch() const {
-    Batch batch;
-    batch.layout = makeLayout(plans, layout);
-    batch.context_C = torch::tensor(context, torch::kInt64);
-    batch.target_F = torch::tensor(target, torch::kInt64);
-    return batch;
-  }
-};
-
 // A book in proportion to its length and its folder's weight, and a place in it.
 std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, const BatchOptions& options,
                                  Random& random) {
@@ -143,19 +98,22 @@ std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, cons
   return {corpus.tokens.begin() + begin, corpus.tokens.begin() + end};
 }
 
-}  // namespace
+struct PairExample {
+  std::vector<TokenId> tokens;
+  int target = 0;  // where the target begins
+};
 
-Batch makeExample(const std::vector<TokenId>& tokens, const Gaps& gaps, const LayoutOptions& layout,
-                  TokenId gapMarker) {
-  Streams streams{layout, gapMarker, {}, {}, {}};
-  streams.append(tokens, gaps, [](const auto& inside) { return inside; });
-  Batch batch = streams.batch();
-  batch.level_F.assign(streams.target.size(), 1.0F);
-  batch.group_F.assign(streams.target.size(), 0);
-  return batch;
+PairExample pickPair(const TokenizedCorpus& corpus, Random& random) {
+  const auto pair = static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(corpus.targets.size()) - 1));
+  const auto first = static_cast<std::ptrdiff_t>(corpus.starts[pair]);
+  const auto last = static_cast<std::ptrdiff_t>(corpus.starts[pair + 1]);
+  return {{corpus.tokens.begin() + first, corpus.tokens.begin() + last},
+          static_cast<int>(corpus.targets[pair] - corpus.starts[pair])};
 }
 
-Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const LayoutOptions& layout,
+}  // namespace
+
+Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const StreamOptions& stream,
                 const BatchOptions& options, std::uint64_t seed, std::uint64_t step) {
   Random random(seed, step, 1);
   int length = options.lengths.back().first;
@@ -171,38 +129,35 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
   const auto change = [&](const std::vector<std::int64_t>& inside) {
     return changeLength(inside, special, options, &random);
   };
-  Streams streams{layout, special.gap, {}, {}, {}};
+  Streams streams(stream);
   for (int taken = 0; taken < options.tokens;) {
-    const std::vector<TokenId> tokens = pickStretch(corpus, std::min(length, options.tokens - taken), options, random);
-    if (tokens.size() >= 8) {
+    const int room = std::min(length, options.tokens - taken);
+    const PairExample pair = corpus.holdsPairs() ? pickPair(corpus, random) : PairExample{};
+    const std::vector<TokenId> tokens = corpus.holdsPairs() ? pair.tokens : pickStretch(corpus, room, options, random);
+    if (corpus.holdsPairs())
+      streams.append(tokens, {{pair.target, static_cast<int>(tokens.size())}}, change);
+    else if (tokens.size() >= 8)
       streams.append(tokens, cutGaps(tokens, tokenizer, options, random), change);
-    }
     taken += std::max<int>(8, static_cast<int>(tokens.size()));
   }
   Batch batch = streams.batch();
-  const std::vector<DocumentPlan>& plans = streams.plans;
-  std::size_t gapCount = 0;
-  for (const DocumentPlan& plan : plans) gapCount += plan.gaps.size();
   // Low-discrepancy noise levels: one in each of as many equal parts of (0, 1] as there are gaps, in random order.
+  const std::size_t gapCount = streams.gapCount();
   std::vector<float> levels(gapCount);
   const double offset = random.uniform();
   for (std::size_t i = 0; i < gapCount; ++i)
     levels[i] = static_cast<float>((static_cast<double>(i) + offset) / static_cast<double>(gapCount));
   for (std::size_t i = gapCount; i > 1; --i)
     std::swap(levels[i - 1], levels[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(i) - 1))]);
-  std::size_t gap = 0;
-  for (std::size_t example = 0; example < plans.size(); ++example) {
-    for (const GapPlace& place : plans[example].gaps) {
-      // A gap in which nothing is noised teaches nothing: at least one token is expected to be.
-      const float level = std::max(levels[gap++], 1.0F / static_cast<float>(place.length));
-      batch.level_F.insert(batch.level_F.end(), static_cast<std::size_t>(place.length), level);
-      batch.group_F.insert(batch.group_F.end(), static_cast<std::size_t>(place.length),
-                           static_cast<std::int32_t>(example));
-    }
-  }
-  // What a length token stands for is always a blank.
-  for (std::size_t row = 0; row < streams.target.size(); ++row) {
-    if (streams.target[row] == special.expand || streams.target[row] == special.remove) batch.level_F[row] = 1.0F;
+  const auto* target = batch.target_F.data_ptr<std::int64_t>();
+  for (std::size_t row = 0; row < batch.gap_F.size(); ++row) {
+    if (batch.gap_F[row] < 0 || stream.reading == Reading::kCausal) continue;
+    const auto gap = static_cast<std::size_t>(batch.gap_F[row]);
+    // A gap in which nothing is noised teaches nothing: at least one token is expected to be. What a length token
+    // stands for is always a blank.
+    const bool changesLength = target[row] == special.expand || target[row] == special.remove;
+    batch.level_F[row] =
+        changesLength ? 1.0F : std::max(levels[gap], 1.0F / static_cast<float>(streams.gapLengths()[gap]));
   }
   return batch;
 }

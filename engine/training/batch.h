@@ -3,16 +3,14 @@
 // seed, step), so a resumed run sees what the uninterrupted one would have seen.
 #pragma once
 
-#include <torch/types.h>
-
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "engine/attention/layout.h"
 #include "engine/diffusion/random.h"
 #include "engine/text/corpus.h"
+#include "engine/training/streams.h"
 
 namespace lacuna::engine {
 
@@ -31,19 +29,8 @@ struct BatchOptions {
   std::map<std::string, double> folderWeights;  // how often a subfolder's books are drawn, against 1 for the others
 };
 
-struct Batch {
-  Layout layout;
-  torch::Tensor context_C;  // int64: context streams, one after the other
-  torch::Tensor target_F;   // int64: what stands in the gaps
-  std::vector<float> level_F;  // each filling row's probability to be noised: t of its gap; 1 for ⟨expand⟩, ⟨delete⟩
-  std::vector<std::int32_t> group_F;  // its example
-};
-
-Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const LayoutOptions& layout,
+// Of books: stretches with gaps cut into them. Of pairs: whole pairs, each with its target as the one gap.
+Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const StreamOptions& stream,
                 const BatchOptions& options, std::uint64_t seed, std::uint64_t step);
-
-// One stretch of tokens with given gaps, [begin, end) ascending and apart, as a batch of one document.
-Batch makeExample(const std::vector<TokenId>& tokens, const std::vector<std::pair<int, int>>& gaps,
-                  const LayoutOptions& layout, TokenId gapMarker);
 
 }  // namespace lacuna::engine

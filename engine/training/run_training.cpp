@@ -5,6 +5,7 @@
 #include <fstream>
 #include <limits>
 
+#include "engine/training/schedule.h"
 #include "engine/training/trainer.h"
 #include "engine/weights/model_folder.h"
 
@@ -12,13 +13,6 @@ namespace fs = std::filesystem;
 
 namespace lacuna::engine {
 namespace {
-
-// Warm-up, flat, then a straight line to zero. progress is the share of the run that is over, 0..1.
-double rateAt(const TrainConfig& config, std::int64_t step, double progress) {
-  const double warm = std::min(1.0, static_cast<double>(step + 1) / std::max(1, config.warmUp));
-  const double left = config.decay > 0 ? std::min(1.0, (1.0 - progress) / config.decay) : 1.0;
-  return warm * std::max(0.0, left);
-}
 
 nlohmann::json expertSummary(const ExpertLoad& load) {
   nlohmann::json layers = nlohmann::json::array();

@@ -53,10 +53,14 @@ TrainConfig readTrainConfig(const std::string& path) {
   if (!file) throw Error(ErrorCode::kIo, "The configuration " + path + " cannot be read.");
   const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object()) throw Error(ErrorCode::kInvalidConfig, "The configuration " + path + " is not a JSON object.");
+  return trainConfigFromJson(json, path);
+}
+
+TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& where) {
   refuseUnknown(json,
                 {"model", "batch", "optimizer", "steps", "warmUp", "decay", "ema", "softShare", "balanceRate", "zLoss",
-                 "checkpointEvery", "heldOutEvery", "heldOutBatches", "seed"},
-                path);
+                 "weighting", "checkpointEvery", "heldOutEvery", "heldOutBatches", "seed"},
+                where);
   TrainConfig config;
   if (json.contains("model")) config.model = modelConfigFromJson(json["model"]);
   if (json.contains("batch")) readBatch(json["batch"], &config.batch);
@@ -68,6 +72,11 @@ TrainConfig readTrainConfig(const std::string& path) {
   readField(json, "softShare", &config.softShare);
   readField(json, "balanceRate", &config.balanceRate);
   readField(json, "zLoss", &config.zLoss);
+  std::string weighting = "even";
+  readField(json, "weighting", &weighting);
+  if (weighting != "even" && weighting != "bound")
+    throw Error(ErrorCode::kInvalidConfig, "The configuration's \"weighting\" must be even or bound.");
+  config.weighting = weighting == "bound" ? Weighting::kBound : Weighting::kEven;
   readField(json, "checkpointEvery", &config.checkpointEvery);
   readField(json, "heldOutEvery", &config.heldOutEvery);
   readField(json, "heldOutBatches", &config.heldOutBatches);

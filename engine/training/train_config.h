@@ -6,6 +6,7 @@
 
 #include "engine/denoiser/config.h"
 #include "engine/training/batch.h"
+#include "engine/training/objective.h"
 #include "engine/training/optimizer.h"
 
 namespace lacuna::engine {
@@ -21,11 +22,15 @@ struct TrainConfig {
   double softShare = 0.3;     // share of steps whose masks carry the model's own guess
   double balanceRate = 1e-3;  // of the experts' bias, a step
   double zLoss = 1e-3;
-  std::int64_t checkpointEvery = 250;  // steps
-  std::int64_t heldOutEvery = 250;     // steps
+  Weighting weighting = Weighting::kEven;  // "even" or "bound"
+  std::int64_t checkpointEvery = 250;      // steps
+  std::int64_t heldOutEvery = 250;         // steps
   int heldOutBatches = 8;
   std::uint64_t seed = 1;
 };
+
+// Throws Error(kInvalidConfig) naming the field; where: what is read, for its sentences.
+TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& where);
 
 // Throws Error(kIo) or Error(kInvalidConfig), naming the file and the field.
 TrainConfig readTrainConfig(const std::string& path);

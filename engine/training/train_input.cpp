@@ -7,11 +7,11 @@ TrainInput TrainSource::make(std::uint64_t seed, std::int64_t step) const {
   const ModelConfig& model = config.model;
   TrainInput input;
   input.batch =
-      makeBatch(corpus, tokenizer, model.layoutOptions(), config.batch, seed, static_cast<std::uint64_t>(step));
+      makeBatch(corpus, tokenizer, StreamOptions(model), config.batch, seed, static_cast<std::uint64_t>(step));
   Random random(seed, static_cast<std::uint64_t>(step), 2);
   const Batch& batch = input.batch;
   input.noised = noise.draw(batch.target_F, batch.level_F, batch.group_F, model.vocabulary, model.width, random);
-  input.soft = noise.usesGuess() && random.uniform() < config.softShare;
+  input.soft = noise.usesGuess() && model.reading != Reading::kCausal && random.uniform() < config.softShare;
   input.readPlan = makeReadPlan(model, batch.layout);
   input.fillPlan = makeFillPlan(model, batch.layout);
   return input;

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cmath>
 
+#include "engine/training/objective.h"
+
 namespace lacuna::engine {
 namespace {
 
@@ -29,7 +31,7 @@ Trainer::Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const To
   for (const Parameter& parameter : model_.parameters()) average_.push_back(parameter.tensor.detach().clone());
 }
 
-torch::Tensor Trainer::loss(const TrainInput& input, ExpertLoad* load, bool maskedOnly) const {
+torch::Tensor Trainer::loss(const TrainInput& input, ExpertLoad* load, bool heldOut) const {
   const torch::Device device = model_.device();
   const MixedPrecision mixed(device);
   const auto target_F = input.batch.target_F.to(device);
@@ -44,12 +46,10 @@ torch::Tensor Trainer::loss(const TrainInput& input, ExpertLoad* load, bool mask
   }
   const auto hidden_FW =
       model_.fill(noise_->state(model_, noised, input.soft ? &guess : nullptr), prepared, fillPlan, load);
-  const auto weight_F = maskedOnly ? noised.masked_F.to(torch::kFloat32) : noised.weight_F;
-  const auto rows = weight_F.nonzero().squeeze(1);
-  const auto entropy = at::cross_entropy_loss(model_.logits(hidden_FW.index_select(0, rows)).to(torch::kFloat32),
-                                              target_F.index_select(0, rows), {}, at::Reduction::None);
-  const auto weight = weight_F.index_select(0, rows);
-  return (entropy * weight).sum() / weight.sum().clamp_min(1.0);
+  const auto& next_F = input.batch.next_F;
+  const ObjectiveInput objective{
+      model_, *noise_, noised, target_F, next_F.defined() ? next_F.to(device) : next_F, input.batch, config_.weighting};
+  return heldOut ? heldOutLoss(hidden_FW, objective) : trainingLoss(hidden_FW, objective);
 }
 
 StepLoss Trainer::step(double rate) {

@@ -32,7 +32,7 @@ class Trainer {
   // One optimiser step at a rate of 0..1 of the configured one. Throws Error(kInternal) when the loss is not finite.
   StepLoss step(double rate);
 
-  // Mean cross-entropy of masked tokens with the averaged weights, over fixed batches and noise.
+  // heldOutLoss() (objective.h) with the averaged weights, over fixed batches and noise.
   double heldOut(const TokenizedCorpus& valid, int batches);
 
   // One file, replaced atomically.
@@ -48,7 +48,7 @@ class Trainer {
   const Denoiser& model() const { return model_; }
 
  private:
-  torch::Tensor loss(const TrainInput& input, ExpertLoad* load, bool maskedOnly) const;
+  torch::Tensor loss(const TrainInput& input, ExpertLoad* load, bool heldOut) const;
   TrainSource source(const TokenizedCorpus& corpus) const { return {corpus, tokenizer_, config_, *noise_}; }
   void balance();
   void average();

@@ -110,7 +110,10 @@ void PackedFillTest::equalsFillWithGroupedAndPlainLayers() {
 }
 
 void PackedFillTest::isNearInFixedPoint() {
-  Denoiser model(suitableConfig(), 3);
+  ModelConfig config = suitableConfig();
+  // With fewer of them a token near the border between two would change sides, which is no rounding error.
+  config.expertsPerToken = config.experts;
+  Denoiser model(config, 3);
   stir(&model);
   model.pack(Precision::kFixed16);
   Random random(3);

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/ablation/result_file.h"
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/session.h"
+
+namespace lacuna::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
+
+double numberIn(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_number() ? found->get<double>() : kNotMeasured;
+}
+
+std::int64_t countIn(const Json& json, const char* name) {
+  const double value = numberIn(json, name);
+  return std::isnan(value) ? 0 : static_cast<std::int64_t>(value);
+}
+
+RunResult resultOf(const Json& json) {
+  RunResult result;
+  result.parameters = countIn(json, "parameters");
+  result.activeParameters = countIn(json, "active_parameters");
+  result.steps = countIn(json, "steps");
+  result.tokens = countIn(json, "tokens");
+  result.trainSeconds = numberIn(json, "train_seconds");
+  result.tokensPerSecond = numberIn(json, "tokens_per_second");
+  result.secondsToTarget = numberIn(json, "seconds_to_target");
+  result.peakMegabytes = numberIn(json, "peak_mb");
+  result.nll = {numberIn(json, "nll"), numberIn(json, "nll_low"), numberIn(json, "nll_high")};
+  result.nllLong = numberIn(json, "nll_long");
+  result.bleu2 = numberIn(json, "bleu2");
+  result.rougeL = numberIn(json, "rouge_l");
+  return result;
+}
+
+}  // namespace
+
+std::map<std::string, RunResult> readResults(const std::string& path) {
+  std::map<std::string, RunResult> results;
+  if (!std::filesystem::exists(path)) return results;
+  std::ifstream file(path);
+  if (!file) throw Error(ErrorCode::kIo, "The results in " + path + " cannot be read.");
+  for (std::string line; std::getline(file, line);) {
+    const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+    if (json.is_object() && json.contains("key") && json["key"].is_string())
+      results[json["key"].get<std::string>()] = resultOf(json);
+  }
+  return results;
+}
+
+void appendResult(const std::string& path, const Grid& grid, const GridRun& run, const RunResult& result) {
+  Json json = {{"key", run.key}, {"grid", grid.name}, {"run", run.name}, {"seed", run.seed}};
+  json["parameters"] = result.parameters;
+  json["active_parameters"] = result.activeParameters;
+  json["steps"] = result.steps;
+  json["tokens"] = result.tokens;
+  json["train_seconds"] = number(result.trainSeconds);
+  json["tokens_per_second"] = number(result.tokensPerSecond);
+  json["seconds_to_target"] = number(result.secondsToTarget);
+  json["peak_mb"] = number(result.peakMegabytes);
+  json["nll"] = number(result.nll.value);
+  json["nll_low"] = number(result.nll.low);
+  json["nll_high"] = number(result.nll.high);
+  json["nll_long"] = number(result.nllLong);
+  json["bleu2"] = number(result.bleu2);
+  json["rouge_l"] = number(result.rougeL);
+  json["curve"] = Json::array();
+  for (const auto& [seconds, nll] : result.curve) json["curve"].push_back({number(seconds), number(nll)});
+  // A line that a crash cut short is closed first.
+  bool open = false;
+  if (std::ifstream before(path, std::ios::binary | std::ios::ate); before && before.tellg() > 0) {
+    before.seekg(-1, std::ios::end);
+    open = before.get() != '\n';
+  }
+  std::ofstream file(path, std::ios::app);
+  file << (open ? "\n" : "") << json.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+  if (!file.flush()) throw Error(ErrorCode::kIo, "The result could not be written to " + path + ".");
+}
+
+}  // namespace lacuna::engine

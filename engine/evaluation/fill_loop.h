@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From noise to tokens in one blank whose place and length are given as tokens. A session's run
+// (sampling/denoising_run.h) does the same for a text with seams, pins and a brush; here nothing helps the model, so
+// that systems are compared and not their helpers. The samplers are the same.
+#pragma once
+
+#include "engine/diffusion/noise_process.h"
+#include "engine/evaluation/infill_system.h"
+#include "engine/evaluation/model_pass.h"
+
+namespace lacuna::engine {
+
+struct FillScene {
+  const ModelPass& pass;  // of options.candidates candidates
+  const Denoiser& model;
+  const Tokenizer& tokenizer;
+  const NoiseProcess& noise;
+};
+
+// Whether no system draws a token in a blank of so many: control tokens, single bytes and, in short blanks, line
+// breaks.
+bool isBarred(const Tokenizer& tokenizer, TokenId id, int length);
+
+// `length` tokens for each candidate. Seeded: the same options give the same tokens.
+std::vector<std::vector<TokenId>> denoise(const FillScene& scene, int length, const FillOptions& options);
+
+// Causal models: token after token until <delete>, at most `room`. One pass over all rows a token.
+std::vector<std::vector<TokenId>> continueMiddle(const FillScene& scene, int room, const FillOptions& options);
+
+}  // namespace lacuna::engine

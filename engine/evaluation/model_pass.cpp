@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/evaluation/model_pass.h"
+
+#include <algorithm>
+
+namespace lacuna::engine {
+namespace {
+
+std::vector<std::int64_t> numbersOf(const torch::Tensor& ids) {
+  return {ids.data_ptr<std::int64_t>(), ids.data_ptr<std::int64_t>() + ids.numel()};
+}
+
+}  // namespace
+
+bool canKeepContext(const ModelConfig& config) {
+  constexpr int kWidest = 2048;  // a page's neighbours are read with it: as wide as that, they are most of a document
+  const auto wide = [](const HeadGroup& group) { return group.contextWindow * group.contextDilation > kWidest; };
+  return !config.isJoint() && config.chunk > 0 && !config.contextReadsGlobals &&
+         std::none_of(config.heads.begin(), config.heads.end(), wide);
+}
+
+ModelPass::ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, const Gaps& gaps, int candidates,
+                     ContextCache* cache)
+    : model_(model) {
+  const torch::NoGradGuard noGrad;
+  const ModelConfig& config = model.config();
+  StreamOptions options(config);
+  options.candidates = candidates;
+  batch_ = makeExample(tokens, gaps, options);
+  plan_ = makeFillPlan(config, batch_.layout);
+  if (cache != nullptr && canKeepContext(config)) {
+    prepared_ = model.prepareKept(cache->read(batch_.layout, numbersOf(batch_.context_C), plan_.kept, {}), plan_);
+  } else {
+    const auto input_RW = model.readingInput(batch_.layout, batch_.context_C);
+    prepared_ = model.prepare(model.read(input_RW, makeReadPlan(config, batch_.layout), nullptr), plan_);
+  }
+  const auto inGap_F = torch::tensor(batch_.gap_F) >= 0;
+  gapRows_G_ = inGap_F.nonzero().squeeze(1);
+  gold_G_ = batch_.target_F.index_select(0, gapRows_G_);
+  if (config.isJoint()) known_FW_ = model.embed(batch_.target_F);
+  if (config.reading == Reading::kCausal) nextRows_ = inGap_F.logical_or(inGap_F.roll(-1)).nonzero().squeeze(1);
+}
+
+torch::Tensor ModelPass::hidden(const torch::Tensor& states_GW) const {
+  const auto states_FW = known_FW_.defined() ? known_FW_.index_copy(0, gapRows_G_, states_GW) : states_GW;
+  return model_.fill(states_FW, prepared_, plan_, nullptr);
+}
+
+torch::Tensor ModelPass::logits(const torch::Tensor& states_GW) const {
+  const torch::NoGradGuard noGrad;
+  const auto hidden_FW = hidden(states_GW);
+  return model_.logits(known_FW_.defined() ? hidden_FW.index_select(0, gapRows_G_) : hidden_FW).to(torch::kFloat32);
+}
+
+torch::Tensor ModelPass::nextLogits(const torch::Tensor& ids_G) const {
+  const torch::NoGradGuard noGrad;
+  return model_.logits(hidden(model_.embed(ids_G)).index_select(0, nextRows_)).to(torch::kFloat32);
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A stretch of text with blanks before a model, in whichever way the model reads: its context read, its rows ready to
+// be filled any number of times.
+//
+// Shapes: G rows of blanks over all candidates (candidate by candidate), F filling rows, W width, V vocabulary.
+#pragma once
+
+#include "engine/denoiser/context_cache.h"
+#include "engine/training/streams.h"
+
+namespace lacuna::engine {
+
+// Whether contexts of such a model can be kept by content between passes, and pay.
+bool canKeepContext(const ModelConfig& config);
+
+class ModelPass {
+ public:
+  // cache: of the same model, or null; only where canKeepContext(). Without gradients.
+  ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, const Gaps& gaps, int candidates,
+            ContextCache* cache);
+
+  const torch::Tensor& gold_G() const { return gold_G_; }  // int64, what the blanks hold, for every candidate
+  // states_GW: of the blanks' rows; known text of a joint stream is clean.
+  torch::Tensor logits(const torch::Tensor& states_GW) const;  // [G, V]
+
+  // Causal models: clean tokens in all rows but the blanks', which hold ids_G. The logits [G + candidates * gaps, V] of
+  // what follows: of each gap first its first token, at the end what follows its last one.
+  torch::Tensor nextLogits(const torch::Tensor& ids_G) const;
+
+ private:
+  torch::Tensor hidden(const torch::Tensor& states_GW) const;
+
+  const Denoiser& model_;
+  Batch batch_;
+  FillPlan plan_;
+  KeyValues prepared_;
+  torch::Tensor gapRows_G_, gold_G_;
+  torch::Tensor nextRows_;  // int64: rows before and in gaps, in order
+  torch::Tensor known_FW_;  // joint streams: clean embeddings of all rows
+};
+
+}  // namespace lacuna::engine

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/evaluation/model_system.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/evaluation/fill_loop.h"
+
+namespace lacuna::engine {
+namespace {
+
+constexpr std::size_t kCacheBytes = std::size_t{512} << 20U;
+constexpr int kBoundary = 8;       // tokens on either side
+constexpr int kBoundaryLooks = 4;  // maskings of them
+
+// The blanks' rows of all candidates, one masking a candidate. What is hidden is absorbed.
+NoisedTokens hiddenTokens(const torch::Tensor& gold_G, const std::vector<Masking>& maskings, std::int64_t width) {
+  NoisedTokens tokens;
+  const std::int64_t rows = gold_G.size(0);
+  tokens.ids_F = gold_G;
+  tokens.masked_F = torch::zeros({rows}, torch::kBool);
+  std::int64_t row = 0;
+  for (const Masking& masking : maskings) {
+    for (const bool hidden : masking.hidden) tokens.masked_F.data_ptr<bool>()[row++] = hidden;
+  }
+  tokens.gaussian_F = torch::zeros({rows}, torch::kBool);
+  tokens.sigma_F = torch::zeros({rows});
+  // Where nothing absorbs, a hidden token is pure noise: always the same, so that a score is a function of the model.
+  auto generator = at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{1});
+  tokens.noise_FW = torch::randn({rows, width}, generator);
+  return tokens;
+}
+
+}  // namespace
+
+ModelSystem::ModelSystem(std::string name, const Denoiser& model, const Tokenizer& tokenizer, const NoiseProcess& noise)
+    : name_(std::move(name)), model_(model), tokenizer_(tokenizer), noise_(noise), cache_(model, kCacheBytes) {}
+
+BlankScore ModelSystem::scoreGaps(const std::vector<TokenId>& tokens, const Gaps& gaps,
+                                  const std::vector<Masking>& maskings) {
+  const torch::NoGradGuard noGrad;
+  const ModelPass pass(model_, tokens, gaps, static_cast<int>(maskings.size()), &cache_);
+  const NoisedTokens hidden = hiddenTokens(pass.gold_G(), maskings, model_.config().width);
+  const auto logits = pass.logits(noise_.state(model_, hidden, nullptr));
+  const auto logProbability = logits.log_softmax(-1).gather(1, pass.gold_G().unsqueeze(1)).squeeze(1).contiguous();
+  const auto right = (logits.argmax(-1) == pass.gold_G()).contiguous();
+  BlankScore score;
+  std::int64_t row = 0;
+  double asked = 0;
+  for (const Masking& masking : maskings) {
+    double sum = 0;
+    for (const bool isHidden : masking.hidden) {
+      if (isHidden) {
+        sum -= static_cast<double>(logProbability.data_ptr<float>()[row]);
+        score.right += right.data_ptr<bool>()[row] ? 1 : 0;
+      }
+      ++row;
+    }
+    score.nats += masking.weight * sum / masking.count;
+    asked += masking.count;
+  }
+  score.right /= asked;
+  return score;
+}
+
+BlankScore ModelSystem::scoreCausal(const BlankView& view) {
+  const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + view.length}}, 1, nullptr);
+  const auto logits = pass.nextLogits(pass.gold_G()).narrow(0, 0, view.length);
+  const auto gold = pass.gold_G();
+  BlankScore score;
+  score.nats = -logits.log_softmax(-1).gather(1, gold.unsqueeze(1)).sum().item<double>();
+  score.right = (logits.argmax(-1) == gold).to(torch::kFloat64).mean().item<double>();
+  return score;
+}
+
+BlankScore ModelSystem::score(const BlankView& view, const std::vector<Masking>& maskings) {
+  if (model_.config().reading == Reading::kCausal) return scoreCausal(view);
+  return scoreGaps(view.tokens, {{view.begin, view.begin + view.length}}, maskings);
+}
+
+double ModelSystem::boundary(const BlankView& view, const std::vector<TokenId>& fill) {
+  if (model_.config().reading == Reading::kCausal) return kNotMeasured;
+  std::vector<TokenId> tokens(view.tokens.begin(), view.tokens.begin() + view.begin);
+  tokens.insert(tokens.end(), fill.begin(), fill.end());
+  tokens.insert(tokens.end(), view.tokens.begin() + view.begin + view.length, view.tokens.end());
+  const int end = view.begin + static_cast<int>(fill.size());
+  Gaps gaps;
+  if (view.begin > 1) gaps.emplace_back(std::max(1, view.begin - kBoundary), view.begin);
+  if (end < static_cast<int>(tokens.size()))
+    gaps.emplace_back(end, std::min(static_cast<int>(tokens.size()), end + kBoundary));
+  // An empty fill leaves one blank, not two that touch.
+  if (fill.empty() && gaps.size() == 2) gaps = {{gaps[0].first, gaps[1].second}};
+  int rows = 0;
+  for (const auto& [first, last] : gaps) rows += last - first;
+  if (rows == 0) return kNotMeasured;
+  return scoreGaps(tokens, gaps, drawMaskings(rows, kBoundaryLooks, 1, 0)).nats / rows;
+}
+
+std::vector<std::vector<TokenId>> ModelSystem::fill(const BlankView& view, const FillOptions& options) {
+  if (model_.config().reading == Reading::kCausal) return fillCausal(view, options);
+  const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + view.length}}, options.candidates, &cache_);
+  return denoise({pass, model_, tokenizer_, noise_}, view.length, options);
+}
+
+std::vector<std::vector<TokenId>> ModelSystem::fillCausal(const BlankView& view, const FillOptions& options) {
+  // It says itself where the middle ends: it has room for twice as many tokens as the blank had.
+  const int room = 2 * view.length;
+  BlankView wide = view;
+  wide.tokens.insert(wide.tokens.begin() + view.begin, static_cast<std::size_t>(view.length),
+                     view.tokens[static_cast<std::size_t>(view.begin)]);
+  const ModelPass pass(model_, wide.tokens, {{view.begin, view.begin + room}}, options.candidates, nullptr);
+  return continueMiddle({pass, model_, tokenizer_, noise_}, room, options);
+}
+
+LoadedSystem::LoadedSystem(std::unique_ptr<LoadedModel> loaded, std::unique_ptr<NoiseProcess> noise)
+    : ModelSystem(loaded->name, *loaded->denoiser, *loaded->tokenizer, *noise),
+      loaded_(std::move(loaded)),
+      noise_(std::move(noise)) {}
+
+std::unique_ptr<LoadedSystem> LoadedSystem::open(const std::string& folder) {
+  auto loaded = std::make_unique<LoadedModel>(loadModel(folder));
+  auto noise = makeNoiseProcess(loaded->denoiser->config().noise);
+  return std::unique_ptr<LoadedSystem>(new LoadedSystem(std::move(loaded), std::move(noise)));
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/evaluation/ngram_systems.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "engine/diffusion/random.h"
+#include "engine/evaluation/fill_loop.h"
+#include "engine/evaluation/ngram.h"
+
+namespace lacuna::engine {
+namespace {
+
+using LogDistribution = std::vector<double>;
+
+// Of a token at `where` in a blank, which holds `inside` (-1: unknown).
+Neighbours neighboursOf(const BlankView& view, const std::vector<TokenId>& inside, int where) {
+  const auto known = [&](int offset) -> TokenId {
+    const int in = where + offset;
+    const int at = view.begin + in;
+    if (in >= 0 && in < view.length) return inside[static_cast<std::size_t>(in)];
+    return at >= 0 && at < static_cast<int>(view.tokens.size()) ? view.tokens[static_cast<std::size_t>(at)] : -1;
+  };
+  return {known(-1), known(-2), known(1), known(2)};
+}
+
+std::vector<TokenId> shownBy(const BlankView& view, const Masking& masking) {
+  std::vector<TokenId> inside = view.gold();
+  for (std::size_t i = 0; i < inside.size(); ++i) {
+    if (masking.hidden[i]) inside[i] = -1;
+  }
+  return inside;
+}
+
+// Sums up what a distribution a position says of a blank.
+template <class At>
+BlankScore scoreBy(const BlankView& view, const std::vector<Masking>& maskings, const At& at) {
+  BlankScore score;
+  double asked = 0;
+  for (const Masking& masking : maskings) {
+    const std::vector<TokenId> inside = shownBy(view, masking);
+    double sum = 0;
+    for (int j = 0; j < view.length; ++j) {
+      if (!masking.hidden[static_cast<std::size_t>(j)]) continue;
+      const LogDistribution& logs = at(inside, j);
+      const auto gold = static_cast<std::size_t>(view.tokens[static_cast<std::size_t>(view.begin + j)]);
+      sum -= logs[gold];
+      score.right += std::max_element(logs.begin(), logs.end()) - logs.begin() == static_cast<std::ptrdiff_t>(gold);
+    }
+    score.nats += masking.weight * sum / masking.count;
+    asked += masking.count;
+  }
+  score.right /= asked;
+  return score;
+}
+
+// One token: the likeliest ones that make up topP of what temperature leaves.
+TokenId drawFrom(LogDistribution logs, const FillOptions& options, Random* random) {
+  const auto temperature = static_cast<double>(std::max(options.temperature, 1e-4F));
+  const double best = *std::max_element(logs.begin(), logs.end());
+  for (double& value : logs) value = std::exp((value - best) / temperature);
+  std::vector<std::size_t> order(logs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const std::size_t kept = std::min<std::size_t>(64, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end(),
+                    [&](std::size_t a, std::size_t b) { return logs[a] > logs[b]; });
+  const double all = std::accumulate(logs.begin(), logs.end(), 0.0);
+  double mass = 0;
+  std::size_t count = 0;
+  while (count < kept && (count == 0 || mass < static_cast<double>(options.topP) * all)) mass += logs[order[count++]];
+  double left = random->uniform() * mass;
+  std::size_t choice = 0;
+  while (choice + 1 < count && left >= logs[order[choice]]) left -= logs[order[choice++]];
+  return static_cast<TokenId>(order[choice]);
+}
+
+void bar(const Tokenizer& tokenizer, int length, LogDistribution* logs) {
+  for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
+    if (isBarred(tokenizer, id, length)) (*logs)[static_cast<std::size_t>(id)] = -1e9;
+  }
+}
+
+class FrequentSystem : public InfillSystem {
+ public:
+  FrequentSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer)
+      : logs_(BidirectionalTrigram(corpus, tokenizer.vocabulary(), {}).logUnigram()), tokenizer_(tokenizer) {}
+  const std::string& name() const override { return name_; }
+  bool usesContext() const override { return false; }
+  BlankScore score(const BlankView& view, const std::vector<Masking>& maskings) override {
+    return scoreBy(view, maskings, [&](const auto&, int) -> const LogDistribution& { return logs_; });
+  }
+  std::vector<std::vector<TokenId>> fill(const BlankView& view, const FillOptions& options) override {
+    LogDistribution logs = logs_;
+    bar(tokenizer_, view.length, &logs);
+    const auto most = static_cast<TokenId>(std::max_element(logs.begin(), logs.end()) - logs.begin());
+    return std::vector<std::vector<TokenId>>(static_cast<std::size_t>(options.candidates),
+                                             std::vector<TokenId>(static_cast<std::size_t>(view.length), most));
+  }
+
+ private:
+  std::string name_ = "most frequent token";
+  LogDistribution logs_;
+  const Tokenizer& tokenizer_;
+};
+
+class TrigramSystem : public InfillSystem {
+ public:
+  TrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer) : corpus_(corpus), tokenizer_(tokenizer) {}
+  const std::string& name() const override { return name_; }
+  bool usesContext() const override { return false; }
+  void prepare(const std::vector<BlankView>& views, const std::vector<std::vector<Masking>>& maskings,
+               const FillOptions& options) override;
+  BlankScore score(const BlankView& view, const std::vector<Masking>& maskings) override {
+    return scoreBy(view, maskings, [&](const std::vector<TokenId>& inside, int j) -> const LogDistribution& {
+      logs_ = asked_->logDistribution(neighboursOf(view, inside, j));
+      return logs_;
+    });
+  }
+  std::vector<std::vector<TokenId>> fill(const BlankView& view, const FillOptions& /*options*/) override {
+    return fills_.at(keyOf(view));
+  }
+
+ private:
+  // The blank and its neighbours, which is all that it looks at.
+  static std::vector<TokenId> keyOf(const BlankView& view) {
+    const int first = std::max(0, view.begin - 2);
+    const int last = std::min(static_cast<int>(view.tokens.size()), view.begin + view.length + 2);
+    return {view.tokens.begin() + first, view.tokens.begin() + last};
+  }
+  void fillAll(const std::vector<BlankView>& views, const FillOptions& options);
+
+  std::string name_ = "bidirectional trigram";
+  const TokenizedCorpus& corpus_;
+  const Tokenizer& tokenizer_;
+  std::unique_ptr<BidirectionalTrigram> asked_;
+  LogDistribution logs_;
+  std::map<std::vector<TokenId>, std::vector<std::vector<TokenId>>> fills_;
+};
+
+void TrigramSystem::prepare(const std::vector<BlankView>& views, const std::vector<std::vector<Masking>>& maskings,
+                            const FillOptions& options) {
+  std::vector<Neighbours> asked;
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    for (const Masking& masking : maskings[i]) {
+      const std::vector<TokenId> inside = shownBy(views[i], masking);
+      for (int j = 0; j < views[i].length; ++j) {
+        if (masking.hidden[static_cast<std::size_t>(j)]) asked.push_back(neighboursOf(views[i], inside, j));
+      }
+    }
+  }
+  asked_ = std::make_unique<BidirectionalTrigram>(corpus_, tokenizer_.vocabulary(), asked);
+  fillAll(views, options);
+}
+
+// All blanks move on together, a token a round: what a round asks for is counted in one pass over the corpus.
+void TrigramSystem::fillAll(const std::vector<BlankView>& views, const FillOptions& options) {
+  struct Draft {
+    const BlankView* view;
+    std::vector<TokenId> inside;
+    Random random;
+  };
+  std::vector<Draft> drafts;
+  int rounds = 0;
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    rounds = std::max(rounds, views[i].length);
+    for (int c = 0; c < options.candidates; ++c)
+      drafts.push_back({&views[i], std::vector<TokenId>(static_cast<std::size_t>(views[i].length), -1),
+                        Random(options.seed + i, static_cast<std::uint64_t>(c), 8)});
+  }
+  for (int round = 0; round < rounds; ++round) {
+    std::vector<Neighbours> asked;
+    for (const Draft& draft : drafts) {
+      if (round < draft.view->length) asked.push_back(neighboursOf(*draft.view, draft.inside, round));
+    }
+    const BidirectionalTrigram trigram(corpus_, tokenizer_.vocabulary(), asked);
+    std::size_t next = 0;
+    for (Draft& draft : drafts) {
+      if (round >= draft.view->length) continue;
+      LogDistribution logs = trigram.logDistribution(asked[next++]);
+      bar(tokenizer_, draft.view->length, &logs);
+      draft.inside[static_cast<std::size_t>(round)] = drawFrom(std::move(logs), options, &draft.random);
+    }
+  }
+  for (Draft& draft : drafts) {
+    auto& fills = fills_[keyOf(*draft.view)];
+    if (static_cast<int>(fills.size()) < options.candidates) fills.push_back(std::move(draft.inside));
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<InfillSystem> makeTrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer) {
+  return std::make_unique<TrigramSystem>(corpus, tokenizer);
+}
+
+std::unique_ptr<InfillSystem> makeFrequentSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer) {
+  return std::make_unique<FrequentSystem>(corpus, tokenizer);
+}
+
+}  // namespace lacuna::engine

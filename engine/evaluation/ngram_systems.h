@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The baselines without a model. They look two tokens far, so they are asked at one length of context alone.
+#pragma once
+
+#include "engine/evaluation/infill_system.h"
+
+namespace lacuna::engine {
+
+// "bidirectional trigram": fills from left to right by draws, with the text to the right where it comes near. The
+// corpus and the tokenizer outlive it.
+std::unique_ptr<InfillSystem> makeTrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer);
+
+// "most frequent token", again and again.
+std::unique_ptr<InfillSystem> makeFrequentSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer);
+
+}  // namespace lacuna::engine

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "engine/session.h"
+#include "engine/text/corpus.h"
+
+namespace fs = std::filesystem;
+
+namespace lacuna::engine {
+namespace {
+
+constexpr const char* kExtension = ".jsonl";
+
+std::vector<std::string> pairFiles(const std::string& path) {
+  std::error_code failed;
+  if (fs::is_regular_file(path, failed)) return {path};
+  std::vector<std::string> files;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, failed)) {
+    if (entry.is_regular_file() && entry.path().extension() == kExtension) files.push_back(entry.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+void appendPairs(const std::string& file, std::vector<TextPair>* pairs) {
+  std::istringstream lines(readText(file));
+  int number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    const auto json = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+    const auto side = [&](const char* name) -> std::string {
+      if (!json.is_object() || !json.contains(name) || !json[name].is_string()) return {};
+      return json[name].get<std::string>();
+    };
+    pairs->push_back({side("src"), side("trg")});
+    if (pairs->back().source.empty() || pairs->back().target.empty()) {
+      throw Error(ErrorCode::kInvalidInput, "Line " + std::to_string(number) + " of " + file +
+                                                " is not of the form {\"src\": \"...\", \"trg\": \"...\"} with text in "
+                                                "both.");
+    }
+  }
+}
+
+}  // namespace
+
+bool holdsPairFiles(const std::string& path) {
+  std::error_code failed;
+  if (fs::is_regular_file(path, failed)) return fs::path(path).extension() == kExtension;
+  bool pairs = false;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, failed)) {
+    if (entry.path().extension() == ".txt") return false;
+    pairs = pairs || entry.path().extension() == kExtension;
+  }
+  return pairs;
+}
+
+std::vector<TextPair> readPairs(const std::string& path) {
+  std::vector<TextPair> pairs;
+  for (const std::string& file : pairFiles(path)) appendPairs(file, &pairs);
+  if (pairs.empty()) throw Error(ErrorCode::kIo, path + " holds no line with a pair.");
+  return pairs;
+}
+
+std::vector<TokenId> encodeSource(const TextPair& pair, const Tokenizer& tokenizer) {
+  std::vector<TokenId> ids = {tokenizer.special().document};
+  for (const TokenId id : tokenizer.encode(pair.source + "\n")) ids.push_back(id);
+  return ids;
+}
+
+TokenizedCorpus tokenizePairs(const std::vector<TextPair>& pairs, const Tokenizer& tokenizer) {
+  TokenizedCorpus corpus;
+  for (const TextPair& pair : pairs) {
+    corpus.starts.push_back(corpus.tokens.size());
+    for (const TokenId id : encodeSource(pair, tokenizer)) corpus.tokens.push_back(static_cast<std::uint16_t>(id));
+    corpus.targets.push_back(corpus.tokens.size());
+    for (const TokenId id : tokenizer.encode(pair.target)) corpus.tokens.push_back(static_cast<std::uint16_t>(id));
+    corpus.folders.emplace_back();
+  }
+  corpus.starts.push_back(corpus.tokens.size());
+  return corpus;
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "engine/training/train_config.h"
+
+namespace lacuna::engine {
+
+// Share of the configured learning rate, 0..1: warm-up, flat, then a straight line to zero. progress: the share of the
+// run that is over, 0..1.
+inline double rateAt(const TrainConfig& config, std::int64_t step, double progress) {
+  const double warm = std::min(1.0, static_cast<double>(step + 1) / std::max(1, config.warmUp));
+  const double left = config.decay > 0 ? std::min(1.0, (1.0 - progress) / config.decay) : 1.0;
+  return warm * std::max(0.0, left);
+}
+
+}  // namespace lacuna::engine
