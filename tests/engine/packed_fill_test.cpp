@@ -22,7 +22,7 @@ ModelConfig suitableConfig() {
   return config;
 }
 
-// A document whose gaps are at its ends, side by side, short and long, as chance will have it.
+// A document whose gaps are at its ends, side by side, short and long, and some of it tagged, as chance will have it.
 DocumentPlan randomDocument(Random& random) {
   DocumentPlan plan;
   plan.context = static_cast<std::int32_t>(random.between(1, 180));
@@ -30,6 +30,10 @@ DocumentPlan randomDocument(Random& random) {
   for (std::int32_t at = 0; at < plan.context && plan.gaps.size() < 5;) {
     plan.gaps.push_back({at, static_cast<std::int32_t>(random.between(1, 40))});
     at += static_cast<std::int32_t>(random.between(1, 90));
+  }
+  if (random.between(0, 1) == 1) {
+    const auto first = static_cast<std::int32_t>(random.between(0, plan.context - 1));
+    plan.tagged.push_back({first, std::min(plan.context, first + static_cast<std::int32_t>(random.between(1, 20)))});
   }
   return plan;
 }
