@@ -275,7 +275,6 @@ void ContextCache::readWhole(const Layout& layout, const std::vector<std::int64_
   const auto layers = static_cast<std::size_t>(model_.config().layers);
   if (progress) progress(0, total);
   const torch::Device device = model_.device();
-  run.plan = makeReadPlan(model_.config(), layout, queries, keys).to(device);
   whole_ = model_.read(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64).to(device)),
                        makeReadPlan(model_.config(), layout).to(device), nullptr, [&](int layer) {
                          if (progress) progress(total * (static_cast<std::size_t>(layer) + 1) / layers, total);
