@@ -22,7 +22,7 @@ ModelConfig suitableConfig() {
   return config;
 }
 
-// A document whose gaps are at its ends, side by side, short and long, as chance will have it.
+// A document whose gaps are at its ends, side by side, short and long, and some of it tagged, as chance will have it.
 DocumentPlan randomDocument(Random& random) {
   DocumentPlan plan;
   plan.context = static_cast<std::int32_t>(random.between(1, 180));
@@ -116,7 +116,10 @@ void PackedFillTest::equalsFillWithGroupedAndPlainLayers() {
 }
 
 void PackedFillTest::isNearInFixedPoint() {
-  Denoiser model(suitableConfig(), 3);
+  ModelConfig config = suitableConfig();
+  // With fewer of them a token near the border between two would change sides, which is no rounding error.
+  config.expertsPerToken = config.experts;
+  Denoiser model(config, 3);
   stir(&model);
   model.pack(Precision::kFixed16);
   Random random(3);
