@@ -44,7 +44,7 @@ function drawCard() {
   const rows = make('ol');
   const most = Math.max(...list.map(other => other.probability));
   for (const other of list) {
-    const row = make('li', other.text === token.text ? 'now' : '');
+    const row = make('li', other.text.trim() === token.text.trim() ? 'now' : '');
     const bar = make('span');
     const fill = make('div', 'bar');
     fill.style.width = (100 * other.probability / most).toFixed(1) + '%';

@@ -20,9 +20,10 @@ class ReplayBrowserTest : public QObject {
       QSKIP("No Chromium is installed, so the page is not tried in a browser: ./dev test --with-browser installs one.");
     }
     QVERIFY(folder_.isValid());
-    replay_ = app::makeReplay(madeUpReplayRun(), QStringLiteral("Low & <b>Water</b>"), hostileText());
-    replay_.run.outcome = storage::RunOutcome::Taken;
-    replay_.run.taken = 1;
+    storage::Run run = madeUpReplayRun();
+    run.outcome = storage::RunOutcome::Taken;
+    run.taken = 1;
+    replay_ = app::makeReplay(run, QStringLiteral("Low & <b>Water</b>"), hostileText());
     QVERIFY(writeFile(path(), app::replayHtml(replay_)));
     browser_ = std::make_unique<Browser>();
     QVERIFY2(browser_->ready(), "The browser did not start.");
