@@ -12,6 +12,7 @@ namespace {
 
 int dispatch(const WindowOptions& options) { return runWindow(options); }
 int dispatch(const InfillOptions& options) { return runInfill(options); }
+int dispatch(const ReplayOptions& options) { return runReplay(options); }
 int dispatch(const DoctorOptions& options) { return runDoctor(options); }
 int dispatch(const EvalOptions& options) { return runEval(options); }
 int dispatch(const AblateOptions& options) { return runAblate(options); }

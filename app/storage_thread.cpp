@@ -304,6 +304,17 @@ void StorageThread::loadRun(const QString& id) {
   });
 }
 
+void StorageThread::loadReplay(const QString& id) {
+  queue([this, id](storage::Library& library) {
+    const storage::Run run = library.runs().load(id);
+    QString title;
+    for (const storage::DocumentInfo& document : library.documents()) {
+      if (document.id == run.documentId) title = document.title;
+    }
+    Q_EMIT replayLoaded(run, title, library.textOf(run));
+  });
+}
+
 void StorageThread::removeRun(const QString& id) {
   queue([this, id](storage::Library& library) {
     worker_->removeRun(library, id);

@@ -61,6 +61,7 @@ class StorageThread : public QObject {
   void setRunOutcome(const QString& runId, lacuna::storage::RunOutcome outcome, int taken);
   void listRuns(const QString& documentId);  // runsListed
   void loadRun(const QString& id);           // runLoaded
+  void loadReplay(const QString& id);        // replayLoaded, or failed
   void removeRun(const QString& id);         // runRemoved
   void restoreRun(const QString& id);        // the run that was removed last, as it was; runSaved
   // The steps of all runs together take this many bytes at most; the oldest go first. runBytes.
@@ -80,6 +81,8 @@ class StorageThread : public QObject {
   void runSaved(const QString& id);
   void runsListed(const QVector<lacuna::storage::Run>& runs);            // without trajectories, newest first
   void runLoaded(const lacuna::storage::Run& run, const QString& text);  // text: that it read; empty: not kept
+  // As runLoaded, for an export; title: of the run's document.
+  void replayLoaded(const lacuna::storage::Run& run, const QString& title, const QString& text);
   void runRemoved(const QString& id);
   void runBytes(qint64 used, qint64 most);
   void failed(const QString& sentence);

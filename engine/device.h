@@ -8,8 +8,7 @@
 
 namespace lacuna::engine {
 
-// "cpu"; "cuda": the first GPU; "auto": a GPU where a driver and LibTorch's CUDA libraries are, else the CPU.
-// Loads LibTorch's CUDA libraries, which must happen before anything else asks for CUDA.
+// "cpu"; "cuda": the first GPU; "auto": a GPU where a driver and the CUDA module are (accelerator.h), else the CPU.
 // Throws Error(kInvalidConfig): an unknown name, or "cuda" where there is none.
 torch::Device chooseDevice(const std::string& name);
 

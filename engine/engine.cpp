@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/Parallel.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include <algorithm>
 #include <cstdlib>
 #include <thread>
 
 #include "engine/ablation/ablate.h"
+#include "engine/accelerator.h"
 #include "engine/benchmark/benchmark.h"
 #include "engine/evaluation/evaluate.h"
 #include "engine/evaluation/self_test.h"
@@ -63,24 +67,45 @@ class GuardedSession : public Session {
 
 int cores() { return static_cast<int>(std::thread::hardware_concurrency()); }
 
-// OMP_NUM_THREADS wins, as everywhere.
+// OMP_NUM_THREADS wins, as everywhere. See stepThreads() for those of a denoising step.
 void useThreads(int count) {
   const char* const wanted = std::getenv("OMP_NUM_THREADS");
   at::set_num_threads(std::max(1, wanted != nullptr ? std::atoi(wanted) : count));
 }
 
+// LACUNA_STEPS=float32 gives up the speed of fixed point, for those who want to compare.
+Precision stepPrecision() {
+  const char* const wanted = std::getenv("LACUNA_STEPS");
+  const std::string name = wanted == nullptr ? "fixed16" : wanted;
+  if (name == "fixed16") return Precision::kFixed16;
+  if (name == "float32") return Precision::kFloat32;
+  throw Error(ErrorCode::kInvalidConfig, "LACUNA_STEPS is \"" + name + "\"; it can be fixed16 or float32.");
+}
+
+// What a pass lets go of, the next one wants again: handed back to the system each time, its pages would have to be
+// cleared each time, a tenth of a layer's attention over 8,192 tokens. Larger pieces still go back at once.
+void keepFreedMemory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that it takes
+  mallopt(M_TRIM_THRESHOLD, 128 << 20);
+#endif
+}
+
 class LacunaEngine : public Engine {
  public:
   LacunaEngine() {
+    keepFreedMemory();
     // One core is left to the window and to whatever else the author has open: with every core taken, each parallel
     // region waits for the slowest, and a busy neighbour makes a step many times slower, not a little.
     useThreads(cores() - 1);
+    accelerator();  // before LibTorch is asked anything: it remembers that there was no CUDA
     at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
     at::globalContext().setDeterministicFillUninitializedMemory(false);  // it would write every buffer once for nothing
   }
   std::unique_ptr<Session> open(const std::string& folder) override {
-    return guarded(
-        [&]() -> std::unique_ptr<Session> { return std::make_unique<GuardedSession>(openInfillSession(folder)); });
+    return guarded([&]() -> std::unique_ptr<Session> {
+      return std::make_unique<GuardedSession>(openInfillSession(folder, stepPrecision()));
+    });
   }
   void trainTokenizer(const TokenizerJob& job) override {
     guarded([&] { lacuna::engine::trainTokenizer(job.data, job.output, job.vocabulary); });

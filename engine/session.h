@@ -57,6 +57,9 @@ struct GapRequest {
   int tokens = 0;  // wanted length in tokens, 1..512; wins over words; 0 leaves it to the engine
 };
 
+// Context further than this from every gap is left out, unless a request says otherwise: some 12,000 tokens a side.
+constexpr std::size_t kContextBytes = 48U << 10U;
+
 constexpr int kAnywhere = -1;
 
 // Words that a fill must hold, as they shall read: spaces at both ends are the engine's business.
@@ -114,8 +117,10 @@ struct InfillRequest {
   // A branch: the way is gone again for one candidate (the same text, gaps and options give the same states), and from
   // its end all candidates go on with `seed`. Frames before the end of the way are not shown. Empty: from noise.
   std::vector<BranchPoint> way;
-  std::vector<TextSpan> tagged;  // passages that every gap sees, however far away; ascending, not overlapping
-  bool trace = false;            // fill InfillResult::trajectory
+  // Passages that every gap sees, however far away; ascending, not overlapping; at most 4,096 tokens in all.
+  std::vector<TextSpan> tagged;
+  std::size_t contextBytes = kContextBytes;  // text further than this from every gap is left out
+  bool trace = false;                        // fill InfillResult::trajectory
 };
 
 // One token of a gap at one step.
@@ -186,6 +191,7 @@ struct InfillResult {
   double seconds = 0.0;
   int steps = 0;
   bool cancelled = false;  // true when the flag stopped it; candidates is then empty
+  std::string note;        // a sentence for the author when a GPU's memory did not do; mostly empty
   Trajectory trajectory;   // empty unless it was asked for; a cancelled run has one
 };
 

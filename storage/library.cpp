@@ -238,6 +238,11 @@ QString Library::saveRun(Run run) {
   if (run.revision == 0) {
     run.revision = begun_.take(run.id);
   }
+  if (run.revision == 0 && !run.parent.isEmpty()) {
+    Statement parent(database_, "SELECT coalesce(revision, 0) FROM runs WHERE id = ?1");
+    parent.bind(run.parent);
+    run.revision = parent.step() ? parent.number(0) : 0;
+  }
   const QString id = runs_.save(run);
   pruneRuns();
   return id;

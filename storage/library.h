@@ -71,7 +71,7 @@ class Library {
   // A run over this document begins: the text that it reads is kept, so that the run can always be shown in it and
   // branched from.
   void beginRun(const QString& runId, const QString& documentId);
-  // As Runs::save, and gives the run the revision that beginRun() kept. Prunes. Returns the run's id.
+  // As Runs::save, and gives the run the revision that beginRun() kept; a branch its parent's. Prunes. Returns the run's id.
   QString saveRun(Run run);
   // The text that a run read; empty when none was kept. Throws what revision() throws.
   QString textOf(const Run& run);

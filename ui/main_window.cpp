@@ -11,6 +11,7 @@
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
+#include "ui/motion.h"
 
 namespace lacuna::ui {
 namespace {
@@ -41,15 +42,10 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   buildStatus();
   buildMenus(this, *parts_);
   connectParts();
+  connectRuns();
 
-  GapOptions& options = parts_->page->gaps().options();
-  options.candidates = qBound(1, settings.value(QStringLiteral("gap/candidates"), options.candidates).toInt(), 8);
-  options.steps = qBound(4, settings.value(QStringLiteral("gap/steps"), options.steps).toInt(), 128);
-  options.temperature = settings.value(QStringLiteral("gap/temperature"), options.temperature).toFloat();
-  options.topP = settings.value(QStringLiteral("gap/topP"), options.topP).toFloat();
-  options.seed = settings.value(QStringLiteral("gap/seed"), 0).toULongLong();
-  parts_->side->showOptions(options);
-  parts_->page->setMotion(!settings.value(QStringLiteral("ui/reducedMotion"), false).toBool());
+  parts_->page->gaps().options() = loadGapOptions();
+  parts_->page->setMotion(!reducedMotion());
   parts_->todayDate = settings.value(QStringLiteral("today/date")).toDate();
   if (parts_->todayDate == QDate::currentDate())
     parts_->todayWords = settings.value(QStringLiteral("today/words"), 0).toInt();
@@ -83,10 +79,18 @@ void MainWindow::buildPage() {
   p.splitter->setHandleWidth(1);
   p.splitter->setChildrenCollapsible(false);
   p.library_ = new LibraryPanel(p.splitter);
-  p.page = new PageView(p.splitter);
-  p.side = new DenoisingPanel(p.splitter);
+  auto* pageBox = new QWidget(p.splitter);
+  auto* pageRow = new QHBoxLayout(pageBox);
+  pageRow->setContentsMargins(0, 0, 0, 0);
+  pageRow->setSpacing(0);
+  p.page = new PageView(pageBox);
+  p.ribbon = new ContextRibbon(pageBox);
+  pageRow->addWidget(p.page, 1);
+  pageRow->addWidget(p.ribbon);
+  p.panel = new RunPanel(p.splitter);
+  p.side = p.panel->denoising();
   p.library_->setMinimumWidth(170);
-  p.side->setMinimumWidth(260);
+  p.panel->setMinimumWidth(280);
   p.splitter->setStretchFactor(0, 0);
   p.splitter->setStretchFactor(1, 1);
   p.splitter->setStretchFactor(2, 0);
@@ -155,12 +159,19 @@ void MainWindow::connectParts() {
   });
   connect(gaps, &GapController::infillRequested, this, &MainWindow::infillRequested);
   connect(gaps, &GapController::stopRequested, this, &MainWindow::stopRequested);
-  connect(gaps, &GapController::runFinished, this, &MainWindow::runFinished);
+  connect(gaps, &GapController::runFinished, this, &MainWindow::noteTaken);
   connect(gaps, &GapController::changed, this, [this] {
     Parts& q = *parts_;
-    q.side->showRun(q.page->gaps().latestRun());
+    const GapRun* open = q.page->gaps().latestRun();
+    q.side->showRun(open);
+    followCandidate(open);
     q.showEngine();
+    const GapRun* run = q.page->gaps().latestRun();
+    q.page->readAhead().allow(q.engine.state == EngineView::Ready && (run == nullptr || run->state == GapRun::Done));
   });
+  connect(&p.page->readAhead(), &ReadAhead::wanted, this,
+          [this] { Q_EMIT readAheadWanted(manuscriptText(), parts_->page->cursorPosition()); });
+  connect(&p.page->readAhead(), &ReadAhead::withdrawn, this, &MainWindow::readAheadWithdrawn);
   connect(p.page, &PageView::sentence, this, &MainWindow::showSentence);
   connect(p.page, &PageView::moved, this, [this] {
     if (!parts_->movedTimer.isActive()) parts_->movedTimer.start();
@@ -169,16 +180,6 @@ void MainWindow::connectParts() {
     parts_->page->gaps().setGapMode(true);
     parts_->page->gaps().choose(index);
     parts_->page->setFocus();
-  });
-  connect(p.side, &DenoisingPanel::optionsChanged, this, [this](int candidates, int steps, float temperature) {
-    GapOptions& options = parts_->page->gaps().options();
-    options.candidates = candidates;
-    options.steps = steps;
-    options.temperature = temperature;
-    QSettings settings;
-    settings.setValue(QStringLiteral("gap/candidates"), candidates);
-    settings.setValue(QStringLiteral("gap/steps"), steps);
-    settings.setValue(QStringLiteral("gap/temperature"), static_cast<double>(temperature));
   });
   connect(p.library_, &LibraryPanel::documentChosen, this, &MainWindow::documentChosen);
   connect(p.library_, &LibraryPanel::newRequested, this, &MainWindow::newDocumentRequested);
@@ -224,7 +225,8 @@ void MainWindow::setTheme(const QString& name) {
   setPalette(paletteOf(p.theme));
   setStyleSheet(styleSheetOf(p.theme));
   p.library_->setTheme(p.theme);
-  p.side->setTheme(p.theme);
+  p.panel->setTheme(p.theme);
+  p.ribbon->setTheme(p.theme);
   p.page->setTheme(p.theme);
   p.side->showRun(p.page->gaps().latestRun());
   for (QAction* action : std::as_const(p.themes)) action->setChecked(action->data().toString() == name);
@@ -240,7 +242,8 @@ void MainWindow::setZoom(double zoom) {
 void MainWindow::setFocusMode(bool on) {
   Parts& p = *parts_;
   p.library_->setVisible(!on && p.showLibrary->isChecked());
-  p.side->setVisible(!on && p.showSide->isChecked());
+  p.panel->setVisible(!on && p.showSide->isChecked());
+  p.ribbon->setVisible(!on);
   p.page->setFocusMode(on);
   if (p.focusMode->isChecked() != on) p.focusMode->setChecked(on);
   placeOverlays();
@@ -271,6 +274,8 @@ void MainWindow::openDocument(const DocumentView& document) {
   p.library_->setCurrent(p.id);
   p.library_->setHeadings(headingsOf(manuscriptText()));
   p.side->showRun(nullptr);
+  p.panel->model().clear();
+  p.panel->setRuns({});
   p.showWords();
   p.showGenerated();
   p.showSavedState();
@@ -300,14 +305,12 @@ void MainWindow::setEngine(const EngineView& engine) {
   GapController& gaps = p.page->gaps();
   gaps.setModelName(engine.model);
   gaps.setReady(engine.state == EngineView::Ready);
+  p.page->readAhead().allow(engine.state == EngineView::Ready && gaps.latestRun() == nullptr);
   if (engine.state == EngineView::Failed) {
     gaps.fail();
     if (!engine.sentence.isEmpty()) showSentence(engine.sentence);
   }
 }
-
-void MainWindow::showFrame(const FrameView& frame) { parts_->page->gaps().frame(frame); }
-void MainWindow::showResult(const ResultView& result) { parts_->page->gaps().result(result); }
 
 void MainWindow::showContextProgress(quint64 ask, qint64 done, qint64 total) {
   parts_->page->gaps().contextProgress(ask, done, total);

@@ -7,11 +7,14 @@
 #include <QMainWindow>
 #include <memory>
 
-#include "ui/values.h"
+#include "ui/run_values.h"
 
 namespace lacuna::ui {
 
 class PageView;
+class RunPanel;
+class ContextRibbon;
+struct GapRun;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -26,6 +29,8 @@ class MainWindow : public QMainWindow {
   QString manuscriptText() const;
   QString documentId() const;
   PageView* page() const;
+  RunPanel* runPanel() const;
+  ContextRibbon* ribbon() const;
   // "light", "dark" or "paper"; an unknown name is ignored.
   void setTheme(const QString& name);
   // 1 is the usual size of the page's letters.
@@ -39,6 +44,12 @@ class MainWindow : public QMainWindow {
   void setEngine(const lacuna::ui::EngineView& engine);
   void showFrame(const lacuna::ui::FrameView& frame);
   void showResult(const lacuna::ui::ResultView& result);
+  // The runs of the open document, newest first.
+  void setRuns(const QVector<lacuna::ui::RunItem>& runs);
+  // All steps of a run: of one that has ended just now, or of one that runWanted() asked for.
+  void showRun(const lacuna::ui::RunView& run);
+  // Bytes that the steps of all runs take, and may take at most.
+  void setRunBytes(qint64 used, qint64 most);
   // Context tokens read so far for an ask.
   void showContextProgress(quint64 ask, qint64 done, qint64 total);
   // A quiet one-sentence message inside the window, never a modal box.
@@ -48,6 +59,16 @@ class MainWindow : public QMainWindow {
  Q_SIGNALS:
   void infillRequested(const lacuna::ui::InfillAsk& ask);
   void stopRequested(quint64 ask);
+  // As infillRequested, for a branch of the run with this id.
+  void branchRequested(const lacuna::ui::InfillAsk& ask, const QString& parent);
+  void runWanted(const QString& id);
+  void runRemovalRequested(const QString& id);
+  void runRestoreRequested(const QString& id);  // the one that was removed last
+  void runBytesChosen(qint64 most);
+  // The author pauses at `position`: the text around it may be read before a gap is asked for. Withdrawn when they
+  // write on; an ask ends it by itself.
+  void readAheadWanted(const QString& text, int position);
+  void readAheadWithdrawn();
   // Each author edit, each take and each undo, at once and in order.
   void edited(const QString& documentId, const QVector<lacuna::ui::Edit>& edits);
   void marksChanged(const QString& documentId, const QVector<lacuna::ui::Mark>& marks);
@@ -60,6 +81,9 @@ class MainWindow : public QMainWindow {
   void renameRequested(const QString& id, const QString& title);
   // takenCandidate is the index in ResultView.candidates; -1: left.
   void runFinished(quint64 ask, int takenCandidate);
+  // A run into a file, in the format of the path's suffix. runId is empty for a run of this session: then `ask` says
+  // which.
+  void exportRunRequested(const QString& runId, quint64 ask, const QString& path);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -69,6 +93,16 @@ class MainWindow : public QMainWindow {
   void buildPage();
   void buildStatus();
   void connectParts();
+  // The run panel; in main_window_runs.cpp.
+  void connectRuns();
+  void startBranch(bool sameSeed);
+  void endBranch(const ResultView& result);
+  void showPlaceOnPage();
+  void followCandidate(const GapRun* run);
+  void showLensOnPage();
+  void showRibbon();
+  void goToPassage(int position);
+  void noteTaken(quint64 ask, int taken);
   void placeOverlays();
 
   std::unique_ptr<Parts> parts_;

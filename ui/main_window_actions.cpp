@@ -6,10 +6,11 @@
 #include <QInputDialog>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QSettings>
+#include <algorithm>
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
+#include "ui/motion.h"
 
 namespace lacuna::ui {
 namespace {
@@ -120,10 +121,10 @@ void buildView(MainWindow* w, Parts& p) {
     return action;
   };
   p.showLibrary = panel(MainWindow::tr("Li&brary"), QStringLiteral("Ctrl+Shift+L"), p.library_);
-  p.showSide = panel(MainWindow::tr("&Denoising"), QStringLiteral("Ctrl+Shift+D"), p.side);
+  p.showSide = panel(MainWindow::tr("&Denoising"), QStringLiteral("Ctrl+Shift+D"), p.panel);
   add(menu, MainWindow::tr("Go to the next &panel"), QKeySequence(Qt::Key_F6), w, [w, &p] {
     QWidget* const now = QApplication::focusWidget();
-    QList<QWidget*> stops{p.page, p.side->isVisible() ? p.side->findChild<QSpinBox*>() : nullptr,
+    QList<QWidget*> stops{p.page, p.side->isVisible() ? p.side->firstStop() : nullptr,
                           p.library_->isVisible() ? p.library_->tree() : nullptr};
     stops.removeAll(nullptr);
     int at = 0;
@@ -137,10 +138,40 @@ void buildView(MainWindow* w, Parts& p) {
   menu->addSeparator();
   QAction* still = add(menu, MainWindow::tr("Reduced &motion"), QKeySequence(), w, [&p](bool on) {
     p.page->setMotion(!on);
-    QSettings().setValue(QStringLiteral("ui/reducedMotion"), on);
+    setReducedMotion(on);
   });
   still->setCheckable(true);
-  still->setChecked(QSettings().value(QStringLiteral("ui/reducedMotion"), false).toBool());
+  still->setChecked(reducedMotion());
+}
+
+// Where to, and as what; empty when the author thought better of it.
+QString askReplayPath(MainWindow* w, const QString& title) {
+  static const QList<QPair<QString, QString>> kinds{
+      {QStringLiteral(".html"), MainWindow::tr("Page for a browser (*.html)")},
+      {QStringLiteral(".png"), MainWindow::tr("Animated picture (*.png)")},
+      {QStringLiteral(".json"), MainWindow::tr("JSON for other programs (*.json)")}};
+  QStringList filters;
+  for (const auto& kind : kinds) filters << kind.second;
+  QString chosen;
+  const QString path =
+      QFileDialog::getSaveFileName(w, MainWindow::tr("Export this run"), title + MainWindow::tr(", replay.html"),
+                                   filters.join(QStringLiteral(";;")), &chosen);
+  if (path.isEmpty()) return {};
+  for (const auto& kind : kinds)
+    if (path.endsWith(kind.first, Qt::CaseInsensitive)) return path;
+  return path + kinds.value(std::max<qsizetype>(0, filters.indexOf(chosen))).first;
+}
+
+void addExport(QMenu* menu, MainWindow* w, Parts& p) {
+  QObject::connect(w, &MainWindow::infillRequested, w, [&p](const InfillAsk& ask) { p.lastAsk = ask.id; });
+  add(menu, MainWindow::tr("&Export this run\u2026"), QKeySequence(), w, [w, &p] {
+    if (p.lastAsk == 0) {
+      w->showSentence(MainWindow::tr("There is no run to export yet: fill a gap first (Ctrl+G)."));
+      return;
+    }
+    const QString path = askReplayPath(w, p.title);
+    if (!path.isEmpty()) Q_EMIT w->exportRunRequested({}, p.lastAsk, path);
+  });
 }
 
 void buildGap(MainWindow* w, Parts& p) {
@@ -158,8 +189,35 @@ void buildGap(MainWindow* w, Parts& p) {
   all->setShortcuts(
       {QKeySequence(QStringLiteral("Ctrl+Shift+Return")), QKeySequence(QStringLiteral("Ctrl+Shift+Enter"))});
   menu->addSeparator();
+  add(menu, MainWindow::tr("&Options of the gap\u2026"), QKeySequence(QStringLiteral("Ctrl+.")), w,
+      [page] { page->steering().togglePopover(); });
+  add(menu, MainWindow::tr("Re-noise &brush"), QKeySequence(QStringLiteral("Ctrl+Shift+B")), w, [page] {
+    page->setFocus();
+    page->brush().start();
+  });
+  add(menu, MainWindow::tr("&Mend the seams"), QKeySequence(QStringLiteral("Ctrl+Shift+M")), w, [page] {
+    page->setFocus();
+    page->mendSeams();
+  });
+  QMenu* onwards = menu->addMenu(MainWindow::tr("Continue at the &end"));
+  add(onwards, MainWindow::tr("As long as &last time"), QKeySequence(QStringLiteral("Ctrl+Shift+E")), w, [page] {
+    page->setFocus();
+    page->continueAtEnd(page->gaps().options().continueWords);
+  });
+  const QVector<QPair<QString, int>> lengths{{MainWindow::tr("A &sentence, about 20 words"), 20},
+                                             {MainWindow::tr("A &paragraph, about 80 words"), 80},
+                                             {MainWindow::tr("A p&age, about 300 words"), 300}};
+  for (const auto& length : lengths)
+    add(onwards, length.first, QKeySequence(), w, [page, words = length.second] {
+      page->setFocus();
+      page->continueAtEnd(words);
+    });
+  add(menu, MainWindow::tr("&Seen from everywhere"), QKeySequence(QStringLiteral("Ctrl+Shift+T")), w,
+      [page] { page->toggleTagged(); });
+  menu->addSeparator();
   // Enter, Tab and Esc belong to the page while the keys are the gap's; here they are named and can be clicked.
   add(menu, MainWindow::tr("&Take\tEnter"), QKeySequence(), w, [page] { page->takeActive(); });
+  add(menu, MainWindow::tr("Take a &word\tCtrl+Right"), QKeySequence(), w, [page] { page->takeWord(); });
   add(menu, MainWindow::tr("&Next candidate\tTab"), QKeySequence(), w, [page] { page->gaps().step(1); });
   add(menu, MainWindow::tr("&Previous candidate\tShift+Tab"), QKeySequence(), w, [page] { page->gaps().step(-1); });
   add(menu, MainWindow::tr("&Leave or stop\tEsc"), QKeySequence(), w, [page] { page->gaps().leave(); });
@@ -171,6 +229,8 @@ void buildGap(MainWindow* w, Parts& p) {
   });
   add(menu, MainWindow::tr("&Confirm generated text"), QKeySequence(QStringLiteral("Ctrl+Shift+G")), w,
       [page] { page->confirmGenerated(); });
+  menu->addSeparator();
+  addExport(menu, w, p);
 }
 
 void buildRest(MainWindow* w, Parts& p) {
@@ -187,6 +247,12 @@ void buildRest(MainWindow* w, Parts& p) {
         "<b>Ctrl+Shift+Enter</b> fill every [[\u2026]] and [[12 words]] at once</p>"
         "<p>In a gap: <b>Enter</b> take, <b>Ctrl+Enter</b> take all, <b>Tab</b> and <b>Shift+Tab</b> other candidates, "
         "<b>Ctrl+G</b> ask again, <b>Esc</b> leave or stop, arrows back to the text</p>"
+        "<p><b>Ctrl+Right</b> take a word, <b>Shift+Right</b> choose words, then <b>Enter</b> take only them, "
+        "<b>Down</b> other words, keep, never; <b>Alt+Right</b> and <b>Alt+Left</b> longer and shorter; <b>Ctrl+.</b> "
+        "options</p>"
+        "<p><b>Ctrl+Shift+B</b> brush: <b>1</b> to <b>5</b> pressure, drag or <b>Space</b> paint, <b>Enter</b> back to "
+        "noise; <b>Ctrl+Shift+M</b> mend the seams, <b>Ctrl+Shift+E</b> continue at the end, <b>Ctrl+Shift+T</b> seen "
+        "from everywhere</p>"
         "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text<br>"
         "<b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, <b>Ctrl+F</b> find</p>"));
     box.exec();

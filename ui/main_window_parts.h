@@ -12,8 +12,10 @@
 #include "ui/editor/page_view.h"
 #include "ui/find_bar.h"
 #include "ui/main_window.h"
+#include "ui/panels/context_ribbon.h"
 #include "ui/panels/denoising_panel.h"
 #include "ui/panels/library_panel.h"
+#include "ui/panels/run_panel.h"
 #include "ui/theme.h"
 
 namespace lacuna::ui {
@@ -35,11 +37,28 @@ struct MainWindow::Parts {
   QVector<Mark> announcedMarks;
   QHash<QString, Kept> kept;
   EngineView engine;
+  quint64 lastAsk = 0;  // the run that was asked for last; 0: none yet
+
+  // A branch that goes on, or whose words have joined a gap's candidates.
+  struct Branch {
+    quint64 gap = 0;     // the ask whose gap may be open; 0: none
+    int candidate = -1;  // there, once it has ended
+    FrameView last;
+  };
+  QHash<quint64, InfillAsk> asks;   // of runs whose steps have not come yet
+  QHash<quint64, Branch> branches;  // by their ask
+  QString wantedRun;
+  int wantedCandidate = -1;
+  quint64 branchCount = 0;
+  // The gap that the shown run belongs to: its own, or the one that it branches from.
+  quint64 gapOfShown() const;
 
   QSplitter* splitter = nullptr;
   LibraryPanel* library_ = nullptr;
   PageView* page = nullptr;
-  DenoisingPanel* side = nullptr;
+  RunPanel* panel = nullptr;
+  DenoisingPanel* side = nullptr;  // its first tab
+  ContextRibbon* ribbon = nullptr;
   FindBar* find = nullptr;
   QLabel* note = nullptr;
   QTimer noteTimer;

@@ -97,6 +97,23 @@ QFrame#side { background: @chrome; border: none; border-left: 1px solid @line; }
 QFrame#card { background: @card; border: 1px solid @line; border-radius: 10px; }
 QFrame#findBar { background: @card; border: 1px solid @line; border-radius: 9px; }
 QFrame#findBar QLineEdit { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 3px 7px; }
+QFrame#popover, QFrame#tokenMenu { background: transparent; border: none; }
+QFrame#chips { background: @paper; border: 1px solid @line; border-radius: 6px; }
+QFrame#chips QLineEdit { background: transparent; color: @ink; border: none; padding: 0 4px; }
+QToolButton#chip { background: @hover; color: @ink; border: 1px solid @line; border-radius: 8px; padding: 0 6px; }
+QToolButton#chip:focus, QToolButton#chip:hover { border: 1px solid @soft; }
+QPushButton#go { background: @accent; color: @card; border: none; border-radius: 7px; padding: 5px 14px; }
+QPushButton#go:focus { border: 2px solid @ink; padding: 3px 12px; }
+QComboBox { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 2px 7px; }
+QComboBox:focus { border: 1px solid @soft; }
+QComboBox::drop-down { border: none; width: 18px; }
+QComboBox QAbstractItemView { background: @card; color: @ink; border: 1px solid @line; selection-background-color: @hover; selection-color: @ink; }
+QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; }
+QSlider::sub-page:horizontal { height: 4px; background: @accent; border-radius: 2px; }
+QSlider::sub-page:horizontal:disabled { background: @line; }
+QSlider::handle:horizontal { background: @card; border: 2px solid @accent; width: 10px; height: 10px; margin: -5px 0; border-radius: 7px; }
+QSlider::handle:horizontal:disabled { border: 2px solid @line; }
+QSlider::handle:horizontal:focus { background: @accent; }
 QLabel { color: @ink; background: transparent; }
 QLabel[role="caption"] { color: @soft; font-weight: 600; }
 QLabel[role="soft"] { color: @soft; }
@@ -109,6 +126,19 @@ QToolButton { background: transparent; color: @soft; border: 1px solid transpare
 QToolButton:hover { background: @hover; color: @ink; }
 QToolButton:focus { border: 1px solid @soft; }
 QToolButton:checked { background: @card; color: @ink; border: 1px solid @line; }
+QToolButton[tab="true"] { padding: 3px 10px; }
+QScrollArea#sideScroll, QScrollArea#sideScroll > QWidget > QWidget { background: transparent; }
+QSlider { min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 11px; height: 11px; margin: -5px 0; border: 2px solid @accent; border-radius: 7px; background: @card; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: @accent; }
+QComboBox { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 2px 6px; }
+QComboBox:hover, QComboBox:focus { border: 1px solid @line; color: @ink; }
+QComboBox::drop-down { border: none; width: 12px; }
+QComboBox QAbstractItemView { background: @card; color: @ink; border: 1px solid @line; selection-background-color: @hover; selection-color: @ink; }
+QLineEdit { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 2px 7px; }
+QToolButton::menu-button { border: none; width: 12px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle; border-radius: 2px; min-height: 40px; margin: 4px 4px; }
 QScrollBar::handle:vertical:hover { background: @soft; }
@@ -125,8 +155,10 @@ QSplitter::handle { background: transparent; }
   put("@line", t.line);
   put("@ink", t.ink);
   put("@soft", t.soft);
+  put("@accent", t.accent);
   put("@selection", t.selection);
   put("@hover", mixed(t.accent, t.chrome, 0.10));
+  put("@accent", t.accent);
   put("@handle", mixed(t.soft, t.paper, 0.26));
   return sheet;
 }

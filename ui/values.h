@@ -89,6 +89,12 @@ struct FrameView {
   QVector<float> entropy{};                     // [candidate], nats, mean over tokens not yet settled
 };
 
+// What could stand in place of a token.
+struct AlternativeView {
+  QString text;  // with its space, as a token has it
+  float probability = 0;
+};
+
 struct CandidateView {
   QStringList fills;   // fills[gap]
   float score = 0;     // mean log-probability; nearer 0 is surer
@@ -100,6 +106,9 @@ struct ResultView {
   QVector<CandidateView> candidates;  // best first; empty when cancelled or failed
   double seconds = 0;
   bool cancelled = false;
+  // [as FrameView.tokens: candidate][gap][token], likeliest first: what the model thought when the token settled. Empty
+  // where it was not looked at.
+  QVector<QVector<QVector<QVector<AlternativeView>>>> alternatives{};
 };
 
 // Replaces `removed` characters at `position` by `inserted`.

@@ -74,8 +74,28 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   sub->add_option("--output,-o", to.output, "Write the filled draft to this file; - is standard output");
+  sub->add_option("--replay", to.replay, "Write the whole run, step by step, to this file: .html, .json or .png");
   sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+}
+
+void addReplay(CLI::App& root, ReplayOptions& to) {
+  CLI::App* sub = root.add_subcommand("replay", "Play a run of the library again, or make a file of it");
+  sub->footer(kReplayHelp);
+  sub->add_option("RUN", to.run, "An id, the beginning of one, or last; without it, the runs are listed");
+  sub->add_option("--html", to.html, "Write the replay as one HTML file; - is standard output")
+      ->allow_extra_args(false);
+  sub->add_option("--json", to.json, "Write it as JSON for other programs; without a file, to standard output")
+      ->expected(0, 1);
+  sub->add_option("--apng", to.apng, "Write it as an animated PNG; - is standard output")->allow_extra_args(false);
+  sub->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder");
+  sub->add_option("--step", to.step, "Show this step, paused")->check(CLI::Range(0, 1000));
+  sub->add_option("--candidate", to.candidate, "Which candidate, 1 is the best; else the one that was taken")
+      ->check(CLI::Range(1, 64));
+  sub->add_option("--pace", to.pace, "Milliseconds a step")->check(CLI::Range(10, 10000))->capture_default_str();
+  sub->add_option("--theme", to.theme, "Colours of the animation: light, dark or paper")
+      ->check(CLI::IsMember({"light", "dark", "paper"}))
+      ->capture_default_str();
 }
 
 void addTokenizer(CLI::App& root, TokenizerOptions& to) {
@@ -169,7 +189,8 @@ void addInspect(CLI::App& root, InspectOptions& to) {
 void addBench(CLI::App& root, BenchOptions& to) {
   CLI::App* sub = root.add_subcommand("bench", "Measure what things cost on this machine, with random weights");
   sub->footer(kBenchHelp);
-  sub->add_option("SECTION", to.section, "step, attention, experts, train or memory; without it, all of them");
+  sub->add_option("SECTION", to.section,
+                  "step, candidates, attention, experts, train or memory; without it, all of them");
   sub->add_option("--config", to.config, "JSON file with a model's configuration; else the default of 35 M parameters");
   sub->add_option("--lengths", to.lengths, "Tokens of document, with commas between; else each section's own")
       ->delimiter(',')
@@ -214,6 +235,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   root.require_subcommand(0, 1);
   WindowOptions window;
   InfillOptions infill;
+  ReplayOptions replay;
   DoctorOptions doctor;
   TokenizerOptions tokenizer;
   TrainOptions train;
@@ -227,6 +249,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder");
   root.add_option("--model", window.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
   addInfill(root, infill, gaps);
+  addReplay(root, replay);
   addSmall(root, doctor, shots);
   addTokenizer(root, tokenizer);
   addTrain(root, train);
@@ -248,6 +271,10 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   }
   infill.seedGiven = root.got_subcommand("infill") && root.get_subcommand("infill")->count("--seed") > 0;
   if (root.got_subcommand("infill")) return {infill, 0};
+  if (root.got_subcommand("replay")) {
+    replay.jsonGiven = root.get_subcommand("replay")->count("--json") > 0;
+    return {replay, 0};
+  }
   if (root.got_subcommand("doctor")) return {doctor, 0};
   if (root.got_subcommand("tokenizer")) return {tokenizer, 0};
   if (root.got_subcommand("train")) return {train, 0};

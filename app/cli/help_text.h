@@ -13,6 +13,7 @@ inline constexpr const char* kRootHelp = R"(Examples:
   lacuna chapter.md                          open a text in the window
   lacuna infill chapter.md                   fill the gaps written as [[…]] in a text
   lacuna infill chapter.md -o filled.md      ... and write the filled text
+  lacuna replay last                         watch the last gap of the window fill again
   lacuna doctor                              what does it run on, and is all well?
 
 Exit codes:
@@ -39,7 +40,25 @@ Examples:
   lacuna infill chapter.md --seed 7 --candidates 8 --json
   lacuna infill chapter.md --pin lighthouse --forbid suddenly
   lacuna infill chapter.md --gap 2 --output chapter-filled.md
-  lacuna infill chapter.md --output - > filled.md)";
+  lacuna infill chapter.md --output - > filled.md
+  lacuna infill chapter.md --replay run.html)";
+
+inline constexpr const char* kReplayHelp =
+    R"(Every run of the window is kept in the library with its steps. Without RUN the runs are listed, newest first: time,
+outcome, id, document; --json lists them for other programs. The library is only read, also while a window is open.
+
+On a terminal the run plays in place: left and right go a step, Home and End to the ends, space plays and pauses, Tab
+shows the next candidate, q ends. On a pipe its result is printed, or with --step that step.
+
+The HTML file holds the run, the text around its gaps and the first words of each passage that it read. It needs a
+browser and no network. docs/replay.md describes all three files.
+
+Examples:
+  lacuna replay
+  lacuna replay last
+  lacuna replay 3fa1 --html run.html
+  lacuna replay last --apng run.png --theme dark
+  lacuna replay last --json | jq '.candidates[0].fills')";
 
 inline constexpr const char* kTrainHelp = R"(Ctrl+C saves and stops; the same command goes on from there.
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/cli/gap_markers.h"
 
@@ -90,8 +91,33 @@ std::string stepBar(int step, int steps, int cells) {
          std::to_string(step) + "/" + std::to_string(steps);
 }
 
-LiveView::LiveView(const engine::InfillRequest& request, int descriptor) : request_(request), descriptor_(descriptor) {
-  draw({"reading the text …"});
+std::vector<std::string> composeGaps(const engine::InfillRequest& request,
+                                     const std::vector<std::vector<StyledRun>>& gaps, const Terminal& terminal) {
+  const std::size_t count = std::min(gaps.size(), request.gaps.size());
+  const int width = std::min(terminal.columns - 1, kWidestText);
+  const int rows = std::max(3, terminal.rows - 4);
+  const auto shown = std::clamp<std::size_t>(static_cast<std::size_t>(rows) / 4, 1, std::max<std::size_t>(count, 1));
+  const int rowsEach = std::max(2, rows / static_cast<int>(shown) - 1);
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < count && i < shown; ++i) {
+    const engine::GapRequest& gap = request.gaps[i];
+    const std::size_t low = i == 0 ? 0 : request.gaps[i - 1].end;
+    const std::size_t high = i + 1 < count ? request.gaps[i + 1].begin : request.text.size();
+    std::vector<StyledRun> runs{{before(request.text, gap.begin, low), Ink::Context}};
+    runs.insert(runs.end(), gaps[i].begin(), gaps[i].end());
+    runs.push_back({after(request.text, gap.end, high), Ink::Context});
+    std::vector<StyledLine> lines = wrapStyled(runs, width, terminal.colour);
+    keepAroundGap(lines, rowsEach);
+    if (i > 0) out.emplace_back();
+    for (StyledLine& line : lines) out.push_back(std::move(line.text));
+  }
+  if (shown < count) out.push_back("(and " + std::to_string(count - shown) + " more gaps)");
+  return out;
+}
+
+LiveView::LiveView(const engine::InfillRequest& request, int descriptor, LiveWords words)
+    : request_(request), descriptor_(descriptor), words_(std::move(words)) {
+  if (!words_.opening.empty()) draw({words_.opening});
 }
 
 LiveView::~LiveView() { close(); }
@@ -104,16 +130,20 @@ void LiveView::showReading(std::size_t done, std::size_t total) {
 
 void LiveView::showFrame(const engine::StepFrame& frame, int candidate) {
   if (Clock::now() - lastDraw_ < kFrameTime && frame.step < frame.steps) return;
+  showStep(frame, candidate);
+}
+
+void LiveView::showStep(const engine::StepFrame& frame, int candidate) {
   const auto which = static_cast<std::size_t>(candidate);
   if (which >= frame.tokens.size()) return;
   std::vector<std::vector<StyledRun>> gaps;
   for (const auto& tokens : frame.tokens[which]) gaps.push_back(drawTokens(tokens));
   const Terminal terminal = terminalAt(descriptor_);
-  std::vector<std::string> lines = compose(gaps, terminal);
+  std::vector<std::string> lines = composeGaps(request_, gaps, terminal);
   std::string bar =
       inked(stepBar(frame.step, frame.steps, std::clamp(terminal.columns - 40, 4, 24)), Ink::Accent, terminal.colour);
   if (terminal.columns >= 60) {
-    bar += "  seed " + std::to_string(request_.seed) + "  Ctrl+C stops";
+    bar += "  seed " + std::to_string(request_.seed) + "  " + words_.hint;
   }
   lines.emplace_back();
   lines.push_back(bar);
@@ -123,34 +153,10 @@ void LiveView::showFrame(const engine::StepFrame& frame, int candidate) {
 void LiveView::settle(const std::vector<engine::GapFill>& fills) {
   std::vector<std::vector<StyledRun>> gaps;
   for (const engine::GapFill& fill : fills) gaps.push_back({{fill.text, Ink::Full}});
-  std::vector<std::string> lines = compose(gaps, terminalAt(descriptor_));
+  std::vector<std::string> lines = composeGaps(request_, gaps, terminalAt(descriptor_));
   lines.emplace_back();
   draw(lines);
   drawnLines_ = 0;  // they stay
-}
-
-std::vector<std::string> LiveView::compose(const std::vector<std::vector<StyledRun>>& gaps,
-                                           const Terminal& terminal) const {
-  const std::size_t count = std::min(gaps.size(), request_.gaps.size());
-  const int width = std::min(terminal.columns - 1, kWidestText);
-  const int rows = std::max(3, terminal.rows - 4);
-  const auto shown = std::clamp<std::size_t>(static_cast<std::size_t>(rows) / 4, 1, std::max<std::size_t>(count, 1));
-  const int rowsEach = std::max(2, rows / static_cast<int>(shown) - 1);
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < count && i < shown; ++i) {
-    const engine::GapRequest& gap = request_.gaps[i];
-    const std::size_t low = i == 0 ? 0 : request_.gaps[i - 1].end;
-    const std::size_t high = i + 1 < count ? request_.gaps[i + 1].begin : request_.text.size();
-    std::vector<StyledRun> runs{{before(request_.text, gap.begin, low), Ink::Context}};
-    runs.insert(runs.end(), gaps[i].begin(), gaps[i].end());
-    runs.push_back({after(request_.text, gap.end, high), Ink::Context});
-    std::vector<StyledLine> lines = wrapStyled(runs, width, terminal.colour);
-    keepAroundGap(lines, rowsEach);
-    if (i > 0) out.emplace_back();
-    for (StyledLine& line : lines) out.push_back(std::move(line.text));
-  }
-  if (shown < count) out.push_back("(and " + std::to_string(count - shown) + " more gaps)");
-  return out;
 }
 
 void LiveView::draw(const std::vector<std::string>& lines) {

@@ -20,10 +20,19 @@ std::vector<StyledRun> drawTokens(const std::vector<engine::TokenState>& tokens)
 // "▮▮▮▮▯▯▯▯ 21/32", cells wide.
 std::string stepBar(int step, int steps, int cells);
 
+// The paragraphs around the gaps with these runs in them, wrapped for the terminal; of many gaps the first ones.
+std::vector<std::string> composeGaps(const engine::InfillRequest& request,
+                                     const std::vector<std::vector<StyledRun>>& gaps, const Terminal& terminal);
+
+struct LiveWords {
+  std::string opening = "reading the text …";  // stands there until the first frame; empty: nothing does
+  std::string hint = "Ctrl+C stops";           // beside the bar of steps
+};
+
 class LiveView {
  public:
   // Keeps a reference to request. Writes to standard output, hides the cursor.
-  LiveView(const engine::InfillRequest& request, int descriptor);
+  LiveView(const engine::InfillRequest& request, int descriptor, LiveWords words = {});
   // As close().
   ~LiveView();
   LiveView(const LiveView&) = delete;
@@ -31,6 +40,8 @@ class LiveView {
 
   void showReading(std::size_t done, std::size_t total);  // tokens of context read so far
   void showFrame(const engine::StepFrame& frame, int candidate);
+  // As showFrame, but never dropped.
+  void showStep(const engine::StepFrame& frame, int candidate);
   // Puts these fills where the noise stood and leaves them on the screen.
   void settle(const std::vector<engine::GapFill>& fills);
   // Takes the drawing away and gives the terminal back as it was.
@@ -39,11 +50,11 @@ class LiveView {
 
  private:
   using Clock = std::chrono::steady_clock;
-  std::vector<std::string> compose(const std::vector<std::vector<StyledRun>>& gaps, const Terminal& terminal) const;
   void draw(const std::vector<std::string>& lines);
 
   const engine::InfillRequest& request_;
   int descriptor_;
+  LiveWords words_;
   int drawnLines_ = 0;
   bool closed_ = false;
   Clock::time_point lastDraw_{};

@@ -38,7 +38,20 @@ struct InfillOptions {
   int take = 1;                        // which candidate --output and plain text use, 1-based
   std::string model;
   std::string output;
+  std::string replay;  // a file to write the run into, in the format of its suffix; empty: none
   bool json = false;
+};
+
+struct ReplayOptions {
+  std::string run;  // an id, the beginning of one, or "last"; empty: list the runs
+  std::string library;
+  std::string html, apng;  // files to write; "-" is standard output; empty: none
+  std::string json;        // likewise; with jsonGiven and no file, standard output
+  bool jsonGiven = false;
+  int step = -1;                // to show alone, or to begin at; below 0: from the start to the end
+  int candidate = 0;            // from 1, the best; 0: the one that was taken, else the best
+  int pace = 120;               // milliseconds a step
+  std::string theme = "light";  // of the animation
 };
 
 struct DoctorOptions {
@@ -117,6 +130,6 @@ struct ScreenshotOptions {
 };
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
-                             AblateOptions, InspectOptions, BenchOptions, ScreenshotOptions>;
+                             AblateOptions, InspectOptions, BenchOptions, ScreenshotOptions, ReplayOptions>;
 
 }  // namespace lacuna::app

@@ -8,6 +8,7 @@
 namespace lacuna::app {
 
 int runInfill(const InfillOptions& options);
+int runReplay(const ReplayOptions& options);
 int runDoctor(const DoctorOptions& options);
 int runEval(const EvalOptions& options);
 int runAblate(const AblateOptions& options);

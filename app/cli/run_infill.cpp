@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFileInfo>
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 #include "app/cli/exit_codes.h"
 #include "app/cli/infill_output.h"
 #include "app/cli/infill_request.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/live_view.h"
+#include "app/cli/offscreen_application.h"
 #include "app/cli/run.h"
 #include "app/cli/text_file.h"
 #include "app/engine/engine_loader.h"
+#include "app/engine/trajectory_recorder.h"
+#include "app/replay/recorded_run.h"
+#include "app/replay/replay_export.h"
 
 namespace lacuna::app {
 namespace {
@@ -37,9 +43,28 @@ int stopped() {
   return kExitStopped;
 }
 
+// The first heading, else the file's name.
+QString titleOf(const std::string& text, const std::string& file) {
+  if (text.starts_with("# ")) return QString::fromStdString(text.substr(2, text.find('\n') - 2)).trimmed();
+  return QFileInfo(QString::fromStdString(file)).completeBaseName();
+}
+
+void writeReplay(const InfillOptions& options, const engine::InfillRequest& request, storage::Run run) {
+  Replay replay = makeReplay(std::move(run), titleOf(request.text, options.file), QString::fromStdString(request.text));
+  replay.place = options.take - 1;
+  const QString path = QString::fromStdString(options.replay);
+  std::optional<OffscreenApplication> application;
+  if (replayFormatOf(path)->painted) application.emplace();
+  exportReplay(replay, application ? replayLook() : ReplayLook(), path);
+}
+
 int work(const InfillOptions& options) {
   const std::string text = readText(options.file);
-  const engine::InfillRequest request = planInfill(options, text);
+  engine::InfillRequest request = planInfill(options, text);
+  request.trace = !options.replay.empty();
+  if (request.trace && replayFormatOf(QString::fromStdString(options.replay)) == nullptr) {
+    throw BadUsage("--replay " + options.replay + " says no format: end the name in .html, .json or .png.");
+  }
   for (const std::string& note : notesOn(text)) complain(printable(note));
 
   const engine::CancelFlag& stop = stopOnInterrupt();
@@ -50,11 +75,17 @@ int work(const InfillOptions& options) {
 
   const std::unique_ptr<engine::Session> session = openModel(loadEngine(), modelFolder(options.model));
   engine::InfillCallbacks callbacks;
+  TokenTexts texts;
+  TrajectoryRecorder recorder(texts);
+  callbacks.onStep = [&](const engine::StepFrame& frame) {
+    if (live) live->showFrame(frame, 0);
+    if (request.trace) recorder.add(frame);
+  };
   if (live) {
-    callbacks.onStep = [&](const engine::StepFrame& frame) { live->showFrame(frame, 0); };
     callbacks.onContext = [&](std::size_t done, std::size_t total) { live->showReading(done, total); };
   }
   const engine::InfillResult result = session->infill(request, callbacks, stop);
+  if (!result.note.empty()) complain(printable(result.note));
   if (result.cancelled || result.candidates.empty()) {
     if (live) live->clear();
     return stopped();
@@ -64,6 +95,7 @@ int work(const InfillOptions& options) {
     live->settle(result.candidates[take]);
     live->close();
   }
+  if (request.trace) writeReplay(options, request, recordedRun(request, result, session->model(), recorder.take()));
   if (!options.output.empty() && !toOutput) {
     writeTextAtomically(options.output, filledText(request, result.candidates[take]));
   }

@@ -33,6 +33,16 @@ std::string lastLoaderMessage() {
   return message == nullptr ? std::string("no reason given") : std::string(message);
 }
 
+// The CUDA module finds its libraries in the same way; they find NVIDIA's by themselves, beside them or in the wheels
+// next to a Python's torch. Where one is missing the engine says so, and the CPU does the work.
+void preloadTorchCuda(const fs::path& libraries) {
+  if (dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL) == nullptr) return;  // no driver
+  for (const char* name : {"libc10_cuda.so", "libtorch_cuda.so"}) {
+    const fs::path path = libraries / name;
+    if (!isThere(path) || dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr) return;
+  }
+}
+
 // The engine finds LibTorch by the names it was linked with; loading them first makes those names known.
 void preloadTorch() {
   const std::string folder = environment("LACUNA_TORCH_DIR");
@@ -44,6 +54,7 @@ void preloadTorch() {
              "): point LACUNA_TORCH_DIR at a folder with LibTorch's lib/, or unset it.");
     }
   }
+  preloadTorchCuda(fs::path(folder) / "lib");
 }
 
 fs::path findLibrary() {

@@ -19,9 +19,22 @@ void EngineThread::open(const QString& modelFolder) {
 }
 
 void EngineThread::infill(const ui::InfillAsk& ask) {
+  worker_->withdrawReading();
   QMetaObject::invokeMethod(
       worker_.get(), [worker = worker_.get(), ask] { worker->infill(ask); }, Qt::QueuedConnection);
 }
+
+void EngineThread::readAhead(const QString& text, int position) {
+  worker_->withdrawReading();
+  QMetaObject::invokeMethod(
+      worker_.get(),
+      [worker = worker_.get(), text, position, ticket = worker_->wantReading()] {
+        worker->readAhead(text, position, ticket);
+      },
+      Qt::QueuedConnection);
+}
+
+void EngineThread::stopReading() { worker_->withdrawReading(); }
 
 void EngineThread::stop(quint64 ask) { worker_->stop(ask); }
 

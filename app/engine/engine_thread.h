@@ -29,6 +29,10 @@ class EngineThread : public QObject {
   void open(const QString& modelFolder);
   // Emits frameReady and contextProgress while it works, and at the end always finished, once for each ask.
   void infill(const ui::InfillAsk& ask);
+  // Reads the text around the position while nothing else is to be done; an infill ends it between two blocks of
+  // context and goes first. A later reading takes the place of an earlier one.
+  void readAhead(const QString& text, int position);
+  void stopReading();
   // The ask, running or waiting, ends within one step; its finished says cancelled. Unknown asks are ignored.
   void stop(quint64 ask);
   // The newest frame that nobody has taken yet.
@@ -42,7 +46,7 @@ class EngineThread : public QObject {
   void frameReady();                     // takeFrame() has something; not emitted again until it was taken
   void contextProgress(quint64 ask, qint64 done, qint64 total);
   // run has everything but its id and documentId; its outcome is Open, Stopped or Failed. sentence is empty unless it
-  // failed.
+  // failed, or went otherwise than usual.
   void finished(const lacuna::ui::ResultView& result, const lacuna::storage::Run& run, const QString& sentence);
 
  private:

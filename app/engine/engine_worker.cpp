@@ -2,6 +2,7 @@
 #include "app/engine/engine_worker.h"
 
 #include "app/engine/engine_loader.h"
+#include "app/engine/settled_alternatives.h"
 #include "app/engine/trajectory_recorder.h"
 #include "app/window/translate.h"
 
@@ -54,9 +55,10 @@ void EngineWorker::infill(const ui::InfillAsk& ask) noexcept {
   result.ask = ask.id;
   storage::Run run;
   QString sentence;
+  QString note;
   if (begin(ask.id)) {
     bool cancelled = false;
-    sentence = sentenceOf([&] { work(ask, result, run); }, &cancelled);
+    sentence = sentenceOf([&] { note = work(ask, result, run); }, &cancelled);
     result.cancelled = result.cancelled || cancelled;
   } else {
     result.cancelled = true;
@@ -66,10 +68,10 @@ void EngineWorker::infill(const ui::InfillAsk& ask) noexcept {
   run.outcome = !sentence.isEmpty() ? storage::RunOutcome::Failed
                 : result.cancelled  ? storage::RunOutcome::Stopped
                                     : storage::RunOutcome::Open;
-  Q_EMIT owner_.finished(result, run, sentence);
+  Q_EMIT owner_.finished(result, run, sentence.isEmpty() ? note : sentence);
 }
 
-void EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run) {
+QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run) {
   if (session_ == nullptr) {
     throw engine::Error(engine::ErrorCode::kBadModel, whyNoSession_.isEmpty()
                                                           ? "The model is not loaded yet: wait a moment and try again."
@@ -89,9 +91,32 @@ void EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storag
     lastTold = Clock::now();
     Q_EMIT owner_.contextProgress(ask.id, static_cast<qint64>(done), static_cast<qint64>(total));
   };
-  result = toResultView(session_->infill(toRequest(ask), callbacks, cancel_), ask.id);
+  const engine::InfillResult made = session_->infill(toRequest(ask), callbacks, cancel_);
+  result = toResultView(made, ask.id);
+  result.alternatives = settledAlternatives(made.trajectory, texts);
   run = toRun(ask, result, session_->model());
   run.trajectory = recorder.take();
+  addThoughts(made.trajectory, ask.text, &run);
+  return QString::fromStdString(made.note);
+}
+
+void EngineWorker::readAhead(const QString& text, int position, quint64 ticket) noexcept {
+  // In this order: a withdrawal before the flag is cleared is seen in the ticket, one after it in the flag.
+  cancelReading_.store(false);
+  if (reading_.load() != ticket || session_ == nullptr) return;
+  // Nobody asked for this: what goes wrong will be said when a gap is asked for.
+  (void)sentenceOf([&] {
+    ui::InfillAsk ask;
+    ask.text = text;
+    ask.gaps = {{position, position}};
+    const engine::InfillRequest place = toRequest(ask);
+    session_->readAhead(place.text, place.gaps, {}, cancelReading_);
+  });
+}
+
+void EngineWorker::withdrawReading() {
+  ++reading_;
+  cancelReading_.store(true);
 }
 
 void EngineWorker::stop(quint64 ask) {
@@ -104,6 +129,7 @@ void EngineWorker::stopEverything() {
   const std::lock_guard lock(mutex_);
   closing_ = true;
   cancel_.store(true);
+  withdrawReading();
 }
 
 bool EngineWorker::begin(quint64 ask) {

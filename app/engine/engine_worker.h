@@ -21,24 +21,32 @@ class EngineWorker : public QObject {
   // In the engine's thread. None of them throws.
   void open(const QString& folder) noexcept;
   void infill(const ui::InfillAsk& ask) noexcept;
+  // ticket: of the wantReading() that this is the reading for; a later one, or withdrawReading(), makes it void.
+  void readAhead(const QString& text, int position, quint64 ticket) noexcept;
   void forgetSession() noexcept { session_.reset(); }
 
   // From any thread.
   void stop(quint64 ask);
   void stopEverything();
+  quint64 wantReading() { return ++reading_; }
+  // Whoever reads stops between two blocks of context.
+  void withdrawReading();
   LatestFrame& latest() { return latest_; }
 
  private:
   bool begin(quint64 ask);  // false: it was stopped before it began
   void end(quint64 ask);
-  void work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run);
+  // Returns what the author should know of how it went; mostly nothing.
+  QString work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run);
 
   EngineThread& owner_;
   std::unique_ptr<engine::Session> session_;  // the engine's thread only
   QString whyNoSession_;
   LatestFrame latest_;
   engine::CancelFlag cancel_{false};
-  std::mutex mutex_;  // guards what follows
+  engine::CancelFlag cancelReading_{false};
+  std::atomic<quint64> reading_{0};  // the ticket of the reading that is wanted now
+  std::mutex mutex_;                 // guards what follows
   QSet<quint64> stopped_;
   quint64 running_ = 0;
   bool busy_ = false;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps the frames of a run for storage.
+// Keeps the frames of a run for storage: what was shown. What the model thought comes with the engine's result.
 #pragma once
 
-#include "app/window/translate.h"
+#include "app/window/translate_run.h"
 
 namespace lacuna::app {
 
 // Every frame, as long as the run has at most this many token states; of longer ones every second, fourth, ... frame,
 // and always the last.
-inline constexpr qint64 kMostTokenStates = 4'000'000;
+inline constexpr qint64 kMostTokenStates = 1'000'000;
 
 class TrajectoryRecorder {
  public:

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QKeyEvent>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -17,12 +18,14 @@
 #include "app/window/program_window.h"
 #include "app/window/run_window.h"
 #include "ui/editor/page_view.h"
+#include "ui/panels/run_panel.h"
 
 namespace lacuna::app {
 namespace {
 
-constexpr QSize kWindowSize{1440, 900};  // logical pixels
-constexpr qint64 kPatience = 180000;     // milliseconds
+constexpr QSize kWindowSize{1440, 900};       // logical pixels
+constexpr qint64 kPatience = 180000;          // milliseconds
+constexpr QRect kDetail{250, 150, 800, 600};  // of the window: around the gap
 
 class CannotDraw : public std::runtime_error {
  public:
@@ -71,7 +74,10 @@ class Photographer {
     waitUntil([&] { return isDone(); }, "the last step");
     letPass(700);
     save("candidates.png");
+    steer();
     page().gaps().leaveAll();
+    brush();
+    lookBehind();
 
     denoise("dark", 11);
     waitUntil([&] { return stepOf() >= 17 || isDone(); }, "the denoising");
@@ -88,10 +94,120 @@ class Photographer {
   }
 
  private:
+  // The run panel over a run that has ended.
+  void lookBehind() {
+    denoise("light", 7);
+    waitUntil([&] { return isDone() && !model().run().live && !model().run().item.id.isEmpty(); }, "the run");
+    showSteps();
+    showBranches();
+    showLenses();
+    page().gaps().leaveAll();
+  }
+
+  void showSteps() {
+    for (const int step : {3, 12, 32}) {
+      goToStep(step);
+      save(QStringLiteral("step-%1.png").arg(step, 2, 10, QLatin1Char('0')));
+    }
+    goToStep(9);
+    model().compareWith(model().place());
+    goToStep(24);
+    save("compare.png", sideOfWindow());
+    model().endComparison();
+  }
+
+  // Two branches: one with another seed from the middle, one of that.
+  void showBranches() {
+    for (const int step : {12, 20}) {
+      goToStep(step);
+      const QString parent = model().run().item.id;
+      Q_EMIT panel().denoising()->branchWanted(false);
+      waitUntil([&] { return !model().run().live && model().run().item.parent == parent; }, "the branch");
+      letPass(200);
+    }
+    goToStep(28);
+    save("branches.png", sideOfWindow());
+  }
+
+  void showLenses() {
+    panel().showTab(ui::RunPanel::Lenses);
+    goToStep(32);
+    for (const auto& [kind, name] :
+         {std::pair(ui::LensKind::Settled, "settled"), std::pair(ui::LensKind::Flips, "flips"),
+          std::pair(ui::LensKind::Confidence, "confidence"), std::pair(ui::LensKind::Entropy, "entropy"),
+          std::pair(ui::LensKind::Experts, "experts")}) {
+      model().setLens({kind, 1});
+      save(QStringLiteral("lens-%1.png").arg(QLatin1String(name)), sideOfWindow());
+    }
+    model().setLens({});
+    panel().showTab(ui::RunPanel::Denoising);
+  }
+
+  void goToStep(int number) {
+    const auto& steps = model().run().steps;
+    for (int i = 0; i < steps.size(); ++i)
+      if (steps.at(i).step <= number) model().goToStep(i);
+    letPass(150);
+  }
+
+  ui::RunPanel& panel() { return *program_.window().runPanel(); }
+  ui::RunModel& model() { return panel().model(); }
+  // The panel, the ribbon and as much of the page as the gap takes.
+  QRect sideOfWindow() {
+    const QRect window = program_.window().rect();
+    return {window.width() - 1000, 33, 1000, 620};
+  }
+
   ui::PageView& page() { return *program_.window().page(); }
   const ui::GapRun* run() { return page().gaps().latestRun(); }
   int stepOf() { return run() == nullptr ? 0 : run()->frame.step; }
   bool isDone() { return run() != nullptr && run()->state == ui::GapRun::Done; }
+
+  // A kept word, what else could stand in a word's place, and the popover.
+  void steer() {
+    ui::GapController& gaps = page().gaps();
+    gaps.setGapMode(true);
+    const QVector<ui::GapWord> words = gaps.words();
+    if (words.size() < 8) throw CannotDraw("The pictures could not be drawn: the candidate is too short.");
+    int longest = 0;
+    for (int i = 0; i < words.size(); ++i)
+      if (words.at(i).length() > words.at(longest).length()) longest = i;
+    gaps.keepWord(words.at(longest), gaps.textOfWord(words.at(longest)), true);
+    const int other = longest >= 3 ? longest - 2 : longest + 2;
+    gaps.selectWords({other, other});
+    page().steering().openMenu();
+    letPass(100);
+    save("words.png", kDetail);
+    page().steering().close();
+    gaps.selectWords({});
+    gaps.options().forbidden = QStringList{QStringLiteral("suddenly")};
+    page().steering().togglePopover();
+    letPass(100);
+    save("popover.png", kDetail);
+    page().steering().close();
+    gaps.options().forbidden.clear();
+  }
+
+  // Five strokes, from polish to rewrite, over the paragraph above the gap.
+  void brush() {
+    const QString text = program_.window().manuscriptText();
+    const int gap = ui::markersIn(text).first().begin;
+    const auto paragraph = static_cast<int>(text.lastIndexOf(QLatin1String("\n\n"), gap)) + 2;
+    page().brush().start();
+    int at = static_cast<int>(text.lastIndexOf(QLatin1String("\n\n"), paragraph - 4)) + 2;
+    for (int pressure = 1; pressure <= ui::kPressures; ++pressure, at += 38) {
+      page().brush().setPressure(pressure);
+      QTextCursor cursor(page().document());
+      cursor.setPosition(at + 2);
+      cursor.setPosition(at + 18, QTextCursor::KeepAnchor);
+      page().setTextCursor(cursor);
+      QKeyEvent space(QEvent::KeyPress, Qt::Key_Space, Qt::NoModifier, QStringLiteral(" "));
+      QApplication::sendEvent(&page(), &space);
+    }
+    letPass(100);
+    save("brush.png", kDetail);
+    page().brush().leave();
+  }
 
   // Starts on the first written gap of the sample.
   void denoise(const QString& theme, quint64 seed) {
@@ -119,10 +235,11 @@ class Photographer {
     letPass(50);
   }
 
-  void save(const QString& name) {
+  // part: of the window; empty: all of it.
+  void save(const QString& name, const QRect& part = {}) {
     page().gaps().flush();
     const QString path = QDir(folder_).filePath(name);
-    if (!program_.window().grab().save(path)) {
+    if (!program_.window().grab(part.isValid() ? part : program_.window().rect()).save(path)) {
       throw CannotDraw("The picture could not be written to " + path.toStdString() + ": choose another --output.");
     }
     std::printf("%s\n", path.toUtf8().constData());

@@ -1,43 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/translate.h"
 
-#include <QJsonArray>
 #include <algorithm>
+
+#include "app/window/text_positions.h"
 
 namespace lacuna::app {
 namespace {
-
-int onLetter(const QString& text, int position) {
-  const int inside = std::clamp(position, 0, static_cast<int>(text.size()));
-  const bool splits =
-      inside > 0 && inside < text.size() && text.at(inside).isLowSurrogate() && text.at(inside - 1).isHighSurrogate();
-  return splits ? inside + 1 : inside;
-}
-
-// Where each unit of a text begins in its UTF-8.
-class ByteOffsets {
- public:
-  explicit ByteOffsets(const QString& text) : text_(text) {
-    offsets_.reserve(static_cast<std::size_t>(text.size()) + 1);
-    std::size_t at = 0;
-    for (const QChar unit : text) {
-      offsets_.push_back(at);
-      const char16_t code = unit.unicode();
-      // The halves of a pair take four bytes between them; a half that stands alone becomes U+FFFD, three bytes.
-      const bool lowOfPair = unit.isLowSurrogate() && offsets_.size() > 1 &&
-                             text.at(static_cast<qsizetype>(offsets_.size()) - 2).isHighSurrogate();
-      const bool highOfPair = unit.isHighSurrogate() && static_cast<qsizetype>(offsets_.size()) < text.size() &&
-                              text.at(static_cast<qsizetype>(offsets_.size())).isLowSurrogate();
-      at += highOfPair ? 4 : lowOfPair ? 0 : code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
-    }
-    offsets_.push_back(at);
-  }
-  std::size_t of(int position) const { return offsets_[static_cast<std::size_t>(onLetter(text_, position))]; }
-
- private:
-  const QString& text_;
-  std::vector<std::size_t> offsets_;
-};
 
 // Kinds have the same names and order on both sides; a switch, so that a new one does not slip through.
 storage::MarkKind toStorage(ui::MarkKind kind) {
@@ -146,21 +115,6 @@ ui::FrameView toFrameView(const engine::StepFrame& frame, quint64 ask, TokenText
           QVector<float>(frame.entropy.begin(), frame.entropy.end())};
 }
 
-storage::RunFrame toRunFrame(const engine::StepFrame& frame, TokenTexts& texts) {
-  storage::RunFrame kept;
-  kept.step = frame.step;
-  kept.tokens = convertTokens<storage::RunToken>(frame, [&](const engine::TokenState& state) {
-    storage::RunToken token;
-    token.id = state.id;
-    token.confidence = storage::packConfidence(state.confidence);
-    token.settled = state.settled;
-    token.flipped = state.flipped;
-    token.text = texts(state.text);
-    return token;
-  });
-  return kept;
-}
-
 ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {
   ui::ResultView view;
   view.ask = ask;
@@ -174,28 +128,6 @@ ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {
     view.candidates.push_back(std::move(candidate));
   }
   return view;
-}
-
-storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const engine::ModelInfo& model) {
-  storage::Run run;
-  run.model = QString::fromStdString(model.name);
-  run.fingerprint = QString::fromStdString(model.fingerprint);
-  run.seed = ask.seed;
-  run.steps = ask.steps;
-  run.seconds = result.seconds;
-  QJsonArray words;
-  for (const ui::GapAsk& gap : ask.gaps) {
-    run.gaps.push_back({gap.begin, gap.end});
-    words.append(gap.words);
-  }
-  for (const ui::CandidateView& candidate : result.candidates) {
-    run.candidates.push_back({candidate.fills, static_cast<double>(candidate.score), candidate.frameIndex});
-  }
-  run.request = QJsonObject{{"candidates", ask.candidates},
-                            {"temperature", static_cast<double>(ask.temperature)},
-                            {"topP", static_cast<double>(ask.topP)},
-                            {"words", words}};
-  return run;
 }
 
 QVector<storage::Edit> toStorage(const QVector<ui::Edit>& edits) {

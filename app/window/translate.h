@@ -24,10 +24,7 @@ class TokenTexts {
 };
 
 ui::FrameView toFrameView(const engine::StepFrame& frame, quint64 ask, TokenTexts& texts);
-storage::RunFrame toRunFrame(const engine::StepFrame& frame, TokenTexts& texts);
 ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask);
-// candidates, gaps, seconds and steps; everything but the trajectory and the outcome.
-storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const engine::ModelInfo& model);
 
 QVector<storage::Edit> toStorage(const QVector<ui::Edit>& edits);
 QVector<storage::Mark> toStorage(const QVector<ui::Mark>& marks);

@@ -4,7 +4,7 @@
 #include <QUuid>
 
 #include "app/window/sample_draft.h"
-#include "app/window/translate.h"
+#include "app/window/translate_run.h"
 
 namespace lacuna::app {
 
@@ -15,12 +15,18 @@ Wiring::Wiring(MainWindow& window, EngineThread& engine, StorageThread& storage)
   joinEngine();
   joinStorage();
   joinDocuments();
+  joinRuns();
+  joinReplays();
 }
 
 void Wiring::joinEngine() {
-  connect(&window_, &MainWindow::infillRequested, this, &Wiring::startRun);
+  connect(&window_, &MainWindow::infillRequested, this, [this](const ui::InfillAsk& ask) { startRun(ask, {}); });
+  connect(&window_, &MainWindow::branchRequested, this, &Wiring::startRun);
   connect(&window_, &MainWindow::stopRequested, this, [this](quint64 ask) { engine_.stop(ask); });
   connect(&window_, &MainWindow::runFinished, this, &Wiring::closeRun);
+  connect(&window_, &MainWindow::readAheadWanted, this,
+          [this](const QString& text, int position) { engine_.readAhead(text, position); });
+  connect(&window_, &MainWindow::readAheadWithdrawn, this, [this] { engine_.stopReading(); });
   connect(&engine_, &EngineThread::ready, this, [this](const ui::EngineView& view, const storage::Model& model) {
     window_.setEngine(view);
     storage_.saveModel(model);
@@ -66,8 +72,64 @@ void Wiring::joinDocuments() {
   connect(&window_, &MainWindow::renameRequested, &storage_, &StorageThread::renameDocument);
 }
 
-void Wiring::startRun(const ui::InfillAsk& ask) {
-  runs_.insert(ask.id, {QUuid::createUuid().toString(QUuid::WithoutBraces), window_.documentId()});
+void Wiring::joinReplays() {
+  connect(&window_, &MainWindow::exportRunRequested, this, &Wiring::exportRun);
+  connect(&storage_, &StorageThread::replayLoaded, this,
+          [this](const storage::Run& run, const QString& title, const QString& text) {
+            if (exports_.contains(run.id)) exporter_.write(run, title, text, exports_.take(run.id));
+          });
+  connect(&exporter_, &ReplayExporter::done, &window_, &MainWindow::showSentence);
+}
+
+void Wiring::exportRun(const QString& runId, quint64 ask, const QString& path) {
+  const QString id = runId.isEmpty() ? runIds_.value(ask) : runId;
+  const auto running = runs_.find(ask);
+  if (id.isEmpty() || (runId.isEmpty() && running != runs_.end() && !running->saved)) {
+    window_.showSentence(tr("This run is not done yet: export it when it is."));
+    return;
+  }
+  exports_.insert(id, path);
+  storage_.loadReplay(id);
+}
+
+void Wiring::joinRuns() {
+  connect(&window_, &MainWindow::runWanted, &storage_, &StorageThread::loadRun);
+  connect(&window_, &MainWindow::runRemovalRequested, &storage_, &StorageThread::removeRun);
+  connect(&window_, &MainWindow::runRestoreRequested, &storage_, &StorageThread::restoreRun);
+  connect(&window_, &MainWindow::runBytesChosen, &storage_, &StorageThread::keepRunBytes);
+  connect(&storage_, &StorageThread::runBytes, &window_, &MainWindow::setRunBytes);
+  connect(&storage_, &StorageThread::runSaved, this, &Wiring::listRuns);
+  connect(&storage_, &StorageThread::runRemoved, this, &Wiring::listRuns);
+  connect(&storage_, &StorageThread::documentOpened, this, &Wiring::listRuns);
+  connect(&storage_, &StorageThread::runsListed, this,
+          [this](const QVector<storage::Run>& runs) { window_.setRuns(toItems(runs)); });
+  connect(
+      &storage_, &StorageThread::runLoaded, this,
+      [this](const storage::Run& run, const QString& text) {
+        // In the storage's thread: a run has many tokens.
+        QMetaObject::invokeMethod(
+            this, [this, view = toView(run, text)] { showRun(view); }, Qt::QueuedConnection);
+      },
+      Qt::DirectConnection);
+}
+
+void Wiring::listRuns() {
+  storage_.listRuns(window_.documentId());
+  storage_.countRunBytes();
+}
+
+void Wiring::showRun(ui::RunView view) {
+  view.ask = asks_.value(view.item.id);
+  window_.showRun(view);
+}
+
+void Wiring::startRun(const ui::InfillAsk& ask, const QString& parent) {
+  const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+  runs_.insert(ask.id, {id, window_.documentId(), parent});
+  asks_.insert(id, ask.id);
+  runIds_.insert(ask.id, id);
+  // A branch reads what its parent read.
+  if (parent.isEmpty() && !window_.documentId().isEmpty()) storage_.beginRun(id, window_.documentId());
   engine_.infill(ask);
 }
 
@@ -77,8 +139,11 @@ void Wiring::keepRun(const ui::ResultView& result, storage::Run run, const QStri
   if (found != runs_.end() && run.steps > 0) {
     run.id = found->id;
     run.documentId = found->documentId;
+    run.parent = found->parent;
+    run.created = QDateTime::currentDateTimeUtc();
     found->saved = true;
     storage_.saveRun(run);
+    storage_.loadRun(run.id);  // with all that the model thought, as it will be shown after a restart
   }
   if (found != runs_.end() && run.outcome != storage::RunOutcome::Open) runs_.erase(found);
   if (!sentence.isEmpty()) window_.showSentence(sentence);

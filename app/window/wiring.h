@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include "app/engine/engine_thread.h"
+#include "app/replay/replay_exporter.h"
 #include "app/storage_thread.h"
 #include "ui/main_window.h"
 
@@ -25,15 +26,21 @@ class Wiring : public QObject {
   struct Run {
     QString id;
     QString documentId;
+    QString parent;  // the run that it branches from
     bool saved = false;
   };
 
   void joinEngine();
   void joinStorage();
   void joinDocuments();
-  void startRun(const ui::InfillAsk& ask);
+  void joinRuns();
+  void joinReplays();
+  void startRun(const ui::InfillAsk& ask, const QString& parent);
+  void showRun(ui::RunView view);
+  void listRuns();
   void keepRun(const ui::ResultView& result, storage::Run run, const QString& sentence);
   void closeRun(quint64 ask, int taken);
+  void exportRun(const QString& runId, quint64 ask, const QString& path);
   void openFirst();
   void offerSamples();
   void sayFailure(const QString& sentence);
@@ -41,7 +48,11 @@ class Wiring : public QObject {
   ui::MainWindow& window_;
   EngineThread& engine_;
   StorageThread& storage_;
-  QHash<quint64, Run> runs_;  // those without an outcome yet
+  QHash<quint64, Run> runs_;         // those without an outcome yet
+  QHash<QString, quint64> asks_;     // of this session's runs
+  QHash<quint64, QString> runIds_;   // of all asks of this session
+  QHash<QString, QString> exports_;  // paths for the runs that storage was asked for
+  ReplayExporter exporter_;
   QString fileToOpen_;
   bool libraryOpen_ = false;
 };

@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 
+#include "engine/accelerator.h"
 #include "engine/attention/avx2_kernel.h"
 #include "engine/linear/avx2_linear.h"
 #include "engine/session.h"
@@ -80,6 +81,10 @@ void attendBucket(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const 
 
 torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
                      const AttentionPlan& plan) {
+  if (plan.lists != nullptr) {
+    check(q_QHD, k_KGD, plan);
+    return attendListed({q_QHD, k_KGD, v_KGD}, plan.lists, accelerator()->attention());
+  }
   const bool differentiates =
       at::GradMode::is_enabled() && (q_QHD.requires_grad() || k_KGD.requires_grad() || v_KGD.requires_grad());
   if (differentiates || !hasAvx2() || !suitsTiles(q_QHD) || !suitsTiles(k_KGD) || !suitsTiles(v_KGD))

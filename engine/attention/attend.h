@@ -12,7 +12,8 @@ namespace lacuna::engine {
 
 // q_QHD, k_KGD, v_KGD: one dtype and device. Each query attends to the keys of its plan. Cost: the plan's blocks.
 // Returns [Q, H, D]. Differentiable in q, k, v. Throws Error(kInternal) when the shapes do not fit the plan.
-// Without gradients, in float32 on a CPU with AVX2, by the kernel of avx2_kernel.h; else by attendByLibrary.
+// Without gradients, in float32 on a CPU with AVX2, by the kernel of avx2_kernel.h; on a GPU by its module's kernel,
+// where the plan has lists; else by attendByLibrary.
 torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
                      const AttentionPlan& plan);
 

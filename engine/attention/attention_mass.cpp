@@ -3,9 +3,13 @@
 
 #include <cmath>
 
+#include "engine/attention/block_lists.h"
+
 namespace lacuna::engine {
 
 torch::Tensor attentionMass(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const AttentionPlan& plan) {
+  // A GPU's plan has no blocks to gather: a look at weights is rare, and the host has what it takes.
+  if (plan.lists != nullptr) return attentionMass(q_QHD.cpu(), k_KGD.cpu(), *plan.lists->host);
   const std::int64_t heads = q_QHD.size(1);
   const std::int64_t size = q_QHD.size(2);
   const auto options = torch::TensorOptions().device(q_QHD.device());

@@ -22,39 +22,6 @@ struct Rows {
   float* score[kTileRows];
 };
 
-float horizontalMax(__m256 x) {
-  __m128 half = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
-  half = _mm_max_ps(half, _mm_movehl_ps(half, half));
-  return _mm_cvtss_f32(_mm_max_ss(half, _mm_movehdup_ps(half)));
-}
-
-float horizontalSum(__m256 x) {
-  __m128 half = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
-  half = _mm_add_ps(half, _mm_movehl_ps(half, half));
-  return _mm_cvtss_f32(_mm_add_ss(half, _mm_movehdup_ps(half)));
-}
-
-void transpose8(const float* const* from, float* to, std::int64_t toStride) {
-  __m256 r[8];
-  for (int i = 0; i < 8; ++i) r[i] = _mm256_loadu_ps(from[i]);
-  __m256 t[8];
-  for (int i = 0; i < 4; ++i) {
-    t[2 * i] = _mm256_unpacklo_ps(r[2 * i], r[2 * i + 1]);
-    t[2 * i + 1] = _mm256_unpackhi_ps(r[2 * i], r[2 * i + 1]);
-  }
-  __m256 u[8];
-  for (int i = 0; i < 2; ++i) {
-    u[4 * i] = _mm256_shuffle_ps(t[4 * i], t[4 * i + 2], 0x44);
-    u[4 * i + 1] = _mm256_shuffle_ps(t[4 * i], t[4 * i + 2], 0xEE);
-    u[4 * i + 2] = _mm256_shuffle_ps(t[4 * i + 1], t[4 * i + 3], 0x44);
-    u[4 * i + 3] = _mm256_shuffle_ps(t[4 * i + 1], t[4 * i + 3], 0xEE);
-  }
-  for (int i = 0; i < 4; ++i) {
-    _mm256_store_ps(to + i * toStride, _mm256_permute2f128_ps(u[i], u[i + 4], 0x20));
-    _mm256_store_ps(to + (i + 4) * toStride, _mm256_permute2f128_ps(u[i], u[i + 4], 0x31));
-  }
-}
-
 // keys_PD16: panels of 16 keys, transposed; keys past the last repeat it (their scores are masked).
 void packKeys(const AttentionTile& tile, float* keys_PD16) {
   for (std::int64_t panel = 0; panel < panelsOf(tile.keys); ++panel) {
@@ -68,7 +35,7 @@ void packKeys(const AttentionTile& tile, float* keys_PD16) {
       for (std::int64_t half = 0; half < kPanel; half += 8) {
         const float* from[8];
         for (int j = 0; j < 8; ++j) from[j] = rows[half + j] + d;
-        transpose8(from, to + d * kPanel + half, kPanel);
+        avx2Transpose8(from, to + d * kPanel + half, kPanel);
       }
     }
   }
@@ -111,14 +78,14 @@ float softmaxRow(float* score, const float* bias, std::int64_t begin, std::int64
     const __m256i inside = avx2LanesBefore(keys - j);
     add(j, _mm256_blendv_ps(hidden, _mm256_maskload_ps(bias + j, inside), _mm256_castsi256_ps(inside)));
   }
-  const __m256 greatest = _mm256_set1_ps(horizontalMax(most));
+  const __m256 greatest = _mm256_set1_ps(avx2Max(most));
   __m256 sum = _mm256_setzero_ps();
   for (std::int64_t j = begin; j < end; j += 8) {
     const __m256 weight = avx2Exponential(_mm256_sub_ps(_mm256_load_ps(score + j), greatest));
     _mm256_store_ps(score + j, weight);
     sum = _mm256_add_ps(sum, weight);
   }
-  return horizontalSum(sum);
+  return avx2Sum(sum);
 }
 
 // out[i] = sum over keys first .. last of score[i][j] value j, times factor[i].

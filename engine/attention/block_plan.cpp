@@ -6,6 +6,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "engine/accelerator.h"
+
 namespace lacuna::engine {
 namespace {
 
@@ -126,7 +128,14 @@ PlanBucket fillBucket(const std::vector<const Block*>& blocks, const PlanRange& 
 }  // namespace
 
 AttentionPlan AttentionPlan::to(torch::Device device) const {
-  AttentionPlan moved{{}, slot_T.to(device), queries};
+  if (device.is_cuda() && accelerator() != nullptr) {
+    BlockLists made = makeBlockLists(*this, at::GradMode::is_enabled());
+    made.queries = made.queries.to(device);
+    made.keys.list = made.keys.list.to(device);
+    for (auto* x : {&made.keys.place_K, &made.keys.parts_K}) *x = x->defined() ? x->to(device) : *x;
+    return {{}, {}, queries, std::make_shared<const BlockLists>(std::move(made))};
+  }
+  AttentionPlan moved{{}, slot_T.to(device), queries, nullptr};
   for (const PlanBucket& bucket : buckets) {
     moved.buckets.push_back(
         {bucket.query_NQ.to(device), bucket.key_NK.to(device), bucket.bias_NQK.to(device), bucket.span_NQ2.to(device)});

@@ -7,11 +7,14 @@
 #include <torch/types.h>
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "engine/attention/patterns.h"
 
 namespace lacuna::engine {
+
+struct BlockLists;
 
 // Blocks of like size, attended to in one call. N blocks, Q queries and K keys each.
 struct PlanBucket {
@@ -25,7 +28,9 @@ struct AttentionPlan {
   std::vector<PlanBucket> buckets;
   torch::Tensor slot_T;  // int64 per query row: where its output stands in the buckets' outputs, one after the other
   std::int64_t queries = 0;
+  std::shared_ptr<const BlockLists> lists;  // on a GPU, in place of buckets and slots: block_lists.h
 
+  // To a GPU: with gradients on, for the backward pass as well.
   AttentionPlan to(torch::Device device) const;
 };
 

@@ -25,6 +25,7 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
   std::int32_t chunk = -1;
   std::int32_t opened = 0;  // how much longer the document is than its context stream, up to here
   std::size_t next = 0;
+  std::size_t tag = 0;
   for (std::int32_t i = 0; i < plan.context; ++i) {
     Row row;
     row.document = document;
@@ -42,6 +43,9 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
       opened += plan.gaps[next].length - 1;
       ++next;
     }
+    while (tag < plan.tagged.size() && plan.tagged[tag].end <= i) ++tag;
+    row.tagged = row.kind == RowKind::kContext && tag < plan.tagged.size() && plan.tagged[tag].begin <= i;
+    if (row.tagged) rows.tagged.push_back(layout->total());
     layout->rows.push_back(row);
   }
   rows.chunks = layout->total();

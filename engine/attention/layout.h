@@ -23,6 +23,7 @@ enum class RowKind : std::uint8_t { kContext, kMarker, kChunk, kGlobal, kGap };
 
 struct Row {
   RowKind kind = RowKind::kContext;
+  bool tagged = false;  // context: every gap sees it, however far away
   std::int32_t document = 0;
   std::int32_t candidate = -1;   // filling rows only
   std::int32_t gap = -1;         // markers and filling rows: index of the gap in its document
@@ -36,12 +37,19 @@ struct GapPlace {
   std::int32_t length = 0;  // tokens, at least 1
 };
 
+// Tokens [begin, end) of a context stream.
+struct TokenRange {
+  std::int32_t begin = 0;
+  std::int32_t end = 0;
+};
+
 struct DocumentPlan {
   std::int32_t context = 0;    // tokens in the context stream, markers included
   std::vector<GapPlace> gaps;  // ascending by marker
   std::int32_t candidates = 1;
   // First context token of each chunk, 0 first; empty: cut every LayoutOptions::chunk tokens.
   std::vector<std::int32_t> chunkStarts = {};
+  std::vector<TokenRange> tagged = {};  // ascending, not overlapping; markers among them do not count
 };
 
 struct LayoutOptions {
@@ -60,6 +68,7 @@ struct DocumentRows {
   std::int64_t filling = 0;  // first filling row, in Layout::rows
   std::int32_t fillingPerCandidate = 0;
   std::int32_t candidates = 0;
+  std::vector<std::int64_t> tagged;  // rows of the context that are tagged, ascending
   std::vector<GapPlace> gaps;
   std::vector<std::int32_t> gapStart;  // fill position of each gap's first token
   std::vector<std::int32_t> gapRow;    // offset of each gap's first row within a candidate's filling rows

@@ -9,16 +9,11 @@ namespace {
 
 bool isText(const Row& row) { return row.kind == RowKind::kContext || row.kind == RowKind::kMarker; }
 
-bool within(const WindowPattern& pattern, std::int32_t a, std::int32_t b) {
-  const std::int32_t distance = std::abs(a - b);
-  return distance % pattern.dilation == 0 && distance / pattern.dilation <= pattern.window;
-}
-
-// What `within` leaves to the options, for two gap tokens.
+// What the window leaves to the options, for two gap tokens.
 bool gapSees(const Visibility& rule, const Row& q, const Row& k) {
   if (rule.options.causal && k.fill > q.fill) return false;
   const std::int32_t prefix = rule.options.globalPrefix;
-  return q.fill < prefix || k.fill < prefix || within(rule.gap, q.fill, k.fill);
+  return q.fill < prefix || k.fill < prefix || rule.gap.reaches(q.fill, k.fill);
 }
 
 // The text around a gap token, wherever it stands: rows of its own candidate and context.
@@ -52,13 +47,19 @@ void appendRange(std::int64_t first, std::int64_t count, std::vector<std::int64_
 
 }  // namespace
 
+bool WindowPattern::reaches(std::int32_t from, std::int32_t to) const {
+  const std::int32_t distance = std::abs(from - to);
+  return distance % dilation == 0 && distance / dilation <= window;
+}
+
 bool Visibility::visible(const Row& q, const Row& k) const {
   if (q.document != k.document) return false;
   if (q.kind != RowKind::kGap && k.kind == RowKind::kGap) return false;  // one way
   switch (q.kind) {
     case RowKind::kContext:
     case RowKind::kMarker:
-      return isText(k) ? within(context, q.read, k.read) : options.contextReadsGlobals;
+      if (isText(k) && context.reaches(q.read, k.read)) return true;
+      return options.contextReadsGlobals && (k.tagged || !isText(k));
     case RowKind::kChunk:
       return k.chunk == q.chunk && (isText(k) || k.kind == RowKind::kChunk);
     case RowKind::kGlobal:
@@ -68,7 +69,7 @@ bool Visibility::visible(const Row& q, const Row& k) const {
         case RowKind::kGap:
           return k.candidate == q.candidate && gapSees(*this, q, k);
         case RowKind::kContext:
-          return within(gap, q.fill, k.fill);
+          return k.tagged || gap.reaches(q.fill, k.fill);
         case RowKind::kMarker:
           return k.gap == q.gap;
         case RowKind::kChunk:
@@ -95,6 +96,7 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
         keys->push_back(doc.context + q.read + j * pattern.dilation);
       }
       if (visibility.options.contextReadsGlobals) {
+        keys->insert(keys->end(), doc.tagged.begin(), doc.tagged.end());
         appendRange(doc.chunks, doc.chunkCount, keys);
         appendRange(doc.globals, doc.globalCount, keys);
       }
@@ -118,6 +120,7 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
       break;
     case RowKind::kGap: {
       appendGapWindow(doc, q, visibility, keys);
+      keys->insert(keys->end(), doc.tagged.begin(), doc.tagged.end());
       keys->push_back(doc.context + doc.gaps[static_cast<std::size_t>(q.gap)].marker);
       for (std::int32_t chunk = std::max(0, q.chunk - visibility.options.chunkReach);
            chunk <= std::min(doc.chunkCount - 1, q.chunk + visibility.options.chunkReach); ++chunk) {
@@ -127,7 +130,9 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
       break;
     }
   }
-  std::sort(keys->begin() + static_cast<std::ptrdiff_t>(before), keys->end());
+  const auto first = keys->begin() + static_cast<std::ptrdiff_t>(before);
+  std::sort(first, keys->end());
+  keys->erase(std::unique(first, keys->end()), keys->end());  // a tagged token may be within the window as well
 }
 
 }  // namespace lacuna::engine

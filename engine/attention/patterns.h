@@ -15,21 +15,27 @@ struct WindowPattern {
   std::int32_t window = 128;
   std::int32_t dilation = 1;
   bool operator==(const WindowPattern&) const = default;
+
+  bool reaches(std::int32_t from, std::int32_t to) const;
 };
 
 struct VisibilityOptions {
-  std::int32_t chunkReach = 16;      // gap tokens see the chunk globals of so many chunks to either side
-  bool contextReadsGlobals = false;  // true: the paper's setting; an edit then touches the whole document
-  bool causal = false;               // gap tokens see those before them, and themselves
-  std::int32_t globalPrefix = 0;     // the first gap tokens see all of their candidate's, and are seen by all
+  std::int32_t chunkReach = 16;  // gap tokens see the chunk globals of so many chunks to either side
+  // True: the paper's setting, in which context sees globals and tagged tokens; an edit then touches the whole
+  // document.
+  bool contextReadsGlobals = false;
+  bool causal = false;            // gap tokens see those before them, and themselves
+  std::int32_t globalPrefix = 0;  // the first gap tokens see all of their candidate's, and are seen by all
 };
 
 // The rule itself, for any pair of rows: the plain twin of listVisible. Symmetric in nothing.
-//   context q:  context within `context` (positions of the context stream); globals where the options say so
+//   context q:  context within `context` (positions of the context stream); globals and tagged context where the
+//               options say so
 //   chunk q:    itself and its own chunk's context
 //   global q:   its document's chunk globals and globals
-//   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open), its own
-//               marker, chunk globals within reach, document globals; of gap tokens as `causal` and `globalPrefix` say
+//   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open), tagged context,
+//               its own marker, chunk globals within reach, document globals; of gap tokens as `causal` and
+//               `globalPrefix` say
 struct Visibility {
   WindowPattern context;
   WindowPattern gap;

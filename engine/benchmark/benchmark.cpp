@@ -7,6 +7,7 @@
 
 #include <chrono>
 
+#include "engine/accelerator.h"
 #include "engine/benchmark/base_config.h"
 #include "engine/benchmark/sections.h"
 
@@ -16,12 +17,12 @@ namespace {
 struct Section {
   const char* name;
   Table (*measure)(const BenchSubject& subject);
+  bool onGpu = false;  // left out where there is none
 };
 
-constexpr Section kSections[] = {{"step", benchStep},
-                                 {"attention", benchAttention},
-                                 {"experts", benchExperts},
-                                 {"memory", benchMemory},
+constexpr Section kSections[] = {{"step", benchStep},           {"candidates", benchCandidates},
+                                 {"attention", benchAttention}, {"attention", benchGpuAttention, true},
+                                 {"experts", benchExperts},     {"memory", benchMemory},
                                  {"train", benchTrain}};  // moves the weights: last
 
 constexpr std::int64_t kShortest = 64;
@@ -33,7 +34,8 @@ void check(const BenchJob& job) {
   bool known = job.section.empty();
   for (const Section& section : kSections) known = known || job.section == section.name;
   if (!known) {
-    refuse("There is no benchmark \"" + job.section + "\"; choose step, attention, experts, train or memory.");
+    refuse("There is no benchmark \"" + job.section +
+           "\"; choose step, candidates, attention, experts, train or memory.");
   }
   if (job.repetitions < 1 || job.repetitions > 1000) refuse("The number of repetitions must be 1 to 1000.");
   for (const std::int64_t length : job.lengths) {
@@ -62,7 +64,7 @@ BenchReport runBenchmark(const BenchJob& job, const NoteCallback& onNote, const 
 
   BenchReport report;
   report.cpu = cpuName();
-  report.device = "CPU";
+  report.device = accelerator() == nullptr ? "CPU" : "CPU; " + accelerator()->name() + " where a table says so";
   report.threads = at::get_num_threads();
   report.clock = clockName();
   report.torch = std::string(TORCH_VERSION) + ", " + at::get_cpu_capability();
@@ -70,6 +72,7 @@ BenchReport runBenchmark(const BenchJob& job, const NoteCallback& onNote, const 
   report.parameters = countParameters(model.parameters());
   report.activeParameters = countActive(subject.config, report.parameters);
   for (const Section& section : kSections) {
+    if (section.onGpu && accelerator() == nullptr) continue;
     if (job.section.empty() || job.section == section.name) report.tables.push_back(section.measure(subject));
   }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -14,6 +14,12 @@ Table benchStep(const BenchSubject& subject);
 // One layer's windowed attention, window 256 to either side, heads of 64, against dense attention.
 Table benchAttention(const BenchSubject& subject);
 
+// A session's whole run over eight candidates, as the author waits for it.
+Table benchCandidates(const BenchSubject& subject);
+
+// The fused kernel on a GPU, forward and backward, against FlashAttention-2 with the same window.
+Table benchGpuAttention(const BenchSubject& subject);
+
 // A mixture against a plain feed-forward of as many active parameters, and one of as many in all.
 Table benchExperts(const BenchSubject& subject);
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "engine/benchmark/sections.h"
 #include "engine/benchmark/whole_pass.h"
+#include "engine/denoiser/packed_fill.h"
 
 namespace lacuna::engine {
 namespace {
@@ -43,6 +47,50 @@ Timing timeDense(const BenchSubject& subject, const WholePass& whole, std::int64
   return total;
 }
 
+// The steps of one gap, as a session makes them.
+class Steps {
+ public:
+  Steps(const Denoiser& model, const Scene& scene) : model_(model), scene_(scene) {
+    plan_ = makeFillPlan(model.config(), scene.layout);
+  }
+  void prepare(const KeyValues& reading) {
+    kept_ = selectRows(reading, plan_.kept);
+    if (PackedFill::serves(model_, scene_.layout))
+      packed_.emplace(model_, scene_.layout, plan_, kept_);
+    else
+      prepared_ = model_.prepareKept(kept_, plan_);
+  }
+  // [F, V]
+  torch::Tensor step() const {
+    if (packed_) return stepLogits(model_.stepWeights(), (*packed_)(scene_.state_FW, nullptr, at::get_num_threads()));
+    return model_.logits(model_.fill(scene_.state_FW, prepared_, plan_, nullptr));
+  }
+
+ private:
+  const Denoiser& model_;
+  const Scene& scene_;
+  FillPlan plan_;
+  KeyValues kept_, prepared_;
+  std::optional<PackedFill> packed_;
+};
+
+struct FixedStep {
+  Timing time;
+  double error = kNotMeasured;  // root mean square, in parts of the logits' own spread
+};
+
+// The same step in 16-bit fixed point; not measured where the processor has no such kernels.
+FixedStep timeFixed(const BenchSubject& subject, const Steps& steps, const torch::Tensor& exact_FV) {
+  FixedStep fixed{{kNotMeasured, kNotMeasured, 0}};
+  if (subject.model->stepWeights().layers.empty()) return fixed;
+  subject.model->pack(Precision::kFixed16);
+  torch::Tensor logits_FV;
+  fixed.time = timeRuns([&] { logits_FV = steps.step(); }, subject.timing);
+  fixed.error = ((logits_FV - exact_FV).square().mean().sqrt() / exact_FV.std()).item<double>();
+  subject.model->pack();
+  return fixed;
+}
+
 std::vector<Cell> stepRow(const BenchSubject& subject, const WholePass& whole, std::int64_t tokens) {
   const Denoiser& model = *subject.model;
   const Scene scene = makeScene(subject.config, tokens);
@@ -50,25 +98,25 @@ std::vector<Cell> stepRow(const BenchSubject& subject, const WholePass& whole, s
   subject.note(about + "reading");
   const auto input_RW = model.readingInput(scene.layout, scene.context_C);
   StreamPlan readPlan;
-  FillPlan fillPlan;
+  std::optional<Steps> steps;
   const auto makePlans = [&] {
     readPlan = makeReadPlan(subject.config, scene.layout);
-    fillPlan = makeFillPlan(subject.config, scene.layout);
+    steps.emplace(model, scene);
   };
   TimingOptions once = subject.timing;
   once.repetitions = 1;
   const Timing plans = timeRuns(makePlans, once);
   torch::Tensor cached;
-  KeyValues prepared;
-  const auto fill = [&] { cached = model.logits(model.fill(scene.state_FW, prepared, fillPlan, nullptr)); };
+  const auto fill = [&] { cached = steps->step(); };
   const Timing sparse = timeRuns(
       [&] {
-        prepared = model.prepare(model.read(input_RW, readPlan, nullptr), fillPlan);
+        steps->prepare(model.read(input_RW, readPlan, nullptr));
         fill();
       },
       subject.timing);
   subject.note(about + "denoising");
   const Timing step = timeRuns(fill, subject.timing);
+  const FixedStep fixed = timeFixed(subject, *steps, cached);
   readPlan = StreamPlan();
   subject.note(about + "without the cache");
   const auto uncached = model.logits(whole.pattern(torch::cat({input_RW, scene.state_FW}), scene.layout));
@@ -87,7 +135,12 @@ std::vector<Cell> stepRow(const BenchSubject& subject, const WholePass& whole, s
           sparse.median / step.median,
           difference,
           tokens > kLongestWhole,
-          plans.median};
+          plans.median,
+          fixed.time.median,
+          fixed.time.least,
+          dense.median / fixed.time.median,
+          sparse.median / fixed.time.median,
+          fixed.error};
 }
 
 }  // namespace
@@ -100,7 +153,11 @@ Table benchStep(const BenchSubject& subject) {
   table.note =
       "step: the gap alone, against kept keys. sparse: the document read again, and the step. dense: all rows "
       "through all layers with full attention; marked *, a part was timed and scaled. Plans are made once a "
-      "document and counted in none. Difference: of the logits, cached against uncached.";
+      "document and counted in none. Difference: of the logits, cached against uncached. fixed: the step in 16-bit "
+      "fixed "
+      "point, which a session uses, everything it is compared with in float32; its error is the root mean square of "
+      "the "
+      "logits' difference in parts of their spread.";
   table.columns = {{"document_tokens", "document", 0},
                    {"gap_tokens", "gap", 0},
                    {"step_ms", "step ms", 2},
@@ -113,7 +170,12 @@ Table benchStep(const BenchSubject& subject) {
                    {"sparse_ratio", "sparse/step", 1},
                    {"max_abs_difference", "difference", 8},
                    {"dense_scaled", "*", 0},
-                   {"plan_ms", "plans ms", 1}};
+                   {"plan_ms", "plans ms", 1},
+                   {"fixed_step_ms", "fixed ms", 2},
+                   {"fixed_step_min_ms", "min", 2},
+                   {"fixed_ratio", "dense/fixed", 1},
+                   {"fixed_sparse_ratio", "sparse/fixed", 1},
+                   {"fixed_error", "fixed error", 6}};
   subject.model->pack();
   const WholePass whole(*subject.model);
   for (const std::int64_t tokens : subject.lengthsOr({2048, 8192, 32768, 131072}))

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/attention/chunks.h"
+#include "engine/device.h"
 #include "engine/diffusion/random.h"
 
 namespace lacuna::engine {
@@ -152,8 +153,8 @@ KeyValues ContextCache::textOf(const std::vector<Span>& spans, std::int32_t firs
   return join(parts);
 }
 
-void ContextCache::readRun(const std::vector<Span>& spans, std::size_t first, std::size_t last,
-                           const std::vector<std::int64_t>& tokens_C, const std::function<void(int)>& betweenLayers) {
+ContextCache::Run ContextCache::makeRun(const std::vector<Span>& spans, std::size_t first, std::size_t last,
+                                        const std::vector<std::int64_t>& tokens_C) const {
   const Border left = leftOf(spans, first);
   const Border right = rightOf(spans, last - 1);
   const std::int32_t begin = spans[first].begin;
@@ -180,23 +181,65 @@ void ContextCache::readRun(const std::vector<Span>& spans, std::size_t first, st
   if (left.known && left.first < left.last) borders.push_back(textOf(spans, left.first, left.last));
   if (right.known && right.first < right.last) borders.push_back(textOf(spans, right.first, right.last));
 
+  Run run;
+  for (std::size_t i = first; i < last; ++i) run.keys.push_back(spans[i].key);
+  run.tokens = ownLast - ownFirst;
+  run.before = begin - left.first - ownFirst;
+  run.leftKnown = left.known;
+  run.rightKnown = right.known;
+  run.borders = join(borders);
   const auto ids = torch::tensor(
       std::vector<std::int64_t>(tokens_C.begin() + left.first, tokens_C.begin() + right.last), torch::kInt64);
   const torch::Device device = model_.device();
-  const auto input =
+  run.plan = makeReadPlan(model_.config(), layout, queries, keys).to(device);
+  run.reading.state_RW =
       model_.readingInput(layout, ids.to(device)).index_select(0, torch::tensor(queries, torch::kInt64).to(device));
-  const KeyValues read =
-      model_.readBeside(join(borders), input, makeReadPlan(model_.config(), layout, queries, keys), betweenLayers);
-  usage_.tokensRead += static_cast<std::size_t>(ownLast - ownFirst);
-  for (std::size_t i = first; i < last; ++i) {
-    Page& page = pages_[spans[i].key];
-    const std::int64_t from = spans[i].begin - left.first - ownFirst;
-    page.tokens = spans[i].end - spans[i].begin;
+  return run;
+}
+
+ContextCache::Run ContextCache::takeRun(const std::vector<Span>& spans, std::size_t first, std::size_t last,
+                                        const std::vector<std::int64_t>& tokens_C) {
+  // A key tells the text to either side, and with it what the borders hold.
+  const auto isStopped = [&] {
+    if (!stopped_ || stopped_->keys.size() != last - first) return false;
+    for (std::size_t i = first; i < last; ++i) {
+      if (!(stopped_->keys[i - first] == spans[i].key)) return false;
+    }
+    return stopped_->leftKnown == leftOf(spans, first).known && stopped_->rightKnown == rightOf(spans, last - 1).known;
+  };
+  if (!isStopped()) return makeRun(spans, first, last, tokens_C);
+  Run run = std::move(*stopped_);
+  stopped_.reset();
+  return run;
+}
+
+void ContextCache::readRun(const std::vector<Span>& spans, std::size_t first, Run run,
+                           const std::function<void(int)>& betweenLayers) {
+  const int before = run.reading.layersDone();
+  const auto countLayers = [&] {
+    usage_.layerTokens +=
+        static_cast<std::size_t>(run.tokens) * static_cast<std::size_t>(run.reading.layersDone() - before);
+  };
+  try {
+    model_.readBeside(run.borders, run.plan, &run.reading, betweenLayers);
+  } catch (...) {
+    countLayers();
+    stopped_ = std::move(run);
+    throw;
+  }
+  countLayers();
+  usage_.tokensRead += static_cast<std::size_t>(run.tokens);
+  const KeyValues& read = run.reading.kept;
+  for (std::size_t i = 0; i < run.keys.size(); ++i) {
+    const Span& span = spans[first + i];
+    Page& page = pages_[span.key];
+    const std::int64_t from = span.begin - spans[first].begin + run.before;
+    page.tokens = span.end - span.begin;
     page.text = slice(read, from, from + page.tokens, true);
-    const std::int64_t chunk = ownLast - ownFirst + static_cast<std::int64_t>(i - first);
-    if (chunks > 0) page.summary = slice(read, chunk, chunk + 1, true);
+    const std::int64_t chunk = run.tokens + static_cast<std::int64_t>(i);
+    if (model_.config().chunk > 0) page.summary = slice(read, chunk, chunk + 1, true);
     page.used = clock_;
-    page.wanted = page.wanted || spans[i].wanted;
+    page.wanted = page.wanted || span.wanted;
   }
 }
 
@@ -213,25 +256,33 @@ void ContextCache::readGlobals(const Layout& layout, const std::vector<Span>& sp
   const Rows queries = range(document.globals, document.globals + document.globalCount);
   Rows keys = range(document.chunks, document.chunks + document.chunkCount);
   append(&keys, queries);
-  globals_ =
-      model_.readBeside(join(summaries), model_.globalsInput(), makeReadPlan(model_.config(), layout, queries, keys));
+  ReadState reading{model_.globalsInput(), {}};
+  model_.readBeside(join(summaries), makeReadPlan(model_.config(), layout, queries, keys).to(model_.device()),
+                    &reading);
+  globals_ = std::move(reading.kept);
   globalsKey_ = key;
 }
 
 void ContextCache::readWhole(const Layout& layout, const std::vector<std::int64_t>& tokens_C,
                              const ReadProgress& progress) {
-  const Key key = keyOf(tokens_C, 0, static_cast<std::int32_t>(tokens_C.size()));
+  Key key = keyOf(tokens_C, 0, static_cast<std::int32_t>(tokens_C.size()));
+  for (const std::int64_t row : layout.documents.front().tagged)
+    key = {Random(key.low, static_cast<std::uint64_t>(row)).next(),
+           Random(key.high, static_cast<std::uint64_t>(row)).next()};
   if (key == wholeKey_ && !whole_.key_RGD.empty()) return;
   whole_ = {};
   const std::size_t total = tokens_C.size();
   const auto layers = static_cast<std::size_t>(model_.config().layers);
   if (progress) progress(0, total);
-  whole_ = model_.read(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64)),
-                       makeReadPlan(model_.config(), layout), nullptr, [&](int layer) {
+  const torch::Device device = model_.device();
+  run.plan = makeReadPlan(model_.config(), layout, queries, keys).to(device);
+  whole_ = model_.read(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64).to(device)),
+                       makeReadPlan(model_.config(), layout).to(device), nullptr, [&](int layer) {
                          if (progress) progress(total * (static_cast<std::size_t>(layer) + 1) / layers, total);
                        });
   wholeKey_ = key;
   usage_.tokensRead = total;
+  usage_.layerTokens = total * layers;
 }
 
 KeyValues ContextCache::gather(const Layout& layout, const std::vector<Span>& spans, const Rows& rows) const {
@@ -262,7 +313,8 @@ KeyValues ContextCache::gather(const Layout& layout, const std::vector<Span>& sp
 KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const Rows& rows,
                              const ReadProgress& progress) {
   const torch::NoGradGuard noGrad;
-  usage_.tokensRead = 0;
+  const MixedPrecision mixed(model_.device());
+  usage_.tokensRead = usage_.layerTokens = 0;
   if (model_.config().contextReadsGlobals) {
     readWhole(layout, tokens_C, progress);
     count();
@@ -295,7 +347,7 @@ KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_
     std::size_t last = first + 1;
     while (last < spans.size() && isMissing(spans[last]) && spans[last].end - spans[first].begin <= kRunTokens) ++last;
     const auto tokens = static_cast<std::size_t>(spans[last - 1].end - spans[first].begin);
-    readRun(spans, first, last, tokens_C, [&](int layer) {
+    readRun(spans, first, takeRun(spans, first, last, tokens_C), [&](int layer) {
       if (progress) {
         progress(
             done + tokens * (static_cast<std::size_t>(layer) + 1) / static_cast<std::size_t>(model_.config().layers),
@@ -306,9 +358,17 @@ KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_
     first = last;
     drop(limit_);
   }
+  stopped_.reset();
   readGlobals(layout, spans);
   count();
   return gather(layout, spans, rows);
+}
+
+void ContextCache::forget() {
+  pages_.clear();
+  globals_ = whole_ = {};
+  globalsKey_ = wholeKey_ = {};
+  count();
 }
 
 void ContextCache::drop(std::size_t limit) {
@@ -332,6 +392,7 @@ void ContextCache::drop(std::size_t limit) {
 
 void ContextCache::count() {
   usage_.bytes = bytesOf(globals_) + bytesOf(whole_);
+  if (stopped_) usage_.bytes += bytesOf(stopped_->reading.kept) + bytesOf(stopped_->borders);
   usage_.tokensHeld = 0;
   usage_.pages = pages_.size();
   for (const auto& [key, page] : pages_) {

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -25,10 +26,12 @@ struct ContextUsage {
   std::size_t bytes = 0;       // held, of keys and values
   std::size_t tokensHeld = 0;  // whose own keys are held
   std::size_t pages = 0;
-  std::size_t tokensRead = 0;  // by the last call, those at the borders that were read again included
+  std::size_t tokensRead = 0;   // by the last call, those at the borders that were read again included
+  std::size_t layerTokens = 0;  // tokens times layers that the last call went through, finished or not
 };
 
-// done and total count the tokens that this call has to read. May throw: what has been read stays.
+// done and total count the tokens that this call has to read. May throw: what has been read stays, and a stretch that
+// was stopped between two layers goes on from there when it is asked for again.
 using ReadProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 class ContextCache {
@@ -40,6 +43,9 @@ class ContextCache {
   // Returns their keys (not rotated) and values, [K, G, D] a layer, after reading what is missing.
   KeyValues read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const std::vector<std::int64_t>& rows,
                  const ReadProgress& progress);
+
+  // After the model has moved to another device.
+  void forget();
 
   const ContextUsage& usage() const { return usage_; }
 
@@ -70,6 +76,17 @@ class ContextCache {
     std::int32_t last = 0;
     bool known = false;  // kept keys serve; else they are read again and forgotten
   };
+  // Spans that are read together.
+  struct Run {
+    std::vector<Key> keys;  // of its spans
+    std::int32_t tokens = 0;
+    // Offset of its first span among the rows that are read: what is before and behind its spans are borders.
+    std::int32_t before = 0;
+    bool leftKnown = false, rightKnown = false;
+    KeyValues borders;
+    StreamPlan plan;
+    ReadState reading;
+  };
 
   std::vector<Span> spansOf(const Layout& layout, const std::vector<std::int64_t>& tokens_C) const;
   Key keyOf(const std::vector<std::int64_t>& tokens_C, std::int32_t first, std::int32_t last) const;
@@ -78,9 +95,14 @@ class ContextCache {
   bool isHeld(const std::vector<Span>& spans, std::int32_t first, std::int32_t last) const;
   Border leftOf(const std::vector<Span>& spans, std::size_t span) const;
   Border rightOf(const std::vector<Span>& spans, std::size_t span) const;
-  // Reads the spans [first, last).
-  void readRun(const std::vector<Span>& spans, std::size_t first, std::size_t last,
-               const std::vector<std::int64_t>& tokens_C, const std::function<void(int)>& betweenLayers);
+  // Of the spans [first, last).
+  Run makeRun(const std::vector<Span>& spans, std::size_t first, std::size_t last,
+              const std::vector<std::int64_t>& tokens_C) const;
+  // The same, or the one that was stopped if it is that.
+  Run takeRun(const std::vector<Span>& spans, std::size_t first, std::size_t last,
+              const std::vector<std::int64_t>& tokens_C);
+  void readRun(const std::vector<Span>& spans, std::size_t first, Run run,
+               const std::function<void(int)>& betweenLayers);
   void readGlobals(const Layout& layout, const std::vector<Span>& spans);
   void readWhole(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const ReadProgress& progress);
   KeyValues textOf(const std::vector<Span>& spans, std::int32_t first, std::int32_t last) const;
@@ -93,6 +115,7 @@ class ContextCache {
   std::int32_t reach_ = 0;  // of one layer, tokens
   std::int32_t halo_ = 0;   // of all layers
   std::unordered_map<Key, Page, KeyHash> pages_;
+  std::optional<Run> stopped_;
   KeyValues globals_;
   Key globalsKey_;
   KeyValues whole_;  // where context reads globals: an edit touches everything, nothing can be kept in parts

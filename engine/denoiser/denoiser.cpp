@@ -114,6 +114,7 @@ void Denoiser::to(torch::Device device) {
   const torch::NoGradGuard noGrad;
   for (Parameter& parameter : parameters_) parameter.tensor.set_data(parameter.tensor.to(device));
   packedEmbedding_ = PackedLinear();
+  step_ = StepWeights();
   for (Layer& layer : layers_) {
     layer.packedHeads = layer.packedOutput = PackedLinear();
     layer.packedDense = PackedSwiGlu();
@@ -121,9 +122,10 @@ void Denoiser::to(torch::Device device) {
   }
 }
 
-void Denoiser::pack() {
+void Denoiser::pack(Precision precision) {
   if (!device().is_cpu() || !hasAvx2()) return;
   const torch::NoGradGuard noGrad;
+  step_ = StepWeights();
   for (int i = 0; i < config_.layers; ++i) {
     Layer& layer = layers_[static_cast<std::size_t>(i)];
     layer.packedHeads = PackedLinear(torch::cat({layer.query, layer.key, layer.value}));
@@ -132,8 +134,33 @@ void Denoiser::pack() {
       layer.packedMixture = packMixture(layer.mixture);
     else
       layer.packedDense = PackedSwiGlu(layer.dense);
+    step_.layers.push_back(stepLayer(layer, precision));
   }
   packedEmbedding_ = PackedLinear(embedding_VW_);
+  step_.gapMark_W = gapMark_W_.detach();
+  step_.finalGain_W = finalGain_W_.detach();
+  step_.vocabulary = precision == Precision::kFloat32 ? packedEmbedding_ : PackedLinear(embedding_VW_, precision);
+}
+
+// In float32 the packed weights are shared, not laid out twice.
+StepLayer Denoiser::stepLayer(const Layer& layer, Precision precision) const {
+  StepLayer step;
+  step.attentionGain_W = layer.attentionGain_W.detach();
+  step.queryGain_D = layer.queryGain_D.detach();
+  step.keyGain_D = layer.keyGain_D.detach();
+  step.feedForwardGain_W = layer.feedForwardGain_W.detach();
+  const bool shares = precision == Precision::kFloat32;
+  step.heads = shares ? layer.packedHeads : PackedLinear(torch::cat({layer.query, layer.key, layer.value}), precision);
+  step.output = shares ? layer.packedOutput : PackedLinear(layer.output, precision);
+  if (layer.mixture.router_ED.defined()) {
+    step.mixture = shares ? layer.packedMixture : packMixture(layer.mixture, precision);
+    step.router = PackedLinear(layer.mixture.router_ED);
+    step.bias_E = layer.mixture.bias_E;
+    step.topK = layer.mixture.topK;
+  } else {
+    step.dense = shares ? layer.packedDense : PackedSwiGlu(layer.dense, precision);
+  }
+  return step;
 }
 
 std::vector<Mixture*> Denoiser::mixtures() {
@@ -227,36 +254,44 @@ torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::
   return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), record.load);
 }
 
-KeyValues Denoiser::readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan,
-                             ExpertLoad* load, const std::function<void(int)>& betweenLayers) const {
-  KeyValues kept;
-  auto state = input_RW;
-  for (int i = 0; i < config_.layers; ++i) {
-    const Layer& layer = layers_[static_cast<std::size_t>(i)];
-    const auto at = static_cast<std::size_t>(i);
-    const Projected rows = project(layer, state);
-    kept.key_RGD.push_back(rows.k_TGD);
-    kept.value_RGD.push_back(rows.v_TGD);
-    // Nothing reads the last layer's states: only its keys and values are asked for.
-    if (i + 1 < config_.layers) {
-      const auto k = known == nullptr ? rows.k_TGD : torch::cat({known->key_RGD[at], rows.k_TGD});
-      const auto v = known == nullptr ? rows.v_TGD : torch::cat({known->value_RGD[at], rows.v_TGD});
-      state = state + attendHeads(layer, i, rows, rotate(k, plan.key), v, plan);
-      state = state + feedForward(layer, i, state, load);
-    }
-    if (betweenLayers) betweenLayers(i);
+// within is called between the parts of the layer; when it throws, reading is as it was.
+void Denoiser::readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
+                         const std::function<void()>& within) const {
+  const int i = reading->layersDone();
+  const auto at = static_cast<std::size_t>(i);
+  const Layer& layer = layers_[at];
+  const Projected rows = project(layer, reading->state_RW);
+  // Nothing reads the last layer's states: only its keys and values are asked for.
+  if (i + 1 < config_.layers) {
+    within();
+    const auto k = known == nullptr ? rows.k_TGD : torch::cat({known->key_RGD[at], rows.k_TGD});
+    const auto v = known == nullptr ? rows.v_TGD : torch::cat({known->value_RGD[at], rows.v_TGD});
+    const auto attended = reading->state_RW + attendHeads(layer, i, rows, rotate(k, plan.key), v, plan);
+    within();
+    reading->state_RW = attended + feedForward(layer, i, attended, load);
   }
-  return kept;
+  reading->kept.key_RGD.push_back(rows.k_TGD);
+  reading->kept.value_RGD.push_back(rows.v_TGD);
 }
 
 KeyValues Denoiser::read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
                          const std::function<void(int)>& betweenLayers) const {
-  return readRows(nullptr, input_RW, plan, load, betweenLayers);
+  ReadState reading{input_RW, {}};
+  while (reading.layersDone() < config_.layers) {
+    readLayer(nullptr, plan, &reading, load, [] {});
+    if (betweenLayers) betweenLayers(reading.layersDone() - 1);
+  }
+  return std::move(reading.kept);
 }
 
-KeyValues Denoiser::readBeside(const KeyValues& known, const torch::Tensor& input_RW, const StreamPlan& plan,
-                               const std::function<void(int)>& betweenLayers) const {
-  return readRows(known.key_RGD.empty() ? nullptr : &known, input_RW, plan, nullptr, betweenLayers);
+void Denoiser::readBeside(const KeyValues& known, const StreamPlan& plan, ReadState* reading,
+                          const std::function<void(int)>& betweenLayers) const {
+  while (reading->layersDone() < config_.layers) {
+    readLayer(known.key_RGD.empty() ? nullptr : &known, plan, reading, nullptr, [&] {
+      if (betweenLayers) betweenLayers(reading->layersDone() - 1);
+    });
+    if (betweenLayers) betweenLayers(reading->layersDone() - 1);
+  }
 }
 
 KeyValues Denoiser::prepare(const KeyValues& reading, const FillPlan& plan) const {

@@ -18,6 +18,7 @@
 #include "engine/denoiser/config.h"
 #include "engine/denoiser/parameters.h"
 #include "engine/denoiser/probe.h"
+#include "engine/denoiser/step_weights.h"
 #include "engine/denoiser/stream_plan.h"
 #include "engine/experts/mixture.h"
 #include "engine/experts/packed_mixture.h"
@@ -28,6 +29,14 @@ namespace lacuna::engine {
 struct KeyValues {
   std::vector<torch::Tensor> key_RGD;  // per layer
   std::vector<torch::Tensor> value_RGD;
+};
+
+// Rows on their way through the layers.
+struct ReadState {
+  torch::Tensor state_RW;  // what the next layer gets
+  KeyValues kept;          // of the layers behind it
+
+  int layersDone() const { return static_cast<int>(kept.key_RGD.size()); }
 };
 
 // Those of some rows.
@@ -50,8 +59,10 @@ class Denoiser {
   torch::Device device() const { return embedding_VW_.device(); }
   void to(torch::Device device);  // what pack() laid out is let go
   // Lays the weights out for inference on this processor, where it can use that: passes without gradients become
-  // faster, and the weights take their memory twice. Weights must not change afterwards.
-  void pack();
+  // faster, and the weights take their memory twice. Weights must not change afterwards. precision: of the steps of a
+  // PackedFill and their logits; what reads the context stays in float32, and so does fill().
+  void pack(Precision precision = Precision::kFloat32);
+  const StepWeights& stepWeights() const { return step_; }
   Parameters& parameters() { return parameters_; }
   const Parameters& parameters() const { return parameters_; }
   std::vector<Mixture*> mixtures();
@@ -68,10 +79,11 @@ class Denoiser {
   // betweenLayers is called after each layer; what it throws passes through. load may be null.
   KeyValues read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
                  const std::function<void(int layer)>& betweenLayers = {}) const;
-  // The same for rows that also see rows read before: known, keys not rotated. plan's key rows are known's, then the
-  // input's. Returns those of the input.
-  KeyValues readBeside(const KeyValues& known, const torch::Tensor& input_RW, const StreamPlan& plan,
-                       const std::function<void(int layer)>& betweenLayers = {}) const;
+  // The same for rows that also see rows read before: known, keys not rotated. plan's key rows are known's, then those
+  // of the reading. betweenLayers gets the last layer that is done, -1 for none, and is also called within a layer;
+  // when it throws, the reading has what was done, and goes on from there at the next call.
+  void readBeside(const KeyValues& known, const StreamPlan& plan, ReadState* reading,
+                  const std::function<void(int layer)>& betweenLayers = {}) const;
   // Of a whole reading; of the plan's kept rows alone.
   KeyValues prepare(const KeyValues& reading, const FillPlan& plan) const;
   // Without gradients the keys and values have room for the filling rows at their end, which fill() writes there.
@@ -101,12 +113,13 @@ class Denoiser {
 
   torch::Tensor add(const std::string& name, torch::Tensor tensor, ParameterKind kind);
   Layer makeLayer(int index, std::uint64_t seed);
+  StepLayer stepLayer(const Layer& layer, Precision precision) const;
   bool usesPacked() const { return !packedEmbedding_.empty() && canUsePacked(); }
   Projected project(const Layer& layer, const torch::Tensor& state_TW) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;
-  KeyValues readRows(const KeyValues* known, const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
-                     const std::function<void(int)>& betweenLayers) const;
+  void readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
+                 const std::function<void()>& within) const;
   torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
                             const PassRecord& record) const;
 
@@ -116,6 +129,7 @@ class Denoiser {
   SoftMask softMask_;
   std::vector<Layer> layers_;
   PackedLinear packedEmbedding_;
+  StepWeights step_;
 };
 
 }  // namespace lacuna::engine

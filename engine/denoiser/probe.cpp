@@ -7,12 +7,15 @@ namespace lacuna::engine {
 
 void FillProbe::begin() {
   sum_FK_ = torch::Tensor();
+  mean_K_ = torch::Tensor();
   layers_ = 0;
   layerMass_.clear();
   choices_.clear();
 }
 
 torch::Tensor FillProbe::mass_FK() const { return layers_ == 0 ? sum_FK_ : sum_FK_ / layers_; }
+
+torch::Tensor FillProbe::mass_K() const { return mean_K_.defined() ? mean_K_ : mass_FK().mean(0); }
 
 void FillProbe::addLayer(const ModelConfig& config, const torch::Tensor& q_FHD, const torch::Tensor& k_KGD,
                          const StreamPlan& plan) {
@@ -38,7 +41,7 @@ void FillProbe::addLayer(const ModelConfig& config, const torch::Tensor& q_FHD, 
 }
 
 void FillProbe::addChoice(const ExpertChoice& choice) {
-  choices_.push_back({choice.logits_TE.detach(), choice.expert_TK, choice.weight_TK.detach()});
+  choices_.push_back({choice.logits_TE.detach().cpu(), choice.expert_TK.cpu(), choice.weight_TK.detach().cpu()});
 }
 
 std::vector<std::int64_t> probedRows(const FillPlan& plan, const Layout& layout) {

@@ -21,7 +21,8 @@ namespace lacuna::engine {
 class FillProbe {
  public:
   enum class Detail {
-    kMean,    // mass_FK alone
+    kMean,    // mass_FK
+    kSum,     // mass_K alone, which a fast pass has at hand
     kLayers,  // also layerMass_PFK
   };
 
@@ -29,6 +30,8 @@ class FillProbe {
 
   // Attention mass: a query's softmax weights, mean over heads and layers. float32, [F, K], each row sums to 1.
   torch::Tensor mass_FK() const;
+  // Its mean over the filling rows, [K].
+  torch::Tensor mass_K() const;
   // Per layer, mean over the heads of each head group: float32 [P, F, K]. Empty unless asked for.
   const std::vector<torch::Tensor>& layerMass_PFK() const { return layerMass_; }
   // Per mixture layer, in order.
@@ -40,10 +43,15 @@ class FillProbe {
   void addLayer(const ModelConfig& config, const torch::Tensor& q_FHD, const torch::Tensor& k_KGD,
                 const StreamPlan& plan);
   void addChoice(const ExpertChoice& choice);
+  // In place of layers: what mass_K() is.
+  void setMean(torch::Tensor mass_K) { mean_K_ = std::move(mass_K); }
+
+  Detail detail() const { return detail_; }
 
  private:
   Detail detail_;
   torch::Tensor sum_FK_;
+  torch::Tensor mean_K_;
   int layers_ = 0;
   std::vector<torch::Tensor> layerMass_;
   std::vector<ExpertChoice> choices_;

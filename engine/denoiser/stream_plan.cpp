@@ -5,9 +5,7 @@
 #include <numeric>
 
 namespace lacuna::engine {
-namespace {
 
-// Distinct visibility rules over layers and head groups; `filling` says which of the two patterns counts.
 std::vector<Visibility> distinctRules(const ModelConfig& config, bool filling,
                                       std::vector<std::vector<std::size_t>>* use) {
   std::vector<Visibility> rules;
@@ -24,8 +22,6 @@ std::vector<Visibility> distinctRules(const ModelConfig& config, bool filling,
   }
   return rules;
 }
-
-}  // namespace
 
 StreamPlan StreamPlan::to(torch::Device device) const {
   StreamPlan moved{{}, use, query.to(device), key.to(device)};

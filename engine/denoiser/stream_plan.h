@@ -21,6 +21,11 @@ struct StreamPlan {
   StreamPlan to(torch::Device device) const;
 };
 
+// Distinct visibility rules over layers and head groups, and which is used where; `filling` says which of the two
+// patterns counts.
+std::vector<Visibility> distinctRules(const ModelConfig& config, bool filling,
+                                      std::vector<std::vector<std::size_t>>* use);
+
 // Reading rows see reading rows, at their places in the context stream.
 StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout);
 

@@ -22,6 +22,8 @@ struct Guess {
   torch::Tensor ids_FK;          // int64
   torch::Tensor probability_FK;  // rows sum to 1
   torch::Tensor entropy_F;       // nats, of the whole distribution
+
+  Guess to(torch::Device device) const { return {ids_FK.to(device), probability_FK.to(device), entropy_F.to(device)}; }
 };
 
 // The K likeliest of each row. logits_FV: control tokens already at -inf, or left in.

@@ -7,6 +7,7 @@
 
 #include <cstdio>
 
+#include "engine/accelerator.h"
 #include "engine/attention/attend.h"
 #include "engine/sampling/infill_session.h"
 
@@ -59,7 +60,8 @@ std::vector<DoctorLine> examineMachine(const std::string& folder) {
                    at::get_cpu_capability() + ", " +
                        (at::get_num_threads() == 1 ? "1 thread" : std::to_string(at::get_num_threads()) + " threads"),
                    true});
-  lines.push_back({"CUDA", at::hasCUDA() ? "available" : "no device; the CPU does the work", true});
+  lines.push_back(
+      {"CUDA", accelerator() != nullptr ? accelerator()->name() : whyNoAccelerator() + "; the CPU does the work", true});
   lines.push_back(checkAttention());
   if (folder.empty()) return lines;
   try {

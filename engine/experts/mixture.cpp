@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/experts/mixture.h"
 
+#include "engine/accelerator.h"
+
 namespace lacuna::engine {
 namespace {
 
@@ -10,10 +12,11 @@ torch::Tensor expert(const torch::Tensor& x, const torch::Tensor& gateUp, const 
   return at::linear(at::silu(hidden.narrow(-1, 0, width)) * hidden.narrow(-1, width, width), down);
 }
 
-// One matrix product over all experts on a GPU, without asking the host how many tokens each got.
+// On a GPU, where the host does not ask how many tokens each expert got.
 // rows_ND: sorted by expert; ends_E: int32, where each expert's rows end.
 torch::Tensor groupedExperts(const torch::Tensor& rows_ND, const torch::Tensor& ends_E, const Mixture& weights) {
   const auto product = [&](const torch::Tensor& x, const torch::Tensor& weight_EOI) {
+    if (accelerator() != nullptr) return accelerator()->multiplyGroups(x, weight_EOI, ends_E);
     return at::_grouped_mm(x.to(torch::kBFloat16), weight_EOI.to(torch::kBFloat16).transpose(-2, -1), ends_E);
   };
   const auto hidden = product(rows_ND, weights.gateUp_E2FD);
@@ -80,8 +83,14 @@ torch::Tensor mixture(const torch::Tensor& x_TD, const Mixture& weights, std::si
   const auto counts = (flat.unsqueeze(1) == torch::arange(experts, flat.options())).sum(0);
   const auto source = order.floor_divide(weights.topK);
   const auto sorted = x_TD.index_select(0, source);
-  const auto routed = x_TD.is_cuda() ? groupedExperts(sorted, counts.cumsum(0).to(torch::kInt32), weights)
-                                     : expertByExpert(sorted, counts, weights);
+  if (x_TD.is_cuda()) {
+    const auto routed = groupedExperts(sorted, counts.cumsum(0).to(torch::kInt32), weights);
+    // Back in the tokens' order, and added expert after expert: the same sum every time, without atomics.
+    const auto back = routed.index_select(0, order.argsort()).view({x_TD.size(0), weights.topK, -1});
+    const auto shared = swiGlu(x_TD, weights.shared);
+    return shared + (back * choice.weight_TK.unsqueeze(-1)).sum(1).to(shared.scalar_type());
+  }
+  const auto routed = expertByExpert(sorted, counts, weights);
   const auto weighted = routed * choice.weight_TK.view(-1).index_select(0, order).unsqueeze(1).to(routed.scalar_type());
   const auto shared = swiGlu(x_TD, weights.shared);
   return shared.index_add(0, source, weighted.to(shared.scalar_type()));

@@ -18,8 +18,8 @@ struct PackedSwiGlu {
   PackedLinear down;
 
   PackedSwiGlu() = default;
-  explicit PackedSwiGlu(const SwiGlu& weights)
-      : gateUp(PackedLinear::gated(weights.gateUp_2FD)), down(weights.down_DF) {}
+  explicit PackedSwiGlu(const SwiGlu& weights, Precision precision = Precision::kFloat32)
+      : gateUp(PackedLinear::gated(weights.gateUp_2FD, precision)), down(weights.down_DF, precision) {}
 };
 
 struct PackedMixture {
@@ -27,7 +27,16 @@ struct PackedMixture {
   std::vector<PackedSwiGlu> experts;
 };
 
-PackedMixture packMixture(const Mixture& weights);
+PackedMixture packMixture(const Mixture& weights, Precision precision = Precision::kFloat32);
+
+// Which rows go to an expert, and where its hidden rows stand: row i of token t for its i-th choice at t K + i.
+struct ExpertShare {
+  RowChoice up;    // from rows to hidden rows
+  RowChoice down;  // from hidden rows to rows, weighted
+};
+// Per expert. expert_TK, weight_TK: one after the other.
+std::vector<ExpertShare> shareOut(const std::int64_t* expert_TK, const float* weight_TK, std::int64_t rows, int topK,
+                                  std::size_t experts);
 
 torch::Tensor swiGlu(const torch::Tensor& x_TD, const PackedSwiGlu& weights);
 

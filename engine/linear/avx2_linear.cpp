@@ -11,6 +11,9 @@ namespace lacuna::engine {
 #if defined(__AVX2__) && defined(__FMA__)
 namespace {
 
+// Rows that pass one panel after the other; their places are looked up once for so many blocks.
+constexpr std::int64_t kBlocksAtOnce = 44;
+
 struct Block {
   const float* x[kTileRows];
   float* out[kTileRows];
@@ -39,52 +42,43 @@ void multiply(const Block& block, const LinearTask& task, std::int64_t panel, bo
     avx2MultiplyTile<false>(block.x, weights, kPanelColumns, task.inputs, sum);
 }
 
-// The first `columns` of 8 values, stored or added.
-void put(__m256 value, float* to, std::int64_t columns, bool adds, float scale) {
-  if (columns >= 8) {
-    if (adds) value = _mm256_fmadd_ps(value, _mm256_set1_ps(scale), _mm256_loadu_ps(to));
-    _mm256_storeu_ps(to, value);
-    return;
+// store(block, panel, y) puts one block's products with one panel where they belong.
+template <class Store>
+void eachBlock(const LinearTask& task, std::int64_t first, std::int64_t last, const Store& store) {
+  for (std::int64_t start = 0; start < task.rows; start += kBlocksAtOnce * kTileRows) {
+    Block blocks[kBlocksAtOnce];
+    std::int64_t count = 0;
+    for (std::int64_t row = start; row < task.rows && count < kBlocksAtOnce; row += kTileRows)
+      blocks[count++] = takeRows(task, row);
+    for (std::int64_t panel = first; panel < last; ++panel) {
+      for (std::int64_t b = 0; b < count; ++b) {
+        __m256 y[kTileRows][2];
+        multiply(blocks[b], task, panel, start == 0 && b == 0, y);
+        store(blocks[b], panel, y);
+      }
+    }
   }
-  if (columns <= 0) return;
-  const __m256i lanes = avx2LanesBefore(columns);
-  if (adds) value = _mm256_fmadd_ps(value, _mm256_set1_ps(scale), _mm256_maskload_ps(to, lanes));
-  _mm256_maskstore_ps(to, lanes, value);
 }
 
 }  // namespace
 
 void multiplyPanels(const LinearTask& task, std::int64_t first, std::int64_t last) {
   const bool adds = task.scale_M != nullptr;
-  for (std::int64_t panel = first; panel < last; ++panel) {
+  eachBlock(task, first, last, [&](const Block& block, std::int64_t panel, const __m256(*y)[2]) {
     const std::int64_t column = panel * kPanelColumns;
-    for (std::int64_t start = 0; start < task.rows; start += kTileRows) {
-      const Block block = takeRows(task, start);
-      __m256 sum[kTileRows][2];
-      multiply(block, task, panel, start == 0, sum);
-      for (int r = 0; r < block.rows; ++r) {
-        put(sum[r][0], block.out[r] + column, task.outputs - column, adds, block.scale[r]);
-        put(sum[r][1], block.out[r] + column + 8, task.outputs - column - 8, adds, block.scale[r]);
-      }
+    for (int r = 0; r < block.rows; ++r) {
+      avx2Put(y[r][0], block.out[r] + column, task.outputs - column, adds, block.scale[r]);
+      avx2Put(y[r][1], block.out[r] + column + 8, task.outputs - column - 8, adds, block.scale[r]);
     }
-  }
+  });
 }
 
 void multiplyGatedPanels(const LinearTask& task, std::int64_t first, std::int64_t last) {
-  for (std::int64_t panel = first; panel < last; ++panel) {
+  eachBlock(task, first, last, [&](const Block& block, std::int64_t panel, const __m256(*y)[2]) {
     const std::int64_t column = panel * 8;
-    for (std::int64_t start = 0; start < task.rows; start += kTileRows) {
-      const Block block = takeRows(task, start);
-      __m256 sum[kTileRows][2];
-      multiply(block, task, panel, start == 0, sum);
-      for (int r = 0; r < block.rows; ++r) {
-        const __m256 one = _mm256_set1_ps(1.0F);
-        const __m256 decay = avx2Exponential(_mm256_sub_ps(_mm256_setzero_ps(), sum[r][0]));
-        const __m256 gate = _mm256_div_ps(sum[r][0], _mm256_add_ps(one, decay));
-        put(_mm256_mul_ps(gate, sum[r][1]), block.out[r] + column, task.outputs - column, false, 1.0F);
-      }
-    }
-  }
+    for (int r = 0; r < block.rows; ++r)
+      avx2Put(avx2Gated(y[r][0], y[r][1]), block.out[r] + column, task.outputs - column, false, 1.0F);
+  });
 }
 
 bool hasAvx2() { return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0; }

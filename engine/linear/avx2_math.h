@@ -38,29 +38,83 @@ constexpr int kTileRows = 6;
   return _mm256_cmpgt_epi32(_mm256_set1_epi32(static_cast<int>(count < 8 ? count : 8)), lane);
 }
 
-// sum[r] = sum over i < count of x[r][i] (weights at i * stride, 16 columns): 6 rows by 16 columns in 12 accumulators
-// of 8 lanes. kFetches: the `count` steps after these are asked for meanwhile, a line a step; they may lie past the
-// end.
-template <bool kFetches>
+// sum[r] = sum over i < count of x[r][i] (weights at i * stride, 16 columns): at most 6 rows by 16 columns in 12
+// accumulators of 8 lanes. kFetches: the `count` steps after these are asked for meanwhile, a line a step; they may lie
+// past the end. A row's sums are the same whatever stands beside it.
+template <bool kFetches, int kRows = kTileRows>
 [[maybe_unused]] inline void avx2MultiplyTile(const float* const* x, const float* weights, std::int64_t stride,
                                               std::int64_t count, __m256 (*sum)[2]) {
-  __m256 total[kTileRows][2];
-  for (auto& row : total) row[0] = row[1] = _mm256_setzero_ps();
+  __m256 total[kRows][2];
+#pragma GCC unroll 6
+  for (int r = 0; r < kRows; ++r) total[r][0] = total[r][1] = _mm256_setzero_ps();
   for (std::int64_t i = 0; i < count; ++i) {
     const __m256 low = _mm256_load_ps(weights + i * stride);
     const __m256 high = _mm256_load_ps(weights + i * stride + 8);
     if constexpr (kFetches) __builtin_prefetch(weights + (count + i) * stride, 0, 2);
 #pragma GCC unroll 6
-    for (int r = 0; r < kTileRows; ++r) {
+    for (int r = 0; r < kRows; ++r) {
       const __m256 value = _mm256_broadcast_ss(x[r] + i);
       total[r][0] = _mm256_fmadd_ps(value, low, total[r][0]);
       total[r][1] = _mm256_fmadd_ps(value, high, total[r][1]);
     }
   }
 #pragma GCC unroll 6
-  for (int r = 0; r < kTileRows; ++r) {
+  for (int r = 0; r < kRows; ++r) {
     sum[r][0] = total[r][0];
     sum[r][1] = total[r][1];
+  }
+}
+
+// silu(gate) up.
+[[maybe_unused]] inline __m256 avx2Gated(__m256 gate, __m256 up) {
+  const __m256 decay = avx2Exponential(_mm256_sub_ps(_mm256_setzero_ps(), gate));
+  return _mm256_mul_ps(_mm256_div_ps(gate, _mm256_add_ps(_mm256_set1_ps(1.0F), decay)), up);
+}
+
+// The first `columns` of 8 values, stored, or added with a factor.
+[[maybe_unused]] inline void avx2Put(__m256 value, float* to, std::int64_t columns, bool adds, float scale) {
+  if (columns >= 8) {
+    if (adds) value = _mm256_fmadd_ps(value, _mm256_set1_ps(scale), _mm256_loadu_ps(to));
+    _mm256_storeu_ps(to, value);
+    return;
+  }
+  if (columns <= 0) return;
+  const __m256i lanes = avx2LanesBefore(columns);
+  if (adds) value = _mm256_fmadd_ps(value, _mm256_set1_ps(scale), _mm256_maskload_ps(to, lanes));
+  _mm256_maskstore_ps(to, lanes, value);
+}
+
+[[maybe_unused]] inline float avx2Max(__m256 x) {
+  __m128 half = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
+  half = _mm_max_ps(half, _mm_movehl_ps(half, half));
+  return _mm_cvtss_f32(_mm_max_ss(half, _mm_movehdup_ps(half)));
+}
+
+[[maybe_unused]] inline float avx2Sum(__m256 x) {
+  __m128 half = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
+  half = _mm_add_ps(half, _mm_movehl_ps(half, half));
+  return _mm_cvtss_f32(_mm_add_ss(half, _mm_movehdup_ps(half)));
+}
+
+// 8 rows of 8 numbers, the other way round.
+[[maybe_unused]] inline void avx2Transpose8(const float* const* from, float* to, std::int64_t toStride) {
+  __m256 r[8];
+  for (int i = 0; i < 8; ++i) r[i] = _mm256_loadu_ps(from[i]);
+  __m256 t[8];
+  for (int i = 0; i < 4; ++i) {
+    t[2 * i] = _mm256_unpacklo_ps(r[2 * i], r[2 * i + 1]);
+    t[2 * i + 1] = _mm256_unpackhi_ps(r[2 * i], r[2 * i + 1]);
+  }
+  __m256 u[8];
+  for (int i = 0; i < 2; ++i) {
+    u[4 * i] = _mm256_shuffle_ps(t[4 * i], t[4 * i + 2], 0x44);
+    u[4 * i + 1] = _mm256_shuffle_ps(t[4 * i], t[4 * i + 2], 0xEE);
+    u[4 * i + 2] = _mm256_shuffle_ps(t[4 * i + 1], t[4 * i + 3], 0x44);
+    u[4 * i + 3] = _mm256_shuffle_ps(t[4 * i + 1], t[4 * i + 3], 0xEE);
+  }
+  for (int i = 0; i < 4; ++i) {
+    _mm256_storeu_ps(to + i * toStride, _mm256_permute2f128_ps(u[i], u[i + 4], 0x20));
+    _mm256_storeu_ps(to + (i + 4) * toStride, _mm256_permute2f128_ps(u[i], u[i + 4], 0x31));
   }
 }
 

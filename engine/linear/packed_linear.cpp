@@ -3,6 +3,8 @@
 
 #include <ATen/Parallel.h>
 
+#include "engine/linear/avx2_fixed.h"
+
 namespace lacuna::engine {
 namespace {
 
@@ -13,14 +15,44 @@ torch::Tensor layPanels(const torch::Tensor& weight_OI) {
   return padded.view({panels, kPanelColumns, weight_OI.size(1)}).transpose(1, 2).contiguous();
 }
 
-}  // namespace
-
-PackedLinear::PackedLinear(const torch::Tensor& weight_OI)
-    : inputs_(weight_OI.size(1)), outputs_(weight_OI.size(0)), data_(layPanels(weight_OI.detach())) {
-  panels_ = data_.size(0);
+// The same in whole numbers, [panels, I / 2, 16, 2], and what one of them stands for in each column.
+std::pair<torch::Tensor, torch::Tensor> roundPanels(const torch::Tensor& panels_PI16) {
+  const auto scale_P16 = panels_PI16.abs().amax(1) / kFixedWeight;
+  const auto step = at::where(scale_P16 > 0, scale_P16, at::ones_like(scale_P16)).unsqueeze(1);
+  const auto whole = at::constant_pad_nd((panels_PI16 / step).round(), {0, 0, 0, panels_PI16.size(1) % 2});
+  const auto pairs = whole.view({whole.size(0), -1, 2, kPanelColumns}).transpose(2, 3);
+  return {pairs.to(torch::kInt16).contiguous(), scale_P16.contiguous()};
 }
 
-PackedLinear PackedLinear::gated(const torch::Tensor& gateUp_2FI) {
+template <class Task>
+void chooseRows(const RowChoice& rows, std::int64_t all, Task* task) {
+  task->rows = rows.in.empty() ? all : static_cast<std::int64_t>(rows.in.size());
+  task->xRow_M = rows.in.empty() ? nullptr : rows.in.data();
+  task->outRow_M = rows.out.empty() ? nullptr : rows.out.data();
+  task->scale_M = rows.scale.empty() ? nullptr : rows.scale.data();
+}
+
+}  // namespace
+
+void ProductRows::set(const RowSpan& rows, std::int64_t inputs, Precision precision) {
+  floats_ = rows;
+  if (precision == Precision::kFloat32) return;
+  roundedStride_ = inputs + inputs % 2;
+  rounded_.resize(static_cast<std::size_t>(rows.rows * roundedStride_));
+  scale_.resize(static_cast<std::size_t>(rows.rows));
+  roundRows(rows.data, rows.stride, rows.rows, inputs, rounded_.data(), roundedStride_, scale_.data());
+}
+
+PackedLinear::PackedLinear(const torch::Tensor& weight_OI, Precision precision)
+    : precision_(precision),
+      inputs_(weight_OI.size(1)),
+      outputs_(weight_OI.size(0)),
+      data_(layPanels(weight_OI.detach())) {
+  panels_ = data_.size(0);
+  if (precision == Precision::kFixed16) std::tie(data_, scale_O_) = roundPanels(data_);
+}
+
+PackedLinear PackedLinear::gated(const torch::Tensor& gateUp_2FI, Precision precision) {
   const std::int64_t hidden = gateUp_2FI.size(0) / 2;
   const std::int64_t blocks = (hidden + 7) / 8;
   const auto half = [&](std::int64_t first) {
@@ -28,34 +60,67 @@ PackedLinear PackedLinear::gated(const torch::Tensor& gateUp_2FI) {
         at::constant_pad_nd(gateUp_2FI.detach().narrow(0, first, hidden), {0, 0, 0, blocks * 8 - hidden});
     return padded.view({blocks, 8, gateUp_2FI.size(1)});
   };
-  PackedLinear packed(torch::cat({half(0), half(hidden)}, 1).view({blocks * kPanelColumns, gateUp_2FI.size(1)}));
+  PackedLinear packed(torch::cat({half(0), half(hidden)}, 1).view({blocks * kPanelColumns, gateUp_2FI.size(1)}),
+                      precision);
   packed.gated_ = true;
   packed.outputs_ = hidden;
   return packed;
 }
 
-void PackedLinear::multiply(const torch::Tensor& x_NI, const RowChoice& rows, const torch::Tensor& out_NO,
-                            std::int64_t first, std::int64_t last) const {
+std::size_t PackedLinear::bytes() const {
+  return empty() ? 0 : data_.nbytes() + (scale_O_.defined() ? scale_O_.nbytes() : 0);
+}
+
+void PackedLinear::multiplyFloats(const RowSpan& x, const RowChoice& rows, const RowTarget& out, std::int64_t first,
+                                  std::int64_t last) const {
   LinearTask task;
-  task.x = x_NI.const_data_ptr<float>();
-  task.xStride = x_NI.stride(0);
-  task.xRow_M = rows.in.empty() ? nullptr : rows.in.data();
+  chooseRows(rows, x.rows, &task);
+  task.x = x.data;
+  task.xStride = x.stride;
   task.panels = data_.const_data_ptr<float>();
-  task.rows = rows.in.empty() ? x_NI.size(0) : static_cast<std::int64_t>(rows.in.size());
   task.inputs = inputs_;
   task.outputs = outputs_;
-  task.out = out_NO.data_ptr<float>();
-  task.outStride = out_NO.stride(0);
-  task.outRow_M = rows.out.empty() ? nullptr : rows.out.data();
-  task.scale_M = rows.scale.empty() ? nullptr : rows.scale.data();
+  task.out = out.data;
+  task.outStride = out.stride;
   if (gated_)
     multiplyGatedPanels(task, first, last);
   else
     multiplyPanels(task, first, last);
 }
 
+void PackedLinear::multiply(const torch::Tensor& x_NI, const RowChoice& rows, const torch::Tensor& out_NO,
+                            std::int64_t first, std::int64_t last) const {
+  multiplyFloats({x_NI.const_data_ptr<float>(), x_NI.stride(0), x_NI.size(0)}, rows,
+                 {out_NO.data_ptr<float>(), out_NO.stride(0)}, first, last);
+}
+
+void PackedLinear::multiply(const ProductRows& x, const RowChoice& rows, const RowTarget& out) const {
+  if (precision_ == Precision::kFloat32) return multiplyFloats(x.floats_, rows, out, 0, panels_);
+  FixedTask task;
+  chooseRows(rows, x.floats_.rows, &task);
+  task.x = x.rounded_.data();
+  task.xScale = x.scale_.data();
+  task.xStride = x.roundedStride_;
+  task.panels = data_.const_data_ptr<std::int16_t>();
+  task.columnScale = scale_O_.const_data_ptr<float>();
+  task.inputs = inputs_;
+  task.outputs = outputs_;
+  task.out = out.data;
+  task.outStride = out.stride;
+  if (gated_)
+    multiplyFixedGatedPanels(task, 0, panels_);
+  else
+    multiplyFixedPanels(task, 0, panels_);
+}
+
 torch::Tensor PackedLinear::operator()(const torch::Tensor& x_NI) const {
   auto out = torch::empty({x_NI.size(0), outputs_}, x_NI.options());
+  if (precision_ == Precision::kFixed16) {
+    ProductRows rows;
+    rows.set({x_NI.const_data_ptr<float>(), x_NI.stride(0), x_NI.size(0)}, inputs_, precision_);
+    multiply(rows, {}, {out.data_ptr<float>(), out.stride(0)});
+    return out;
+  }
   at::parallel_for(0, panels_, 1, [&](std::int64_t first, std::int64_t last) { multiply(x_NI, {}, out, first, last); });
   return out;
 }

@@ -20,24 +20,23 @@ class Ancestral : public Sampler {
  public:
   Ancestral(SamplerSetup setup, double cap) : Sampler(std::move(setup)), cap_(cap) {}
   bool continuous() const override { return !setup().absorbs; }
-  void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) override {
+  void advance(int step, const Shortlists& look, SamplerState* state) override {
     if (continuous())
-      advanceEmbeddings(step, logits_FV, state);
+      advanceEmbeddings(step, look, state);
     else
-      advanceTokens(step, logits_FV, state);
+      advanceTokens(step, look, state);
   }
 
  private:
-  void advanceTokens(int step, const torch::Tensor& logits_FV, SamplerState* state) const;
-  void advanceEmbeddings(int step, const torch::Tensor& logits_FV, SamplerState* state) const;
+  void advanceTokens(int step, const Shortlists& all, SamplerState* state) const;
+  void advanceEmbeddings(int step, const Shortlists& all, SamplerState* state) const;
 
   double cap_;  // largest probability with which a settled token goes back
 };
 
-void Ancestral::advanceTokens(int step, const torch::Tensor& logits_FV, SamplerState* state) const {
+void Ancestral::advanceTokens(int step, const Shortlists& all, SamplerState* state) const {
   const double steps = options().steps;
   const AbsorbingMove move = absorbingMove(1.0 - (step - 1) / steps, 1.0 - step / steps, cap_);
-  const Shortlists all = shortlistsFor(setup(), logits_FV);
   std::size_t row = 0;
   for (Candidate& candidate : state->candidates) {
     for (std::size_t i = 0; i < candidate.slots.size(); ++i, ++row) {
@@ -57,8 +56,7 @@ void Ancestral::advanceTokens(int step, const torch::Tensor& logits_FV, SamplerS
   }
 }
 
-void Ancestral::advanceEmbeddings(int step, const torch::Tensor& logits_FV, SamplerState* state) const {
-  const Shortlists all = shortlistsFor(setup(), logits_FV);
+void Ancestral::advanceEmbeddings(int step, const Shortlists& all, SamplerState* state) const {
   if (step == options().steps) return settleAll(setup(), all, state);
   std::vector<std::int64_t> drawn;
   std::vector<torch::Tensor> noise;

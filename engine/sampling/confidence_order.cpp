@@ -23,12 +23,14 @@ struct Drawn {
   double rank;  // higher settles earlier
 };
 
+bool canGoBack(const Slot& slot) { return slot.settled && !slot.fixed && slot.remasked == 0; }
+
 // Sends the least believed settled token back to noise. believed: the model's probability of each slot's token now.
 void remaskOne(std::vector<Slot>* slots, const std::vector<float>& believed) {
   std::size_t worst = slots->size();
   for (std::size_t i = 0; i < slots->size(); ++i) {
     const Slot& slot = (*slots)[i];
-    if (slot.fixed || !slot.settled || slot.remasked > 0) continue;
+    if (!canGoBack(slot)) continue;
     if (worst == slots->size() || believed[i] < believed[worst]) worst = i;
   }
   if (worst == slots->size()) return;
@@ -39,12 +41,18 @@ void remaskOne(std::vector<Slot>* slots, const std::vector<float>& believed) {
 class ConfidenceOrder : public Sampler {
  public:
   ConfidenceOrder(SamplerSetup setup, bool parallel) : Sampler(std::move(setup)), parallel_(parallel) {}
-  void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) override;
+  void advance(int step, const Shortlists& look, SamplerState* state) override;
+  bool asksFor(int step, const Slot& settled) const override { return corrects(step) && canGoBack(settled); }
   bool endsEarly() const override { return parallel_; }
   void spread(std::size_t candidates) override { given_.assign(candidates, given_.front()); }
 
  private:
-  std::vector<Drawn> look(bool first, double share, const std::vector<Shortlist>& lists, Candidate* candidate) const;
+  // The last steps before the end correct; an eighth of them all.
+  int ordered() const {
+    return !parallel_ && options().steps >= 8 ? options().steps - options().steps / 8 : options().steps;
+  }
+  bool corrects(int step) const { return step > ordered() && step < options().steps; }
+  std::vector<Drawn> draw(bool first, double share, const std::vector<Shortlist>& lists, Candidate* candidate) const;
   void settle(std::size_t wanted, const std::vector<Drawn>& drawn, const std::vector<Shortlist>& lists,
               Candidate* candidate) const;
 
@@ -53,7 +61,7 @@ class ConfidenceOrder : public Sampler {
 };
 
 // Draws for every slot that is still noise and shows its likeliest guess. The order of settling, first to last.
-std::vector<Drawn> ConfidenceOrder::look(bool first, double share, const std::vector<Shortlist>& lists,
+std::vector<Drawn> ConfidenceOrder::draw(bool first, double share, const std::vector<Shortlist>& lists,
                                          Candidate* candidate) const {
   std::vector<Slot>& slots = candidate->slots;
   std::vector<Drawn> drawn;
@@ -91,33 +99,30 @@ void ConfidenceOrder::settle(std::size_t wanted, const std::vector<Drawn>& drawn
   }
 }
 
-void ConfidenceOrder::advance(int step, const torch::Tensor& logits_FV, SamplerState* state) {
-  const int steps = options().steps;
-  const int corrections = !parallel_ && steps >= 8 ? steps / 8 : 0;
-  const int ordered = steps - corrections;
-  const double share = std::min(1.0, static_cast<double>(step) / std::max(1, ordered));
+void ConfidenceOrder::advance(int step, const Shortlists& look, SamplerState* state) {
+  const double share = std::min(1.0, static_cast<double>(step) / std::max(1, ordered()));
   if (step == 1) {
     given_.clear();
     for (const Candidate& candidate : state->candidates)
       given_.push_back(static_cast<std::size_t>(std::count_if(candidate.slots.begin(), candidate.slots.end(),
                                                               [](const Slot& slot) { return slot.settled; })));
   }
-  const Shortlists all = shortlistsFor(setup(), logits_FV);
   std::size_t row = 0;
   for (std::size_t c = 0; c < state->candidates.size(); ++c) {
     Candidate& candidate = state->candidates[c];
     std::vector<Shortlist> lists;
     std::vector<float> believed;
     for (const Slot& slot : candidate.slots) {
-      lists.push_back(all.row(row));
-      believed.push_back(all.probability(row, slot.id));
+      lists.push_back(slot.settled ? Shortlist() : look.row(row));
+      const bool counts = corrects(step) && (!slot.settled || canGoBack(slot));
+      believed.push_back(counts ? look.probability(row, slot.id) : 0.0F);
       ++row;
     }
     const auto open = static_cast<double>(candidate.slots.size() - given_[c]);
     const auto wanted = given_[c] + static_cast<std::size_t>(std::floor(share * open + 1e-9));
-    settle(wanted, look(step == 1, share, lists, &candidate), lists, &candidate);
+    settle(wanted, draw(step == 1, share, lists, &candidate), lists, &candidate);
     // What goes back to noise now is drawn again at the next step, from a look that no longer sees it.
-    if (step > ordered && step < steps) remaskOne(&candidate.slots, believed);
+    if (corrects(step)) remaskOne(&candidate.slots, believed);
   }
 }
 

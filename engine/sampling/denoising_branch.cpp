@@ -54,10 +54,9 @@ void DenoisingRun::forget(std::size_t slot, int step, Random* random) {
   forgotten = Slot{};
   forgotten.startsGap = startsGap;
   const auto row = static_cast<std::int64_t>(slot);
-  wasOpen_[slot] = false;
   if (guess_.entropy_F.defined()) guess_.entropy_F[row] = kNoGuess;
-  logits_FV_[row].copy_(barred_FV_[row]);
   if (!sampler_->continuous()) return;
+  look_.logits_FV()[row].copy_(barred_FV_[row]);
   // What knows nothing of its token and is as noisy as the rows around it.
   const Level level = levelBefore(samplerSetup_, step + 1, state_);
   state_.y_FW[row] = level.sigma_F1[row] * normalRows(state_.y_FW[row], random);
@@ -68,11 +67,10 @@ void DenoisingRun::branch(Fork fork) {
   const std::size_t count = fork.streams.size();
   const Stream from = setup_.streams.front();
   const Candidate one = state_.candidates.front();
-  const std::vector<bool> wasOpen = wasOpen_;
   state_.candidates.assign(count, one);
-  for (std::size_t c = 1; c < count; ++c) wasOpen_.insert(wasOpen_.end(), wasOpen.begin(), wasOpen.end());
+  entropy_.resize(count, entropy_.front());
   for (torch::Tensor* rows :
-       {&state_.y_FW, &noise_FW_, &barred_FV_, &logits_FV_, &guess_.ids_FK, &guess_.probability_FK, &guess_.entropy_F})
+       {&state_.y_FW, &noise_FW_, &barred_FV_, &guess_.ids_FK, &guess_.probability_FK, &guess_.entropy_F})
     *rows = copies(*rows, count);
   sampler_->spread(count);
   std::vector<bool> leaves;
@@ -86,7 +84,7 @@ void DenoisingRun::branch(Fork fork) {
     noise_RW.copy_(normalRows(noise_RW, &random));
   }
   if (sampler_->drawsAtTheEnd()) {
-    const auto clean_FW = expectedClean(samplerSetup_, logits_FV_);
+    const auto clean_FW = copies(expectedClean(samplerSetup_, look_.logits_FV()), count);
     const auto fresh_FW = noisedAgain(samplerSetup_, {clean_FW, noise_FW_}, fork.step + 1, state_);
     for (std::size_t c = 0; c < count; ++c) {
       if (leaves[c]) rowsOf(state_.y_FW, c).copy_(rowsOf(fresh_FW, c));
@@ -97,7 +95,8 @@ void DenoisingRun::branch(Fork fork) {
   setup_.streams = std::move(fork.streams);
   setup_.trace = fork.trace;
   plan_ = std::move(fork.plan);
-  prepared_ = setup_.model->prepareKept(*fork.kept, plan_);
+  look_ = Shortlists();  // its rows were the one candidate's
+  prepareKeys(*fork.kept);
 }
 
 torch::Tensor DenoisingRun::rowsOf(const torch::Tensor& x_FW, std::size_t candidate) const {

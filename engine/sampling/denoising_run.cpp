@@ -8,7 +8,9 @@
 
 #include "engine/sampling/allowed_tokens.h"
 #include "engine/sampling/embedding_state.h"
+#include "engine/sampling/token_draw.h"
 #include "engine/sampling/trace.h"
+#include "engine/workers.h"
 
 namespace lacuna::engine {
 namespace {
@@ -30,7 +32,10 @@ SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, 
   const int vocabulary = setup.tokenizer->vocabulary();
   for (TokenId id = 0; id < vocabulary; ++id)
     made.longTokens_V.push_back(setup.tokenizer->bytes(id).size() >= kLongBytes);
-  if (centre_W.defined()) made.table_VW = setup.model->embed(torch::arange(vocabulary)) - centre_W;
+  if (centre_W.defined()) {
+    const auto ids_V = torch::arange(vocabulary, torch::TensorOptions(torch::kInt64).device(setup.model->device()));
+    made.table_VW = setup.model->embed(ids_V).cpu() - centre_W;
+  }
   return made;
 }
 
@@ -39,8 +44,9 @@ SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, 
 DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
     : setup_(std::move(setup)), plan_(std::move(plan)), guard_(setup_.request->forbidden, *setup_.tokenizer) {
   const torch::NoGradGuard noGrad;
-  prepared_ = setup_.model->prepareKept(kept, plan_);
+  prepareKeys(kept);
   centre_W_ = setup_.noise->centre(*setup_.model);
+  if (centre_W_.defined()) centre_W_ = centre_W_.cpu();
   samplerSetup_ = setupSampler(setup_, centre_W_, guard_);
   sampler_ = makeSampler(setup_.request->sampler, samplerSetup_);
   const DocumentRows& document = setup_.layout.documents.front();
@@ -58,6 +64,7 @@ DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
     state_.candidates.push_back(std::move(candidate));
   }
   noise_FW_ = torch::cat(noise);
+  entropy_.assign(state_.candidates.size(), static_cast<float>(std::log(setup_.tokenizer->vocabulary())));
   barred_FV_ = barredTokens(document, setup_.prepared->gaps, *setup_.tokenizer, guard_);
   continuesWord_V_ = continuesWord(*setup_.tokenizer);
   for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
@@ -68,6 +75,18 @@ DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
     }
   }
   if (sampler_->continuous()) state_.y_FW = startingState(samplerSetup_, noise_FW_, state_);
+}
+
+void DenoisingRun::prepareKeys(const KeyValues& kept) {
+  packed_.reset();
+  plain_.reset();
+  if (PackedFill::serves(*setup_.model, setup_.layout)) {
+    packed_.emplace(*setup_.model, setup_.layout, plan_, kept);
+    return;
+  }
+  DocumentPlan document = setup_.prepared->plan;
+  document.candidates = setup_.layout.documents.front().candidates;
+  plain_ = std::make_unique<ModelLook>(*setup_.model, std::move(document), plan_, kept);
 }
 
 void DenoisingRun::giveTexts(Candidate* candidate) const {
@@ -102,11 +121,13 @@ void DenoisingRun::fix(std::size_t candidate, std::size_t slot, const std::vecto
     barRow(continuesWord_V_, barred_FV_[static_cast<std::int64_t>(candidate * slots.size() + next)]);
 }
 
-void DenoisingRun::placePins(const torch::Tensor& logits_FV) {
+void DenoisingRun::placePins(const Seen& seen) {
   const std::vector<PreparedGap>& gaps = setup_.prepared->gaps;
+  torch::Tensor logits_FV;
   for (std::size_t gap = 0; gap < gaps.size(); ++gap) {
     const bool loose = std::any_of(gaps[gap].pins.begin(), gaps[gap].pins.end(),
                                    [](const PinTokens& pin) { return pin.place == kAnywhere; });
+    if (loose && !logits_FV.defined()) logits_FV = logitsOf(seen);
     for (std::size_t c = 0; loose && c < state_.candidates.size(); ++c) placeLoose(logits_FV, c, gap);
   }
 }
@@ -163,43 +184,60 @@ NoisedTokens DenoisingRun::present(const std::vector<bool>& masked, double sigma
   }
   tokens.sigma_F = torch::full({rows}, sigma, torch::kFloat32);
   tokens.noise_FW = noise_FW_;
-  return tokens;
+  return tokens.to(setup_.model->device());
 }
 
-torch::Tensor DenoisingRun::look(const torch::Tensor& state_FW, FillProbe* probe) const {
-  return setup_.model->logits(setup_.model->fill(state_FW, prepared_, plan_, {nullptr, probe}));
+DenoisingRun::Seen DenoisingRun::see(const torch::Tensor& state_FW, FillProbe* probe) const {
+  if (packed_) return {(*packed_)(state_FW, probe, stepThreads()), {}};
+  return {{}, (*plain_)(state_FW, probe)};
+}
+
+torch::Tensor DenoisingRun::logitsOf(const Seen& seen) const {
+  return seen.logits_FV.defined() ? seen.logits_FV : setup_.model->logits(seen.hidden_FW);
+}
+
+Shortlists DenoisingRun::listsOf(const Seen& seen, const torch::Tensor& barred_FV) const {
+  // A continuous sampler weighs the whole vocabulary.
+  if (!packed_ || sampler_->continuous())
+    return Shortlists((logitsOf(seen) + barred_FV).contiguous(), listWidth(samplerSetup_));
+  RowLook look{&setup_.model->stepWeights(), seen.hidden_FW, barred_FV, {}, listWidth(samplerSetup_), stepThreads()};
+  for (const Candidate& candidate : state_.candidates) {
+    for (const Slot& slot : candidate.slots) look.asked_F.push_back(slot.id);
+  }
+  return Shortlists(std::move(look));
+}
+
+std::vector<bool> DenoisingRun::rowsThat(const std::function<bool(const Slot&)>& suits) const {
+  std::vector<bool> rows;
+  for (const Candidate& candidate : state_.candidates) {
+    for (const Slot& slot : candidate.slots) rows.push_back(suits(slot));
+  }
+  return rows;
 }
 
 TracedStep DenoisingRun::traced(int step, const ContextBlocks& blocks) const {
   const torch::NoGradGuard noGrad;
-  TracedStep traced = traceStep(logits_FV_, state_.candidates, setup_.layout.documents.front(), *setup_.tokenizer);
+  TracedStep traced = traceStep(look_, state_.candidates, setup_.layout.documents.front(), *setup_.tokenizer);
   traced.step = step;
   traceProbe({probe_, plan_, setup_.layout}, blocks, &traced);
   return traced;
 }
 
-std::vector<float> DenoisingRun::entropy() const {
-  if (!logits_FV_.defined()) {
-    const auto uniform = static_cast<float>(std::log(setup_.tokenizer->vocabulary()));
-    return std::vector<float>(state_.candidates.size(), uniform);
-  }
-  const torch::NoGradGuard noGrad;
-  const auto entropy_F = (guess_.entropy_F.defined() ? guess_ : makeGuess(logits_FV_)).entropy_F.contiguous();
-  std::vector<float> means;
+void DenoisingRun::noteEntropy() {
+  entropy_.clear();
   std::size_t row = 0;
   for (const Candidate& candidate : state_.candidates) {
     float sum = 0;
     int open = 0;
     for (const Slot& slot : candidate.slots) {
       if (!slot.settled && wasOpen_[row]) {
-        sum += entropy_F.data_ptr<float>()[row];
+        sum += look_.entropy(row);
         ++open;
       }
       ++row;
     }
-    means.push_back(open == 0 ? 0.0F : sum / static_cast<float>(open));
+    entropy_.push_back(open == 0 ? 0.0F : sum / static_cast<float>(open));
   }
-  return means;
 }
 
 void DenoisingRun::advance(int step) {
@@ -213,14 +251,21 @@ void DenoisingRun::advance(int step) {
     state_FW = state_.y_FW + centre_W_;
   } else {
     const double left = 1.0 - static_cast<double>(step - 1) / static_cast<double>(setup_.request->steps);
+    const Guess guess = guess_.ids_FK.defined() ? guess_.to(setup_.model->device()) : Guess();
     state_FW = setup_.noise->state(*setup_.model, present(wasOpen_, kFirstSigma * left),
-                                   guess_.ids_FK.defined() ? &guess_ : nullptr);
+                                   guess_.ids_FK.defined() ? &guess : nullptr);
   }
-  const auto raw_FV = look(state_FW, setup_.trace ? &probe_ : nullptr);
-  if (step == 1) placePins(raw_FV);
-  logits_FV_ = (raw_FV + barred_FV_).contiguous();
-  if (setup_.noise->usesGuess() && !sampler_->continuous()) guess_ = makeGuess(logits_FV_);
-  sampler_->advance(step, logits_FV_, &state_);
+  const Seen seen = see(state_FW, setup_.trace ? &probe_ : nullptr);
+  if (step == 1) placePins(seen);
+  look_ = listsOf(seen, barred_FV_);
+  look_.want(
+      rowsThat([&](const Slot& slot) { return setup_.trace || !slot.settled || sampler_->asksFor(step, slot); }));
+  sampler_->advance(step, look_, &state_);
+  noteEntropy();
+  if (!setup_.noise->usesGuess() || sampler_->continuous()) return;
+  // A token that went back to noise is shown what was thought of it, like the others.
+  look_.want(rowsThat([](const Slot& slot) { return !slot.settled; }));
+  guess_ = look_.guess();
 }
 
 bool DenoisingRun::done() const {
@@ -244,7 +289,9 @@ std::vector<double> DenoisingRun::seamLikelihood() const {
     }
   }
   const auto state_FW = setup_.noise->state(*setup_.model, present(masked, 0.0), nullptr);
-  const auto logProbability_FV = look(state_FW).log_softmax(-1);
+  const auto unbarred_FV = torch::zeros({1, setup_.tokenizer->vocabulary()}).expand({noise_FW_.size(0), -1});
+  const Shortlists look = listsOf(see(state_FW), unbarred_FV);
+  look.want(masked);
   std::vector<double> likelihood;
   for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
     double sum = 0;
@@ -252,7 +299,7 @@ std::vector<double> DenoisingRun::seamLikelihood() const {
     for (std::size_t i = 0; i < perCandidate; ++i) {
       const std::size_t row = c * perCandidate + i;
       if (!masked[row]) continue;
-      sum += logProbability_FV[static_cast<std::int64_t>(row)][state_.candidates[c].slots[i].id].item<double>();
+      sum += static_cast<double>(look.logProbability(row, state_.candidates[c].slots[i].id));
       ++count;
     }
     likelihood.push_back(count == 0 ? 0.0 : sum / count);

@@ -3,11 +3,15 @@
 // Shapes: F filling rows of all candidates, V vocabulary, W width.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/denoiser/denoiser.h"
+#include "engine/denoiser/packed_fill.h"
 #include "engine/diffusion/noise_process.h"
+#include "engine/sampling/model_look.h"
 #include "engine/sampling/prepare.h"
 #include "engine/sampling/sampler.h"
 #include "engine/sampling/trace.h"
@@ -55,7 +59,9 @@ class DenoisingRun {
   bool done() const;
 
   const std::vector<Candidate>& candidates() const { return state_.candidates; }
-  const torch::Tensor& logits() const { return logits_FV_; }  // of the last look, barred tokens at -inf
+  const Shortlists& lastLook() const { return look_; }  // barred tokens at -inf
+  // Candidates that the device computes in one go.
+  int together() const { return packed_ ? static_cast<int>(state_.candidates.size()) : plain_->together(); }
   // After a step of a run of one candidate: words that are fixed from then on, or tokens that go back to noise.
   // Whatever stood there before, a pin included, gives way.
   void edit(const std::vector<PreparedEdit>& edits, int step);
@@ -67,34 +73,48 @@ class DenoisingRun {
   TracedStep traced(int step, const ContextBlocks& blocks) const;
   // Per candidate, nats: of what the last look made of the tokens that it found as noise and that still are, on the
   // average; 0 where none is left. Before the first look nothing is known: the logarithm of the vocabulary's size.
-  std::vector<float> entropy() const;
+  const std::vector<float>& entropy() const { return entropy_; }
 
   // After the last step: how well each candidate joins the text. The first and the last drawn token of every gap are
   // absorbed again; the mean log-probability that the model then gives them, nats, per candidate. One look.
   std::vector<double> seamLikelihood() const;
 
  private:
+  // What a look gives: hidden states of a packed step, or logits.
+  struct Seen {
+    torch::Tensor hidden_FW, logits_FV;
+  };
+  void prepareKeys(const KeyValues& kept);
   void giveTexts(Candidate* candidate) const;
-  void placePins(const torch::Tensor& logits_FV);
+  void placePins(const Seen& seen);
   void placeLoose(const torch::Tensor& logits_FV, std::size_t candidate, std::size_t gap);
+  void noteEntropy();
   void forget(std::size_t slot, int step, Random* random);
   torch::Tensor rowsOf(const torch::Tensor& x_FW, std::size_t candidate) const;
   void fix(std::size_t candidate, std::size_t slot, const std::vector<TokenId>& ids);
   NoisedTokens present(const std::vector<bool>& masked, double sigma) const;
-  torch::Tensor look(const torch::Tensor& state_FW, FillProbe* probe = nullptr) const;
+  Seen see(const torch::Tensor& state_FW, FillProbe* probe = nullptr) const;
+  torch::Tensor logitsOf(const Seen& seen) const;
+  // Of the slots as they stand; in fixed point or float32 as the model is packed. Rows are seen to as they are asked
+  // for.
+  Shortlists listsOf(const Seen& seen, const torch::Tensor& barred_FV) const;
+  std::vector<bool> rowsThat(const std::function<bool(const Slot&)>& suits) const;
 
   RunSetup setup_;
   FillPlan plan_;
-  KeyValues prepared_;
+  std::optional<PackedFill> packed_;  // on a CPU that has it
+  std::unique_ptr<ModelLook> plain_;  // everywhere else
   TextGuard guard_;
   std::vector<bool> continuesWord_V_;
-  torch::Tensor noise_FW_, centre_W_, barred_FV_, logits_FV_;
+  torch::Tensor noise_FW_, centre_W_, barred_FV_;
   SamplerSetup samplerSetup_;
   SamplerState state_;
+  std::vector<float> entropy_;
   std::vector<bool> wasOpen_;  // per filling row: noise when the last look saw it
   std::unique_ptr<Sampler> sampler_;
+  Shortlists look_;
   Guess guess_;
-  FillProbe probe_;
+  FillProbe probe_{FillProbe::Detail::kSum};
 };
 
 }  // namespace lacuna::engine

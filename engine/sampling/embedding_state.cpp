@@ -53,12 +53,11 @@ void moveRows(const SamplerSetup& setup, const torch::Tensor& next_FW, SamplerSt
   state->y_FW = torch::where(fixedRows(*state), tokensOf(setup, *state), next_FW);
 }
 
-void showGuesses(const SamplerSetup& setup, const torch::Tensor& logits_FV, bool first, SamplerState* state) {
-  const Shortlists all = shortlistsFor(setup, logits_FV);
+void showGuesses(const Shortlists& look, bool first, SamplerState* state) {
   std::size_t row = 0;
   for (Candidate& candidate : state->candidates) {
     for (Slot& slot : candidate.slots) {
-      if (!slot.fixed) showGuess(all.row(row), first, &slot);
+      if (!slot.fixed) showGuess(look.row(row), first, &slot);
       ++row;
     }
   }
@@ -74,10 +73,10 @@ void settleAll(const SamplerSetup& setup, const Shortlists& lists, SamplerState*
   }
 }
 
-void ContinuousSampler::advance(int step, const torch::Tensor& logits_FV, SamplerState* state) {
-  if (step == options().steps) return settleAll(setup(), shortlistsFor(setup(), logits_FV), state);
-  showGuesses(setup(), logits_FV, step == 1, state);
-  moveRows(setup(), next(step, expectedClean(setup(), logits_FV), *state), state);
+void ContinuousSampler::advance(int step, const Shortlists& look, SamplerState* state) {
+  if (step == options().steps) return settleAll(setup(), look, state);
+  showGuesses(look, step == 1, state);
+  moveRows(setup(), next(step, expectedClean(setup(), look.logits_FV()), *state), state);
 }
 
 }  // namespace lacuna::engine

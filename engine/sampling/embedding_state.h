@@ -29,7 +29,7 @@ torch::Tensor noisedAgain(const SamplerSetup& setup, const CleanAndNoise& rows, 
 void moveRows(const SamplerSetup& setup, const torch::Tensor& next_FW, SamplerState* state);
 
 // Every slot shows its likeliest token.
-void showGuesses(const SamplerSetup& setup, const torch::Tensor& logits_FV, bool first, SamplerState* state);
+void showGuesses(const Shortlists& look, bool first, SamplerState* state);
 
 // Draws a token for every slot that is still noise, gap by gap from left to right.
 void settleAll(const SamplerSetup& setup, const Shortlists& lists, SamplerState* state);
@@ -40,7 +40,7 @@ class ContinuousSampler : public Sampler {
   using Sampler::Sampler;
   bool continuous() const final { return true; }
   bool drawsAtTheEnd() const final { return true; }
-  void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) final;
+  void advance(int step, const Shortlists& look, SamplerState* state) final;
 
  protected:
   // The rows after the step, [F, W], from the clean state that the model expects. Called for steps before the last.

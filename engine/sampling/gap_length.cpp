@@ -45,8 +45,9 @@ torch::Tensor firstConfidence(const LoadedModel& model, const NoiseProcess& nois
   tokens.gaussian_F = torch::zeros({rows}, torch::kBool);
   tokens.sigma_F = torch::zeros({rows});
   tokens.noise_FW = torch::zeros({rows, denoiser.config().width});
-  const auto hidden = denoiser.fill(noise.state(denoiser, tokens, nullptr), asked.prepared, asked.plan, nullptr);
-  return std::get<0>((denoiser.logits(hidden) + asked.barred_FV).softmax(-1).max(-1));
+  const auto state_FW = noise.state(denoiser, tokens.to(denoiser.device()), nullptr);
+  const auto logits_FV = denoiser.logits(denoiser.fill(state_FW, asked.prepared, asked.plan, nullptr));
+  return std::get<0>((logits_FV.cpu() + asked.barred_FV).softmax(-1).max(-1));
 }
 
 }  // namespace
@@ -91,9 +92,10 @@ LengthCalibration calibrateLengths(const LoadedModel& model, const NoiseProcess&
     gaps.push_back(std::move(gap));
   }
   Layout layout = makeLayout(plans, config.layoutOptions());
+  const torch::Device device = model.denoiser->device();
   const KeyValues reading =
-      model.denoiser->read(model.denoiser->readingInput(layout, torch::tensor(context, torch::kInt64)),
-                           makeReadPlan(config, layout), nullptr);
+      model.denoiser->read(model.denoiser->readingInput(layout, torch::tensor(context, torch::kInt64).to(device)),
+                           makeReadPlan(config, layout).to(device), nullptr);
   LengthCalibration calibration{};
   for (std::size_t i = 0; i < kGapLengths.size(); ++i) {
     for (DocumentPlan& plan : plans) plan.gaps.front().length = kGapLengths[i];
@@ -101,7 +103,7 @@ LengthCalibration calibrateLengths(const LoadedModel& model, const NoiseProcess&
     std::vector<torch::Tensor> barred;
     for (std::size_t d = 0; d < gaps.size(); ++d)
       barred.push_back(barredTokens(layout.documents[d], {gaps[d]}, tokenizer, guard));
-    const FillPlan plan = makeFillPlan(config, layout);
+    const FillPlan plan = makeFillPlan(config, layout).to(device);
     const KeyValues keys = model.denoiser->prepare(reading, plan);
     const auto confidence_F = firstConfidence(model, noise, {plan, keys, torch::cat(barred)});
     calibration[i] = std::log(confidence_F.mean().item<double>());
@@ -123,7 +125,7 @@ void findLengths(const LengthSearch& search, PreparedRequest* prepared) {
       const auto at = static_cast<std::size_t>(index);
       document.gaps[gap].length = kGapLengths[at];
       const Layout layout = makeLayout({document}, denoiser.config().layoutOptions());
-      const FillPlan plan = makeFillPlan(denoiser.config(), layout);
+      const FillPlan plan = makeFillPlan(denoiser.config(), layout).to(denoiser.device());
       const KeyValues keys = denoiser.prepareKept(search.read(layout, plan), plan);
       const DocumentRows& rows = layout.documents.front();
       const auto confidence_F = firstConfidence(search.model, search.noise,

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/sampling/infill_session.h"
 
-#include <ATen/Parallel.h>
+#include <c10/util/Exception.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include "engine/attention/chunks.h"
 #include "engine/denoiser/context_cache.h"
+#include "engine/device.h"
 #include "engine/sampling/choice.h"
 #include "engine/sampling/denoising_run.h"
 #include "engine/sampling/gap_length.h"
+#include "engine/sampling/placement.h"
 #include "engine/sampling/trace.h"
 #include "engine/weights/model_folder.h"
 
@@ -28,36 +31,41 @@ struct Cancelled {};
 
 class InfillSession : public Session {
  public:
-  explicit InfillSession(const std::string& folder)
-      : loaded_(loadModel(folder)),
+  InfillSession(const std::string& folder, Precision precision)
+      : loaded_(loadModel(folder, precision)),
+        lines_(*loaded_.tokenizer),
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
         cache_(*loaded_.denoiser, kCacheBytes) {
+    note_ = placeModel(loaded_.denoiser.get());
     const ModelConfig& config = loaded_.denoiser->config();
     if (config.isJoint()) {
       throw Error(ErrorCode::kBadModel, "The model in " + folder +
                                             " reads text and gap as one stream: it is a baseline for lacuna eval, and "
                                             "cannot fill gaps in a document. Give another with --model.");
     }
-    info_ = {loaded_.name,
-             folder,
-             countParameters(loaded_.denoiser->parameters()),
-             config.vocabulary,
-             config.layers,
-             config.width,
-             "CPU, " + (at::get_num_threads() == 1 ? "1 thread" : std::to_string(at::get_num_threads()) + " threads"),
-             loaded_.fingerprint};
+    info_ = {loaded_.name,  folder,       countParameters(loaded_.denoiser->parameters()), config.vocabulary,
+             config.layers, config.width, describeDevice(loaded_.denoiser->device()),      loaded_.fingerprint};
   }
 
   const ModelInfo& model() const override { return info_; }
   std::size_t countTokens(const std::string& text) const override { return loaded_.tokenizer->encode(text).size(); }
   std::vector<std::string> samplers() const override { return samplerNames(); }
   InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
-                      const CancelFlag& cancel) override;
+                      const CancelFlag& cancel) override {
+    InfillResult result = withFallback([&] { return fill(request, callbacks, cancel); });
+    result.note += std::exchange(note_, {});
+    return result;
+  }
   void readAhead(const std::string& text, const std::vector<GapRequest>& gaps, const ContextCallback& onContext,
                  const CancelFlag& cancel) override;
 
  private:
   using Prepared = PreparedRequest;
+
+  InfillResult fill(const InfillRequest& request, const InfillCallbacks& callbacks, const CancelFlag& cancel);
+  // What a GPU's memory does not hold is done again on the CPU, where the session stays from then on.
+  template <class Work>
+  auto withFallback(const Work& work) -> decltype(work());
 
   // What a run begins with.
   struct Start {
@@ -67,6 +75,8 @@ class InfillSession : public Session {
     std::function<void(DenoisingRun* run, int step)> advance;  // throws Cancelled
   };
 
+  // Throws Cancelled.
+  Prepared prepare(const InfillRequest& request, const CancelFlag& cancel);
   // False: no gap leaves its length to the engine.
   bool findLengthsOf(Prepared* prepared, const CancelFlag& cancel);
   // A run before its first step; of a branch, after the last step of its way. layout and plan: of all candidates.
@@ -77,11 +87,30 @@ class InfillSession : public Session {
   void rank(const DenoisingRun& run, const Prepared& prepared, Ranking ranking, InfillResult* result) const;
 
   LoadedModel loaded_;
+  LineCache lines_;
   std::unique_ptr<NoiseProcess> noise_;
   std::optional<LengthCalibration> calibration_;
   ModelInfo info_;
   ContextCache cache_;
+  std::string note_;  // for the next result
 };
+
+template <class Work>
+auto InfillSession::withFallback(const Work& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const c10::OutOfMemoryError&) {
+    if (!loaded_.denoiser->device().is_cuda()) throw;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kOutOfMemory || !loaded_.denoiser->device().is_cuda()) throw;
+  }
+  cache_.forget();
+  returnToCpu(loaded_.denoiser.get());
+  accelerator()->releaseReserve();
+  info_.device = describeDevice(torch::kCPU);
+  note_ = "The GPU's memory was not enough for this, so the CPU does the work from now on.";
+  return work();
+}
 
 bool InfillSession::findLengthsOf(Prepared* prepared, const CancelFlag& cancel) {
   const auto automatic = [](const PreparedGap& gap) { return gap.automatic; };
@@ -211,14 +240,13 @@ std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start, Layout la
   return run;
 }
 
-InfillResult InfillSession::infill(const InfillRequest& request, const InfillCallbacks& callbacks,
-                                   const CancelFlag& cancel) {
+InfillResult InfillSession::fill(const InfillRequest& request, const InfillCallbacks& callbacks,
+                                 const CancelFlag& cancel) {
   const auto start = std::chrono::steady_clock::now();
   InfillResult result;
   try {
-    Prepared prepared = prepareRequest(request, *loaded_.tokenizer);
+    Prepared prepared = prepare(request, cancel);
     const ModelConfig& config = loaded_.denoiser->config();
-    prepared.plan.chunkStarts = cutChunks(prepared.context, config.chunk);
     const auto progress = [&](std::size_t done, std::size_t total) {
       if (cancel.load()) throw Cancelled();
       if (callbacks.onContext) callbacks.onContext(done, total);
@@ -253,6 +281,10 @@ InfillResult InfillSession::infill(const InfillRequest& request, const InfillCal
       if (callbacks.onStep) callbacks.onStep(frame(step, request, *run, prepared));
     }
     if (cancel.load()) throw Cancelled();
+    if (run->together() < request.candidates) {
+      result.note = "The GPU's memory holds " + std::to_string(run->together()) + " of the " +
+                    std::to_string(request.candidates) + " candidates at a time, so they are computed in turns. ";
+    }
     rank(*run, prepared, request.ranking, &result);
   } catch (const Cancelled&) {
     result.cancelled = true;
@@ -269,21 +301,29 @@ void InfillSession::readAhead(const std::string& text, const std::vector<GapRequ
   request.text = text;
   request.gaps = gaps;
   request.candidates = 1;
-  Prepared prepared = prepareRequest(request, *loaded_.tokenizer);
-  const ModelConfig& config = loaded_.denoiser->config();
-  prepared.plan.chunkStarts = cutChunks(prepared.context, config.chunk);
-  const Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
+  const auto progress = [&](std::size_t done, std::size_t total) {
+    if (cancel.load()) throw Cancelled();
+    if (onContext) onContext(done, total);
+  };
   try {
-    cache_.read(layout, prepared.context, makeFillPlan(config, layout).kept, [&](std::size_t done, std::size_t total) {
-      if (cancel.load()) throw Cancelled();
-      if (onContext) onContext(done, total);
-    });
+    const Prepared prepared = prepare(request, cancel);
+    const ModelConfig& config = loaded_.denoiser->config();
+    const Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
+    withFallback([&] { cache_.read(layout, prepared.context, makeFillPlan(config, layout).kept, progress); });
   } catch (const Cancelled&) {
   }
 }
 
-std::unique_ptr<Session> openInfillSession(const std::string& folder) {
-  return std::make_unique<InfillSession>(folder);
+InfillSession::Prepared InfillSession::prepare(const InfillRequest& request, const CancelFlag& cancel) {
+  Prepared prepared = prepareRequest(request, lines_, [&] {
+    if (cancel.load()) throw Cancelled();
+  });
+  prepared.plan.chunkStarts = cutChunks(prepared.context, loaded_.denoiser->config().chunk);
+  return prepared;
+}
+
+std::unique_ptr<Session> openInfillSession(const std::string& folder, Precision precision) {
+  return std::make_unique<InfillSession>(folder, precision);
 }
 
 }  // namespace lacuna::engine

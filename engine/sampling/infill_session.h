@@ -4,11 +4,12 @@
 #include <memory>
 #include <string>
 
+#include "engine/linear/packed_linear.h"
 #include "engine/session.h"
 
 namespace lacuna::engine {
 
-// Loads and checks a model folder. Throws Error(kBadModel).
-std::unique_ptr<Session> openInfillSession(const std::string& folder);
+// Loads and checks a model folder. precision: of denoising steps; text is read in float32. Throws Error(kBadModel).
+std::unique_ptr<Session> openInfillSession(const std::string& folder, Precision precision = Precision::kFixed16);
 
 }  // namespace lacuna::engine

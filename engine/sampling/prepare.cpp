@@ -4,14 +4,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/sampling/context_pieces.h"
 #include "engine/sampling/request_check.h"
 
 namespace lacuna::engine {
 namespace {
 
-constexpr int kFirstGuess = 12;                  // tokens of a gap of no stated length, before its length is looked for
-constexpr double kTokensPerWord = 1.35;          // of our vocabulary, over prose
-constexpr std::size_t kReachBytes = 48U << 10U;  // context further than this from every gap is left out (~12k tokens)
+constexpr int kFirstGuess = 12;            // tokens of a gap of no stated length, before its length is looked for
+constexpr double kTokensPerWord = 1.35;    // of our vocabulary, over prose
+constexpr std::size_t kMostTagged = 4096;  // tokens
 
 // Tokens that the request asks for; 0: it says nothing.
 int askedLength(const GapRequest& gap, const std::string& text, const Tokenizer& tokenizer) {
@@ -58,9 +59,118 @@ int shortestFor(const std::vector<PinTokens>& pins) {
   return length;
 }
 
-std::size_t characterBefore(std::string_view text, std::size_t at) {
-  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
-  return at;
+// The context stream while it is put together.
+class ContextBuilder {
+ public:
+  ContextBuilder(const InfillRequest& request, LineCache& lines, const std::function<void()>& betweenLines)
+      : request_(request), lines_(lines), betweenLines_(betweenLines) {}
+
+  void addPiece(const TextSpan& piece);
+  PreparedRequest finish();
+
+ private:
+  void add(TokenId id, std::size_t byte) {
+    prepared_.context.push_back(id);
+    prepared_.contextByte.push_back(byte);
+  }
+  void append(std::string_view part);
+  void addGap(std::size_t index, std::string_view before, std::string_view after);
+  void markTagged();
+
+  const InfillRequest& request_;
+  LineCache& lines_;
+  const std::function<void()>& betweenLines_;
+  bool spaceAfterGap_ = false;  // the last gap's fill ends with the space that the text after it needs before a word
+  PreparedRequest prepared_;
+};
+
+void ContextBuilder::append(std::string_view part) {
+  std::size_t byte = static_cast<std::size_t>(part.data() - request_.text.data());
+  const auto addTokens = [&](std::string_view text, std::size_t extra) {
+    for (const TokenId id : lines_.encode(text, betweenLines_)) {
+      add(id, byte);
+      byte += lines_.tokenizer().bytes(id).size() - extra;
+      extra = 0;
+    }
+  };
+  const bool spaceBefore = spaceAfterGap_;
+  spaceAfterGap_ = false;
+  if (!spaceBefore) return addTokens(part, 0);
+  const std::size_t line = std::min(part.size(), part.find('\n'));
+  addTokens(" " + std::string(part.substr(0, line)), 1);
+  addTokens(part.substr(line), 0);
+}
+
+void ContextBuilder::addGap(std::size_t index, std::string_view before, std::string_view after) {
+  const GapRequest& gap = request_.gaps[index];
+  const Tokenizer& tokenizer = lines_.tokenizer();
+  PreparedGap made;
+  made.seam = makeSeam(before, after);
+  takeText(gap, request_, tokenizer, &made);
+  for (const Pin& pin : request_.pins) {
+    if (static_cast<std::size_t>(pin.gap) != index) continue;
+    made.pins.push_back(tokenizePin(pin, made.seam, tokenizer));
+  }
+  int length = made.given.empty() ? askedLength(gap, request_.text, tokenizer) : static_cast<int>(made.given.size());
+  require(length <= kLongestGap,
+          "Gap " + std::to_string(index + 1) + " is too long: " + std::to_string(kLongestGap) + " tokens at most.");
+  made.automatic = length == 0;
+  made.shortest = shortestFor(made.pins);
+  if (made.automatic) length = std::min(kLongestGap, std::max(kFirstGuess, made.shortest));
+  requirePinsFit(made, index, length);
+  append(made.seam.left);
+  prepared_.plan.gaps.push_back({static_cast<std::int32_t>(prepared_.context.size()), length});
+  add(tokenizer.special().gap, gap.begin);
+  spaceAfterGap_ = made.seam.spaceAfter;
+  prepared_.gaps.push_back(std::move(made));
+}
+
+void ContextBuilder::addPiece(const TextSpan& piece) {
+  const std::string_view text = request_.text;
+  prepared_.pieces.push_back({prepared_.context.size(), piece});
+  add(lines_.tokenizer().special().document, piece.begin);
+  std::size_t at = piece.begin;
+  std::size_t gap = prepared_.gaps.size();
+  const auto isInside = [&](std::size_t i) { return i < request_.gaps.size() && request_.gaps[i].end <= piece.end; };
+  for (; isInside(gap); ++gap) {
+    const GapRequest& asked = request_.gaps[gap];
+    const std::size_t next = isInside(gap + 1) ? request_.gaps[gap + 1].begin : piece.end;
+    addGap(gap, text.substr(at, asked.begin - at), text.substr(asked.end, next - asked.end));
+    at = asked.end;
+  }
+  append(text.substr(at, piece.end - at));
+  spaceAfterGap_ = false;
+}
+
+void ContextBuilder::markTagged() {
+  std::size_t piece = 0;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < prepared_.context.size(); ++i) {
+    const bool another = piece + 1 < prepared_.pieces.size();
+    const bool last = i + 1 == (another ? prepared_.pieces[piece + 1].firstToken : prepared_.context.size());
+    const std::size_t end = last ? prepared_.pieces[piece].bytes.end : prepared_.contextByte[i + 1];
+    if (last) ++piece;
+    const bool tagged = std::any_of(request_.tagged.begin(), request_.tagged.end(), [&](const TextSpan& passage) {
+      return passage.begin < end && passage.end > prepared_.contextByte[i];
+    });
+    if (!tagged) continue;
+    ++count;
+    const auto at = static_cast<std::int32_t>(i);
+    std::vector<TokenRange>& ranges = prepared_.plan.tagged;
+    if (!ranges.empty() && ranges.back().end == at)
+      ++ranges.back().end;
+    else
+      ranges.push_back({at, at + 1});
+  }
+  require(count <= kMostTagged, "The tagged passages hold " + std::to_string(count) + " tokens, and " +
+                                    std::to_string(kMostTagged) + " can be kept in sight: tag less.");
+}
+
+PreparedRequest ContextBuilder::finish() {
+  if (!request_.tagged.empty()) markTagged();
+  prepared_.plan.context = static_cast<std::int32_t>(prepared_.context.size());
+  prepared_.plan.candidates = request_.candidates;
+  return std::move(prepared_);
 }
 
 }  // namespace
@@ -108,58 +218,13 @@ void prepareWay(const InfillRequest& request, const Tokenizer& tokenizer, Prepar
 
 }  // namespace
 
-PreparedRequest prepareRequest(const InfillRequest& request, const Tokenizer& tokenizer) {
+PreparedRequest prepareRequest(const InfillRequest& request, LineCache& lines,
+                               const std::function<void()>& betweenLines) {
   checkRequest(request);
-  PreparedRequest prepared;
-  const std::string_view text = request.text;
-  const std::size_t front = request.gaps.front().begin;
-  const std::size_t start = characterBefore(text, front > kReachBytes ? front - kReachBytes : 0);
-  const std::size_t finish = characterBefore(text, std::min(text.size(), request.gaps.back().end + kReachBytes));
-  const auto add = [&](TokenId id, std::size_t byte) {
-    prepared.context.push_back(id);
-    prepared.contextByte.push_back(byte);
-  };
-  add(tokenizer.special().document, start);
-  const auto append = [&](std::string_view part, bool spaceBefore) {
-    auto byte = static_cast<std::size_t>(part.data() - text.data());
-    std::size_t extra = spaceBefore ? 1 : 0;  // a space that the document does not have
-    for (const TokenId id : tokenizer.encode((spaceBefore ? " " : "") + std::string(part))) {
-      add(id, byte);
-      byte += tokenizer.bytes(id).size() - extra;
-      extra = 0;
-    }
-  };
-  std::size_t at = start;
-  bool spaceAfter = false;
-  for (std::size_t i = 0; i < request.gaps.size(); ++i) {
-    const GapRequest& gap = request.gaps[i];
-    const std::size_t next = i + 1 < request.gaps.size() ? request.gaps[i + 1].begin : finish;
-    PreparedGap made;
-    made.seam = makeSeam(text.substr(at, gap.begin - at), text.substr(gap.end, next - gap.end));
-    takeText(gap, request, tokenizer, &made);
-    for (const Pin& pin : request.pins) {
-      if (static_cast<std::size_t>(pin.gap) != i) continue;
-      made.pins.push_back(tokenizePin(pin, made.seam, tokenizer));
-    }
-    int length = made.given.empty() ? askedLength(gap, request.text, tokenizer) : static_cast<int>(made.given.size());
-    require(length <= kLongestGap,
-            "Gap " + std::to_string(i + 1) + " is too long: " + std::to_string(kLongestGap) + " tokens at most.");
-    made.automatic = length == 0;
-    made.shortest = shortestFor(made.pins);
-    if (made.automatic) length = std::min(kLongestGap, std::max(kFirstGuess, made.shortest));
-    requirePinsFit(made, i, length);
-    append(made.seam.left, spaceAfter);
-    prepared.plan.gaps.push_back({static_cast<std::int32_t>(prepared.context.size()), length});
-    add(tokenizer.special().gap, gap.begin);
-    spaceAfter = made.seam.spaceAfter;
-    at = gap.end;
-    prepared.gaps.push_back(std::move(made));
-  }
-  append(text.substr(at, finish - at), spaceAfter);
-  prepared.pieces = {{0, {start, finish}}};
-  prepared.plan.context = static_cast<std::int32_t>(prepared.context.size());
-  prepared.plan.candidates = request.candidates;
-  prepareWay(request, tokenizer, &prepared);
+  ContextBuilder builder(request, lines, betweenLines);
+  for (const TextSpan& piece : contextPieces(request)) builder.addPiece(piece);
+  PreparedRequest prepared = builder.finish();
+  prepareWay(request, lines.tokenizer(), &prepared);
   return prepared;
 }
 

@@ -2,6 +2,7 @@
 // From a request to what a run needs: the context stream, the gaps' seams, lengths, given tokens and pins.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "engine/sampling/pins.h"
 #include "engine/sampling/seams.h"
 #include "engine/session.h"
+#include "engine/text/line_cache.h"
 
 namespace lacuna::engine {
 
@@ -44,9 +46,10 @@ struct PreparedRequest {
   std::vector<std::vector<PreparedEdit>> edits;  // [point of the way]
 };
 
-// The seams hold views into request.text. Throws Error(kInvalidInput) with one sentence for whatever is out of range,
-// does not fit, or contradicts itself.
-PreparedRequest prepareRequest(const InfillRequest& request, const Tokenizer& tokenizer);
+// The seams hold views into request.text. betweenLines is called while text is encoded, what it throws passes through.
+// Throws Error(kInvalidInput) with one sentence for whatever is out of range, does not fit, or contradicts itself.
+PreparedRequest prepareRequest(const InfillRequest& request, LineCache& lines,
+                               const std::function<void()>& betweenLines = {});
 
 // Throws Error(kInvalidInput) when the pins of gap (from 0) have no room in length tokens.
 void requirePinsFit(const PreparedGap& gap, std::size_t index, int length);

@@ -39,7 +39,10 @@ std::vector<std::uint8_t> contextReach(const ModelConfig& config, const Layout& 
       for (const std::int64_t key : keys) {
         const Row& row = layout.rows[static_cast<std::size_t>(key)];
         if (row.kind == RowKind::kChunk) chunkSeen[static_cast<std::size_t>(row.chunk)] = true;
-        if (row.kind == RowKind::kContext) reach[blockOf(row)] |= byPattern;
+        if (row.kind != RowKind::kContext) continue;
+        const Row& gap = layout.rows[static_cast<std::size_t>(query)];
+        if (rule.gap.reaches(gap.fill, row.fill)) reach[blockOf(row)] |= byPattern;
+        if (row.tagged) reach[blockOf(row)] |= kByTag;
       }
     }
   }

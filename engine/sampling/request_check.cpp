@@ -12,8 +12,9 @@ namespace {
 
 constexpr int kMostPins = 8;  // a gap
 constexpr std::size_t kMostForbidden = 256;
-constexpr std::size_t kMostPoints = 64;  // stretches of a way
-constexpr std::size_t kMostEdits = 64;   // at one step
+constexpr std::size_t kMostTaggedBytes = 64U << 10U;  // what is shorter is counted in tokens
+constexpr std::size_t kMostPoints = 64;               // stretches of a way
+constexpr std::size_t kMostEdits = 64;                // at one step
 
 bool splits(const std::string& text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
@@ -112,6 +113,22 @@ void checkStrokes(const InfillRequest& request) {
   }
 }
 
+void checkTagged(const InfillRequest& request) {
+  std::size_t last = 0;
+  std::size_t bytes = 0;
+  for (const TextSpan& passage : request.tagged) {
+    require(passage.begin < passage.end && passage.end <= request.text.size(),
+            "A tagged passage is empty or lies outside of the text.");
+    require(passage.begin >= last, "A tagged passage overlaps the one before it, or stands before it.");
+    require(!splits(request.text, passage.begin) && !splits(request.text, passage.end),
+            "A tagged passage begins or ends in the middle of a character.");
+    last = passage.end;
+    bytes += passage.end - passage.begin;
+  }
+  require(bytes <= kMostTaggedBytes, "The tagged passages are far too long, " + std::to_string(bytes >> 10U) +
+                                         " KB in all: tag what matters most, some pages at the most.");
+}
+
 }  // namespace
 
 void require(bool holds, const std::string& sentence) {
@@ -133,6 +150,7 @@ void checkRequest(const InfillRequest& request) {
   checkGaps(request);
   checkWords(request);
   checkStrokes(request);
+  checkTagged(request);
   checkWay(request);
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/diffusion/random.h"
+#include "engine/sampling/shortlists.h"
 #include "engine/sampling/text_guard.h"
 #include "engine/text/tokenizer.h"
 
@@ -74,10 +75,15 @@ class Sampler {
   // False: it is shown the slots' tokens, and the absorbed state where they are not settled.
   virtual bool continuous() const { return false; }
 
-  // step is 1..options.steps, in order. logits_FV: float32 on the CPU, barred tokens at -inf. Updates every slot.
+  // Whether advance() will ask what the model thinks of a settled slot. Only a hint: what was not prepared is computed
+  // when it is asked for.
+  virtual bool asksFor(int /*step*/, const Slot& /*settled*/) const { return false; }
+
+  // step is 1..options.steps, in order. look: of listWidth(setup) tokens a row, barred ones at -inf; with its logits
+  // for continuous samplers. Updates every slot.
   // When every slot is settled after some step and nothing will be sent back, the run may end there.
   // After the last step every slot is settled.
-  virtual void advance(int step, const torch::Tensor& logits_FV, SamplerState* state) = 0;
+  virtual void advance(int step, const Shortlists& look, SamplerState* state) = 0;
 
   // True: once all slots are settled, no later step will change them.
   virtual bool endsEarly() const { return false; }

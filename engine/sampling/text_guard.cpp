@@ -46,7 +46,7 @@ std::string foldCase(std::string_view text) {
   return folded;
 }
 
-bool holdsWords(std::string_view text, std::string_view words, ByteRange within) {
+bool holdsWords(std::string_view text, std::string_view words, TextSpan within) {
   for (std::size_t at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {
     const bool touches = at < within.end && at + words.size() > within.begin;
     if (touches && beginsWord(text.substr(0, at)) && endsWord(text.substr(at + words.size()))) return true;
@@ -82,8 +82,8 @@ bool TextGuard::spoils(const Around& around, TokenId id) const {
   const std::string folded = foldCase(around.before + own + around.after);
   const std::size_t begin = around.before.size();
   // A match that ends where the draw begins touches a stretch that begins one byte earlier; likewise behind it.
-  const ByteRange touched{begin > 0 && around.drawnBefore ? begin - 1 : begin,
-                          begin + own.size() + (around.drawnAfter ? 1U : 0U)};
+  const TextSpan touched{begin > 0 && around.drawnBefore ? begin - 1 : begin,
+                         begin + own.size() + (around.drawnAfter ? 1U : 0U)};
   return std::any_of(forbidden_.begin(), forbidden_.end(),
                      [&](const std::string& words) { return holdsWords(folded, words, touched); });
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/session.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
@@ -15,13 +16,8 @@ namespace lacuna::engine {
 // Lower case of ASCII and Latin-1 letters; everything else as it is. UTF-8 in, UTF-8 of the same length out.
 std::string foldCase(std::string_view text);
 
-struct ByteRange {
-  std::size_t begin = 0;
-  std::size_t end = std::string_view::npos;
-};
-
 // Whether text holds the words as whole words, at least partly within a stretch of its bytes. Both folded.
-bool holdsWords(std::string_view text, std::string_view words, ByteRange within = {});
+bool holdsWords(std::string_view text, std::string_view words, TextSpan within = {0, std::string_view::npos});
 
 // Settled text to both sides of a slot, within its gap and the guard's reach.
 struct Around {

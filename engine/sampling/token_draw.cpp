@@ -45,31 +45,10 @@ std::vector<TokenId> longTokensOfGap(const std::vector<Slot>& slots, std::size_t
 
 }  // namespace
 
-float Shortlist::probability(int i) const { return std::exp(logProbability(i)); }
-
-Shortlists::Shortlists(const torch::Tensor& logits_FV, std::int64_t width) : logits_FV_(logits_FV) {
-  const auto [top, ids] = logits_FV.topk(std::min(width, logits_FV.size(1)), -1);
-  normalizer_F_ = logits_FV.logsumexp(-1);
-  top_FK_ = top.contiguous();
-  ids_FK_ = ids.contiguous();
-}
-
-Shortlist Shortlists::row(std::size_t row) const {
-  const std::int64_t width = top_FK_.size(1);
-  const auto first = static_cast<std::int64_t>(row) * width;
-  return {ids_FK_.data_ptr<std::int64_t>() + first, top_FK_.data_ptr<float>() + first,
-          normalizer_F_.data_ptr<float>()[row], static_cast<int>(width)};
-}
-
-float Shortlists::probability(std::size_t row, TokenId id) const {
-  const auto at = static_cast<std::int64_t>(row) * logits_FV_.size(1) + id;
-  return std::exp(logits_FV_.data_ptr<float>()[at] - normalizer_F_.data_ptr<float>()[row]);
-}
-
-Shortlists shortlistsFor(const SamplerSetup& setup, const torch::Tensor& logits_FV) {
+std::int64_t listWidth(const SamplerSetup& setup) {
   constexpr std::int64_t kWidth = 64;
   constexpr std::int64_t kGuardedWidth = 512;
-  return Shortlists(logits_FV, setup.guard != nullptr ? kGuardedWidth : kWidth);
+  return setup.guard != nullptr ? kGuardedWidth : kWidth;
 }
 
 Heed heedAt(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at) {

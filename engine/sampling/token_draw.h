@@ -7,30 +7,8 @@
 
 namespace lacuna::engine {
 
-// The likeliest tokens of one row, likeliest first.
-struct Shortlist {
-  const std::int64_t* ids = nullptr;
-  const float* logits = nullptr;
-  float logNormalizer = 0;  // of the whole row
-  int count = 0;
-
-  float logProbability(int i) const { return logits[i] - logNormalizer; }
-  float probability(int i) const;
-};
-
-class Shortlists {
- public:
-  // width: tokens a row. logits_FV as Sampler::advance gets them.
-  explicit Shortlists(const torch::Tensor& logits_FV, std::int64_t width = 64);
-  Shortlist row(std::size_t row) const;
-  float probability(std::size_t row, TokenId id) const;
-
- private:
-  torch::Tensor logits_FV_, top_FK_, ids_FK_, normalizer_F_;
-};
-
-// 64 tokens a row, or more where forbidden words may strike many of them out.
-Shortlists shortlistsFor(const SamplerSetup& setup, const torch::Tensor& logits_FV);
+// How many tokens a row's list needs: 64, or more where forbidden words may strike many of them out.
+std::int64_t listWidth(const SamplerSetup& setup);
 
 struct Heed {
   std::vector<TokenId> barred;

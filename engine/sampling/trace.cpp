@@ -39,7 +39,7 @@ void traceProbe(const TracedLook& look, const ContextBlocks& blocks, TracedStep*
       }
     }
   }
-  const auto mass_K = look.probe.mass_FK().mean(0).contiguous();
+  const auto mass_K = look.probe.mass_K().contiguous();
   const std::vector<std::int64_t> rows = probedRows(look.plan, look.layout);
   step->attentionReceived.assign(blocks.spans.size(), 0.0F);
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -50,29 +50,24 @@ void traceProbe(const TracedLook& look, const ContextBlocks& blocks, TracedStep*
   }
 }
 
-TracedStep traceStep(const torch::Tensor& logits_FV, const std::vector<Candidate>& candidates,
-                     const DocumentRows& document, const Tokenizer& tokenizer) {
-  const auto probability_FV = logits_FV.softmax(-1);
-  const auto entropy_F = -(probability_FV * logits_FV.log_softmax(-1).clamp_min(-100.0)).sum(-1);
-  constexpr std::int64_t kAlternatives = std::tuple_size_v<decltype(TracedToken::alternatives)>;
-  const auto [top, ids] = probability_FV.topk(std::min(kAlternatives, logits_FV.size(1)), -1);
-  const auto top_FK = top.contiguous();
-  const auto ids_FK = ids.contiguous();
-  const std::int64_t width = top_FK.size(1);
+TracedStep traceStep(const Shortlists& look, const std::vector<Candidate>& candidates, const DocumentRows& document,
+                     const Tokenizer& tokenizer) {
   TracedStep traced;
-  std::int64_t row = 0;
+  std::size_t row = 0;
   for (const Candidate& candidate : candidates) {
     traced.tokens.emplace_back();
     for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
       traced.tokens.back().emplace_back();
       for (std::int32_t i = 0; i < document.gaps[gap].length; ++i, ++row) {
         const Slot& slot = candidate.slots[static_cast<std::size_t>(document.gapRow[gap] + i)];
-        TracedToken token{slot.id, slot.settled, slot.confidence, entropy_F.data_ptr<float>()[row], {}, {}};
-        for (std::int64_t k = 0; k < width; ++k) {
-          const float probability = top_FK.data_ptr<float>()[row * width + k];
+        TracedToken token{slot.id, slot.settled, slot.confidence, look.entropy(row), {}, {}};
+        const Shortlist likeliest = look.row(row);
+        const auto count = std::min<std::size_t>(token.alternatives.size(), static_cast<std::size_t>(likeliest.count));
+        for (std::size_t k = 0; k < count; ++k) {
+          const float probability = likeliest.probability(static_cast<int>(k));
           if (probability <= 0.0F) break;
-          const auto id = static_cast<TokenId>(ids_FK.data_ptr<std::int64_t>()[row * width + k]);
-          token.alternatives[static_cast<std::size_t>(k)] = {id, tokenizer.display({id}).front(), probability};
+          const auto id = static_cast<TokenId>(likeliest.ids[k]);
+          token.alternatives[k] = {id, tokenizer.display({id}).front(), probability};
         }
         traced.tokens.back().back().push_back(std::move(token));
       }

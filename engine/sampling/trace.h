@@ -11,10 +11,10 @@
 
 namespace lacuna::engine {
 
-// What a step leaves in the trajectory. logits_FV: of the look that the step was made by, barred tokens at -inf.
+// What a step leaves in the trajectory. look: what the step was made by, barred tokens at -inf.
 // document: of the run's layout. What the probe knows stays empty.
-TracedStep traceStep(const torch::Tensor& logits_FV, const std::vector<Candidate>& candidates,
-                     const DocumentRows& document, const Tokenizer& tokenizer);
+TracedStep traceStep(const Shortlists& look, const std::vector<Candidate>& candidates, const DocumentRows& document,
+                     const Tokenizer& tokenizer);
 
 // Context in blocks of 64 tokens; none goes on beyond a place where text was left out.
 struct ContextBlocks {

@@ -27,7 +27,7 @@ std::string fingerprint(const NamedTensors& tensors, const std::string& config) 
 
 }  // namespace
 
-LoadedModel loadModel(const std::string& folder) {
+LoadedModel loadModel(const std::string& folder, Precision precision) {
   std::error_code failed;
   if (!fs::is_directory(folder, failed)) {
     throw Error(ErrorCode::kBadModel, "The model folder " + folder + " does not exist; give another with --model.");
@@ -49,7 +49,7 @@ LoadedModel loadModel(const std::string& folder) {
     const SafeTensors weights = readSafeTensors(folder + "/model.safetensors");
     model.denoiser = std::make_unique<Denoiser>(config, 0);
     copyParameters(weights.tensors, &model.denoiser->parameters(), folder + "/model.safetensors");
-    model.denoiser->pack();
+    model.denoiser->pack(precision);
     model.name = config.name;
     model.fingerprint = fingerprint(weights.tensors, json.dump());
   } catch (const Error& error) {

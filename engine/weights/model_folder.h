@@ -17,8 +17,9 @@ struct LoadedModel {
   std::string fingerprint;  // 16 hexadecimal digits over weights and configuration (FNV-1a)
 };
 
+// Laid out for inference on this processor, with denoising steps of that precision.
 // Throws Error(kBadModel / kIo / kInvalidConfig) naming the file and the reason.
-LoadedModel loadModel(const std::string& folder);
+LoadedModel loadModel(const std::string& folder, Precision precision = Precision::kFloat32);
 
 // Weights are stored as float16. Each file is replaced atomically. Throws Error(kIo).
 void saveModel(const std::string& folder, const ModelConfig& config, const Parameters& parameters,

@@ -3,6 +3,9 @@
 # <folder of the program>/../share/lacuna/model and for the engine in <folder of the program>/../lib.
 install(TARGETS lacuna RUNTIME DESTINATION bin)
 install(TARGETS lacuna_engine LIBRARY DESTINATION lib)
+if(LACUNA_CUDA)
+  install(TARGETS lacuna_cuda LIBRARY DESTINATION lib)
+endif()
 file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/share/lacuna")
 foreach(folder model configs samples)
   file(CREATE_LINK "${CMAKE_SOURCE_DIR}/resources/${folder}" "${CMAKE_BINARY_DIR}/share/lacuna/${folder}" SYMBOLIC)

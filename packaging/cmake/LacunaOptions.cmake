@@ -14,12 +14,14 @@ endif()
 
 set(LACUNA_SANITIZE "" CACHE STRING "Sanitizers for our targets, for instance address,undefined or thread")
 option(LACUNA_COVERAGE "Instrument our targets for coverage" OFF)
+option(LACUNA_CUDA "Build the CUDA module too: needs nvcc and LibTorch's CUDA set" OFF)
 option(LACUNA_ASSERTIONS "Turn on the assertions of Qt and of the standard library" OFF)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
       CCACHE_MAXSIZE=15G CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
+  set(CMAKE_CUDA_COMPILER_LAUNCHER ${CMAKE_CXX_COMPILER_LAUNCHER})
 endif()
 
 # mold links the engine in half of the time that GNU ld takes.

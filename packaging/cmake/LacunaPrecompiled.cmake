@@ -3,4 +3,4 @@
 # -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON shows whether each file still includes what it uses.
 target_precompile_headers(lacuna_storage PRIVATE <QtCore/QtCore>)
 target_precompile_headers(lacuna_ui PRIVATE <QtWidgets/QtWidgets>)
-target_precompile_headers(lacuna_app PRIVATE <QtWidgets/QtWidgets>)
+target_precompile_headers(lacuna_app PRIVATE <memory> <QtWidgets/QtWidgets>)

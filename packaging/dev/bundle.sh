@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # ./dev bundle: a folder that can be moved anywhere. Qt, SQLite and SentencePiece stay the system's;
-# LibTorch is taken at run time from the folder that LACUNA_TORCH_DIR names.
+# LibTorch is taken at run time from the folder that LACUNA_TORCH_DIR names. With --cuda the CUDA module is in it, and
+# that folder may be a Python's torch of the same version, whose NVIDIA wheels are found from there.
 take_options "$@"
 build_preset "$default_preset" lacuna
 version=$(sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' "$root/build/$default_preset/CMakeCache.txt")
 name=lacuna-$version-linux-x86_64
+[ "$default_preset" != cuda ] || name=$name-cuda
 mkdir -p "$root/out"
 rm -rf "$root/out/$name" "$root/out/.$name"
 cmake --install "$root/build/$default_preset" --prefix "$root/out/.$name" --strip >&2
 mv -T "$root/out/.$name" "$root/out/$name"
-say "out/$name is ready. Start it with: LACUNA_TORCH_DIR=<LibTorch folder> out/$name/bin/lacuna"
+say "out/$name is ready, $(du -sh "$root/out/$name" | cut -f1). Start it with: LACUNA_TORCH_DIR=<LibTorch folder> out/$name/bin/lacuna"

@@ -17,6 +17,17 @@ take_options() {
     esac
   done
   rest=("$@")
+  # Where a GPU is and its module can be built, that is what is wanted.
+  if [ "$default_preset" = release ] && [ -e /proc/driver/nvidia/version ] && find_nvcc; then
+    cuda=1
+    default_preset=cuda
+  fi
+}
+
+# Puts nvcc on PATH where the toolkit is in its usual place; false where there is none.
+find_nvcc() {
+  command -v nvcc >/dev/null && return 0
+  [ -x /usr/local/cuda/bin/nvcc ] && PATH=$PATH:/usr/local/cuda/bin && export PATH
 }
 
 # Runs a command as root.
@@ -38,7 +49,10 @@ jobs() {
 # build_preset PRESET [TARGET]: packages, LibTorch, configuration where it is missing or old, then the build.
 build_preset() {
   local preset=$1 target=${2:-all} folder="$root/build/$1"
-  if [ "$preset" = cuda ] || [ -e /proc/driver/nvidia/version ]; then cuda=1; fi
+  if [ "$preset" = cuda ]; then
+    cuda=1
+    find_nvcc || fail "dev: the CUDA module needs nvcc 13, which is not on PATH. Install NVIDIA's CUDA toolkit 13, or build without --cuda."
+  fi
   [ "$(uname -m)" = x86_64 ] || fail "dev: Lacuna builds on x86-64 only so far, and this machine is $(uname -m)."
   . "$root/packaging/dev/packages.sh"
   install_packages "$root/packaging/dev/packages.txt"

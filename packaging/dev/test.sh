@@ -1,6 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# ./dev test: build, then ctest. The preset of that name carries the sanitizers' options.
+# ./dev test: build, then ctest; with --with-browser, a browser first. The preset of that name carries the sanitizers' options.
 take_options "$@"
+if [ "${rest[0]:-}" = --with-browser ]; then
+  rest=("${rest[@]:1}")
+  . "$root/packaging/dev/packages.sh"
+  if [ -z "${LACUNA_BROWSER:-}" ] && ! command -v chromium chromium-browser google-chrome >/dev/null; then
+    install_packages "$root/packaging/dev/packages-browser.txt"
+  fi
+fi
 build_preset "$default_preset"
 cd "$root"
 exec ctest --preset "$default_preset" "${rest[@]}"

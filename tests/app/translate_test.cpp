@@ -3,8 +3,11 @@
 
 #include "app/engine/latest_frame.h"
 #include "app/engine/trajectory_recorder.h"
+#include "app/window/ask_json.h"
 #include "app/window/sample_draft.h"
-#include "app/window/translate.h"
+#include "app/window/text_positions.h"
+#include "app/window/translate_run.h"
+#include "storage/trajectory.h"
 
 using namespace lacuna;
 
@@ -62,12 +65,85 @@ class TranslateTest : public QObject {
     QCOMPARE(kept.tokens.at(0).at(0).at(1).confidence, quint8(255));
   }
 
+  // What the model thought joins what was shown, step by step; a settled token keeps its last thought.
+  void thoughtsJoinTheirFrames() {
+    app::TokenTexts texts;
+    app::TrajectoryRecorder recorder(texts);
+    engine::Trajectory trajectory;
+    trajectory.context = {{0, 5}, {5, 9}};
+    trajectory.reach = {engine::kByWindow, engine::kByHops | engine::kByTag};
+    for (int step = 0; step <= 3; ++step) {
+      const bool settled = step >= 2;
+      engine::StepFrame frame{step, 3, {{{{7, "Lamp", 0.5F, settled, false}}}}, {}};
+      recorder.add(frame);
+      if (step == 0) continue;
+      engine::TracedToken token{7, settled, 0.5F, static_cast<float>(step), {}, {std::uint8_t(step), 5}};
+      token.alternatives[0] = {7, " lamp", 0.5F};
+      token.alternatives[1] = {9, " house", 0.25F};
+      trajectory.steps.push_back({step, {{{token}}}, {{0.75F, 0.25F}}, {0.5F, 0.125F}});
+    }
+    storage::Run run;
+    run.trajectory = recorder.take();
+    app::addThoughts(trajectory, QStringLiteral("\u00e9tait dit"), &run);
+    QCOMPARE(run.trajectory.size(), 4);
+    const auto at = [&run](int f) { return run.trajectory[f].tokens[0][0][0]; };
+    QVERIFY(at(0).alternatives.isEmpty() && at(0).experts.isEmpty());
+    QCOMPARE(at(1).alternatives.size(), 2);
+    QCOMPARE(at(1).alternatives[1].text, QStringLiteral(" house"));
+    QCOMPARE(at(1).alternatives[1].probability, quint8(64));
+    QCOMPARE(at(2).alternatives.size(), 2);  // the step at which it settled
+    QVERIFY(at(3).alternatives.isEmpty());   // and never again
+    QCOMPARE(at(2).entropy, quint8(32));     // 2 nats
+    QCOMPARE(at(3).entropy, quint8(32));
+    QCOMPARE(at(3).experts, QByteArray("\x03\x05"));
+    QCOMPARE(at(3).text, QStringLiteral("Lamp"));  // as it was shown, not as the vocabulary has it
+    QCOMPARE(run.trajectory[3].expertLoad, (QVector<QVector<float>>{{0.75F, 0.25F}}));
+    QCOMPARE(run.trajectory[3].attention, (QVector<float>{0.5F, 0.125F}));
+    QCOMPARE(run.context, (QVector<storage::RunBlock>{{0, 4, 1}, {4, 8, 10}}));
+    QCOMPARE(storage::unpackTrajectory(storage::packTrajectory(run.trajectory, run.context))->trajectory,
+             run.trajectory);
+  }
+
+  void asksComeBackFromJson() {
+    ui::InfillAsk ask;
+    ask.gaps = {{0, 0, 3, 9}, {0, 0, 0, 0}};
+    ask.candidates = 7;
+    ask.temperature = 0.25F;
+    ask.topP = 0.5F;
+    ask.sampler = QStringLiteral("parallel");
+    ask.pins = {{QStringLiteral("lamp"), 1, 2}};
+    ask.forbidden = QStringList{QStringLiteral("house")};
+    ask.strokes = {{3, 5, 0.5F}};
+    ask.tagged = {{7, 9}};
+    ask.way = {{4, std::numeric_limits<quint64>::max(), 2, {{0, 1, QStringLiteral("tide")}, {0, 2, QString()}}}};
+    ask.firstCandidate = 3;
+    ask.consensus = true;
+    const ui::InfillAsk back = app::askFromJson(app::askToJson(ask));
+    QCOMPARE(app::askToJson(back), app::askToJson(ask));
+    QCOMPARE(back.gaps.at(0).tokens, 9);
+    QCOMPARE(back.way.at(0).seed, std::numeric_limits<quint64>::max());
+    QCOMPARE(back.way.at(0).edits.at(0).text, QStringLiteral("tide"));
+    QCOMPARE(back.strokes.at(0).strength, 0.5F);
+    // Runs of version 0.1 said less.
+    const ui::InfillAsk old = app::askFromJson({{"candidates", 2}, {"temperature", 0.5}});
+    QCOMPARE(old.candidates, 2);
+    QVERIFY(old.way.isEmpty() && old.sampler.isEmpty());
+  }
+
+  void bytesBecomePositions() {
+    const QString text = QStringLiteral("a\u00e9 ") + QString::fromUcs4(U"\U0001F600") + QStringLiteral("z");
+    const app::ByteOffsets bytes(text);
+    const app::UnitOffsets units(text);
+    for (const int position : {0, 1, 2, 3, 5, 6}) QCOMPARE(units.of(bytes.of(position)), position);
+    QCOMPARE(units.of(4000), static_cast<int>(text.size()));
+  }
+
   void longTrajectoriesAreThinnedEvenly() {
     app::TokenTexts texts;
     app::TrajectoryRecorder recorder(texts);
     engine::StepFrame frame;
     frame.steps = 101;
-    frame.tokens.assign(8, {std::vector<engine::TokenState>(10000)});
+    frame.tokens.assign(8, {std::vector<engine::TokenState>(2500)});
     for (frame.step = 0; frame.step <= frame.steps; ++frame.step) recorder.add(frame);
     const storage::Trajectory kept = recorder.take();
     QVERIFY(kept.size() <= 60);

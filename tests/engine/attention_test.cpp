@@ -7,67 +7,12 @@
 #include "engine/attention/attend.h"
 #include "engine/attention/rotary.h"
 #include "engine/linear/avx2_linear.h"
+#include "tests/engine/attention_cases.h"
 
 #include <QTest>
 
 using namespace lacuna::engine;
-
-namespace {
-
-struct Case {
-  const char* name;
-  std::vector<DocumentPlan> documents;
-  LayoutOptions layout;
-  Visibility visibility;
-};
-
-DocumentPlan document(int context, std::vector<GapPlace> gaps, int candidates = 1) {
-  return {context, std::move(gaps), candidates};
-}
-
-std::vector<Case> cases() {
-  return {
-      {"window wider than the text", {document(7, {{3, 4}})}, {4, 2}, {{64, 1}, {64, 1}, {8, false}}},
-      {"window of one", {document(40, {{10, 6}, {30, 3}})}, {8, 0}, {{0, 1}, {0, 1}, {1, false}}},
-      {"gap at the very start", {document(30, {{0, 9}})}, {8, 2}, {{3, 1}, {4, 2}, {1, false}}},
-      {"gap at the very end", {document(30, {{29, 9}})}, {8, 2}, {{3, 1}, {4, 3}, {1, false}}},
-      {"only a gap", {document(1, {{0, 70}})}, {16, 3}, {{5, 1}, {6, 4}, {2, false}}},
-      {"no chunks, no globals", {document(50, {{20, 12}})}, {0, 0}, {{6, 1}, {6, 1}, {0, false}}},
-      {"dilation that divides nothing",
-       {document(211, {{20, 13}, {90, 1}, {91, 37}, {200, 5}})},
-       {16, 4},
-       {{9, 3}, {11, 7}, {3, false}}},
-      {"context that reads globals", {document(90, {{20, 13}})}, {16, 4}, {{9, 1}, {11, 2}, {3, true}}},
-      {"several documents and candidates",
-       {document(64, {{5, 8}, {40, 3}}, 3), document(9, {{8, 5}}, 2), document(200, {{100, 150}}, 1)},
-       {16, 2},
-       {{16, 1}, {16, 4}, {2, false}}},
-      {"no gap at all", {document(130, {})}, {32, 2}, {{8, 1}, {8, 1}, {2, false}}},
-      {"sixty-four gaps",
-       {[] {
-         std::vector<GapPlace> gaps;
-         for (int i = 0; i < 64; ++i) gaps.push_back({i * 3 + 1, 1 + i % 5});
-         return document(200, gaps, 2);
-       }()},
-       {32, 2},
-       {{8, 1}, {8, 4}, {2, false}}},
-  };
-}
-
-torch::Tensor visibleMatrix(const Layout& layout, const Visibility& visibility, std::int64_t first,
-                            std::int64_t count) {
-  auto matrix = torch::zeros({count, layout.total()}, torch::kBool);
-  auto* data = matrix.data_ptr<bool>();
-  for (std::int64_t q = 0; q < count; ++q) {
-    for (std::int64_t k = 0; k < layout.total(); ++k) {
-      data[q * layout.total() + k] = visibility.visible(layout.rows[static_cast<std::size_t>(first + q)],
-                                                        layout.rows[static_cast<std::size_t>(k)]);
-    }
-  }
-  return matrix;
-}
-
-}  // namespace
+using namespace lacuna::engine::testing;
 
 class AttentionTest : public QObject {
   Q_OBJECT
@@ -90,13 +35,13 @@ class AttentionTest : public QObject {
   void addCases() {
     QTest::addColumn<int>("index");
     int index = 0;
-    for (const Case& c : cases()) QTest::newRow(c.name) << index++;
+    for (const AttentionCase& c : attentionCases()) QTest::newRow(c.name.c_str()) << index++;
   }
 };
 
 void AttentionTest::listsWhatTheRuleSees() {
   QFETCH(int, index);
-  const Case c = cases()[static_cast<std::size_t>(index)];
+  const AttentionCase c = attentionCases()[static_cast<std::size_t>(index)];
   const Layout layout = makeLayout(c.documents, c.layout);
   for (std::int64_t q = 0; q < layout.total(); ++q) {
     std::vector<std::int64_t> listed;
@@ -113,7 +58,7 @@ void AttentionTest::listsWhatTheRuleSees() {
 
 void AttentionTest::equalsDenseTwin() {
   QFETCH(int, index);
-  const Case c = cases()[static_cast<std::size_t>(index)];
+  const AttentionCase c = attentionCases()[static_cast<std::size_t>(index)];
   torch::manual_seed(static_cast<std::uint64_t>(index) + 1);
   const Layout layout = makeLayout(c.documents, c.layout);
   struct Range {
@@ -132,12 +77,12 @@ void AttentionTest::equalsDenseTwin() {
       const AttentionPlan plan = makePlan(layout, c.visibility, {range.first, range.count, nullptr}, 16);
       const auto sparse = attend(q, k, v, plan);
       const auto dense = attendDense(q, k, v, visible);
-      QVERIFY2((sparse - dense).abs().max().item<double>() < 2e-5, c.name);
+      QVERIFY2((sparse - dense).abs().max().item<double>() < 2e-5, c.name.c_str());
       const auto weight = torch::randn_like(dense);
       const auto sparseGradients = torch::autograd::grad({(sparse * weight).sum()}, {q, k, v});
       const auto denseGradients = torch::autograd::grad({(dense * weight).sum()}, {q, k, v});
       for (std::size_t i = 0; i < 3; ++i) {
-        QVERIFY2((sparseGradients[i] - denseGradients[i]).abs().max().item<double>() < 5e-5, c.name);
+        QVERIFY2((sparseGradients[i] - denseGradients[i]).abs().max().item<double>() < 5e-5, c.name.c_str());
       }
     }
   }
@@ -148,7 +93,7 @@ void AttentionTest::equalsDenseTwin() {
 void AttentionTest::kernelEqualsDenseTwin() {
   if (!hasAvx2()) QSKIP("this processor has no AVX2");
   QFETCH(int, index);
-  const Case c = cases()[static_cast<std::size_t>(index)];
+  const AttentionCase c = attentionCases()[static_cast<std::size_t>(index)];
   torch::manual_seed(static_cast<std::uint64_t>(index) + 1);
   const Layout layout = makeLayout(c.documents, c.layout);
   const auto visible = visibleMatrix(layout, c.visibility, 0, layout.total());
@@ -160,8 +105,8 @@ void AttentionTest::kernelEqualsDenseTwin() {
         const auto k = torch::randn({layout.total(), keyHeads + 1, size}).narrow(1, 1, keyHeads);
         const auto v = torch::randn({layout.total(), keyHeads, size});
         const auto kernel = attend(q, k, v, plan);
-        QVERIFY2((kernel - attendDense(q, k, v, visible)).abs().max().item<double>() < 5e-6, c.name);
-        QVERIFY2((kernel - attendByLibrary(q, k, v, plan)).abs().max().item<double>() < 5e-6, c.name);
+        QVERIFY2((kernel - attendDense(q, k, v, visible)).abs().max().item<double>() < 5e-6, c.name.c_str());
+        QVERIFY2((kernel - attendByLibrary(q, k, v, plan)).abs().max().item<double>() < 5e-6, c.name.c_str());
       }
     }
   }
@@ -171,7 +116,7 @@ void AttentionTest::kernelEqualsDenseTwin() {
 // what is summed.
 void AttentionTest::halfPrecisionEqualsDenseTwin() {
   QFETCH(int, index);
-  const Case c = cases()[static_cast<std::size_t>(index)];
+  const AttentionCase c = attentionCases()[static_cast<std::size_t>(index)];
   torch::manual_seed(static_cast<std::uint64_t>(index) + 1);
   const Layout layout = makeLayout(c.documents, c.layout);
   const auto visible = visibleMatrix(layout, c.visibility, 0, layout.total());
@@ -190,16 +135,16 @@ void AttentionTest::halfPrecisionEqualsDenseTwin() {
   const auto apart = [](const torch::Tensor& a, const torch::Tensor& b) {
     return ((a.to(torch::kFloat32) - b).norm() / b.norm()).item<double>();
   };
-  QVERIFY2(apart(sparse, dense) < 0.01, c.name);
+  QVERIFY2(apart(sparse, dense) < 0.01, c.name.c_str());
   const auto weight = torch::randn_like(dense);
   const auto sparseGradients = torch::autograd::grad({(sparse.to(torch::kFloat32) * weight).sum()}, {q, k, v});
   const auto denseGradients = torch::autograd::grad({(dense * weight).sum()}, {qWide, kWide, vWide});
-  for (std::size_t i = 0; i < 3; ++i) QVERIFY2(apart(sparseGradients[i], denseGradients[i]) < 0.02, c.name);
+  for (std::size_t i = 0; i < 3; ++i) QVERIFY2(apart(sparseGradients[i], denseGradients[i]) < 0.02, c.name.c_str());
 }
 
 void AttentionTest::kernelKeepsLargeScoresFinite() {
   if (!hasAvx2()) QSKIP("this processor has no AVX2");
-  const Layout layout = makeLayout({document(90, {{20, 13}})}, {16, 4});
+  const Layout layout = makeLayout({documentOf(90, {{20, 13}})}, {16, 4});
   const Visibility visibility{{9, 1}, {11, 2}, {3, true}};
   const AttentionPlan plan = makePlan(layout, visibility, {0, layout.total(), nullptr});
   torch::manual_seed(2);
@@ -218,7 +163,7 @@ void AttentionTest::kernelKeepsLargeScoresFinite() {
 
 void AttentionTest::influencesNothingOutside() {
   QFETCH(int, index);
-  const Case c = cases()[static_cast<std::size_t>(index)];
+  const AttentionCase c = attentionCases()[static_cast<std::size_t>(index)];
   const Layout layout = makeLayout(c.documents, c.layout);
   torch::manual_seed(5);
   const auto q = torch::randn({layout.total(), 2, 16});
@@ -248,7 +193,7 @@ void AttentionTest::influencesNothingOutside() {
 }
 
 void AttentionTest::expandsPositions() {
-  const Layout layout = makeLayout({document(10, {{2, 3}, {6, 1}}, 2)}, {4, 1});
+  const Layout layout = makeLayout({documentOf(10, {{2, 3}, {6, 1}}, 2)}, {4, 1});
   const DocumentRows& rows = layout.documents[0];
   // 0 1 [gap gap gap] 3 4 5 [gap] 7 8 9
   QCOMPARE(layout.rows[0].fill, 0);

@@ -108,6 +108,7 @@ class ContextCacheTest : public QObject {
   void readsOnlyWhatAnEditTouches();
   void forgetsWhatIsFar();
   void stoppedHalfway();
+  void goesOnFromTheLayer();
 };
 
 void ContextCacheTest::cutsFollowTheText() {
@@ -231,6 +232,59 @@ void ContextCacheTest::stoppedHalfway() {
   }
   QVERIFY(difference(model, &cache, scene) < 1e-4);
   QVERIFY(cache.usage().tokensRead < 3500);  // what was read before the stop was kept
+}
+
+// However often a reading is stopped, no layer of any token is gone through twice.
+void ContextCacheTest::goesOnFromTheLayer() {
+  const ModelConfig config = tinyConfig();
+  Denoiser model(config, 3);
+  stir(&model);
+  Random random(8);
+  auto text = randomText(5000, random);
+  text[2500] = kGapToken;
+  const Scene scene(config, text);
+  const FillPlan plan = makeFillPlan(config, scene.layout);
+  ContextCache straight(model, kPlenty);
+  straight.read(scene.layout, scene.tokens, plan.kept, {});
+  const std::size_t work = straight.usage().layerTokens;
+  QVERIFY(work >= 5000 * 3);
+  struct Stop {};
+  for (const int ticks : {3, 4, 7}) {
+    ContextCache cache(model, kPlenty);
+    std::size_t done = 0;
+    int stops = 0;
+    for (bool stopped = true; stopped;) {
+      stopped = false;
+      int left = ticks;
+      try {
+        cache.read(scene.layout, scene.tokens, plan.kept, [&](std::size_t, std::size_t) {
+          if (--left == 0) throw Stop();
+        });
+      } catch (const Stop&) {
+        stopped = true;
+        ++stops;
+      }
+      done += cache.usage().layerTokens;
+      QVERIFY(stops < 100);
+    }
+    QVERIFY(stops > 1);
+    QCOMPARE(done, work);
+    QVERIFY(difference(model, &cache, scene) < 1e-4);
+    QCOMPARE(cache.usage().layerTokens, std::size_t{0});
+  }
+  // Stopped, then edited: what was begun is not taken for what is asked now.
+  ContextCache cache(model, kPlenty);
+  int left = 5;
+  try {
+    cache.read(scene.layout, scene.tokens, plan.kept, [&](std::size_t, std::size_t) {
+      if (--left == 0) throw Stop();
+    });
+    QFAIL("it was not stopped");
+  } catch (const Stop&) {
+  }
+  text[1200] = 99;
+  text[1210] = 98;
+  QVERIFY(difference(model, &cache, Scene(config, text)) < 1e-4);
 }
 
 QTEST_GUILESS_MAIN(ContextCacheTest)

@@ -6,6 +6,7 @@
 #include "engine/benchmark/scene.h"
 #include "engine/denoiser/denoiser.h"
 #include "engine/experts/packed_mixture.h"
+#include "engine/linear/avx2_fixed.h"
 #include "engine/linear/packed_linear.h"
 
 #include <QTest>
@@ -41,6 +42,9 @@ class LinearTest : public QObject {
   void takesRowsOfAWiderTensor();
   void equalsSwiGlu();
   void keepsExtremeGatesFinite();
+  void fixedPointIsTheRoundedProductExactly();
+  void fixedPointNeverOverflows();
+  void fixedPointIsNear();
   void equalsMixture();
   void aTokenDependsOnItselfAlone();
   void equalsTheDenoiserBefore();
@@ -83,6 +87,48 @@ void LinearTest::keepsExtremeGatesFinite() {
   const auto got = PackedLinear::gated(gateUp)(x);
   QVERIFY(got.isfinite().all().item<bool>());
   QVERIFY(((got - expected).abs() <= 1e-6 * expected.abs() + 1e-6).all().item<bool>());
+}
+
+void LinearTest::fixedPointIsTheRoundedProductExactly() {
+  for (const std::int64_t rows : {1, 3, 6, 13}) {
+    for (const std::int64_t inputs : {1, 7, 64, 383}) {
+      for (const std::int64_t outputs : {1, 8, 17, 100}) {
+        const auto x = torch::randn({rows, inputs});
+        const auto weight = torch::randn({outputs, inputs});
+        // Rounded as the kernel rounds; in float64 whole numbers of this size and their sums are exact.
+        const auto most_N1 = x.abs().amax(1, true);
+        const auto wholeX = (x * (fixedLimit(inputs) / most_N1)).round().to(torch::kFloat64);
+        const auto step_O1 = weight.abs().amax(1, true) / kFixedWeight;
+        const auto wholeW = (weight / step_O1).round().to(torch::kFloat64);
+        const auto expected = wholeX.matmul(wholeW.t()) * (most_N1 / fixedLimit(inputs)) * step_O1.t();
+        const auto off = (PackedLinear(weight, Precision::kFixed16)(x) - expected).abs();
+        QVERIFY((off <= 1e-6 * expected.abs()).all().item<bool>());
+      }
+    }
+  }
+}
+
+void LinearTest::fixedPointNeverOverflows() {
+  for (const std::int64_t inputs : {1, 2, 384, 1024, 4096}) {
+    const auto x = torch::full({1, inputs}, 3.0F);
+    const auto weight = torch::full({2, inputs}, -0.5F);
+    const auto y = PackedLinear(weight, Precision::kFixed16)(x);
+    QVERIFY(apart(y, torch::full({1, 2}, -1.5F * static_cast<float>(inputs))) < 1e-3 * static_cast<double>(inputs));
+  }
+  QVERIFY(
+      at::equal(PackedLinear(torch::zeros({3, 9}), Precision::kFixed16)(torch::zeros({2, 9})), torch::zeros({2, 3})));
+}
+
+void LinearTest::fixedPointIsNear() {
+  const auto x = torch::randn({64, 384});
+  const auto weight = torch::randn({200, 384});
+  const auto exact = at::linear(x, weight);
+  const auto error = (PackedLinear(weight, Precision::kFixed16)(x) - exact).square().mean().sqrt() / exact.std();
+  QVERIFY2(error.item<double>() < 1e-3, qPrintable(QString::number(error.item<double>())));
+  const SwiGlu gated{torch::randn({2 * 45, 384}) * 0.05, torch::randn({384, 45})};
+  const auto got = PackedLinear::gated(gated.gateUp_2FD, Precision::kFixed16)(x);
+  const auto both = at::linear(x, gated.gateUp_2FD);
+  QVERIFY(apart(got, at::silu(both.narrow(1, 0, 45)) * both.narrow(1, 45, 45)) < 1e-2);
 }
 
 void LinearTest::equalsMixture() {

@@ -48,6 +48,7 @@ class SessionTest : public QObject {
   void stopsWithinOneStep();
   void candidatesDoNotDependOnTheBatch();
   void contextIsReadOnce();
+  void readsAhead();
   void pinsNoForbiddenTokens();
   void refusesBadRequests_data();
   void refusesBadRequests();
@@ -172,6 +173,44 @@ void SessionTest::contextIsReadOnce() {
   r.gaps[0].words = 3;  // another length leaves the context as it was
   session_->infill(r, callbacks, never_);
   QCOMPARE(reads, 1);
+}
+
+void SessionTest::readsAhead() {
+  InfillRequest r = request(2);
+  r.text += habitualText(700, 9);
+  r.seed = 12;
+  const auto readBy = [&](const auto& call) {
+    std::size_t first = 0;
+    std::size_t total = 0;
+    call([&](std::size_t done, std::size_t all) {
+      if (total == 0) first = done;
+      total = all;
+    });
+    return total - first;
+  };
+  const auto infill = [&](const ContextCallback& onContext) { session_->infill(r, {{}, onContext}, never_); };
+  // Read ahead, an infill begins at once.
+  QVERIFY(readBy([&](const ContextCallback& onContext) { session_->readAhead(r.text, r.gaps, onContext, never_); }) >
+          5000);
+  QCOMPARE(readBy(infill), std::size_t{0});
+  // Stopped on the way, what was read stays.
+  r.text = habitualText(700, 10);
+  r.gaps = {{50, 50, 0, 4}};
+  std::size_t all = 0;
+  CancelFlag cancel{false};
+  session_->readAhead(
+      r.text, r.gaps,
+      [&](std::size_t done, std::size_t total) {
+        all = total;
+        if (2 * done > total) cancel = true;
+      },
+      cancel);
+  QVERIFY(cancel.load());
+  const std::size_t left = readBy(infill);
+  QVERIFY2(left > 0 && left < all * 6 / 10, qPrintable(QString("%1 of %2").arg(left).arg(all)));
+  // Stopped before it began, it returns.
+  r.text += "One more line.";
+  session_->readAhead(r.text, r.gaps, {}, cancel);
 }
 
 void SessionTest::pinsNoForbiddenTokens() {

@@ -105,19 +105,24 @@ class TrajectoryTest : public QObject {
     QTest::addColumn<int>("steps");
     QTest::addColumn<int>("candidates");
     QTest::addColumn<int>("tokens");
+    QTest::addColumn<int>("vocabulary");
+    QTest::addColumn<int>("layers");
     QTest::addColumn<int>("most");  // bytes
-    QTest::newRow("a sentence") << 32 << 4 << 24 << 50000;
-    QTest::newRow("the yardstick") << 32 << 8 << 64 << 200000;
-    QTest::newRow("a page") << 64 << 4 << 512 << 1600000;
+    QTest::newRow("a sentence") << 32 << 4 << 24 << 4096 << 4 << 50000;
+    QTest::newRow("the yardstick") << 32 << 8 << 64 << 4096 << 4 << 200000;
+    QTest::newRow("the yardstick of the 35M configuration") << 32 << 8 << 64 << 16384 << 6 << 240000;
+    QTest::newRow("a page") << 64 << 4 << 512 << 4096 << 4 << 1600000;
   }
   void anOrdinaryRunIsSmall() {
     QFETCH(int, steps);
     QFETCH(int, candidates);
     QFETCH(int, tokens);
+    QFETCH(int, vocabulary);
+    QFETCH(int, layers);
     QFETCH(int, most);
-    const Trajectory trajectory = test::madeUp({steps, candidates, tokens}, 5);
+    const Trajectory trajectory = test::madeUp({steps, candidates, tokens, vocabulary, layers}, 5);
     const QByteArray bytes = packTrajectory(trajectory);
-    qInfo("%d steps x %d candidates x %d tokens: %lld bytes", steps, candidates, tokens,
+    qInfo("%d steps x %d candidates x %d tokens of %d: %lld bytes", steps, candidates, tokens, vocabulary,
           static_cast<long long>(bytes.size()));
     QVERIFY2(bytes.size() < most, qPrintable(QString::number(bytes.size())));
     QCOMPARE(unpackTrajectory(bytes).value_or(RunSteps()).trajectory, trajectory);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the author does with gaps: take, next, leave, stop.
-#include <QDateTime>
+// Which gap the keys belong to, the next candidate, leaving and stopping.
 #include <algorithm>
 
+#include "ui/editor/gap_announcer.h"
 #include "ui/editor/gap_controller.h"
 
 namespace lacuna::ui {
@@ -10,13 +10,21 @@ namespace lacuna::ui {
 void GapController::setGapMode(bool on) {
   if (mode_ == on) return;
   mode_ = on;
+  chosen_ = {};
+  if (!on) dropLength();
+  Q_EMIT inkChanged();
   Q_EMIT changed();
 }
 
 void GapController::activate(int hole) {
   if (runOf(hole) == nullptr) return;
+  if (active_ != hole) {
+    dropLength();
+    chosen_ = {};
+  }
   active_ = hole;
   mode_ = true;
+  Q_EMIT inkChanged();
   Q_EMIT activeChanged(hole);
   Q_EMIT changed();
 }
@@ -30,14 +38,6 @@ void GapController::activateNext(int step) {
   activate(holes.at(((index + step) % count + count) % count).id);
 }
 
-QString GapController::provenance(const GapRun& run) const {
-  return QStringLiteral("%1, seed %2, %3 steps, %4")
-      .arg(model_.isEmpty() ? QStringLiteral("model") : model_)
-      .arg(run.ask.seed)
-      .arg(run.ask.steps)
-      .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
-}
-
 void GapController::closeGap(GapRun& run, RunGap& gap, bool restore) {
   const int hole = gap.hole;
   gap.hole = 0;
@@ -45,6 +45,7 @@ void GapController::closeGap(GapRun& run, RunGap& gap, bool restore) {
   if (restore) document_.closeHole(hole);
   if (active_ == hole) {
     active_ = 0;
+    chosen_ = {};
     // The next gap of the same run takes over.
     const auto next = std::find_if(run.gaps.begin(), run.gaps.end(), [](const RunGap& g) { return g.hole != 0; });
     if (next != run.gaps.end()) active_ = next->hole;
@@ -73,45 +74,11 @@ void GapController::finishIfOver(quint64 id) {
   Q_EMIT changed();
 }
 
-void GapController::take() {
-  GapRun* run = runOf(active_);
-  if (run == nullptr) return;
-  if (run->state != GapRun::Done) {
-    Q_EMIT sentence(tr("Still denoising: Enter takes the text when the last step is done, Esc stops."));
-    return;
-  }
-  RunGap* gap = gapOf(active_);
-  const int index = static_cast<int>(gap - run->gaps.data());
-  const CandidateView& candidate = run->result.candidates.at(run->candidate);
-  const QString fill = index < candidate.fills.size() ? candidate.fills.at(index) : QString();
-  const quint64 id = run->id;
-  run->taken = run->candidate;
-  document_.takeHole(gap->hole, fill, id, provenance(*run));
-  closeGap(*run, *gap, false);
-  finishIfOver(id);
-  Q_EMIT changed();
-}
-
-void GapController::takeAll() {
-  const GapRun* run = activeRun();
-  if (run == nullptr) return;
-  const quint64 id = run->id;
-  if (run->state != GapRun::Done) {
-    take();  // says why not
-    return;
-  }
-  while (const GapRun* left = runById(id)) {
-    const auto open = std::find_if(left->gaps.begin(), left->gaps.end(), [](const RunGap& g) { return g.hole != 0; });
-    if (open == left->gaps.end()) break;
-    active_ = open->hole;
-    take();
-  }
-}
-
 void GapController::leaveHole(int hole) {
   GapRun* run = runOf(hole);
   if (run == nullptr) return;
   const quint64 id = run->id;
+  Q_EMIT spoken(run->taken >= 0 ? tr("Left the rest") : tr("Left; the text is as it was"));
   if (run->state == GapRun::Sent) {
     // The gaps of a run are denoised jointly: stopping one stops all.
     for (RunGap& g : run->gaps)
@@ -137,6 +104,10 @@ void GapController::step(int by) {
   const int count =
       static_cast<int>(run->state == GapRun::Done ? run->result.candidates.size() : run->frame.tokens.size());
   if (count == 0) return;
+  if (run->begun && run->openGaps() == 1) {
+    Q_EMIT sentence(tr("Words of this candidate are taken already: Enter takes the rest, Esc leaves it."));
+    return;
+  }
   const int now = run->state == GapRun::Done ? run->candidate : run->shown;
   choose(((now + by) % count + count) % count);
 }
@@ -145,10 +116,13 @@ void GapController::choose(int index) {
   const GapRun* latest = latestRun();
   GapRun* run = latest != nullptr ? runById(latest->id) : nullptr;
   if (run == nullptr || index < 0) return;
+  dropLength();
+  chosen_ = {};
   if (run->state == GapRun::Done) {
     if (index >= run->result.candidates.size()) return;
     run->candidate = index;
     run->applyCandidate(motion_);
+    Q_EMIT spoken(sayCandidate(*run, std::max(0, activeNumber() - 1)));
   } else {
     if (index >= run->frame.tokens.size()) return;
     run->shown = index;
@@ -158,18 +132,6 @@ void GapController::choose(int index) {
   refresh(*run);
   timer_.start();
   Q_EMIT changed();
-}
-
-int GapController::undoActive() {
-  const GapRun* run = activeRun();
-  if (run == nullptr) return -1;
-  const quint64 id = run->id;
-  const bool taken = run->taken >= 0 && document_.manuscript().lastIsTakeOf(id);
-  QVector<int> holes;
-  for (const RunGap& g : run->gaps)
-    if (g.hole != 0) holes.push_back(g.hole);
-  for (const int hole : holes) leaveHole(hole);
-  return taken ? document_.undo() : -1;
 }
 
 }  // namespace lacuna::ui

@@ -6,7 +6,9 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <algorithm>
 
+#include "ui/editor/brush.h"
 #include "ui/editor/gap_run.h"
 #include "ui/fonts.h"
 
@@ -38,63 +40,120 @@ void GapBar::setTheme(const Theme& theme) {
   update();
 }
 
-void GapBar::showRun(const GapRun& run, int number, bool focused) {
-  QVector<Part> parts;
-  const auto add = [&parts](const QString& strong, const QString& key, const QString& label, Action action,
-                            const QString& tip) {
-    Part p;
-    p.strong = strong;
-    p.key = key;
-    p.label = label;
-    p.action = action;
-    p.tip = tip;
-    parts.push_back(p);
-    return &parts.last();
-  };
+GapBar::Part& GapBar::add(const QString& strong, const QString& key, const QString& label, Action action,
+                          const QString& tip) {
+  Part p;
+  p.strong = strong;
+  p.key = key;
+  p.label = label;
+  p.action = action;
+  p.tip = tip;
+  parts_.push_back(p);
+  return parts_.last();
+}
+
+void GapBar::showRun(const GapRun& run, const Look& look) {
+  parts_.clear();
+  focused_ = look.focused;
   if (run.gaps.size() > 1)
-    add(QString(), QString(), tr("gap %1/%2").arg(number).arg(run.gaps.size()), None,
+    add(QString(), QString(), tr("gap %1/%2").arg(look.number).arg(run.gaps.size()), None,
         tr("Several gaps, denoised jointly"));
-  switch (run.state) {
-    case GapRun::Queued:
-      add(tr("Waiting"), QString(), tr("for the model"), None, QString());
-      add(QString(), tr("Esc"), tr("leave"), Leave, tr("Leave the gap; the text stays as it was (Esc)"));
-      break;
-    case GapRun::Sent:
-      if (run.frame.step <= 0) {
-        Part* p = add(tr("Reading"), QString(), tr("the page"), None, QString());
-        if (run.contextTotal > 0)
-          p->progress = static_cast<double>(run.contextDone) / static_cast<double>(run.contextTotal);
-      } else {
-        Part* p = add(tr("Step %1").arg(run.frame.step), QString(), tr("of %1").arg(run.frame.steps), None, QString());
-        p->progress = run.frame.steps > 0 ? run.frame.step / static_cast<double>(run.frame.steps) : 0;
-        if (run.frame.tokens.size() > 1)
-          add(QString(), tr("Tab"), tr("watch %1 of %2").arg(run.shown + 1).arg(run.frame.tokens.size()), Next,
-              tr("Watch another candidate (Tab)"));
-      }
-      {
-        Part* p = add(QString(), tr("Esc"), tr("Stop"), Stop, tr("Stop; the text stays as it was (Esc)"));
-        p->accent = p->square = true;
-      }
-      break;
-    case GapRun::Done:
-      add(QString::number(run.candidate + 1), QString(), tr("of %1").arg(run.result.candidates.size()), None,
-          QString());
-      add(QString(), QStringLiteral("\u21b5"), tr("take"), Take, tr("Take this text (Enter)"));
-      add(QString(), tr("Tab"), tr("next"), Next, tr("Next candidate (Tab)"));
-      add(QString(), tr("\u21e7 Tab"), tr("previous"), Previous, tr("Previous candidate (Shift+Tab)"));
-      add(QString(), tr("Esc"), tr("leave"), Leave, tr("Leave the gap; the text stays as it was (Esc)"));
-      break;
+  if (run.draft > 0) {
+    addLength(run.draft);
+    add(QString(), QStringLiteral("\u21b5"), tr("denoise so"), KeepLength,
+        tr("Denoise again with this length (Enter)"));
+    add(QString(), tr("Esc"), tr("as it was"), Leave, tr("Keep the length that it had (Esc)"));
+  } else if (run.state == GapRun::Queued) {
+    add(tr("Waiting"), QString(), tr("for the model"));
+    add(QString(), tr("Esc"), tr("leave"), Leave, tr("Leave the gap; the text stays as it was (Esc)"));
+  } else if (run.state == GapRun::Sent) {
+    addSent(run);
+  } else {
+    addDone(run, look);
   }
+  finish();
+}
+
+void GapBar::addSent(const GapRun& run) {
+  if (run.frame.step <= 0) {
+    Part& p = add(tr("Reading"), QString(),
+                  run.contextTotal > 0 ? tr("the page, %1 of %2 tokens").arg(run.contextDone).arg(run.contextTotal)
+                                       : tr("the page"));
+    if (run.contextTotal > 0) p.progress = static_cast<double>(run.contextDone) / static_cast<double>(run.contextTotal);
+  } else {
+    Part& p = add(tr("Step %1").arg(run.frame.step), QString(), tr("of %1").arg(run.frame.steps));
+    p.progress = run.frame.steps > 0 ? run.frame.step / static_cast<double>(run.frame.steps) : 0;
+    if (run.frame.tokens.size() > 1)
+      add(QString(), tr("Tab"), tr("watch %1 of %2").arg(run.shown + 1).arg(run.frame.tokens.size()), Next,
+          tr("Watch another candidate (Tab)"))
+          .spare = true;
+  }
+  Part& stop = add(QString(), tr("Esc"), tr("Stop"), Stop, tr("Stop; the text stays as it was (Esc)"));
+  stop.accent = stop.square = true;
+}
+
+void GapBar::addDone(const GapRun& run, const Look& look) {
+  if (!look.chosen.isEmpty()) {
+    const QString shown = look.chosen.size() > 28 ? look.chosen.left(27) + u'\u2026' : look.chosen;
+    add(tr("\u201c%1\u201d").arg(shown), QString(), QString());
+    add(QString(), QStringLiteral("\u2193"), tr("other words"), Words, tr("What else could stand here (Down)"));
+    add(QString(), QStringLiteral("\u21b5"), tr("take only this"), Take, tr("Take these words, not the rest (Enter)"));
+    add(QString(), tr("Esc"), tr("back"), Leave, tr("Back to the whole candidate (Esc)"));
+    return;
+  }
+  if (run.begun && run.openGaps() == 1) {
+    add(tr("The rest"), QString(), QString());
+  } else {
+    add(QString::number(run.candidate + 1), QString(), tr("of %1").arg(run.result.candidates.size()));
+  }
+  add(QString(), QStringLiteral("\u21b5"), tr("take"), Take, tr("Take this text (Enter)"));
+  add(QString(), tr("Ctrl \u2192"), tr("a word"), TakeWord, tr("Take the next word (Ctrl+Right)"));
+  if (!run.begun || run.openGaps() > 1)
+    add(QString(), tr("Tab"), tr("next"), Next, tr("Next candidate (Tab; Shift+Tab goes back)"));
+  add(QString(), tr("Esc"), tr("leave"), Leave, tr("Leave the gap (Esc)"));
+  const int index = qBound(0, look.number - 1, static_cast<int>(run.gaps.size()) - 1);
+  addLength(countWords(run.pieces(index).join(QString())));
+  add(QString(), tr("Ctrl ."), tr("options"), Options, tr("Words that must appear, length, strength (Ctrl+.)")).spare =
+      true;
+}
+
+void GapBar::addLength(int words) {
+  const QString count = words == 1 ? tr("\u2248 1 word") : tr("\u2248 %1 words").arg(words);
+  Part& p = add(QString(), QString(), count + QStringLiteral(" \u2194"), None,
+                tr("Pull at the gap's end, or press Alt+Right and Alt+Left"));
+  p.spare = parts_.size() > 1;
+}
+
+void GapBar::showBrush(int pressure, int strokes) {
+  parts_.clear();
+  focused_ = true;
+  Part& p = add(tr("Brush"), tr("1\u20135"), pressureName(pressure), None,
+                tr("Pressure: 1 polishes, 5 rewrites, 0 wipes a stroke away; or Ctrl and the wheel"));
+  p.progress = pressure / static_cast<double>(kPressures);
+  if (strokes == 0) {
+    add(QString(), QString(), tr("paint over words, or select them and press Space"));
+  } else {
+    add(QString(), QStringLiteral("\u21b5"), tr("back to noise"), Take, tr("Denoise what is painted (Enter)"));
+  }
+  add(QString(), tr("Esc"), tr("leave"), Leave, tr("Put the brush away (Esc)"));
+  finish();
+}
+
+void GapBar::finish() {
   QStringList words;
-  for (const Part& p : std::as_const(parts)) words << (p.strong + u' ' + p.key + u' ' + p.label).simplified();
-  parts_ = parts;
-  focused_ = focused;
+  for (const Part& p : std::as_const(parts_)) words << (p.strong + u' ' + p.key + u' ' + p.label).simplified();
   const QString said = words.join(QStringLiteral(", "));
   if (said != sentence_) {
     sentence_ = said;
     setAccessibleDescription(said);
   }
   arrange();
+  while (parentWidget() != nullptr && size_.width() > parentWidget()->width() + 2 * kShadow) {
+    const auto last = std::find_if(parts_.rbegin(), parts_.rend(), [](const Part& p) { return p.spare; });
+    if (last == parts_.rend()) break;
+    parts_.erase(std::next(last).base());
+    arrange();
+  }
   update();
 }
 

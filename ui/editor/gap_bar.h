@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The small bar by a gap: what the keys do now, also for the mouse. It takes no focus: the keys go to the page.
+// The small bar by a gap, and that of the brush: what the keys do now, also for the mouse. It takes no focus: the keys
+// go to the page.
 #pragma once
 
 #include <QVector>
@@ -14,12 +15,18 @@ struct GapRun;
 class GapBar : public QWidget {
   Q_OBJECT
  public:
-  enum Action { None, Take, Next, Previous, Leave, Stop };
+  enum Action { None, Take, TakeWord, Next, Leave, Stop, Options, Words, KeepLength };
   explicit GapBar(QWidget* parent);
 
   void setTheme(const Theme& theme);
-  // number: of the active gap, from 1. focused: the keys belong to the gap.
-  void showRun(const GapRun& run, int number, bool focused);
+  struct Look {
+    int number = 1;       // of the active gap, from 1
+    bool focused = true;  // the keys belong to the gap
+    QString chosen;       // the words that the author points at
+  };
+  void showRun(const GapRun& run, const Look& look);
+  // pressure: 1..5.
+  void showBrush(int pressure, int strokes);
   QSize sizeHint() const override { return size_; }
   // Room around the drawn bar for its shadow, pixels.
   static constexpr int kShadow = 14;
@@ -45,8 +52,15 @@ class GapBar : public QWidget {
     bool square = false;
     qreal progress = -1;  // 0..1 draws a small gauge
     QString tip;
+    bool spare = false;  // goes first where the page is narrow
     QRectF rect;
   };
+  Part& add(const QString& strong, const QString& key, const QString& label, Action action = None,
+            const QString& tip = {});
+  void addDone(const GapRun& run, const Look& look);
+  void addSent(const GapRun& run);
+  void addLength(int words);
+  void finish();
   void arrange();
   qreal widthOf(const Part& part) const;
 

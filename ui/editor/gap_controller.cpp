@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/gap_controller.h"
 
-#include <QDateTime>
-#include <QRandomGenerator>
 #include <algorithm>
+
+#include "ui/editor/gap_announcer.h"
 
 namespace lacuna::ui {
 
@@ -22,6 +22,11 @@ GapController::GapController(PageDocument& document, QObject* parent) : QObject(
 }
 
 GapController::~GapController() = default;
+
+void GapController::setFont(const QFont& font) {
+  font_ = font;
+  for (const auto& run : runs_) run->font = font;
+}
 
 GapRun* GapController::runOf(int hole) {
   if (hole == 0) return nullptr;
@@ -58,88 +63,6 @@ int GapController::activeNumber() const {
   for (int i = 0; i < run->gaps.size(); ++i)
     if (run->gaps.at(i).hole == active_) return i + 1;
   return 0;
-}
-
-bool GapController::ask(const QVector<GapAsk>& gaps) {
-  auto run = std::make_unique<GapRun>();
-  // Ids stay unique over restarts of the program, since runs are kept on disk.
-  const quint64 now = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch());
-  lastId_ = std::max(lastId_ + 1, now);
-  run->id = lastId_;
-  run->ask.id = run->id;
-  run->ask.candidates = options_.candidates;
-  run->ask.steps = options_.steps;
-  run->ask.temperature = options_.temperature;
-  run->ask.topP = options_.topP;
-  run->ask.seed = options_.seed != 0 ? options_.seed : QRandomGenerator::global()->bounded(1U, 2000000000U);
-  for (const GapAsk& g : gaps) {
-    RunGap gap;
-    gap.words = g.words;
-    const int hidden = countWords(QStringView(document_.manuscript().text()).mid(g.begin, g.end - g.begin));
-    gap.tokens = waitingTokens(g.words > 0 ? g.words : hidden);
-    gap.hole = document_.openHole(g.begin, g.end, textOf(gap.tokens));
-    if (gap.hole != 0) run->gaps.push_back(gap);
-  }
-  if (run->gaps.isEmpty()) return false;
-  active_ = run->gaps.first().hole;
-  mode_ = true;
-  runs_.push_back(std::move(run));
-  if (!ready_) Q_EMIT sentence(tr("The model is still loading; the gap starts as soon as it is ready."));
-  Q_EMIT activeChanged(active_);
-  Q_EMIT inkChanged();
-  Q_EMIT changed();
-  sendNext();
-  return true;
-}
-
-bool GapController::askAgain() {
-  GapRun* run = runOf(active_);
-  if (run == nullptr || run->state != GapRun::Done || run->taken >= 0) return false;
-  QVector<GapAsk> gaps;
-  for (const RunGap& g : std::as_const(run->gaps))
-    if (const PageDocument::Hole* hole = document_.hole(g.hole)) gaps.push_back({hole->begin, hole->end(), g.words});
-  const QVector<RunGap> old = run->gaps;
-  const quint64 id = run->id;
-  for (RunGap& g : run->gaps)
-    if (g.hole != 0) closeGap(*run, g, true);
-  finishIfOver(id);
-  return ask(gaps);
-}
-
-void GapController::setReady(bool ready) {
-  ready_ = ready;
-  if (ready) sendNext();
-}
-
-// One ask at a time is with the engine; its answer may change what the next one sees.
-void GapController::sendNext() {
-  if (!ready_) return;
-  for (const auto& run : runs_)
-    if (run->state == GapRun::Sent && !run->stopping) return;
-  for (const auto& run : runs_) {
-    if (run->state != GapRun::Queued || !run->alive()) continue;
-    send(*run);
-    return;
-  }
-}
-
-void GapController::send(GapRun& run) {
-  // Gaps that were left while the ask waited are no part of it.
-  run.gaps.erase(std::remove_if(run.gaps.begin(), run.gaps.end(), [](const RunGap& g) { return g.hole == 0; }),
-                 run.gaps.end());
-  std::sort(run.gaps.begin(), run.gaps.end(), [this](const RunGap& a, const RunGap& b) {
-    return document_.hole(a.hole)->begin < document_.hole(b.hole)->begin;
-  });
-  run.ask.text = document_.manuscript().text();
-  run.ask.gaps.clear();
-  for (const RunGap& g : std::as_const(run.gaps)) {
-    const PageDocument::Hole* hole = document_.hole(g.hole);
-    run.ask.gaps.push_back({hole->begin, hole->end(), g.words});
-  }
-  run.state = GapRun::Sent;
-  Q_EMIT infillRequested(run.ask);
-  run.ask.text.clear();  // a long manuscript is not kept twice
-  Q_EMIT changed();
 }
 
 void GapController::frame(const FrameView& frame) {
@@ -198,10 +121,18 @@ void GapController::result(const ResultView& result) {
       for (int i = 0; i < result.candidates.size(); ++i)
         if (result.candidates.at(i).frameIndex == run->shown) run->candidate = i;
     }
-    if (run->fresh) run->applyFrame(motion_);
-    run->applyCandidate(motion_);
-    refresh(*run);
+    if (run->draft == 0) {
+      if (run->fresh) run->applyFrame(motion_);
+    }
+    run->fresh = false;
+    run->settle();
+    if (run->draft == 0) {
+      run->applyCandidate(motion_);
+      refresh(*run);
+    }
+    chosen_ = {};
     timer_.start();
+    Q_EMIT spoken(sayCandidate(*run, runOf(active_) == run ? activeNumber() - 1 : 0));
   }
   finishIfOver(id);
   Q_EMIT changed();
@@ -235,7 +166,8 @@ void GapController::flush() { tick(); }
 void GapController::tick() {
   // Ink that only dries is drawn at half the pace: the engine needs the cores more than the eye needs the frames.
   constexpr qint64 kInkMs = 28;
-  const bool fresh = std::any_of(runs_.begin(), runs_.end(), [](const auto& run) { return run->fresh; });
+  const auto waits = [](const GapRun& run) { return run.fresh && run.draft == 0 && !run.held; };
+  const bool fresh = std::any_of(runs_.begin(), runs_.end(), [&waits](const auto& run) { return waits(*run); });
   if (!fresh && sinceTick_.isValid() && sinceTick_.elapsed() < kInkMs) return;
   const qreal seconds = sinceTick_.isValid() ? qBound(0.0, static_cast<qreal>(sinceTick_.elapsed()) / 1000.0, 0.1) : 0;
   sinceTick_.start();
@@ -243,7 +175,7 @@ void GapController::tick() {
   bool shown = false;
   for (const auto& run : runs_) {
     if (!run->alive()) continue;
-    if (run->fresh) {
+    if (waits(*run)) {
       run->applyFrame(motion_);
       refresh(*run);
       shown = true;
@@ -260,20 +192,40 @@ void GapController::tick() {
 
 QVector<InkSpan> GapController::spans() const {
   QVector<InkSpan> spans;
+  const QVector<GapWord> chosen = chosen_.any() ? words() : QVector<GapWord>();
   for (const auto& run : runs_) {
     for (const RunGap& g : run->gaps) {
       const PageDocument::Hole* hole = g.hole != 0 ? document_.hole(g.hole) : nullptr;
       if (hole == nullptr) continue;
+      QStringList texts;
+      for (const PageToken& t : g.tokens) texts << t.text;
+      const QVector<QPair<int, int>> pinned =
+          g.pins.isEmpty() || run->draft > 0 ? QVector<QPair<int, int>>() : pinnedRanges(texts, g.pins);
+      QPair<int, int> picked{0, 0};
+      const auto [from, to] = std::minmax(chosen_.first, chosen_.last);
+      if (g.hole == active_ && from >= 0 && to < chosen.size()) picked = {chosen.at(from).begin, chosen.at(to).end};
       int at = hole->viewBegin;
-      for (const PageToken& t : g.tokens) {
+      const auto number = &g - run->gaps.data();
+      const QVector<InkLens> lens = run->lens.value(number);
+      const bool lensed = lens.size() == g.tokens.size();
+      for (qsizetype k = 0; k < g.tokens.size(); ++k) {
+        const PageToken& t = g.tokens.at(k);
         InkSpan s;
+        if (lensed) s.lens = lens.at(k);
         s.begin = at;
         s.end = at = std::min(at + static_cast<int>(t.text.size()), hole->viewEnd());
         s.ink = t.ink;
         s.flip = t.flip;
+        s.stretch = motion_ ? t.stretch : 0;
         s.settled = t.settled;
         s.veiled = !t.shown;
-        s.taken = run->state == GapRun::Done;
+        s.taken = run->state == GapRun::Done && run->draft == 0 && !run->held;
+        s.chosen = s.begin < hole->viewBegin + picked.second && s.end > hole->viewBegin + picked.first;
+        for (const QPair<int, int>& p : pinned) {
+          if (s.begin >= hole->viewBegin + p.second || s.end <= hole->viewBegin + p.first) continue;
+          s.pinBegin = hole->viewBegin + p.first;
+          s.pinEnd = hole->viewBegin + p.second;
+        }
         if (s.end > s.begin) spans.push_back(s);
       }
     }

@@ -4,6 +4,7 @@
 // engine is never waited for or slowed. UI thread only.
 //
 // Start here: ask() → infillRequested → frame()… → result() → take() or leave() → runFinished.
+// gap_asking.cpp asks, gap_steering.cpp pins and swaps, gap_taking.cpp takes, gap_actions.cpp does the rest.
 #pragma once
 
 #include <QElapsedTimer>
@@ -12,17 +13,18 @@
 #include <memory>
 #include <vector>
 
+#include "ui/editor/gap_options.h"
 #include "ui/editor/gap_run.h"
 #include "ui/editor/page_document.h"
 
 namespace lacuna::ui {
 
-struct GapOptions {
-  int candidates = 4;
-  int steps = 32;
-  quint64 seed = 0;  // 0: a new one for each ask
-  float temperature = 0.8F;
-  float topP = 0.9F;
+// A gap with what the author wants of it. Strokes count from the gap's begin.
+struct GapWish {
+  GapAsk gap;
+  QVector<PinAsk> pins;
+  QVector<StrokeAsk> strokes;
+  bool brushed = false;  // the strokes are of the author's hand, not of the options' strength
 };
 
 class GapController : public QObject {
@@ -32,20 +34,37 @@ class GapController : public QObject {
   ~GapController() override;
 
   GapOptions& options() { return options_; }
+  const GapOptions& options() const { return options_; }
   void setMotion(bool motion) { motion_ = motion; }
+  bool motion() const { return motion_; }
+  // Of the page's letters.
+  void setFont(const QFont& font);
   // Asks wait until the engine is ready.
   void setReady(bool ready);
   // Provenance that a taken text carries.
   void setModelName(const QString& name) { model_ = name; }
 
-  // Manuscript positions, ascending. False when a gap lives there already.
+  // Manuscript positions, ascending. False when a gap lives there already. A single gap gets the options' length and
+  // pins, which are used up by it.
   bool ask(const QVector<GapAsk>& gaps);
-  // New candidates for the active gap's run, from another seed.
+  bool askWishes(const QVector<GapWish>& wishes);
+  // New candidates for the active gap's run, from another seed; what was pinned stays. False unless it is done.
   bool askAgain();
+  // The same as the run stands now: from the same seed while it denoises, from another when it is done.
+  bool restart();
 
   void frame(const FrameView& frame);
   void result(const ResultView& result);
   void contextProgress(quint64 ask, qint64 done, qint64 total);
+  // A step of before, or of a branch, in the open gaps of an ask, with a lens or none. False when no gap is open.
+  // What is taken is the candidate all the same.
+  bool showStep(quint64 ask, const FrameView& step, int candidate);
+  // Back to the latest frame, or to the candidate.
+  void showLatest(quint64 ask);
+  void showLens(quint64 ask, const QVector<QVector<InkLens>>& lens);
+  // A branch of this run has ended: its words join the candidates, and are shown. Returns their index, or -1.
+  int addCandidate(quint64 ask, const CandidateView& candidate, const FrameView& last);
+
   // The engine is gone: every gap is left.
   void fail();
 
@@ -59,6 +78,11 @@ class GapController : public QObject {
 
   void take();
   void takeAll();
+  // The next word of the candidate becomes manuscript, the rest stays in the gap. The first word that is taken of a
+  // rewriting takes the place of what stood there.
+  void takeWord();
+  // The chosen words alone; the rest of the candidate goes.
+  void takeSelection();
   void leave();
   void leaveHole(int hole);
   void leaveAll();
@@ -67,8 +91,36 @@ class GapController : public QObject {
   void choose(int index);
   // Leaves what lives of the active run and takes back what was taken of it. -1, or the view position for the cursor.
   int undoActive();
+  // The same for a run whose words are the newest undo step, while the keys are the text's. -1 when there is none.
+  int undoTaken();
+
+  // --- Steering. Words are those of the active gap, as words() counts them.
+  QVector<GapWord> words() const;
+  QString textOfWord(const GapWord& word) const;
+  WordRange selection() const { return chosen_; }
+  void selectWords(WordRange range);
+  QVector<AlternativeView> alternativesOf(const GapWord& word) const;
+  bool isPinned(const GapWord& word) const;
+  // While it denoises, the rest begins again from the same seed; when it is done, the next asking keeps the word.
+  void keepWord(const GapWord& word, const QString& text, bool keep);
+  // Forbids it from now on, and denoises the gap again from the same seed.
+  void neverWord(const QString& text);
+  // Pins `replacement` where the word stands and denoises the rest again from the same seed.
+  void pickWord(const GapWord& word, const QString& replacement);
+  // Only this word of the present candidate.
+  void swapWord(const GapWord& word, const QString& replacement);
+  // Words that the active gap must hold anywhere; those that were pinned to a place stay unless `inPlace` lacks them.
+  void setPins(const QStringList& anywhere, const QStringList& inPlace);
+  void setWords(int words);
+  // Of a gap that rewrites words; the brush's own strokes stay.
+  void setStrength(float strength);
+  // The author pulls at the gap's length: so many blocks stand there until it is kept or dropped.
+  void draftLength(int words);
+  void keepLength();
+  void dropLength();
 
   const GapRun* activeRun() const;
+  const RunGap* activeGap() const;
   const GapRun* latestRun() const;
   // Number of the active gap within its run, from 1.
   int activeNumber() const;
@@ -83,22 +135,35 @@ class GapController : public QObject {
   void stopRequested(quint64 ask);
   void runFinished(quint64 ask, int takenCandidate);
   void sentence(const QString& text);
+  // What a screen reader says: the start, a candidate, what was taken.
+  void spoken(const QString& text);
   void inkChanged();
   void changed();  // bar and panel
   void activeChanged(int hole);
+  void optionsChanged();
 
  private:
   GapRun* runOf(int hole);
   GapRun* runById(quint64 id);
   RunGap* gapOf(int hole);
+  std::unique_ptr<GapRun> makeRun(quint64 seed);
+  void start(std::unique_ptr<GapRun> run);
+  bool reask(GapRun& old, quint64 seed);
   void sendNext();
   void send(GapRun& run);
+  QVector<Passage> taggedBut(const QVector<GapAsk>& gaps) const;
   void refresh(GapRun& run);
   void closeGap(GapRun& run, RunGap& gap, bool restore);
   void finishIfOver(quint64 id);
   void noteCurve(GapRun& run);
   void tick();
-  QString provenance(const GapRun& run) const;
+  void takeText(const QString& text);
+  void takeFirst(int units);
+  int undoRun(const GapRun& run);
+  bool refuseUntilDone(const GapRun& run);
+  void addPin(RunGap& gap, const PinAsk& pin);
+  quint64 freshSeed() const;
+  void noteProvenance(GapRun& run) const;
 
   PageDocument& document_;
   GapOptions options_;
@@ -106,12 +171,13 @@ class GapController : public QObject {
   QTimer timer_;
   QElapsedTimer sinceTick_;
   QString model_;
+  QFont font_;
+  WordRange chosen_;
   quint64 lastId_ = 0;
   int active_ = 0;
   bool mode_ = false;
   bool ready_ = false;
   bool motion_ = true;
-  bool closing_ = false;
 };
 
 }  // namespace lacuna::ui

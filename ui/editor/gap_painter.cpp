@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/fonts.h"
+
 namespace lacuna::ui {
 namespace {
 
@@ -57,6 +59,37 @@ void drawBlockShape(QPainter& painter, const QRectF& rect, const QColor& accent,
   painter.drawRoundedRect(rect.adjusted(0.3, 0.3, -0.3, -0.3), 5, 5);
 }
 
+void paintLens(QPainter& painter, const QRectF& rect, const InkLens& lens) {
+  if (lens.share < 0) return;
+  const bool numbered = lens.number >= 0;
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(withAlpha(lens.tint, numbered ? 0.24 : 0.05 + 0.38 * lens.share));
+  painter.drawRoundedRect(rect, 3, 3);
+  if (!numbered) {
+    painter.setBrush(lens.tint);
+    painter.drawRect(QRectF(rect.left(), rect.bottom() + 1, rect.width() * lens.share, 2));
+    return;
+  }
+  painter.setFont(chromeFont(9, QFont::DemiBold));
+  painter.setPen(lens.tint);
+  painter.drawText(rect.adjusted(0, -9, 0, 0), Qt::AlignTop | Qt::AlignRight, QString::number(lens.number));
+}
+
+// A solid line below and a dot above: kept words, told by shape as well as by colour.
+void paintPin(QPainter& painter, const QTextLine& line, const QPointF& at, const InkSpan& span, int from, int base,
+              const GapPaint& paint) {
+  const int begin = std::max(span.pinBegin - base, line.textStart());
+  const int end = std::min(span.pinEnd - base, line.textStart() + line.textLength());
+  if (from > begin && from != line.textStart()) return;  // drawn with the first of its tokens
+  const qreal x1 = at.x() + line.cursorToX(begin);
+  const qreal x2 = at.x() + line.cursorToX(end);
+  const qreal ground = at.y() + line.y() + line.ascent();
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(paint.theme.accent2);
+  painter.drawRect(QRectF(x1, ground + paint.em * 0.27, x2 - x1, 2));
+  painter.drawEllipse(QPointF((x1 + x2) / 2, ground - paint.em * 0.86), 2.6, 2.6);
+}
+
 void paintToken(QPainter& painter, const QTextLine& line, const QPointF& at, const InkSpan& span, int from, int to,
                 const GapPaint& paint) {
   const qreal x1 = at.x() + line.cursorToX(from);
@@ -64,12 +97,20 @@ void paintToken(QPainter& painter, const QTextLine& line, const QPointF& at, con
   const qreal base = at.y() + line.y() + line.ascent();
   const QList<QGlyphRun> runs = line.glyphRuns(from, to - from);
   const QColor accent = paint.theme.accent;
+  paintLens(painter, QRectF(x1 - 0.5, base - paint.em * 0.78, x2 - x1 + 1, paint.em * 1.02), span.lens);
+  if (span.chosen) {
+    const QRectF around(x1 - 2, base - paint.em * 0.82, x2 - x1 + 4, paint.em * 1.14);
+    painter.setPen(QPen(withAlpha(accent, 0.75), 1.2));
+    painter.setBrush(withAlpha(accent, 0.13));
+    painter.drawRoundedRect(around, 4, 4);
+  }
+  const bool pinned = span.pinEnd > 0;
   if (span.settled || span.taken) {
     // Fresh ink is still warm.
     const qreal dry = ramp(span.ink, 0.72, 1.0);
     const qreal blur = 0.9 * (1.0 - ramp(span.ink, 0.5, 0.9));
     drawRuns(painter, runs, at, withAlpha(mixed(paint.ink, accent, dry), 0.55 + 0.45 * dry), blur);
-    paintDots(painter, x1, x2, base + paint.em * 0.30, withAlpha(accent, 0.62), 1.0);
+    if (!pinned) paintDots(painter, x1, x2, base + paint.em * 0.30, withAlpha(accent, 0.62), 1.0);
   } else {
     Look look = lookOf(span.ink);
     if (span.veiled) look.block = 0.22 - 0.06 * span.ink;
@@ -129,6 +170,7 @@ void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at
         while (from < last && text.at(from).isSpace()) ++from;
         while (last > from && text.at(last - 1).isSpace()) --last;
         if (from < last) paintToken(painter, line, at, *span, from, last, paint);
+        if (from < last && span->pinEnd > 0) paintPin(painter, line, at, *span, from, base, paint);
         continue;
       }
       QColor color = paint.ink;

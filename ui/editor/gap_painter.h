@@ -11,15 +11,28 @@
 
 namespace lacuna::ui {
 
+// What a lens says of a token: a tint, a line that is as long as the share, or a number.
+struct InkLens {
+  qreal share = -1;  // 0 to 1; below 0: no lens
+  int number = -1;   // drawn instead of the line; -1: none
+  QColor tint;
+};
+
 // One token as the page draws it, in view positions.
 struct InkSpan {
   int begin = 0;
   int end = 0;
   qreal ink = 0;   // 0 noise to 1 settled
   qreal flip = 0;  // 1 has just changed its mind, fading to 0
+  // Pixels by which it is shown wider than its letters are: a word that changes gives way by and by.
+  qreal stretch = 0;
   bool settled = false;
   bool veiled = false;  // a placeholder stands in the view: only its block is drawn
   bool taken = false;   // a finished candidate: plain ink, underlined
+  bool chosen = false;  // the author points at it
+  int pinBegin = 0;     // the kept words that it is part of; none when pinEnd is 0
+  int pinEnd = 0;
+  InkLens lens{};
 };
 
 struct GapPaint {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/gap_run.h"
 
+#include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lacuna::ui {
 namespace {
@@ -10,6 +12,7 @@ namespace {
 constexpr float kShowGuess = 0.10F;  // confidence from which a guess stands in the text
 constexpr qreal kInkPerSecond = 9.0;
 constexpr qreal kFlipPerSecond = 1.6;
+constexpr qreal kStretchPerSecond = 11.0;
 
 qreal inkOf(const TokenView& token) {
   return token.settled ? 1.0 : 0.8 * std::sqrt(qBound(0.0F, token.confidence, 1.0F));
@@ -41,6 +44,49 @@ QVector<PageToken> waitingTokens(int words) {
   return tokens;
 }
 
+QVector<PageToken> brushedTokens(const QString& text, const QVector<StrokeAsk>& strokes) {
+  QVector<PageToken> tokens;
+  int at = 0;
+  for (const QString& piece : piecesOf(text)) {
+    const int end = at + static_cast<int>(piece.size());
+    float strength = 0;
+    for (const StrokeAsk& s : strokes)
+      if (s.begin < end && s.end > at) strength = std::max(strength, s.strength);
+    PageToken t;
+    t.text = t.placeholder = piece;
+    t.shown = strength < 1.0F;
+    t.settled = strength <= 0.0F;
+    t.target = t.ink = 1.0 - 0.9 * static_cast<qreal>(strength);
+    tokens.push_back(t);
+    at = end;
+  }
+  return tokens;
+}
+
+QVector<QPair<int, int>> pinnedRanges(const QStringList& pieces, const QVector<PinAsk>& pins) {
+  QVector<QPair<int, int>> ranges;
+  const QString text = pieces.join(QString());
+  const auto isLetter = [&text](int at) { return at >= 0 && at < text.size() && text.at(at).isLetterOrNumber(); };
+  for (const PinAsk& pin : pins) {
+    const int size = static_cast<int>(pin.text.size());
+    int from = 0;
+    for (int k = 0; k < pin.token && k < pieces.size(); ++k) from += static_cast<int>(pieces.at(k).size());
+    if (pin.token >= 0) {
+      while (from < text.size() && text.at(from).isSpace()) ++from;
+      if (QStringView(text).mid(from, size) == pin.text) ranges.push_back({from, from + size});
+      continue;
+    }
+    for (int at = static_cast<int>(text.indexOf(pin.text)); at >= 0;
+         at = static_cast<int>(text.indexOf(pin.text, at + 1))) {
+      if (isLetter(at - 1) && isLetter(at)) continue;
+      if (isLetter(at + size) && isLetter(at + size - 1)) continue;
+      ranges.push_back({at, at + size});
+      break;
+    }
+  }
+  return ranges;
+}
+
 bool GapRun::alive() const { return openGaps() > 0; }
 
 int GapRun::openGaps() const {
@@ -64,10 +110,10 @@ void GapRun::applyFrame(bool motion) {
       QString guess = in.text;
       if (!in.settled) guess.replace(u'\n', u' ');
       if (in.settled || (!guess.trimmed().isEmpty() && in.confidence >= kShowGuess)) {
-        t.text = guess;
+        replaceText(t, guess, motion);
         t.shown = true;
       } else if (!t.shown) {
-        t.text = t.placeholder;
+        replaceText(t, t.placeholder, motion);
       }
       t.settled = in.settled;
       t.target = inkOf(in);
@@ -77,28 +123,99 @@ void GapRun::applyFrame(bool motion) {
   }
 }
 
+void GapRun::applyStep(const FrameView& other, int index) {
+  held = true;
+  for (RunGap& g : gaps)
+    for (PageToken& t : g.tokens) {
+      t.shown = false;
+      t.flip = t.stretch = 0;
+    }
+  const FrameView latest = std::exchange(frame, other);
+  const int chosenOne = std::exchange(shown, index);
+  applyFrame(false);
+  frame = latest;
+  shown = chosenOne;
+}
+
+void GapRun::replaceText(PageToken& token, const QString& text, bool motion) const {
+  if (token.text == text) return;
+  if (motion) {
+    const QFontMetricsF metrics(font);
+    const qreal width = metrics.horizontalAdvance(text);
+    // Never squeezed to nothing, never stretched across the line.
+    token.stretch =
+        qBound(-0.7 * width, token.stretch + metrics.horizontalAdvance(token.text) - width, 8.0 * font.pixelSize());
+  }
+  token.text = text;
+}
+
+void GapRun::settle() {
+  settled.clear();
+  for (const CandidateView& c : std::as_const(result.candidates)) {
+    QVector<SettledGap> row(gaps.size());
+    for (int g = 0; g < gaps.size(); ++g) {
+      const QString fill = g < c.fills.size() ? c.fills.at(g) : QString();
+      const bool framed =
+          c.frameIndex >= 0 && c.frameIndex < frame.tokens.size() && g < frame.tokens.at(c.frameIndex).size();
+      if (framed) {
+        for (const TokenView& t : frame.tokens.at(c.frameIndex).at(g)) row[g].pieces << t.text;
+        row[g].indexed = row.at(g).pieces.join(QString()) == fill;
+      }
+      // The last frame may have been dropped.
+      if (!row.at(g).indexed) row[g].pieces = piecesOf(fill);
+    }
+    settled.push_back(row);
+  }
+}
+
 void GapRun::applyCandidate(bool motion) {
-  if (candidate < 0 || candidate >= result.candidates.size()) return;
-  const CandidateView& chosenOne = result.candidates.at(candidate);
+  held = false;
+  if (candidate < 0 || candidate >= settled.size()) return;
   for (int g = 0; g < gaps.size(); ++g) {
     if (gaps.at(g).hole == 0) continue;
-    const QString fill = g < chosenOne.fills.size() ? chosenOne.fills.at(g) : QString();
-    const bool same = textOf(gaps.at(g).tokens) == fill;
-    if (same) {
-      for (PageToken& t : gaps[g].tokens) {
-        t.settled = true;
-        t.target = 1.0;
-        if (!motion) t.ink = 1.0;
+    const QStringList& pieces = settled.at(candidate).at(g).pieces;
+    const bool same = textOf(gaps.at(g).tokens) == pieces.join(QString());
+    QVector<PageToken> tokens(std::max<qsizetype>(1, pieces.size()));
+    for (int k = 0; k < pieces.size(); ++k) {
+      PageToken& t = tokens[k];
+      if (same && k < gaps.at(g).tokens.size()) t = gaps.at(g).tokens.at(k);
+      t.text = pieces.at(k);
+      t.settled = true;
+      t.shown = true;
+      t.target = 1.0;
+      if (!same) t.ink = 0.45;
+      if (!motion) {
+        t.ink = 1.0;
+        t.flip = t.stretch = 0;
       }
-      continue;
     }
-    PageToken whole;
-    whole.text = fill;
-    whole.settled = true;
-    whole.shown = true;
-    whole.target = 1.0;
-    whole.ink = motion ? 0.45 : 1.0;
-    gaps[g].tokens = {whole};
+    gaps[g].tokens = tokens;
+  }
+}
+
+QStringList GapRun::pieces(int gap) const {
+  QStringList out;
+  if (state == Done && candidate >= 0 && candidate < settled.size() && gap < settled.at(candidate).size())
+    return settled.at(candidate).at(gap).pieces;
+  for (const PageToken& t : gaps.at(gap).tokens) out << t.text;
+  return out;
+}
+
+void GapRun::sinkBack(RunGap& gap) {
+  QStringList texts;
+  for (const PageToken& t : std::as_const(gap.tokens)) texts << t.text;
+  const QVector<QPair<int, int>> kept = pinnedRanges(texts, gap.pins);
+  int at = 0;
+  for (PageToken& t : gap.tokens) {
+    const int end = at + static_cast<int>(t.text.size());
+    const bool pinned =
+        std::any_of(kept.begin(), kept.end(), [&](const auto& r) { return r.first < end && at < r.second; });
+    at = end;
+    if (pinned) continue;
+    t.settled = false;
+    t.shown = false;
+    t.target = 0;
+    t.placeholder = t.text;  // its place keeps its width until a new guess comes
   }
 }
 
@@ -114,6 +231,12 @@ bool GapRun::advance(qreal seconds) {
         moving = true;
       } else {
         t.ink = t.target;
+      }
+      if (std::abs(t.stretch) > 0.4) {
+        t.stretch *= std::exp(-kStretchPerSecond * seconds);
+        moving = true;
+      } else {
+        t.stretch = 0;
       }
       if (t.flip > 0) {
         t.flip = std::max(0.0, t.flip - kFlipPerSecond * seconds);

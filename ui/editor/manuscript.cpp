@@ -47,6 +47,12 @@ int countWords(QStringView text) {
   return words;
 }
 
+QPair<int, int> paragraphsOf(const QString& text, int begin, int end) {
+  const int from = begin > 0 ? static_cast<int>(text.lastIndexOf(u'\n', begin - 1)) + 1 : 0;
+  const int to = static_cast<int>(text.indexOf(u'\n', std::max(begin, end)));
+  return {from, to < 0 ? static_cast<int>(text.size()) : to};
+}
+
 void Manuscript::reset(const QString& text, const QVector<Mark>& marks) {
   text_ = text;
   marks_ = marks;
@@ -204,8 +210,17 @@ Edit Manuscript::take(const Edit& wanted, quint64 run, const QString& note, int 
   while (begin < end && text_.at(begin).isSpace()) ++begin;
   while (end > begin && text_.at(end - 1).isSpace()) --end;
   if (end > begin) {
-    marks_.push_back({begin, end, MarkKind::Generated, note});
-    sortMarks(marks_);
+    // Words of one generation that follow each other are one range.
+    const auto left = std::find_if(marks_.begin(), marks_.end(), [&](const Mark& m) {
+      return m.kind == MarkKind::Generated && m.note == note && m.end <= begin &&
+             QStringView(text_).mid(m.end, begin - m.end).trimmed().isEmpty();
+    });
+    if (left != marks_.end()) {
+      left->end = end;
+    } else {
+      marks_.push_back({begin, end, MarkKind::Generated, note});
+      sortMarks(marks_);
+    }
   }
   record(change, EditKind::Other, run, before, cursorBefore);
   return e;
@@ -219,14 +234,50 @@ bool Manuscript::confirm(int begin, int end) {
                               }),
                marks_.end());
   if (marks_.size() == before.size()) return false;
+  recordMarks(before, end);
+  return true;
+}
+
+void Manuscript::recordMarks(const QVector<Mark>& before, int cursor) {
   Step step;
   step.marksBefore = before;
   step.marksAfter = marks_;
-  step.cursorBefore = step.cursorAfter = end;
+  step.cursorBefore = step.cursorAfter = cursor;
   done_.push_back(step);
   undone_.clear();
   mergeable_ = false;
-  return true;
+}
+
+bool Manuscript::toggleTag(int begin, int end) {
+  const QVector<Mark> before = marks_;
+  QVector<Mark> wanted;
+  bool every = true;
+  const QPair<int, int> whole = paragraphsOf(text_, begin, end);
+  int at = whole.first;
+  while (at < whole.second) {
+    const int stop = paragraphsOf(text_, at, at).second;
+    const bool tagged = std::any_of(marks_.begin(), marks_.end(), [at, stop](const Mark& m) {
+      return m.kind == MarkKind::Tag && m.begin < stop && m.end > at;
+    });
+    if (stop > at) {
+      every = every && tagged;
+      wanted.push_back({at, stop, MarkKind::Tag, QString()});
+    }
+    at = stop + 1;
+  }
+  if (wanted.isEmpty()) return false;
+  const int from = wanted.first().begin;
+  const int to = wanted.last().end;
+  marks_.erase(
+      std::remove_if(marks_.begin(), marks_.end(),
+                     [from, to](const Mark& m) { return m.kind == MarkKind::Tag && m.begin < to && m.end > from; }),
+      marks_.end());
+  if (!every) {
+    marks_ += wanted;
+    sortMarks(marks_);
+  }
+  recordMarks(before, end);
+  return !every;
 }
 
 QVector<Edit> Manuscript::undoEdits() const {

@@ -37,6 +37,8 @@ class Manuscript {
   Edit take(const Edit& edit, quint64 run, const QString& note, int cursorBefore);
   // Generated marks that touch [begin, end] become plain text; one undo step. False when there was none.
   bool confirm(int begin, int end);
+  // The paragraphs that [begin, end] touches get a Tag mark, or lose it when each has one; one undo step. True: tagged.
+  bool toggleTag(int begin, int end);
   // The next edit starts a new undo step.
   void breakUndoRun() { mergeable_ = false; }
 
@@ -61,6 +63,7 @@ class Manuscript {
     quint64 run = 0;  // not 0: takes of this run
   };
   Change apply(const Edit& edit);
+  void recordMarks(const QVector<Mark>& before, int cursor);
   void moveMarks(const Edit& edit, bool byAuthor);
   void record(const Change& change, EditKind kind, quint64 run, const QVector<Mark>& before, int cursorBefore);
   bool merges(const Step& last, const Change& change, EditKind kind, quint64 run) const;
@@ -75,5 +78,7 @@ class Manuscript {
 
 // Words as an author counts them: runs without white space that hold a letter or a digit.
 int countWords(QStringView text);
+// [begin, end] widened to whole paragraphs, without the last line end.
+QPair<int, int> paragraphsOf(const QString& text, int begin, int end);
 
 }  // namespace lacuna::ui

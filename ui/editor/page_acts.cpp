@@ -9,6 +9,11 @@
 namespace lacuna::ui {
 
 void PageView::askHere() {
+  if (steering_->acceptPopover()) return;
+  if (brush_->active()) {
+    brush_->send();
+    return;
+  }
   if (gaps_.gapMode() && gaps_.askAgain()) return;
   const QTextCursor cursor = textCursor();
   int begin = document_.toManuscript(cursor.selectionStart());
@@ -30,12 +35,67 @@ void PageView::askHere() {
     Q_EMIT sentence(tr("There is a gap here already: take or leave it first."));
     return;
   }
+  showAsked();
+}
+
+// The cursor goes to the gap.
+void PageView::showAsked() {
   if (const PageDocument::Hole* hole = document_.hole(gaps_.activeHole())) {
     ++restoring_;
     goTo(hole->viewBegin);
     --restoring_;
   }
+  lastPosition_ = textCursor().position();
   revealGap();
+}
+
+bool PageView::askWishes(const QVector<GapWish>& wishes) {
+  document_.noteCursor(cursorPosition());
+  ++restoring_;
+  const bool asked = gaps_.askWishes(wishes);
+  --restoring_;
+  if (asked) {
+    showAsked();
+  } else {
+    Q_EMIT sentence(tr("There is a gap here already: take or leave it first."));
+  }
+  return asked;
+}
+
+void PageView::continueAtEnd(int words) {
+  const QString& text = document_.manuscript().text();
+  int end = static_cast<int>(text.size());
+  while (end > 0 && text.at(end - 1).isSpace()) --end;
+  GapWish wish;
+  wish.gap = {end, end, words};
+  for (const QString& pin : std::as_const(gaps_.options().pins)) wish.pins.push_back({pin, 0, -1});
+  gaps_.options().pins.clear();
+  gaps_.options().continueWords = words;
+  saveGapOptions(gaps_.options());
+  askWishes({wish});
+}
+
+void PageView::mendSeams() {
+  const QVector<GapWish> wishes = seams_.wishes(document_.manuscript().text());
+  if (wishes.isEmpty()) {
+    Q_EMIT sentence(tr("There is no seam to mend: cut and paste something first; the words at its joints are mended."));
+    return;
+  }
+  if (askWishes(wishes)) seams_.clear();
+}
+
+void PageView::toggleTagged() {
+  const QTextCursor cursor = textCursor();
+  const int begin = document_.toManuscript(cursor.selectionStart());
+  const int end = document_.toManuscript(cursor.selectionEnd());
+  const QPair<int, int> whole = paragraphsOf(document_.manuscript().text(), begin, end);
+  if (whole.first == whole.second) {
+    Q_EMIT sentence(tr("This paragraph is empty: stand in one that every gap shall see."));
+    return;
+  }
+  const bool on = document_.toggleTag(begin, end);
+  Q_EMIT sentence(on ? tr("Every gap sees this paragraph now, however far away it is.")
+                     : tr("Gaps see this paragraph as they see any other again."));
 }
 
 // Scrolls until the gap, its paragraph and the bar are seen, but never so far that the gap's first line goes.
@@ -68,6 +128,22 @@ bool PageView::askMarkers() {
 }
 
 void PageView::takeActive() {
+  if (gaps_.selection().any()) {
+    takeChosen();
+  } else {
+    takeWith([this] { gaps_.take(); });
+  }
+}
+
+void PageView::takeChosen() {
+  takeWith([this] { gaps_.takeSelection(); });
+}
+
+void PageView::takeWord() {
+  takeWith([this] { gaps_.takeWord(); });
+}
+
+void PageView::takeWith(const std::function<void()>& take) {
   const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
   const GapRun* run = gaps_.activeRun();
   if (hole == nullptr || run == nullptr) return;
@@ -75,7 +151,7 @@ void PageView::takeActive() {
   const int begin = hole->begin;
   const int before = static_cast<int>(document_.manuscript().text().size()) - hole->length;
   ++restoring_;
-  gaps_.take();
+  take();
   if (done) {
     // Where the fill ends, or at the next gap of the same asking.
     const int end = begin + static_cast<int>(document_.manuscript().text().size()) - before;
@@ -112,12 +188,14 @@ bool PageView::confirmGenerated() {
 }
 
 void PageView::undoEdit() {
+  if (brush_->active() && brush_->undo()) return;
   ++restoring_;
   int position = -1;
   if (gaps_.gapMode()) {
     position = gaps_.undoActive();
   } else {
-    position = document_.undo();
+    position = gaps_.undoTaken();
+    if (position < 0) position = document_.undo();
   }
   if (position >= 0) goTo(position);
   --restoring_;

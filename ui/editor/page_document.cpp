@@ -264,6 +264,25 @@ void PageDocument::takeHole(int id, const QString& fill, quint64 run, const QStr
   Q_EMIT marksChanged();
 }
 
+void PageDocument::takePart(int id, const QString& part, const QString& rest, const Origin& origin) {
+  const Scope scope(this);
+  setHoleText(id, part + rest);
+  Hole* h = find(id);
+  if (h == nullptr) return;
+  const Edit done = manuscript_.take({h->begin, h->length, part}, origin.run, origin.note, cursorBefore_);
+  const int delta = lengthOf(part) - h->length;
+  for (Hole& other : holes_)
+    if (other.viewBegin > h->viewBegin) other.begin += delta;
+  h->begin += lengthOf(part);
+  h->length = 0;
+  h->viewBegin += lengthOf(part);
+  h->viewLength = lengthOf(rest);
+  h->shown = toViewText(rest);
+  h->original.clear();
+  Q_EMIT edited({done});
+  Q_EMIT marksChanged();
+}
+
 void PageDocument::onContentsChange(int position, int removed, int added) {
   if (guard_ > 0) return;
   // Qt may count the last paragraph's separator, which is no character of ours.
@@ -337,6 +356,12 @@ bool PageDocument::confirmGenerated(int begin, int end) {
   if (!manuscript_.confirm(begin, end)) return false;
   Q_EMIT marksChanged();
   return true;
+}
+
+bool PageDocument::toggleTag(int begin, int end) {
+  const bool on = manuscript_.toggleTag(begin, end);
+  Q_EMIT marksChanged();
+  return on;
 }
 
 }  // namespace lacuna::ui

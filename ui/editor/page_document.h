@@ -58,11 +58,20 @@ class PageDocument : public QObject {
   bool closeHolesIn(int& viewBegin, int& viewEnd);
   // The fill becomes manuscript; the hole ends.
   void takeHole(int id, const QString& fill, quint64 run, const QString& note);
+  struct Origin {
+    quint64 run = 0;
+    QString note;  // provenance
+  };
+  // `part` becomes manuscript in place of what stood there; the hole goes on behind it as an insertion that shows
+  // `rest` (not empty).
+  void takePart(int id, const QString& part, const QString& rest, const Origin& origin);
 
   // Return the view position for the cursor, or -1 when there was nothing.
   int undo();
   int redo();
   bool confirmGenerated(int begin, int end);
+  // The paragraphs that [begin, end] touches are seen by every gap, or no longer. True: they are now.
+  bool toggleTag(int begin, int end);
   // Where the cursor stood before the next edit (manuscript), for undo.
   void noteCursor(int position) { cursorBefore_ = position; }
   void breakUndoRun() { manuscript_.breakUndoRun(); }

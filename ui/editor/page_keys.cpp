@@ -58,6 +58,7 @@ void PageView::leaveGapMode(bool after) {
 }
 
 bool PageView::gapKey(QKeyEvent* event) {
+  if (steering_->key(event)) return true;
   const bool control = (event->modifiers() & Qt::ControlModifier) != 0;
   if (isReturn(event) && control && (event->modifiers() & Qt::ShiftModifier) != 0) return false;
   switch (event->key()) {
@@ -139,6 +140,7 @@ void PageView::keyPressEvent(QKeyEvent* event) {
     redoEdit();
     return;
   }
+  if (brush_->active() && brush_->key(event)) return;
   if (gaps_.gapMode() && gapKey(event)) return;
   if (event->matches(QKeySequence::Cut)) {
     cutSelection();
@@ -175,15 +177,27 @@ void PageView::keyPressEvent(QKeyEvent* event) {
 }
 
 void PageView::inputMethodEvent(QInputMethodEvent* event) {
+  if (brush_->active()) return;
   if (!event->commitString().isEmpty() || !event->preeditString().isEmpty()) prepareForEdit();
   QTextEdit::inputMethodEvent(event);
 }
 
 void PageView::mousePressEvent(QMouseEvent* event) {
+  steering_->close();
+  if (brush_->active() && event->button() == Qt::LeftButton) {
+    brush_->press(event->pos());
+    return;
+  }
   const PageDocument::Hole* hole = event->button() == Qt::LeftButton ? holeAt(event->pos()) : nullptr;
   if (hole != nullptr && (event->modifiers() & Qt::ShiftModifier) == 0) {
     setFocus(Qt::MouseFocusReason);
     const int id = hole->id;
+    // The first click gives the gap the keys; from then on clicks are about its words.
+    if (gaps_.gapMode() && gaps_.activeHole() == id) {
+      choosing_ = true;
+      steering_->press(event->pos());
+      return;
+    }
     ++restoring_;
     goTo(hole->viewBegin);
     --restoring_;
@@ -196,14 +210,49 @@ void PageView::mousePressEvent(QMouseEvent* event) {
   QTextEdit::mousePressEvent(event);
 }
 
+void PageView::mouseMoveEvent(QMouseEvent* event) {
+  if (brush_->active()) {
+    brush_->drag(event->pos());
+  } else if (choosing_) {
+    steering_->drag(event->pos());
+  } else {
+    QTextEdit::mouseMoveEvent(event);
+  }
+}
+
+void PageView::mouseReleaseEvent(QMouseEvent* event) {
+  if (brush_->active()) {
+    brush_->release();
+  } else if (choosing_) {
+    choosing_ = false;
+    steering_->release();
+  } else {
+    QTextEdit::mouseReleaseEvent(event);
+  }
+}
+
+void PageView::wheelEvent(QWheelEvent* event) {
+  if (brush_->active() && (event->modifiers() & Qt::ControlModifier) != 0 && event->angleDelta().y() != 0) {
+    brush_->setPressure(qBound(1, brush_->pressure() + (event->angleDelta().y() > 0 ? 1 : -1), kPressures));
+    event->accept();
+    return;
+  }
+  QTextEdit::wheelEvent(event);
+}
+
+void PageView::focusInEvent(QFocusEvent* event) {
+  steering_->close();
+  QTextEdit::focusInEvent(event);
+}
+
 void PageView::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (holeAt(event->pos()) != nullptr) return;
+  if (brush_->active() || holeAt(event->pos()) != nullptr) return;
   QTextEdit::mouseDoubleClickEvent(event);
 }
 
 void PageView::dropEvent(QDropEvent* event) {
   const QString text = normalised(event->mimeData()->text());
-  if (text.isEmpty() || holeAt(event->position().toPoint()) != nullptr) {
+  if (text.isEmpty() || brush_->active() || holeAt(event->position().toPoint()) != nullptr) {
     event->ignore();
     return;
   }
@@ -217,11 +266,14 @@ void PageView::dropEvent(QDropEvent* event) {
     }
     prepareForEdit();
     textCursor().removeSelectedText();
+    seams_.noteCut(cursorPosition());
   }
   target.clearSelection();
   setTextCursor(target);
   prepareForEdit();
   textCursor().insertText(text);
+  const int end = cursorPosition();
+  seams_.notePaste(end - static_cast<int>(text.size()), end);
   event->acceptProposedAction();
 }
 
@@ -236,17 +288,20 @@ QMimeData* PageView::createMimeDataFromSelection() const {
 
 void PageView::insertFromMimeData(const QMimeData* source) {
   const QString text = normalised(source->text());
-  if (text.isEmpty()) return;
+  if (text.isEmpty() || brush_->active()) return;
   prepareForEdit();
   textCursor().insertText(text);
+  const int end = cursorPosition();
+  seams_.notePaste(end - static_cast<int>(text.size()), end);
   ensureCursorVisible();
 }
 
 void PageView::cutSelection() {
-  if (!textCursor().hasSelection()) return;
+  if (!textCursor().hasSelection() || brush_->active()) return;
   copy();
   prepareForEdit();
   textCursor().removeSelectedText();
+  seams_.noteCut(cursorPosition());
 }
 
 void PageView::pasteClipboard() {
@@ -254,10 +309,17 @@ void PageView::pasteClipboard() {
 }
 
 void PageView::contextMenuEvent(QContextMenuEvent* event) {
+  if (const PageDocument::Hole* hole = holeAt(event->pos()); hole != nullptr && !brush_->active()) {
+    gaps_.activate(hole->id);
+    steering_->press(event->pos());
+    steering_->release();
+    return;
+  }
   QMenu menu(this);
   const bool selected = textCursor().hasSelection();
   menu.addAction(selected ? tr("Rewrite the selection") : tr("Fill a gap here"), this, &PageView::askHere);
   menu.addAction(tr("Confirm generated text"), this, &PageView::confirmGenerated);
+  menu.addAction(tr("Seen from everywhere, or no longer"), this, &PageView::toggleTagged);
   menu.addSeparator();
   menu.addAction(tr("Undo"), this, &PageView::undoEdit)->setEnabled(document_.manuscript().canUndo());
   menu.addAction(tr("Redo"), this, &PageView::redoEdit)->setEnabled(document_.manuscript().canRedo());

@@ -98,10 +98,50 @@ qreal PageLayout::estimate(const QTextBlock& block) const {
   return linePitch() * std::max(1.0, std::ceil(length / perLine));
 }
 
+// Letters a little further apart or closer: the only way to give a word a width of its own.
+QList<QTextLayout::FormatRange> PageLayout::stretches(const QTextBlock& block) const {
+  QList<QTextLayout::FormatRange> ranges;
+  if (!stretched_) return ranges;
+  const int begin = block.position();
+  const int end = begin + block.length() - 1;
+  for (const InkSpan& s : ink_) {
+    if (s.stretch == 0 || s.begin < begin || s.end > end) continue;
+    QTextLayout::FormatRange range;
+    range.start = s.begin - begin;
+    range.length = s.end - s.begin;
+    range.format.setFontLetterSpacingType(QFont::AbsoluteSpacing);
+    range.format.setFontLetterSpacing(s.stretch / range.length);
+    ranges.push_back(range);
+  }
+  return ranges;
+}
+
+void PageLayout::setInk(const QVector<InkSpan>& spans) {
+  const auto stretches = [](const InkSpan& s) { return s.stretch != 0; };
+  const bool before = stretched_;
+  stretched_ = std::any_of(spans.begin(), spans.end(), stretches);
+  ink_ = spans;
+  if (!before && !stretched_) return;
+  const qreal total = heights_.total();
+  int last = -1;
+  for (const InkSpan& s : std::as_const(ink_)) {
+    const QTextBlock block = document()->findBlock(s.begin);
+    const int number = block.blockNumber();
+    if (number == last || number < 0 || number >= heights_.size()) continue;
+    last = number;
+    laid_[static_cast<std::size_t>(number)] = 0;
+    ensureBlock(block);
+  }
+  if (heights_.total() != total) {
+    announceSize();
+    Q_EMIT update();
+  }
+}
+
 qreal PageLayout::layOut(const QTextBlock& block) const {
   QTextLayout* layout = block.layout();
   const BlockStyle style = styleOf(block.text(), font_, theme_);
-  if (layout->preeditAreaText().isEmpty()) layout->setFormats(style.formats);
+  if (layout->preeditAreaText().isEmpty()) layout->setFormats(style.formats + stretches(block));
   QTextOption option(style.kind == BlockStyle::Rule ? Qt::AlignHCenter : Qt::AlignLeft);
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   option.setTabStopDistance(font_.pixelSize() * 2);
@@ -185,6 +225,10 @@ QSizeF PageLayout::documentSize() const {
 
 QRectF PageLayout::frameBoundingRect(QTextFrame*) const { return {QPointF(0, 0), documentSize()}; }
 
+qreal PageLayout::blockTop(int block) const {
+  return block >= 0 && block < heights_.size() ? kTopPad + heights_.top(block) : 0.0;
+}
+
 QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
   if (!block.isValid() || block.blockNumber() >= heights_.size()) return {};
   ensureBlock(block);
@@ -196,6 +240,7 @@ void PageLayout::documentChanged(int from, int removed, int added) {
   Q_UNUSED(removed)
   if (inDocumentChanged_) return;
   inDocumentChanged_ = true;
+  stretched_ = false;  // until the ink for this text comes
   relayOut(from, added);
   inDocumentChanged_ = false;
 }
@@ -296,6 +341,12 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   for (const QPair<int, int>& found : found_)
     if (touches(found, begin, end))
       drawBands(painter, block, rect.topLeft(), found.first, found.second, mixed(theme_.accent2, theme_.paper, 0.22));
+  for (const Wash& wash : washes_)
+    eachBand(block, rect.topLeft(), {wash.begin, wash.end},
+             [&](const QRectF& band) { drawWash(painter, band, wash.strength); });
+  if (std::any_of(tagged_.cbegin(), tagged_.cend(),
+                  [begin, end](const QPair<int, int>& range) { return touches(range, begin, end - 1); }))
+    drawTag(painter, block, rect.topLeft());
   for (const Selection& selection : context.selections) {
     if (!selection.cursor.hasSelection()) continue;
     drawBands(painter, block, rect.topLeft(), selection.cursor.selectionStart(), selection.cursor.selectionEnd(),
@@ -327,26 +378,63 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   }
 }
 
-// A band as high as the line, behind the letters.
-void PageLayout::drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
-                           const QColor& color) const {
+// Bands are as high as the line.
+template <typename Draw>
+void PageLayout::eachBand(const QTextBlock& block, const QPointF& at, const QPair<int, int>& range, Draw draw) const {
   const int base = block.position();
   const int last = base + block.length();
-  if (begin >= last || end <= base) return;
+  if (range.first >= last || range.second <= base) return;
   const QTextLayout* layout = block.layout();
   for (int i = 0; i < layout->lineCount(); ++i) {
     const QTextLine line = layout->lineAt(i);
-    const int from = std::max(begin - base, line.textStart());
+    const int from = std::max(range.first - base, line.textStart());
     const int lineEnd = line.textStart() + line.textLength();
-    const int to = std::min(end - base, lineEnd);
-    const bool wholeEnd = end - base > lineEnd && i + 1 == layout->lineCount();
+    const int to = std::min(range.second - base, lineEnd);
+    const bool wholeEnd = range.second - base > lineEnd && i + 1 == layout->lineCount();
     if (from > to || (from == to && !wholeEnd)) continue;
     const qreal x1 = line.cursorToX(from);
     const qreal x2 = line.cursorToX(to) + (wholeEnd ? font_.pixelSize() * 0.3 : 0);
     const qreal high = std::max(linePitch(), line.height() + 2);
     const qreal middle = line.y() + line.height() / 2;
-    painter->fillRect(QRectF(at.x() + x1, at.y() + middle - high / 2, x2 - x1, high), color);
+    draw(QRectF(at.x() + x1, at.y() + middle - high / 2, x2 - x1, high));
   }
+}
+
+void PageLayout::drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
+                           const QColor& color) const {
+  eachBand(block, at, {begin, end}, [&](const QRectF& band) { painter->fillRect(band, color); });
+}
+
+// Hatching that grows denser with the pressure, so that its shape says as much as its colour.
+void PageLayout::drawWash(QPainter* painter, const QRectF& band, float strength) const {
+  const qreal s = static_cast<qreal>(strength);
+  const QRectF area = band.adjusted(-1, 4, 1, -4);
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setClipRect(area, Qt::IntersectClip);
+  painter->fillRect(area, withAlpha(theme_.accent, 0.05 + 0.13 * s));
+  painter->setPen(QPen(withAlpha(theme_.accent, 0.20 + 0.30 * s), 0.8 + 0.7 * s));
+  const qreal step = 15.0 - 11.0 * s;
+  const qreal high = area.height();
+  for (qreal x = std::floor((area.left() - high) / step) * step; x < area.right(); x += step)
+    painter->drawLine(QPointF(x, area.bottom()), QPointF(x + high, area.top()));
+  painter->restore();
+}
+
+// An eye's ring and dot in the margin.
+void PageLayout::drawTag(QPainter* painter, const QTextBlock& block, const QPointF& at) const {
+  const QTextLine line = block.layout()->lineAt(0);
+  if (!line.isValid()) return;
+  const QPointF middle(at.x() + kHang - font_.pixelSize() * 1.25, at.y() + line.y() + line.height() / 2);
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setPen(QPen(theme_.accent2, 1.4));
+  painter->setBrush(Qt::NoBrush);
+  painter->drawEllipse(middle, 5.5, 5.5);
+  painter->setPen(Qt::NoPen);
+  painter->setBrush(theme_.accent2);
+  painter->drawEllipse(middle, 2.4, 2.4);
+  painter->restore();
 }
 
 void PageLayout::drawUnderlines(QPainter* painter, const QTextBlock& block, const QPointF& at) const {

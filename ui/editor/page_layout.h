@@ -13,6 +13,13 @@
 
 namespace lacuna::ui {
 
+// A stroke of the brush, in view positions.
+struct Wash {
+  int begin = 0;
+  int end = 0;
+  float strength = 0;  // 0 to 1
+};
+
 class PageLayout : public QAbstractTextDocumentLayout {
   Q_OBJECT
  public:
@@ -26,8 +33,11 @@ class PageLayout : public QAbstractTextDocumentLayout {
   // Extra pixels below the paragraph at the view position, where the gap bar stands; -1 takes them away.
   void setRoom(int viewPosition, qreal pixels);
   // View positions, ascending.
-  void setInk(const QVector<InkSpan>& spans) { ink_ = spans; }
+  void setInk(const QVector<InkSpan>& spans);
   void setGenerated(const QVector<QPair<int, int>>& ranges) { generated_ = ranges; }
+  void setWashes(const QVector<Wash>& washes) { washes_ = washes; }
+  // Paragraphs that every gap sees: each gets a mark in the margin.
+  void setTagged(const QVector<QPair<int, int>>& ranges) { tagged_ = ranges; }
   void setFound(const QVector<QPair<int, int>>& ranges) { found_ = ranges; }
   void repaintRange(int begin, int end);
 
@@ -36,6 +46,8 @@ class PageLayout : public QAbstractTextDocumentLayout {
   int laidOutBlocks() const;
   // Rectangle of a view range's lines, in document coordinates; lays out what it needs.
   QRectF rangeRect(int begin, int end) const;
+  // Where a paragraph begins, laid out or not. O(log n).
+  qreal blockTop(int block) const;
   QRectF lineRect(int viewPosition) const;
   qreal measure() const;
   qreal linePitch() const;
@@ -52,6 +64,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
 
  private:
   qreal estimate(const QTextBlock& block) const;
+  QList<QTextLayout::FormatRange> stretches(const QTextBlock& block) const;
   qreal layOut(const QTextBlock& block) const;
   void ensureBlock(const QTextBlock& block) const;
   void relayOut(int from, int added);
@@ -61,6 +74,11 @@ class PageLayout : public QAbstractTextDocumentLayout {
   void drawBlock(QPainter* painter, const PaintContext& context, const QTextBlock& block) const;
   void drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
                  const QColor& color) const;
+  void drawWash(QPainter* painter, const QRectF& band, float strength) const;
+  void drawTag(QPainter* painter, const QTextBlock& block, const QPointF& at) const;
+  // Calls draw(rect) for each line's part of a range.
+  template <typename Draw>
+  void eachBand(const QTextBlock& block, const QPointF& at, const QPair<int, int>& range, Draw draw) const;
   void drawUnderlines(QPainter* painter, const QTextBlock& block, const QPointF& at) const;
 
   QFont font_;
@@ -69,8 +87,11 @@ class PageLayout : public QAbstractTextDocumentLayout {
   mutable std::vector<char> laid_;
   mutable bool sizeAnnounced_ = false;
   QVector<InkSpan> ink_;
+  bool stretched_ = false;  // ink_ fits the text, and some of it is wider or narrower than its letters
   QVector<QPair<int, int>> generated_;
   QVector<QPair<int, int>> found_;
+  QVector<QPair<int, int>> tagged_;
+  QVector<Wash> washes_;
   int focusPosition_ = -1;
   int roomPosition_ = -1;
   qreal room_ = 0;

@@ -29,6 +29,7 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   const QFont font = pageFont(kLetters);
   setFont(font);
   document_.view()->setDefaultFont(font);
+  gaps_.setFont(font);
   layout_ = new PageLayout(document_.view());
   document_.view()->setDocumentLayout(layout_);
   setDocument(document_.view());
@@ -45,31 +46,61 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   connect(&gaps_, &GapController::inkChanged, this, &PageView::refreshInk);
   connect(&gaps_, &GapController::sentence, this, &PageView::sentence);
   connect(&gaps_, &GapController::changed, this, &PageView::placeBar);
-  connect(bar_, &GapBar::chosen, this, [this](GapBar::Action action) {
-    setFocus();
-    gaps_.setGapMode(true);
-    switch (action) {
-      case GapBar::Take:
-        takeActive();
-        break;
-      case GapBar::Next:
-        gaps_.step(1);
-        break;
-      case GapBar::Previous:
-        gaps_.step(-1);
-        break;
-      case GapBar::Leave:
-      case GapBar::Stop:
-        gaps_.leave();
-        break;
-      case GapBar::None:
-        break;
-    }
+  connect(bar_, &GapBar::chosen, this, &PageView::onBarChosen);
+  steering_ = new PageSteering(*this);
+  brush_ = new PageBrush(*this);
+  announcer_ = new GapAnnouncer(this);
+  connect(&gaps_, &GapController::spoken, announcer_, &GapAnnouncer::say);
+  connect(&document_, &PageDocument::edited, this, [this](const QVector<Edit>& edits) {
+    seams_.edited(edits);
+    readAhead_.edited();
   });
+  connect(this, &PageView::moved, this, [this] { readAhead_.moved(); });
+}
+
+void PageView::onBarChosen(GapBar::Action action) {
+  setFocus();
+  gaps_.setGapMode(true);
+  switch (action) {
+    case GapBar::Take:
+      takeActive();
+      break;
+    case GapBar::TakeWord:
+      takeWord();
+      break;
+    case GapBar::Next:
+      gaps_.step(1);
+      break;
+    case GapBar::Options:
+      steering_->togglePopover();
+      break;
+    case GapBar::Words:
+      steering_->openMenu();
+      break;
+    case GapBar::KeepLength:
+      gaps_.keepLength();
+      break;
+    case GapBar::Leave:
+      if (gaps_.activeRun() != nullptr && gaps_.activeRun()->draft > 0) {
+        gaps_.dropLength();
+      } else if (gaps_.selection().any()) {
+        gaps_.selectWords({});
+      } else {
+        gaps_.leave();
+      }
+      break;
+    case GapBar::Stop:
+      gaps_.leave();
+      break;
+    case GapBar::None:
+      break;
+  }
 }
 
 // The document is a member and goes before the base class does.
 PageView::~PageView() {
+  delete brush_;
+  delete steering_;
   disconnect(&document_, nullptr, this, nullptr);
   disconnect(&gaps_, nullptr, this, nullptr);
   disconnect(this, &QTextEdit::cursorPositionChanged, this, nullptr);
@@ -78,18 +109,21 @@ PageView::~PageView() {
 
 void PageView::open(const DocumentView& document) {
   gaps_.leaveAll();
+  brush_->leave();
   document_.open(document.text, document.marks);
   afterOpen(document.cursor, document.scroll);
 }
 
 void PageView::open(const Manuscript& manuscript, int cursor, double scroll) {
   gaps_.leaveAll();
+  brush_->leave();
   document_.open(manuscript);
   afterOpen(cursor, scroll);
 }
 
 void PageView::afterOpen(int cursor, double scroll) {
   clearFound();
+  seams_.clear();
   refreshInk();
   refreshMarks();
   ++restoring_;
@@ -113,6 +147,8 @@ void PageView::setTheme(const Theme& theme) {
   setPalette(p);
   viewport()->setPalette(p);
   bar_->setTheme(theme);
+  brush_->bar()->setTheme(theme);
+  steering_->setTheme(theme);
   layout_->setStyle(pageFont(kLetters * zoom_), theme_);
 }
 
@@ -121,6 +157,7 @@ void PageView::setZoom(qreal zoom) {
   zoom_ = qBound(0.5, zoom, 3.0);
   const QFont font = pageFont(kLetters * zoom_);
   setFont(font);
+  gaps_.setFont(font);
   layout_->setStyle(font, theme_);
   verticalScrollBar()->setValue(qRound(share * verticalScrollBar()->maximum()));
   placeBar();
@@ -240,21 +277,32 @@ const PageDocument::Hole* PageView::holeAt(const QPoint& point) const {
 // --- What the page shows --------------------------------------------------------------------------------------
 
 void PageView::refreshInk() {
+  const int scroll = verticalScrollBar()->value();
+  const int top = layout_->hitTest(QPointF(viewport()->width() / 2.0, scroll), Qt::FuzzyHit);
+  const qreal before = layout_->lineRect(top).top();
   layout_->setInk(gaps_.spans());
+  // Words that give way above the page push nothing.
+  const qreal moved = layout_->lineRect(top).top() - before;
+  if (moved != 0 && scroll > 0 && document_.holeAround(top) == nullptr)
+    verticalScrollBar()->setValue(scroll + qRound(moved));
   for (const PageDocument::Hole& h : document_.holes()) layout_->repaintRange(h.viewBegin, h.viewEnd());
 }
 
 void PageView::refreshMarks() {
   QVector<QPair<int, int>> ranges;
+  QVector<QPair<int, int>> tags;
   for (const Mark& m : document_.manuscript().marks()) {
-    if (m.kind != MarkKind::Generated) continue;
     const int begin = document_.toView(m.begin, true);
     const int end = document_.toView(m.end);
-    if (end > begin) ranges.push_back({begin, end});
+    if (end <= begin) continue;
+    if (m.kind == MarkKind::Generated) ranges.push_back({begin, end});
+    if (m.kind == MarkKind::Tag) tags.push_back({begin, end});
   }
-  if (ranges == shownMarks_) return;
+  if (ranges == shownMarks_ && tags == shownTags_) return;
   shownMarks_ = ranges;
+  shownTags_ = tags;
   layout_->setGenerated(ranges);
+  layout_->setTagged(tags);
   viewport()->update();
 }
 
@@ -265,16 +313,27 @@ void PageView::placeBar() {
   if (hole == nullptr || run == nullptr) {
     layout_->setRoom(-1, 0);
     bar_->hide();
+    steering_->place();
+    brush_->place();
     return;
   }
   layout_->setRoom(hole->viewEnd(), kBarRoom);
-  bar_->showRun(*run, gaps_.activeNumber(), gaps_.gapMode());
+  QString chosen;
+  const QVector<GapWord> words = gaps_.selection().any() ? gaps_.words() : QVector<GapWord>();
+  const WordRange range = gaps_.selection();
+  const auto [from, to] = std::minmax(range.first, range.last);
+  if (from >= 0 && to < words.size())
+    chosen = run->pieces(gaps_.activeNumber() - 1)
+                 .join(QString())
+                 .mid(words.at(from).begin, words.at(to).end - words.at(from).begin);
+  bar_->showRun(*run, {gaps_.activeNumber(), gaps_.gapMode(), chosen});
   const int scroll = verticalScrollBar()->value();
   const QRectF lines = layout_->rangeRect(hole->viewBegin, hole->viewEnd()).translated(0, -scroll);
   const QTextBlock block = document_.view()->findBlock(hole->viewEnd());
   const QRectF paragraph = layout_->blockBoundingRect(block).translated(0, -scroll);
   if (lines.bottom() < 0 || lines.top() > viewport()->height()) {
     bar_->hide();
+    steering_->place();
     return;
   }
   const int shadow = GapBar::kShadow;
@@ -290,6 +349,7 @@ void PageView::placeBar() {
   bar_->move(qRound(x), qRound(y) - shadow);
   bar_->show();
   bar_->raise();
+  steering_->place();
 }
 
 void PageView::revealLines() {
@@ -313,6 +373,7 @@ void PageView::resizeEvent(QResizeEvent* event) {
   QTextEdit::resizeEvent(event);
   applyScroll();
   placeBar();
+  brush_->place();
 }
 
 void PageView::paintEvent(QPaintEvent* event) {

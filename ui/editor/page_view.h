@@ -5,10 +5,17 @@
 
 #include <QTextEdit>
 
+#include <functional>
+
+#include "ui/editor/gap_announcer.h"
 #include "ui/editor/gap_bar.h"
 #include "ui/editor/gap_controller.h"
+#include "ui/editor/page_brush.h"
 #include "ui/editor/page_document.h"
 #include "ui/editor/page_layout.h"
+#include "ui/editor/page_steering.h"
+#include "ui/editor/read_ahead.h"
+#include "ui/editor/seams.h"
 
 namespace lacuna::ui {
 
@@ -24,6 +31,9 @@ class PageView : public QTextEdit {
   const GapController& gaps() const { return gaps_; }
   PageLayout& pageLayout() { return *layout_; }
   GapBar* gapBar() { return bar_; }
+  PageSteering& steering() { return *steering_; }
+  PageBrush& brush() { return *brush_; }
+  ReadAhead& readAhead() { return readAhead_; }
 
   // Leaves all gaps of the document before. cursor: manuscript; scroll: 0 top to 1 bottom.
   void open(const DocumentView& document);
@@ -40,7 +50,18 @@ class PageView : public QTextEdit {
   double scrollShare() const;
   // The selection, or a marker [[…]] around the cursor, or the cursor: asks for one gap there.
   void askHere();
+  // As the brush or the seams want them.
+  bool askWishes(const QVector<GapWish>& wishes);
+  // A gap at the end of the document.
+  void continueAtEnd(int words);
+  // The words at the joints of the last cut and paste, half way back to noise.
+  void mendSeams();
+  // The chosen words of the candidate, or all of it.
   void takeActive();
+  void takeChosen();
+  void takeWord();
+  // The paragraphs at the cursor are seen by every gap, or no longer.
+  void toggleTagged();
   void goToNextGap();
   // All markers in the manuscript, jointly; false when there is none.
   bool askMarkers();
@@ -61,7 +82,11 @@ class PageView : public QTextEdit {
   void keyPressEvent(QKeyEvent* event) override;
   void inputMethodEvent(QInputMethodEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
@@ -78,6 +103,9 @@ class PageView : public QTextEdit {
     bool after = false;
   };
   bool gapKey(QKeyEvent* event);
+  void onBarChosen(GapBar::Action action);
+  void takeWith(const std::function<void()>& take);
+  void showAsked();
   bool editKeyAtHole(QKeyEvent* event);
   void leaveGapMode(bool after);
   void prepareForEdit();
@@ -101,6 +129,11 @@ class PageView : public QTextEdit {
   GapController gaps_;
   PageLayout* layout_ = nullptr;
   GapBar* bar_ = nullptr;
+  PageSteering* steering_ = nullptr;
+  PageBrush* brush_ = nullptr;
+  GapAnnouncer* announcer_ = nullptr;
+  ReadAhead readAhead_;
+  SeamNotes seams_;
   Theme theme_;
   qreal zoom_ = 1.0;
   Anchor anchor_, cursor_, top_;
@@ -112,6 +145,8 @@ class PageView : public QTextEdit {
   bool revealing_ = false;
   double pendingScroll_ = -1;
   QVector<QPair<int, int>> shownMarks_;
+  QVector<QPair<int, int>> shownTags_;
+  bool choosing_ = false;  // the mouse is held down on words of the gap
 };
 
 // [[…]] and [[12 words]]: where, and how many words (0: as many as it takes).

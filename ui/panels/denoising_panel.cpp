@@ -2,7 +2,9 @@
 #include "ui/panels/denoising_panel.h"
 
 #include <QHBoxLayout>
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/fonts.h"
 
@@ -15,152 +17,131 @@ QString scoreText(float score) {
   return p >= 0.995 ? QStringLiteral("1.0") : QString::number(p, 'f', 2).mid(1);
 }
 
-void fit(QAbstractSpinBox* box) {
-  box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-  box->setAlignment(Qt::AlignRight);
-  box->setFixedWidth(64);
-}
-
 }  // namespace
 
-DenoisingPanel::DenoisingPanel(QWidget* parent) : QFrame(parent) {
-  setObjectName(QStringLiteral("side"));
+DenoisingPanel::DenoisingPanel(RunModel& model, QWidget* parent) : QWidget(parent), model_(model) {
   setAccessibleName(tr("Denoising"));
   column_ = new QVBoxLayout(this);
-  column_->setContentsMargins(16, 14, 16, 14);
+  column_->setContentsMargins(0, 0, 0, 0);
   column_->setSpacing(12);
-  auto* title = new QLabel(tr("Denoising"), this);
-  title->setProperty("role", QStringLiteral("title"));
-  title->setContentsMargins(2, 0, 0, 0);
-  column_->addWidget(title);
-
-  QVBoxLayout* body = nullptr;
-  QFrame* stepCard = card(tr("No gap"), stepNote_, body);
-  stepTitle_ = stepCard->findChild<QLabel*>(QStringLiteral("cardTitle"));
-  curve_ = new CurveView(stepCard);
-  hint_ = new QLabel(tr("Select words to rewrite, or stand where they are missing, and press Ctrl+G. "
-                        "Or write [[\u2026]] and [[12 words]], and fill them all with Ctrl+Shift+Enter."),
-                     stepCard);
-  hint_->setWordWrap(true);
-  hint_->setProperty("role", QStringLiteral("soft"));
-  body->addWidget(curve_);
-  body->addWidget(hint_);
-
-  candidatesCard_ = card(tr("Candidates"), candidatesNote_, candidatesBody_);
-  candidatesBody_->setSpacing(2);
-
-  QLabel* optionsNote = nullptr;
-  QFrame* options = card(tr("The next gap"), optionsNote, body);
-  const auto row = [this, body, options](const QString& name, QAbstractSpinBox* box, const QString& tip) {
-    auto* line = new QHBoxLayout;
-    auto* label = new QLabel(name, options);
-    label->setBuddy(box);
-    label->setToolTip(tip);
-    box->setToolTip(tip);
-    box->setAccessibleName(name);
-    fit(box);
-    line->addWidget(label);
-    line->addStretch();
-    line->addWidget(box);
-    body->addLayout(line);
-  };
-  candidates_ = new QSpinBox(options);
-  candidates_->setRange(1, 8);
-  steps_ = new QSpinBox(options);
-  steps_->setRange(4, 128);
-  temperature_ = new QDoubleSpinBox(options);
-  temperature_->setRange(0.0, 2.0);
-  temperature_->setSingleStep(0.05);
-  row(tr("Candidates"), candidates_, tr("How many texts to choose from, denoised side by side"));
-  row(tr("Steps"), steps_, tr("More steps take longer and settle more carefully"));
-  row(tr("Temperature"), temperature_, tr("0 takes the likeliest words; higher is more surprising"));
-  connect(candidates_, &QSpinBox::valueChanged, this, [this] { emitOptions(); });
-  connect(steps_, &QSpinBox::valueChanged, this, [this] { emitOptions(); });
-  connect(temperature_, &QDoubleSpinBox::valueChanged, this, [this] { emitOptions(); });
+  state_ = new Card(tr("No gap"), this);
+  hint_ = softLabel(tr("Select words to rewrite, or stand where they are missing, and press Ctrl+G. "
+                       "Or write [[\u2026]] and [[12 words]], and fill them all with Ctrl+Shift+Enter. "
+                       "Ctrl+. says how."),
+                    state_);
+  hint_->setFont(chromeFont(13));
+  state_->body()->addWidget(hint_);
+  step_ = new StepCard(model_, this);
+  words_ = new Card(tr("The words"), this);
+  text_ = new StepText(words_);
+  words_->body()->addWidget(text_);
+  compare_ = new CompareCard(model_, this);
+  candidatesCard_ = new Card(tr("Candidates"), this);
+  candidatesCard_->body()->setSpacing(2);
+  token_ = new TokenCard(model_, this);
+  branchCard_ = new Card(tr("Branches"), this);
+  branches_ = new BranchView(branchCard_);
+  branchCard_->body()->addWidget(branches_);
+  for (QWidget* card :
+       std::initializer_list<QWidget*>{state_, step_, compare_, words_, candidatesCard_, token_, branchCard_})
+    column_->addWidget(card);
   column_->addStretch(1);
+  connect(step_, &StepCard::branchWanted, this, &DenoisingPanel::branchWanted);
+  connect(token_, &TokenCard::resumeWanted, this, [this] { Q_EMIT branchWanted(true); });
+  connect(text_, &StepText::tokenChosen, token_, &TokenCard::choose);
+  connect(branches_, &BranchView::chosen, this, [this](const QString& run, int candidate) {
+    if (run == model_.run().item.id)
+      model_.goToCandidate(candidate);
+    else
+      Q_EMIT runWanted(run, candidate);
+  });
+  connect(&model_, &RunModel::runChanged, this, &DenoisingPanel::showModel);
+  connect(&model_, &RunModel::placeChanged, this, &DenoisingPanel::showModel);
   showRun(nullptr);
-}
-
-QFrame* DenoisingPanel::card(const QString& title, QLabel*& note, QVBoxLayout*& body) {
-  auto* frame = new QFrame(this);
-  frame->setObjectName(QStringLiteral("card"));
-  body = new QVBoxLayout(frame);
-  body->setContentsMargins(12, 10, 12, 12);
-  body->setSpacing(7);
-  auto* head = new QHBoxLayout;
-  auto* label = new QLabel(title, frame);
-  label->setObjectName(QStringLiteral("cardTitle"));
-  label->setFont(chromeFont(12, QFont::DemiBold));
-  note = new QLabel(frame);
-  note->setFont(chromeFont(11));
-  note->setProperty("role", QStringLiteral("soft"));
-  head->addWidget(label);
-  head->addStretch();
-  head->addWidget(note);
-  body->addLayout(head);
-  column_->addWidget(frame);
-  return frame;
+  showModel();
 }
 
 void DenoisingPanel::setTheme(const Theme& theme) {
   theme_ = theme;
-  curve_->setTheme(theme);
-  for (CandidateRow* row : std::as_const(rows_)) row->update();
+  step_->setTheme(theme);
+  text_->setTheme(theme);
+  compare_->setTheme(theme);
+  token_->setTheme(theme);
+  branches_->setTheme(theme);
+  showModel();
 }
 
-void DenoisingPanel::showOptions(const GapOptions& options) {
-  const QSignalBlocker a(candidates_);
-  const QSignalBlocker b(steps_);
-  const QSignalBlocker c(temperature_);
-  candidates_->setValue(options.candidates);
-  steps_->setValue(options.steps);
-  temperature_->setValue(static_cast<double>(options.temperature));
+QWidget* DenoisingPanel::firstStop() const {
+  if (step_->isVisible()) return step_->slider();
+  return !rows_.isEmpty() && rows_.first()->isVisible() ? rows_.first() : nullptr;
 }
 
-void DenoisingPanel::emitOptions() {
-  Q_EMIT optionsChanged(candidates_->value(), steps_->value(), static_cast<float>(temperature_->value()));
+void DenoisingPanel::setFamily(const QVector<RunItem>& runs) {
+  family_ = runs;
+  showBranches();
 }
 
 void DenoisingPanel::showRun(const GapRun* run) {
-  const bool any = run != nullptr;
-  const bool framed = any && !run->settledCurve.isEmpty();
-  hint_->setVisible(!any);
-  curve_->setVisible(any);
-  candidatesCard_->setVisible(framed);
-  if (!any) {
-    stepTitle_->setText(tr("No gap"));
-    stepNote_->clear();
-    return;
-  }
-  const int steps = run->frame.steps > 0 ? run->frame.steps : run->ask.steps;
-  curve_->show(run->settledCurve, run->doubtCurve, steps);
-  if (run->state == GapRun::Queued) {
-    stepTitle_->setText(tr("Waiting for the model"));
-    stepNote_->clear();
-  } else if (run->state == GapRun::Sent && run->frame.step <= 0) {
-    stepTitle_->setText(tr("Reading the page"));
-    stepNote_->setText(run->contextTotal > 0 ? tr("%1 of %2 tokens").arg(run->contextDone).arg(run->contextTotal)
-                                             : QString());
-  } else if (run->state == GapRun::Sent) {
-    stepTitle_->setText(tr("Step %1").arg(run->frame.step));
-    stepNote_->setText(tr("of %1 \u00b7 %2 ms each").arg(steps).arg(qRound(run->stepMs)));
+  const bool wasOpen = std::exchange(gapOpen_, run != nullptr);
+  const bool waiting = run != nullptr && run->state != GapRun::Done && run->frame.step <= 0;
+  state_->setVisible(waiting || !model_.any());
+  hint_->setVisible(run == nullptr && !model_.any());
+  if (run == nullptr) {
+    state_->setTitle(tr("No gap"));
+    state_->setNote(QString());
+  } else if (run->state == GapRun::Queued) {
+    state_->setTitle(tr("Waiting for the model"));
+    state_->setNote(QString());
   } else {
-    stepTitle_->setText(tr("Settled"));
-    stepNote_->setText(tr("%1 steps \u00b7 %2 s").arg(steps).arg(run->result.seconds, 0, 'f', 1));
+    state_->setTitle(tr("Reading the page"));
+    state_->setNote(run->contextTotal > 0 ? tr("%1 of %2 tokens").arg(run->contextDone).arg(run->contextTotal)
+                                          : QString());
   }
-  const bool done = run->state == GapRun::Done;
-  const int count = static_cast<int>(done ? run->result.candidates.size() : run->frame.tokens.size());
-  candidatesNote_->setText(done ? tr("confidence") : tr("taking shape"));
+  if (run != nullptr) step_->setStepMs(run->stepMs);
+  if (run != nullptr) showCandidates(run);
+  if (wasOpen != gapOpen_) showModel();
+}
+
+void DenoisingPanel::showModel() {
+  const bool any = model_.any();
+  step_->setVisible(any);
+  if (any && !gapOpen_) {
+    state_->hide();
+    showPastCandidates();
+  }
+  candidatesCard_->setVisible(any);
+  // While it goes on the page shows the words.
+  const bool shown = any && !model_.comparing() && !model_.run().live;
+  words_->setVisible(shown);
+  if (shown) {
+    words_->setNote(tr("candidate %1").arg(model_.place().candidate + 1));
+    text_->show(model_.run(), model_.place(), model_.edits());
+  }
+  showBranches();
+}
+
+void DenoisingPanel::fillRows(int count) {
   while (rows_.size() < count) {
     auto* row = new CandidateRow(candidatesCard_);
     const int index = static_cast<int>(rows_.size());
-    connect(row, &CandidateRow::clicked, this, [this, index] { Q_EMIT candidateChosen(index); });
-    candidatesBody_->addWidget(row);
+    connect(row, &CandidateRow::clicked, this, [this, index] {
+      if (gapOpen_)
+        Q_EMIT candidateChosen(index);
+      else if (index < model_.run().candidates.size())
+        model_.goToCandidate(model_.run().candidates.at(index).frameIndex);
+    });
+    candidatesCard_->body()->addWidget(row);
     rows_.push_back(row);
   }
-  for (int i = 0; i < rows_.size(); ++i) {
-    rows_.at(i)->setVisible(i < count);
-    if (i >= count) continue;
+  for (int i = 0; i < rows_.size(); ++i) rows_.at(i)->setVisible(i < count);
+}
+
+void DenoisingPanel::showCandidates(const GapRun* run) {
+  const bool done = run->state == GapRun::Done;
+  const int count = static_cast<int>(done ? run->result.candidates.size() : run->frame.tokens.size());
+  candidatesCard_->setNote(done ? tr("confidence") : tr("taking shape"));
+  fillRows(count);
+  for (int i = 0; i < count; ++i) {
     if (done) {
       const CandidateView& c = run->result.candidates.at(i);
       rows_.at(i)->show(c.fills.join(QStringLiteral(" \u00b7 ")).simplified(), scoreText(c.score), i == run->candidate,
@@ -169,8 +150,26 @@ void DenoisingPanel::showRun(const GapRun* run) {
       rows_.at(i)->show(run->preview(i), QStringLiteral("\u2026"), i == run->shown, theme_);
     }
   }
-  candidatesBody_->activate();
-  column_->activate();
+}
+
+void DenoisingPanel::showPastCandidates() {
+  const QVector<CandidateView>& all = model_.run().candidates;
+  candidatesCard_->setNote(all.isEmpty() ? tr("none: it was stopped") : tr("confidence"));
+  fillRows(static_cast<int>(all.size()));
+  for (int i = 0; i < all.size(); ++i)
+    rows_.at(i)->show(all.at(i).fills.join(QStringLiteral(" \u00b7 ")).simplified(), scoreText(all.at(i).score),
+                      all.at(i).frameIndex == model_.place().candidate, theme_);
+}
+
+void DenoisingPanel::showBranches() {
+  const RunView& run = model_.run();
+  const BranchTree tree = run.live ? BranchTree() : branchTree(family_, run.item.id);
+  branchCard_->setVisible(model_.any() && tree.lanes > 1);
+  if (tree.lanes <= 1) return;
+  const int steps = std::max(1, run.item.ask.steps);
+  branches_->show(tree, run.item.id, model_.place().candidate,
+                  static_cast<float>(model_.stepNumber()) / static_cast<float>(steps));
+  branchCard_->setNote(tr("this gap"));
 }
 
 }  // namespace lacuna::ui

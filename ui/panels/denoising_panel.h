@@ -1,50 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Beside the page: the step a run is at, its candidates, and how the next gap will be asked. UI thread only.
+// What a run does, or did: its steps, its candidates, what the model thought of a word, the branches. UI thread only.
 #pragma once
 
-#include <QDoubleSpinBox>
-#include <QFrame>
-#include <QLabel>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "ui/editor/gap_controller.h"
+#include "ui/panels/branch_view.h"
 #include "ui/panels/candidate_row.h"
-#include "ui/panels/curve_view.h"
+#include "ui/panels/card.h"
+#include "ui/panels/compare_card.h"
+#include "ui/panels/step_card.h"
+#include "ui/panels/token_card.h"
+#include "ui/runs/run_model.h"
 #include "ui/theme.h"
 
 namespace lacuna::ui {
 
-class DenoisingPanel : public QFrame {
+class DenoisingPanel : public QWidget {
   Q_OBJECT
  public:
-  explicit DenoisingPanel(QWidget* parent = nullptr);
+  DenoisingPanel(RunModel& model, QWidget* parent);
   void setTheme(const Theme& theme);
-  // null: nothing denoises.
+  // The run of the gap that is open; null: nothing denoises.
   void showRun(const GapRun* run);
-  void showOptions(const GapOptions& options);
+  // Among these the branches of the run that is shown are found.
+  void setFamily(const QVector<RunItem>& runs);
+  // Where the keys come in from the page: the slider, the first candidate, or null.
+  QWidget* firstStop() const;
+  StepCard* stepCard() const { return step_; }
+  CompareCard* compareCard() const { return compare_; }
+  TokenCard* tokenCard() const { return token_; }
+  BranchView* branches() const { return branches_; }
+  StepText* words() const { return text_; }
 
  Q_SIGNALS:
-  void candidateChosen(int index);
-  void optionsChanged(int candidates, int steps, float temperature);
+  void candidateChosen(int index);  // of the open gap
+  void runWanted(const QString& id, int candidate);
+  // Go on from the place that is shown, with the model's edits.
+  void branchWanted(bool sameSeed);
 
  private:
-  QFrame* card(const QString& title, QLabel*& note, QVBoxLayout*& body);
-  void emitOptions();
+  void showModel();
+  void showCandidates(const GapRun* run);
+  void showPastCandidates();
+  void fillRows(int count);
+  void showBranches();
 
+  RunModel& model_;
   Theme theme_;
+  QVector<RunItem> family_;
+  bool gapOpen_ = false;  // candidates are those of the open gap
   QVBoxLayout* column_ = nullptr;
-  QLabel* stepTitle_ = nullptr;
-  QLabel* stepNote_ = nullptr;
+  Card* state_ = nullptr;
   QLabel* hint_ = nullptr;
-  QLabel* candidatesNote_ = nullptr;
-  QFrame* candidatesCard_ = nullptr;
-  QVBoxLayout* candidatesBody_ = nullptr;
-  CurveView* curve_ = nullptr;
+  StepCard* step_ = nullptr;
+  Card* words_ = nullptr;
+  StepText* text_ = nullptr;
+  CompareCard* compare_ = nullptr;
+  Card* candidatesCard_ = nullptr;
+  TokenCard* token_ = nullptr;
+  Card* branchCard_ = nullptr;
+  BranchView* branches_ = nullptr;
   QVector<CandidateRow*> rows_;
-  QSpinBox* candidates_ = nullptr;
-  QSpinBox* steps_ = nullptr;
-  QDoubleSpinBox* temperature_ = nullptr;
 };
 
 }  // namespace lacuna::ui

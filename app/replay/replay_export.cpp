@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/replay/replay_export.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+#include <stdexcept>
+
+#include "app/replay/replay_html.h"
+#include "app/replay/replay_json.h"
+
+namespace lacuna::app {
+namespace {
+
+[[noreturn]] void refuse(const QString& sentence) { throw std::runtime_error(sentence.toStdString()); }
+
+}  // namespace
+
+const QVector<ReplayFormat>& replayFormats() {
+  static const QVector<ReplayFormat> formats{
+      {"html", {"html", "htm"}, false, [](const Replay& r, const ReplayLook&) { return replayHtml(r); }},
+      {"json", {"json"}, false, [](const Replay& r, const ReplayLook&) { return replayJson(r); }},
+      {"apng", {"png", "apng"}, true, [](const Replay& r, const ReplayLook& look) { return replayApng(r, look); }},
+  };
+  return formats;
+}
+
+const ReplayFormat* replayFormatOf(const QString& path) {
+  const QString suffix = QFileInfo(path).suffix().toLower();
+  for (const ReplayFormat& format : replayFormats()) {
+    if (format.suffixes.contains(suffix)) return &format;
+  }
+  return nullptr;
+}
+
+void writeReplayFile(const QString& path, const QByteArray& bytes) {
+  QSaveFile file(path);
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+    refuse(QStringLiteral("The replay could not be written to %1 (%2): choose another place, or free this one.")
+               .arg(path, file.errorString()));
+  }
+}
+
+void exportReplay(const Replay& replay, const ReplayLook& look, const QString& path) {
+  const ReplayFormat* format = replayFormatOf(path);
+  if (format == nullptr) {
+    refuse(QStringLiteral("%1 says no format: end the name in .html, .json or .png.").arg(path));
+  }
+  if (replay.run.trajectory.isEmpty()) {
+    refuse(
+        QStringLiteral("The steps of this run are not in the library any more, so there is nothing to replay; its "
+                       "result is still there."));
+  }
+  writeReplayFile(path, format->write(replay, look));
+}
+
+}  // namespace lacuna::app

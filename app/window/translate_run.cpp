@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/translate_run.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/window/ask_json.h"
+#include "app/window/text_positions.h"
+#include "storage/trajectory.h"
+
+namespace lacuna::app {
+namespace {
+
+constexpr float kEntropySteps = 16.0F;  // a nat
+
+quint8 packEntropy(float nats) {
+  const float bounded = nats > 0.0F ? std::min(nats * kEntropySteps, 255.0F) : 0.0F;  // NaN becomes 0
+  return static_cast<quint8>(std::lround(bounded));
+}
+
+// Calls visit(candidate, gap, token) for every token that two nests of the same kind have both.
+template <typename A, typename B, typename Visit>
+void visitBoth(A& a, const B& b, const Visit& visit) {
+  for (std::size_t c = 0; c < std::min(static_cast<std::size_t>(a.size()), b.size()); ++c) {
+    auto& gaps = a[static_cast<qsizetype>(c)];
+    for (std::size_t g = 0; g < std::min(static_cast<std::size_t>(gaps.size()), b[c].size()); ++g) {
+      auto& row = gaps[static_cast<qsizetype>(g)];
+      for (std::size_t t = 0; t < std::min(static_cast<std::size_t>(row.size()), b[c][g].size()); ++t)
+        visit(row[static_cast<qsizetype>(t)], b[c][g][t]);
+    }
+  }
+}
+
+void addThought(const engine::TracedToken& traced, TokenTexts& texts, storage::RunToken* token) {
+  token->entropy = packEntropy(traced.entropy);
+  for (const engine::Alternative& one : traced.alternatives) {
+    if (one.probability <= 0.0F) break;
+    token->alternatives.append({one.id, storage::packConfidence(one.probability), texts(one.text)});
+  }
+}
+
+// What was settled before this step was thought about no more; its last thought stays.
+void carrySettled(const storage::RunFrame& before, storage::RunFrame* frame) {
+  for (qsizetype c = 0; c < std::min(frame->tokens.size(), before.tokens.size()); ++c) {
+    for (qsizetype g = 0; g < std::min(frame->tokens[c].size(), before.tokens[c].size()); ++g) {
+      auto& row = frame->tokens[c][g];
+      for (qsizetype t = 0; t < std::min(row.size(), before.tokens[c][g].size()); ++t) {
+        const storage::RunToken& last = before.tokens[c][g][t];
+        if (!last.settled || !row[t].settled) continue;
+        row[t].alternatives.clear();
+        row[t].entropy = last.entropy;
+      }
+    }
+  }
+}
+
+template <typename To, typename From, typename Convert>
+QVector<QVector<QVector<To>>> convertTokens(const QVector<QVector<QVector<From>>>& tokens, Convert convert) {
+  QVector<QVector<QVector<To>>> candidates;
+  candidates.reserve(tokens.size());
+  for (const auto& candidate : tokens) {
+    QVector<QVector<To>> gaps;
+    for (const auto& gap : candidate) {
+      QVector<To> row;
+      row.reserve(gap.size());
+      for (const From& token : gap) row.push_back(convert(token));
+      gaps.push_back(std::move(row));
+    }
+    candidates.push_back(std::move(gaps));
+  }
+  return candidates;
+}
+
+ui::StepToken toView(const storage::RunToken& token) {
+  ui::StepToken view;
+  view.text = token.text;
+  view.confidence = storage::unpackConfidence(token.confidence);
+  view.settled = token.settled;
+  view.flipped = token.flipped;
+  view.entropy = static_cast<float>(token.entropy) / kEntropySteps;
+  view.alternatives.reserve(token.alternatives.size());
+  for (const storage::RunAlternative& one : token.alternatives)
+    view.alternatives.push_back({one.text, storage::unpackConfidence(one.probability)});
+  view.experts = token.experts;
+  return view;
+}
+
+ui::RunEnd toView(storage::RunOutcome outcome) {
+  switch (outcome) {
+    case storage::RunOutcome::Open:
+      return ui::RunEnd::Open;
+    case storage::RunOutcome::Taken:
+      return ui::RunEnd::Taken;
+    case storage::RunOutcome::Left:
+      return ui::RunEnd::Left;
+    case storage::RunOutcome::Stopped:
+      return ui::RunEnd::Stopped;
+    case storage::RunOutcome::Failed:
+      return ui::RunEnd::Failed;
+  }
+  return ui::RunEnd::Open;
+}
+
+}  // namespace
+
+storage::RunFrame toRunFrame(const engine::StepFrame& frame, TokenTexts& texts) {
+  storage::RunFrame kept;
+  kept.step = frame.step;
+  for (const auto& candidate : frame.tokens) {
+    QVector<QVector<storage::RunToken>> gaps;
+    for (const auto& gap : candidate) {
+      QVector<storage::RunToken> row;
+      for (const engine::TokenState& state : gap) {
+        row.push_back(
+            {state.id, storage::packConfidence(state.confidence), state.settled, state.flipped, texts(state.text)});
+      }
+      gaps.push_back(std::move(row));
+    }
+    kept.tokens.push_back(std::move(gaps));
+  }
+  return kept;
+}
+
+void addThoughts(const engine::Trajectory& trajectory, const QString& text, storage::Run* run) {
+  TokenTexts texts;
+  std::size_t at = 0;
+  for (qsizetype f = 0; f < run->trajectory.size(); ++f) {
+    storage::RunFrame& frame = run->trajectory[f];
+    while (at < trajectory.steps.size() && trajectory.steps[at].step < frame.step) ++at;
+    if (at < trajectory.steps.size() && trajectory.steps[at].step == frame.step) {
+      const engine::TracedStep& step = trajectory.steps[at];
+      visitBoth(frame.tokens, step.tokens, [&](storage::RunToken& token, const engine::TracedToken& traced) {
+        addThought(traced, texts, &token);
+        token.experts = QByteArray(reinterpret_cast<const char*>(traced.experts.data()),
+                                   static_cast<qsizetype>(traced.experts.size()));
+      });
+      for (const std::vector<float>& load : step.expertLoad) {
+        frame.expertLoad.emplace_back();
+        for (const float share : load) frame.expertLoad.last().append(storage::storedShare(share));
+      }
+      for (const float share : step.attentionReceived) frame.attention.append(storage::storedShare(share));
+    }
+    if (f > 0) carrySettled(run->trajectory[f - 1], &frame);
+  }
+  const UnitOffsets units(text);
+  for (std::size_t i = 0; i < trajectory.context.size(); ++i) {
+    run->context.append({units.of(trajectory.context[i].begin), units.of(trajectory.context[i].end),
+                         i < trajectory.reach.size() ? trajectory.reach[i] : quint8(0)});
+  }
+}
+
+storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const engine::ModelInfo& model) {
+  storage::Run run;
+  run.model = QString::fromStdString(model.name);
+  run.fingerprint = QString::fromStdString(model.fingerprint);
+  run.seed = ask.seed;
+  run.steps = ask.steps;
+  run.seconds = result.seconds;
+  for (const ui::GapAsk& gap : ask.gaps) run.gaps.push_back({gap.begin, gap.end});
+  for (const ui::CandidateView& candidate : result.candidates)
+    run.candidates.push_back({candidate.fills, static_cast<double>(candidate.score), candidate.frameIndex});
+  run.request = askToJson(ask);
+  return run;
+}
+
+ui::RunItem toItem(const storage::Run& run) {
+  ui::RunItem item;
+  item.id = run.id;
+  item.parent = run.parent;
+  item.created = run.created;
+  item.model = run.model;
+  item.ask = askFromJson(run.request);
+  item.ask.gaps.resize(run.gaps.size());
+  for (qsizetype g = 0; g < run.gaps.size(); ++g) {
+    item.ask.gaps[g].begin = run.gaps[g].begin;
+    item.ask.gaps[g].end = run.gaps[g].end;
+  }
+  item.ask.seed = run.seed;
+  item.ask.steps = run.steps;
+  const int best = run.taken >= 0 && run.taken < run.candidates.size() ? run.taken : 0;
+  if (!run.candidates.isEmpty()) item.words = run.candidates[best].fills.join(QStringLiteral(" \u00b7 ")).simplified();
+  item.end = toView(run.outcome);
+  item.seconds = run.seconds;
+  item.stored = run.stored;
+  return item;
+}
+
+QVector<ui::RunItem> toItems(const QVector<storage::Run>& runs) {
+  QVector<ui::RunItem> items;
+  for (const storage::Run& run : runs) items.push_back(toItem(run));
+  return items;
+}
+
+ui::RunView toView(const storage::Run& run, const QString& text) {
+  ui::RunView view;
+  view.item = toItem(run);
+  view.text = text;
+  view.steps.reserve(run.trajectory.size());
+  for (const storage::RunFrame& frame : run.trajectory) {
+    ui::StepView step;
+    step.step = frame.step;
+    step.tokens = convertTokens<ui::StepToken>(frame.tokens, [](const storage::RunToken& t) { return toView(t); });
+    step.expertLoad = frame.expertLoad;
+    step.attention = frame.attention;
+    view.steps.push_back(std::move(step));
+  }
+  for (const storage::RunBlock& block : run.context) view.context.push_back({block.begin, block.end, block.reach});
+  for (const storage::RunCandidate& candidate : run.candidates)
+    view.candidates.push_back({candidate.fills, static_cast<float>(candidate.score), candidate.frameIndex});
+  return view;
+}
+
+}  // namespace lacuna::app

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+
+#include "engine/benchmark/sections.h"
+#include "engine/benchmark/word_tokenizer.h"
+#include "engine/sampling/infill_session.h"
+#include "engine/weights/model_folder.h"
+#include "engine/workers.h"
+
+namespace lacuna::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kCandidates = 8;
+constexpr int kSteps = 32;
+constexpr double kMebibyte = 1024.0 * 1024.0;
+
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+// The model as a folder, since that is what a session opens; gone with this.
+class ModelFolder {
+ public:
+  explicit ModelFolder(const BenchSubject& subject) {
+    path_ = fs::temp_directory_path() /
+            ("lacuna-bench-" + std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()));
+    fs::create_directories(path_);
+    const fs::path tokenizer = path_ / "words.model";
+    std::ofstream(tokenizer, std::ios::binary) << wordTokenizerModel(subject.config.vocabulary);
+    saveModel(path_.string(), subject.config, subject.model->parameters(), tokenizer.string());
+  }
+  ~ModelFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ModelFolder(const ModelFolder&) = delete;
+  ModelFolder& operator=(const ModelFolder&) = delete;
+  std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+struct Measured {
+  double firstFrame = 0;  // ms until the first words can be shown
+  double look = 0;        // ms from frame to frame, median
+  double run = 0;         // seconds
+};
+
+Measured measure(Session& session, const InfillRequest& request, const CancelFlag& cancel) {
+  const double start = now();
+  std::vector<double> at;
+  session.infill(request,
+                 {[&](const StepFrame& frame) {
+                    if (frame.step > 0) at.push_back(now());
+                  },
+                  {}},
+                 cancel);
+  if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped before everything was measured.");
+  Measured measured;
+  measured.run = now() - start;
+  measured.firstFrame = (at.front() - start) * 1000;
+  std::vector<double> looks;
+  for (std::size_t i = 1; i < at.size(); ++i) looks.push_back((at[i] - at[i - 1]) * 1000);
+  std::sort(looks.begin(), looks.end());
+  if (!looks.empty()) measured.look = looks[looks.size() / 2];
+  return measured;
+}
+
+InfillRequest requestFor(const ModelConfig& config, std::int64_t tokens) {
+  InfillRequest request;
+  std::uint64_t word = 1;
+  const auto append = [&](std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i)
+      request.text += madeUpWord(word = word * 6364136223846793005U + 1442695040888963407U, config.vocabulary);
+  };
+  const std::int64_t gap = std::min<std::int64_t>(kBenchGap, tokens / 4);
+  append((tokens - gap) / 2);
+  request.gaps.push_back({request.text.size(), request.text.size(), 0, static_cast<int>(gap)});
+  append(tokens - gap - (tokens - gap) / 2);
+  request.candidates = kCandidates;
+  request.steps = kSteps;
+  return request;
+}
+
+}  // namespace
+
+Table benchCandidates(const BenchSubject& subject) {
+  Table table;
+  table.name = "candidates";
+  table.title = "Eight candidates";
+  table.note =
+      "A whole run of a session: 8 candidates, 32 steps, sampler \"confidence\", the text read before. First frame: "
+      "until the first words can be shown. Look: from frame to frame, median. Peak: resident, weights and all. Always "
+      "the wall clock; the least of the repetitions.";
+  table.columns = {{"document_tokens", "document", 0}, {"gap_tokens", "gap", 0},  {"candidates", "candidates", 0},
+                   {"precision", "precision", 0},      {"trace", "trace", 0},     {"threads", "threads", 0},
+                   {"first_frame_ms", "first ms", 1},  {"look_ms", "look ms", 1}, {"run_s", "run s", 2},
+                   {"peak_mib", "peak MiB", 0}};
+  if (subject.config.vocabulary < kSmallestWordVocabulary) return table;
+  const ModelFolder folder(subject);
+  const CancelFlag never{false};
+  const CancelFlag& cancel = subject.timing.cancel == nullptr ? never : *subject.timing.cancel;
+  for (const Precision precision : {Precision::kFixed16, Precision::kFloat32}) {
+    const char* const name = precision == Precision::kFixed16 ? "fixed16" : "float32";
+    const auto session = openInfillSession(folder.path(), precision);
+    for (const std::int64_t tokens : subject.lengthsOr({8192})) {
+      InfillRequest request = requestFor(subject.config, tokens);
+      session->readAhead(request.text, request.gaps, {}, cancel);
+      for (const bool trace : {false, true}) {
+        subject.note("candidates, " + std::to_string(tokens) + " tokens, " + name + (trace ? ", with a trace" : ""));
+        request.trace = trace;
+        resetPeakMemory();
+        Measured least = measure(*session, request, cancel);
+        for (int i = 1; i < subject.timing.repetitions; ++i) {
+          const Measured again = measure(*session, request, cancel);
+          least = {std::min(least.firstFrame, again.firstFrame), std::min(least.look, again.look),
+                   std::min(least.run, again.run)};
+        }
+        table.rows.push_back({tokens, std::int64_t{request.gaps.front().tokens}, std::int64_t{kCandidates},
+                              std::string(name), trace, std::int64_t{stepThreads()}, least.firstFrame, least.look,
+                              least.run, static_cast<double>(peakResidentBytes()) / kMebibyte});
+      }
+    }
+  }
+  return table;
+}
+
+}  // namespace lacuna::engine

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/denoiser/fill_reach.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "engine/attention/avx2_segments.h"
+#include "engine/denoiser/stream_plan.h"
+#include "engine/session.h"
+
+namespace lacuna::engine {
+namespace {
+
+// Context that some row sees from beyond its window (the author tagged it): every gap sees it as a whole then.
+std::vector<bool> tagged(const Layout& layout, const std::vector<Visibility>& rules) {
+  std::vector<bool> found(static_cast<std::size_t>(layout.reading), false);
+  std::vector<std::int64_t> keys;
+  for (const Visibility& rule : rules) {
+    for (std::int32_t i = 0; i < layout.documents.front().fillingPerCandidate; ++i) {
+      keys.clear();
+      listVisible(layout, layout.reading + i, rule, &keys);
+      for (const std::int64_t key : keys) {
+        const Row& seen = layout.rows[static_cast<std::size_t>(key)];
+        if (seen.kind == RowKind::kContext &&
+            !rule.gap.reaches(layout.rows[static_cast<std::size_t>(layout.reading + i)].fill, seen.fill))
+          found[static_cast<std::size_t>(key)] = true;
+      }
+    }
+  }
+  return found;
+}
+
+struct Sight {
+  std::vector<std::int64_t> window;  // kept rows
+  std::vector<std::int32_t> own;     // filling rows of the candidate
+};
+
+class RuleMaker {
+ public:
+  // keptOfRow, tagged: per reading row.
+  RuleMaker(const Layout& layout, const Visibility& rule, const std::vector<std::int64_t>& keptOfRow,
+            const std::vector<bool>& tagged)
+      : layout_(layout), rule_(rule), keptOfRow_(keptOfRow), tagged_(tagged) {}
+
+  RuleReach make(std::vector<std::vector<std::int64_t>>* whole) {
+    const DocumentRows& document = layout_.documents.front();
+    const auto residues = static_cast<std::size_t>(rule_.gap.dilation);
+    reach_.window.resize(residues);
+    reach_.own.resize(residues);
+    for (std::int32_t row = 0; row < document.fillingPerCandidate; ++row) {
+      const auto residue = static_cast<std::size_t>(rowAt(row).fill) % residues;
+      sights_.push_back(look(row, whole));
+      const std::vector<std::int64_t>& seen = sights_.back().window;
+      reach_.window[residue].insert(reach_.window[residue].end(), seen.begin(), seen.end());
+      reach_.own[residue].push_back(row);
+    }
+    for (std::vector<std::int64_t>& keys : reach_.window) {
+      std::sort(keys.begin(), keys.end());
+      keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    }
+    for (std::size_t residue = 0; residue < residues; ++residue) {
+      for (const std::int32_t row : reach_.own[residue]) place(row, static_cast<std::int32_t>(residue));
+    }
+    return std::move(reach_);
+  }
+
+ private:
+  const Row& rowAt(std::int32_t row) const { return layout_.rows[static_cast<std::size_t>(layout_.reading + row)]; }
+
+  // Fills the list of the row's gap on the way.
+  Sight look(std::int32_t row, std::vector<std::vector<std::int64_t>>* whole) {
+    keys_.clear();
+    listVisible(layout_, layout_.reading + row, rule_, &keys_);
+    Sight sight;
+    std::vector<std::int64_t> always;
+    for (const std::int64_t key : keys_) {
+      const Row& seen = layout_.rows[static_cast<std::size_t>(key)];
+      if (seen.kind == RowKind::kGap) {
+        sight.own.push_back(static_cast<std::int32_t>(key - layout_.reading));
+        continue;
+      }
+      const std::int64_t kept = keptOfRow_[static_cast<std::size_t>(key)];
+      const bool near = seen.kind == RowKind::kContext && !tagged_[static_cast<std::size_t>(key)];
+      (near ? sight.window : always).push_back(kept);
+    }
+    std::vector<std::int64_t>& ofGap = (*whole)[static_cast<std::size_t>(rowAt(row).gap)];
+    if (ofGap.empty()) ofGap = always;
+    if (ofGap != always) refuse();
+    return sight;
+  }
+
+  void place(std::int32_t row, std::int32_t residue) {
+    const Row& at = rowAt(row);
+    std::vector<ReachTile>& tiles = reach_.tiles;
+    const bool joins = !tiles.empty() && tiles.back().gap == at.gap && tiles.back().residue == residue &&
+                       tiles.back().rows.size() < kSegmentRows;
+    if (!joins) tiles.push_back({at.gap, residue, {}, {}, {}});
+    const Sight& sight = sights_[static_cast<std::size_t>(row)];
+    tiles.back().rows.push_back(row);
+    tiles.back().window.push_back(runIn(reach_.window[static_cast<std::size_t>(residue)], sight.window));
+    tiles.back().own.push_back(runIn(reach_.own[static_cast<std::size_t>(residue)], sight.own));
+  }
+
+  template <class Index>
+  static KeyRun runIn(const std::vector<Index>& all, const std::vector<Index>& seen) {
+    if (seen.empty()) return {};
+    const auto first = std::lower_bound(all.begin(), all.end(), seen.front());
+    const auto begin = static_cast<std::size_t>(first - all.begin());
+    if (begin + seen.size() > all.size() || !std::equal(seen.begin(), seen.end(), first)) refuse();
+    return {static_cast<std::int32_t>(begin), static_cast<std::int32_t>(begin + seen.size())};
+  }
+
+  [[noreturn]] static void refuse() { throw Error(ErrorCode::kInternal, "A gap sees what is not one run of keys."); }
+
+  const Layout& layout_;
+  const Visibility& rule_;
+  const std::vector<std::int64_t>& keptOfRow_;
+  const std::vector<bool>& tagged_;
+  RuleReach reach_;
+  std::vector<Sight> sights_;
+  std::vector<std::int64_t> keys_;
+};
+
+}  // namespace
+
+FillReach makeFillReach(const ModelConfig& config, const Layout& layout, const std::vector<std::int64_t>& kept) {
+  FillReach reach;
+  const std::vector<Visibility> rules = distinctRules(config, true, &reach.use);
+  std::vector<std::int64_t> keptOfRow(static_cast<std::size_t>(layout.reading), -1);
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    keptOfRow[static_cast<std::size_t>(kept[i])] = static_cast<std::int64_t>(i);
+  reach.whole.resize(layout.documents.front().gaps.size());
+  const std::vector<bool> far = tagged(layout, rules);
+  for (const Visibility& rule : rules)
+    reach.rules.push_back(RuleMaker(layout, rule, keptOfRow, far).make(&reach.whole));
+  return reach;
+}
+
+}  // namespace lacuna::engine

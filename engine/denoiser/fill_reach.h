@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the tokens of one document's gaps see, as runs instead of lists: seen from a filling row, keys are of three
+// kinds. All that its whole gap sees (its marker, the chunks in reach, the globals); the context in its window; the
+// tokens of its own candidate in its window. With keys in the order of their places and parted by the residue of the
+// dilation, each of the three is one run. All candidates see alike, so the lists are of one of them.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/denoiser/config.h"
+
+namespace lacuna::engine {
+
+struct KeyRun {
+  std::int32_t begin = 0;
+  std::int32_t end = 0;
+};
+
+// Rows that see nearly the same, at most kSegmentRows of one gap and residue.
+struct ReachTile {
+  std::int32_t gap = 0;
+  std::int32_t residue = 0;
+  std::vector<std::int32_t> rows;  // filling rows of a candidate
+  std::vector<KeyRun> window;      // per row, in RuleReach::window[residue]
+  std::vector<KeyRun> own;         // per row, in RuleReach::own[residue]
+};
+
+// By one visibility rule. Indices of context count the kept rows of a FillPlan.
+struct RuleReach {
+  std::vector<std::vector<std::int64_t>> window;  // [residue], ascending
+  std::vector<std::vector<std::int32_t>> own;     // [residue], filling rows of a candidate, ascending by place
+  std::vector<ReachTile> tiles;
+};
+
+struct FillReach {
+  std::vector<std::vector<std::int64_t>> whole;  // [gap], kept rows
+  std::vector<RuleReach> rules;
+  std::vector<std::vector<std::size_t>> use;  // [layer][head group] -> rules
+};
+
+// kept: the reading rows that the filling rows of the layout's only document see, ascending. Throws Error(kInternal)
+// when what some row sees is no run.
+FillReach makeFillReach(const ModelConfig& config, const Layout& layout, const std::vector<std::int64_t>& kept);
+
+}  // namespace lacuna::engine

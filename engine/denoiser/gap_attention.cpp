@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/denoiser/gap_attention.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace lacuna::engine {
+namespace {
+
+// Memory for `count` floats, aligned to 64 bytes.
+float* roomIn(std::vector<float>* memory, std::size_t count) {
+  if (memory->size() < count + kKeyPanel) memory->resize(count + kKeyPanel);
+  const auto address = reinterpret_cast<std::uintptr_t>(memory->data());
+  return memory->data() + (64 - address % 64) % 64 / sizeof(float);
+}
+
+}  // namespace
+
+MassSums::MassSums(const FillReach& reach) {
+  for (const auto& keys : reach.whole) whole.emplace_back(keys.size());
+  for (const RuleReach& rule : reach.rules) {
+    window.emplace_back();
+    own.emplace_back();
+    for (const auto& keys : rule.window) window.back().emplace_back(keys.size());
+    for (const auto& keys : rule.own) own.back().emplace_back(keys.size());
+  }
+}
+
+void MassSums::addTo(const FillReach& reach, float* kept_K, float* own_R) const {
+  const auto add = [](const auto& keys, const std::vector<float>& sums, float* to) {
+    for (std::size_t j = 0; j < keys.size(); ++j) to[keys[j]] += sums[j];
+  };
+  for (std::size_t gap = 0; gap < whole.size(); ++gap) add(reach.whole[gap], whole[gap], kept_K);
+  for (std::size_t r = 0; r < window.size(); ++r) {
+    for (std::size_t residue = 0; residue < window[r].size(); ++residue) {
+      add(reach.rules[r].window[residue], window[r][residue], kept_K);
+      add(reach.rules[r].own[residue], own[r][residue], own_R);
+    }
+  }
+}
+
+std::vector<GapAttention::Head> GapAttention::headsOf(int layer) const {
+  std::vector<Head> heads;
+  std::int64_t query = 0;
+  for (std::size_t g = 0; g < config_.heads.size(); ++g) {
+    const HeadGroup& group = config_.heads[g];
+    const std::int64_t shared = group.heads / group.keyHeads;
+    for (int k = 0; k < group.keyHeads; ++k) {
+      heads.push_back(
+          {query, shared, static_cast<std::int64_t>(heads.size()), reach_.use[static_cast<std::size_t>(layer)][g]});
+      query += shared;
+    }
+  }
+  return heads;
+}
+
+KeySegment GapAttention::layOwn(const Head& head, std::int32_t residue, const HeadRows& rows, std::int64_t candidate) {
+  const std::vector<std::int32_t>& keys = reach_.rules[head.rule].own[static_cast<std::size_t>(residue)];
+  const auto count = static_cast<std::int64_t>(keys.size());
+  const std::int64_t size = config_.headSize;
+  const std::int64_t panels = (count + kKeyPanel - 1) / kKeyPanel;
+  float* const laid = roomIn(&own_, static_cast<std::size_t>((panels * kKeyPanel + count) * size));
+  float* const values = laid + panels * kKeyPanel * size;
+  const std::int64_t keyAt = (config_.headCount() + head.key) * size;
+  const std::int64_t valueAt = keyAt + config_.keyHeadCount() * size;
+  for (std::int64_t first = 0; first < count; first += kKeyPanel) {
+    const std::int64_t some = std::min(kKeyPanel, count - first);
+    const float* from[kKeyPanel] = {};
+    for (std::int64_t j = 0; j < some; ++j) {
+      const float* const row =
+          rows.data + (candidate * rows.perCandidate + keys[static_cast<std::size_t>(first + j)]) * rows.stride;
+      from[j] = row + keyAt;
+      std::memcpy(values + (first + j) * size, row + valueAt, static_cast<std::size_t>(size) * sizeof(float));
+    }
+    layKeyPanel(from, some, size, laid + first * size);
+  }
+  return {laid, values, count, nullptr};
+}
+
+void GapAttention::attendTile(const ReachTile& reach, const Head& head, const HeadRows& rows, std::int64_t candidate,
+                              SegmentTile* tile) {
+  tile->rows = static_cast<int>(reach.rows.size());
+  std::int64_t keys = 0;
+  for (const KeySegment& segment : tile->segments) keys += segment.count + kKeyPanel;
+  for (int i = 0; i < tile->rows; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    tile->begin[0][i] = 0;
+    tile->end[0][i] = static_cast<std::int32_t>(tile->segments[0].count);
+    tile->begin[1][i] = reach.window[at].begin;
+    tile->end[1][i] = reach.window[at].end;
+    tile->begin[2][i] = reach.own[at].begin;
+    tile->end[2][i] = reach.own[at].end;
+  }
+  float* const scratch = roomIn(&scratch_, segmentScratch(keys));
+  for (std::int64_t shared = 0; shared < head.queries; ++shared) {
+    const std::int64_t column = (head.query + shared) * config_.headSize;
+    for (int i = 0; i < tile->rows; ++i) {
+      const std::int64_t row = candidate * rows.perCandidate + reach.rows[static_cast<std::size_t>(i)];
+      tile->q[i] = rows.data + row * rows.stride + column;
+      tile->out[i] = rows.out + row * rows.outStride + column;
+    }
+    attendSegments(*tile, scratch);
+  }
+}
+
+void GapAttention::attend(int layer, const LaidKeys& keys, const HeadRows& rows, std::vector<MassSums>* masses) {
+  for (const Head& head : headsOf(layer)) {
+    const std::vector<ReachTile>& tiles = reach_.rules[head.rule].tiles;
+    // All candidates pass a residue's context while it is in the cache.
+    for (std::size_t first = 0; first < tiles.size();) {
+      const std::int32_t residue = tiles[first].residue;
+      std::size_t last = first;
+      while (last < tiles.size() && tiles[last].residue == residue) ++last;
+      for (std::int64_t c = 0; c < rows.candidates; ++c) {
+        SegmentTile tile;
+        tile.headSize = config_.headSize;
+        tile.segments[1] = keys.window(static_cast<int>(head.key), residue);
+        tile.segments[2] = layOwn(head, residue, rows, c);
+        MassSums* const mass = masses == nullptr ? nullptr : &(*masses)[static_cast<std::size_t>(c)];
+        if (mass != nullptr) {
+          tile.segments[1].mass_K = mass->window[head.rule][static_cast<std::size_t>(residue)].data();
+          tile.segments[2].mass_K = mass->own[head.rule][static_cast<std::size_t>(residue)].data();
+        }
+        for (std::size_t t = first; t < last; ++t) {
+          tile.segments[0] = keys.whole(static_cast<int>(head.key), tiles[t].gap);
+          if (mass != nullptr) tile.segments[0].mass_K = mass->whole[static_cast<std::size_t>(tiles[t].gap)].data();
+          attendTile(tiles[t], head, rows, c, &tile);
+        }
+      }
+      first = last;
+    }
+  }
+}
+
+}  // namespace lacuna::engine

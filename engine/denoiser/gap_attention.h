@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One layer's attention from the rows of some candidates to laid keys and to each candidate's own.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/denoiser/fill_reach.h"
+#include "engine/denoiser/laid_keys.h"
+
+namespace lacuna::engine {
+
+// What attention falls on, summed over rows, heads and layers: per candidate, kept rows and then its own filling rows.
+struct MassSums {
+  std::vector<std::vector<float>> whole;                // [gap][key]
+  std::vector<std::vector<std::vector<float>>> window;  // [rule][residue][key]
+  std::vector<std::vector<std::vector<float>>> own;     // [rule][residue][key]
+
+  explicit MassSums(const FillReach& reach);
+  // Adds them to kept_K and own_R.
+  void addTo(const FillReach& reach, float* kept_K, float* own_R) const;
+};
+
+// Rows of float memory: query heads, key heads and value heads beside one another, all turned and normed.
+struct HeadRows {
+  const float* data = nullptr;
+  std::int64_t stride = 0;
+  float* out = nullptr;  // query heads beside one another
+  std::int64_t outStride = 0;
+  std::int64_t candidates = 0;
+  std::int64_t perCandidate = 0;
+};
+
+class GapAttention {
+ public:
+  GapAttention(const ModelConfig& config, const FillReach& reach) : config_(config), reach_(reach) {}
+
+  // masses: null, or one a candidate.
+  void attend(int layer, const LaidKeys& keys, const HeadRows& rows, std::vector<MassSums>* masses);
+
+ private:
+  struct Head {
+    std::int64_t query = 0;
+    std::int64_t queries = 0;  // that share the key head
+    std::int64_t key = 0;
+    std::size_t rule = 0;
+  };
+  std::vector<Head> headsOf(int layer) const;
+  KeySegment layOwn(const Head& head, std::int32_t residue, const HeadRows& rows, std::int64_t candidate);
+  void attendTile(const ReachTile& reach, const Head& head, const HeadRows& rows, std::int64_t candidate,
+                  SegmentTile* tile);
+
+  const ModelConfig& config_;
+  const FillReach& reach_;
+  std::vector<float> own_, scratch_;  // with room to align
+};
+
+}  // namespace lacuna::engine

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/denoiser/packed_fill.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <future>
+
+#include "engine/denoiser/avx2_rows.h"
+#include "engine/denoiser/gap_attention.h"
+
+namespace lacuna::engine {
+namespace {
+
+// What a probe is told of the experts of one layer; rows of all candidates.
+struct ChoiceRows {
+  std::vector<ExpertChoice> layers;  // one a mixture
+};
+
+// Router logits to experts and weights: what chooseExperts() computes, row by row.
+void choose(const float* logits_TE, std::int64_t rows, const StepLayer& layer, std::int64_t* expert_TK,
+            float* weight_TK) {
+  const std::int64_t experts = layer.router.outputs();
+  const float* const bias = layer.bias_E.const_data_ptr<float>();
+  std::vector<float> probability(static_cast<std::size_t>(experts));
+  std::vector<bool> taken(static_cast<std::size_t>(experts));
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const float* const logit = logits_TE + row * experts;
+    const float most = *std::max_element(logit, logit + experts);
+    float sum = 0;
+    for (std::int64_t e = 0; e < experts; ++e)
+      sum += probability[static_cast<std::size_t>(e)] = std::exp(logit[e] - most);
+    for (float& p : probability) p /= sum;
+    std::fill(taken.begin(), taken.end(), false);
+    float chosen = 0;
+    for (int k = 0; k < layer.topK; ++k) {
+      std::int64_t best = -1;
+      for (std::int64_t e = 0; e < experts; ++e) {
+        const auto at = static_cast<std::size_t>(e);
+        if (!taken[at] &&
+            (best < 0 || probability[at] + bias[e] > probability[static_cast<std::size_t>(best)] + bias[best]))
+          best = e;
+      }
+      taken[static_cast<std::size_t>(best)] = true;
+      expert_TK[row * layer.topK + k] = best;
+      chosen += weight_TK[row * layer.topK + k] = probability[static_cast<std::size_t>(best)];
+    }
+    for (int k = 0; k < layer.topK; ++k) weight_TK[row * layer.topK + k] /= chosen;
+  }
+}
+
+// The pass of some candidates on one thread, with its memory.
+class Pass {
+ public:
+  Pass(const Denoiser& model, const FillReach& reach, std::int64_t candidates, std::int64_t perCandidate)
+      : config_(model.config()),
+        weights_(model.stepWeights()),
+        attention_(config_, reach),
+        candidates_(candidates),
+        perCandidate_(perCandidate),
+        rows_(candidates * perCandidate),
+        residual_({{}, {}, std::vector<float>(static_cast<std::size_t>(rows_), 1.0F)}) {}
+
+  struct Where {
+    float* state = nullptr;      // in and out, [rows, W]
+    const float* cos = nullptr;  // of the rows
+    const float* sin = nullptr;
+    std::vector<MassSums>* masses = nullptr;
+    ChoiceRows* choices = nullptr;  // rows of all candidates
+    std::int64_t firstRow = 0;      // in choices
+  };
+
+  void run(const std::vector<LaidKeys>& keys, const Where& where) {
+    std::size_t mixture = 0;
+    for (std::size_t i = 0; i < weights_.layers.size(); ++i) {
+      const StepLayer& layer = weights_.layers[i];
+      attend(layer, static_cast<int>(i), keys[i], where);
+      norm(where.state, layer.feedForwardGain_W);
+      if (layer.isMixture())
+        mix(layer, where, mixture++);
+      else
+        feed(layer.dense, where.state);
+    }
+  }
+
+ private:
+  static float* room(std::vector<float>* memory, std::int64_t count) {
+    if (memory->size() < static_cast<std::size_t>(count)) memory->resize(static_cast<std::size_t>(count));
+    return memory->data();
+  }
+
+  // The normed rows are what the next products read.
+  void norm(const float* state, const torch::Tensor& gain_W) {
+    const std::int64_t width = config_.width;
+    float* const out = room(&normed_, rows_ * width);
+    normRows({state, gain_W.const_data_ptr<float>(), out, width, rows_, width});
+    input_.set({out, width, rows_}, width, weights_.vocabulary.precision());
+  }
+
+  void attend(const StepLayer& layer, int index, const LaidKeys& keys, const Where& where) {
+    norm(where.state, layer.attentionGain_W);
+    const std::int64_t size = config_.headSize;
+    const std::int64_t queries = config_.headCount();
+    const std::int64_t stride = layer.heads.outputs();
+    float* const heads = room(&heads_, rows_ * stride);
+    layer.heads.multiply(input_, {}, {heads, stride});
+    const auto turn = [&](float* first, const torch::Tensor& gain_D, std::int64_t count) {
+      normHeads({first, gain_D.const_data_ptr<float>(), where.cos, where.sin, stride, rows_, count, size});
+    };
+    turn(heads, layer.queryGain_D, queries);
+    turn(heads + queries * size, layer.keyGain_D, config_.keyHeadCount());
+    float* const attended = room(&attended_, rows_ * queries * size);
+    attention_.attend(index, keys, {heads, stride, attended, queries * size, candidates_, perCandidate_}, where.masses);
+    hidden_.set({attended, queries * size, rows_}, queries * size, layer.output.precision());
+    layer.output.multiply(hidden_, residual_, {where.state, config_.width});
+  }
+
+  void feed(const PackedSwiGlu& weights, float* state) {
+    const std::int64_t width = weights.gateUp.outputs();
+    float* const between = room(&between_, rows_ * width);
+    weights.gateUp.multiply(input_, {}, {between, width});
+    hidden_.set({between, width, rows_}, width, weights.down.precision());
+    weights.down.multiply(hidden_, residual_, {state, config_.width});
+  }
+
+  void mix(const StepLayer& layer, const Where& where, std::size_t mixture) {
+    const std::int64_t experts = layer.router.outputs();
+    const std::int64_t slots = rows_ * layer.topK;
+    logits_.resize(static_cast<std::size_t>(rows_ * experts));
+    expert_.resize(static_cast<std::size_t>(slots));
+    weight_.resize(static_cast<std::size_t>(slots));
+    layer.router.multiply(input_, {}, {logits_.data(), experts});
+    choose(logits_.data(), rows_, layer, expert_.data(), weight_.data());
+    if (where.choices != nullptr) tell(layer, where, &where.choices->layers[mixture]);
+    feed(layer.mixture.shared, where.state);
+    const std::vector<ExpertShare> shares =
+        shareOut(expert_.data(), weight_.data(), rows_, layer.topK, layer.mixture.experts.size());
+    const std::int64_t width = layer.mixture.experts.front().gateUp.outputs();
+    float* const between = room(&between_, slots * width);
+    const auto each = [&](const auto& work) {
+      for (std::size_t e = 0; e < shares.size(); ++e) {
+        if (!shares[e].up.in.empty()) work(layer.mixture.experts[e], shares[e]);
+      }
+    };
+    each([&](const PackedSwiGlu& expert, const ExpertShare& share) {
+      expert.gateUp.multiply(input_, share.up, {between, width});
+    });
+    hidden_.set({between, width, slots}, width, layer.mixture.experts.front().down.precision());
+    each([&](const PackedSwiGlu& expert, const ExpertShare& share) {
+      expert.down.multiply(hidden_, share.down, {where.state, config_.width});
+    });
+  }
+
+  void tell(const StepLayer& layer, const Where& where, ExpertChoice* choice) const {
+    std::copy(logits_.begin(), logits_.end(),
+              choice->logits_TE.data_ptr<float>() + where.firstRow * layer.router.outputs());
+    std::copy(expert_.begin(), expert_.end(), choice->expert_TK.data_ptr<std::int64_t>() + where.firstRow * layer.topK);
+    std::copy(weight_.begin(), weight_.end(), choice->weight_TK.data_ptr<float>() + where.firstRow * layer.topK);
+  }
+
+  const ModelConfig& config_;
+  const StepWeights& weights_;
+  GapAttention attention_;
+  std::int64_t candidates_, perCandidate_, rows_;
+  RowChoice residual_;  // added to the state as it is
+  ProductRows input_, hidden_;
+  std::vector<float> normed_, heads_, attended_, between_, logits_, weight_;
+  std::vector<std::int64_t> expert_;
+};
+
+}  // namespace
+
+struct PackedFill::Run {
+  const Denoiser* model = nullptr;
+  FillReach reach;
+  RotaryTable places;  // of the filling rows
+  std::vector<LaidKeys> keys;
+  std::int64_t kept = 0;
+  std::int64_t candidates = 0;
+  std::int64_t perCandidate = 0;
+};
+
+bool PackedFill::serves(const Denoiser& model, const Layout& layout) {
+  return !model.stepWeights().layers.empty() && canUsePacked() && model.config().headSize % 16 == 0 &&
+         !model.config().isJoint() && layout.documents.size() == 1 && layout.filling() > 0;
+}
+
+PackedFill::PackedFill(const Denoiser& model, const Layout& layout, const FillPlan& plan, const KeyValues& kept)
+    : run_(std::make_unique<Run>()) {
+  const DocumentRows& document = layout.documents.front();
+  run_->model = &model;
+  run_->reach = makeFillReach(model.config(), layout, plan.kept);
+  run_->places = plan.stream.query;
+  run_->kept = static_cast<std::int64_t>(plan.kept.size());
+  run_->candidates = document.candidates;
+  run_->perCandidate = document.fillingPerCandidate;
+  for (int i = 0; i < model.config().layers; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    run_->keys.emplace_back(model.config(), run_->reach, i,
+                            LaidKeys::Source{kept.key_RGD[at], kept.value_RGD[at], plan.stream.key});
+  }
+}
+
+PackedFill::~PackedFill() = default;
+PackedFill::PackedFill(PackedFill&&) noexcept = default;
+PackedFill& PackedFill::operator=(PackedFill&&) noexcept = default;
+
+std::size_t PackedFill::bytes() const {
+  std::size_t bytes = 0;
+  for (const LaidKeys& layer : run_->keys) bytes += layer.bytes();
+  return bytes;
+}
+
+torch::Tensor PackedFill::operator()(const torch::Tensor& state_FW, FillProbe* probe, int threads) const {
+  const ModelConfig& config = run_->model->config();
+  const StepWeights& weights = run_->model->stepWeights();
+  const auto rows = run_->candidates * run_->perCandidate;
+  auto state = (state_FW + weights.gapMark_W).contiguous();
+  std::vector<std::vector<MassSums>> masses;
+  ChoiceRows choices;
+  const std::int64_t parts = std::min<std::int64_t>(std::max(1, threads), run_->candidates);
+  if (probe != nullptr) {
+    for (const StepLayer& layer : weights.layers) {
+      if (!layer.isMixture()) continue;
+      choices.layers.push_back({torch::empty({rows, layer.router.outputs()}),
+                                torch::empty({rows, layer.topK}, torch::kInt64), torch::empty({rows, layer.topK})});
+    }
+  }
+  masses.resize(static_cast<std::size_t>(parts));
+  const auto part = [&](std::int64_t index) {
+    const std::int64_t first = run_->candidates * index / parts;
+    const std::int64_t last = run_->candidates * (index + 1) / parts;
+    auto& sums = masses[static_cast<std::size_t>(index)];
+    if (probe != nullptr) sums.assign(static_cast<std::size_t>(last - first), MassSums(run_->reach));
+    const std::int64_t firstRow = first * run_->perCandidate;
+    const std::int64_t quarter = config.headSize / 4;
+    Pass pass(*run_->model, run_->reach, last - first, run_->perCandidate);
+    pass.run(run_->keys, {state.data_ptr<float>() + firstRow * config.width,
+                          run_->places.cos_TF.const_data_ptr<float>() + firstRow * quarter,
+                          run_->places.sin_TF.const_data_ptr<float>() + firstRow * quarter,
+                          probe == nullptr ? nullptr : &sums, probe == nullptr ? nullptr : &choices, firstRow});
+  };
+  std::vector<std::future<void>> others;
+  for (std::int64_t i = 1; i < parts; ++i) others.push_back(std::async(std::launch::async, part, i));
+  part(0);
+  for (std::future<void>& other : others) other.get();
+  if (probe == nullptr) return state;
+  probe->begin();
+  for (const ExpertChoice& choice : choices.layers) probe->addChoice(choice);
+  auto mass_K = torch::zeros({run_->kept + rows});
+  std::int64_t candidate = 0;
+  for (const auto& sums : masses) {
+    for (const MassSums& sum : sums) {
+      float* const data = mass_K.data_ptr<float>();
+      sum.addTo(run_->reach, data, data + run_->kept + run_->perCandidate * candidate++);
+    }
+  }
+  probe->setMean(mass_K / static_cast<double>(rows * config.headCount() * config.layers));
+  return state;
+}
+
+torch::Tensor stepLogits(const StepWeights& weights, const torch::Tensor& hidden_NW) {
+  const std::int64_t width = hidden_NW.size(1);
+  const auto normed_NW = torch::empty_like(hidden_NW);
+  normRows({hidden_NW.const_data_ptr<float>(), weights.finalGain_W.const_data_ptr<float>(), normed_NW.data_ptr<float>(),
+            width, hidden_NW.size(0), width});
+  return weights.vocabulary(normed_NW);
+}
+
+}  // namespace lacuna::engine

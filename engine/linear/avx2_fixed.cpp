@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/linear/avx2_fixed.h"
+
+#if defined(__AVX2__) && defined(__FMA__)
+#include "engine/linear/avx2_math.h"
+#endif
+
+namespace lacuna::engine {
+
+int fixedLimit(std::int64_t inputs) {
+  const std::int64_t limit = 0x7FFFFFFF / (kFixedWeight * (inputs < 1 ? 1 : inputs));
+  return static_cast<int>(limit > 32767 ? 32767 : limit);
+}
+
+#if defined(__AVX2__) && defined(__FMA__)
+namespace {
+
+constexpr std::int64_t kPanelColumns = 16;
+
+// Rows that pass one panel after the other; their places are looked up once for so many blocks.
+constexpr std::int64_t kBlocksAtOnce = 44;
+
+struct Block {
+  const std::int16_t* x[kTileRows];
+  float* out[kTileRows];
+  float xScale[kTileRows];
+  float scale[kTileRows];
+  int rows = 0;  // those past the last repeat it and are not stored
+};
+
+Block takeRows(const FixedTask& task, std::int64_t start) {
+  Block block;
+  block.rows = static_cast<int>(task.rows - start < kTileRows ? task.rows - start : kTileRows);
+  for (int i = 0; i < kTileRows; ++i) {
+    const std::int64_t row = start + (i < block.rows ? i : block.rows - 1);
+    const std::int64_t from = task.xRow_M == nullptr ? row : task.xRow_M[row];
+    block.x[i] = task.x + from * task.xStride;
+    block.xScale[i] = task.xScale[from];
+    block.out[i] = task.out + (task.outRow_M == nullptr ? row : task.outRow_M[row]) * task.outStride;
+    block.scale[i] = task.scale_M == nullptr ? 1.0F : task.scale_M[row];
+  }
+  return block;
+}
+
+// low += pair of x times columns 0..7, high += the same times columns 8..15. Written out because 12 sums, two weights
+// and two values in passing take all 16 registers: the compiler's own order of these instructions spills.
+inline void addProducts(const std::int16_t* pair, __m256i columnsLow, __m256i columnsHigh, __m256i* low,
+                        __m256i* high) {
+  __m256i value;
+  __m256i product;
+  asm("vpbroadcastd %4, %2\n\t"
+      "vpmaddwd %5, %2, %3\n\t"
+      "vpmaddwd %6, %2, %2\n\t"
+      "vpaddd %3, %0, %0\n\t"
+      "vpaddd %2, %1, %1"
+      : "+x"(*low), "+x"(*high), "=&x"(value), "=&x"(product)
+      : "m"(*reinterpret_cast<const std::int16_t(*)[2]>(pair)), "x"(columnsLow), "x"(columnsHigh));
+}
+
+template <int kRows, bool kFetches>
+void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::int64_t pairs, __m256i (*sum)[2]) {
+  __m256i total[kRows][2];
+#pragma GCC unroll 6
+  for (int r = 0; r < kRows; ++r) total[r][0] = total[r][1] = _mm256_setzero_si256();
+  for (std::int64_t p = 0; p < pairs; ++p) {
+    const auto* weights = reinterpret_cast<const __m256i*>(panel + p * 2 * kPanelColumns);
+    const __m256i low = _mm256_load_si256(weights);
+    const __m256i high = _mm256_load_si256(weights + 1);
+    if constexpr (kFetches) __builtin_prefetch(weights + 2 * pairs, 0, 2);
+#pragma GCC unroll 6
+    for (int r = 0; r < kRows; ++r) addProducts(x[r] + 2 * p, low, high, &total[r][0], &total[r][1]);
+  }
+#pragma GCC unroll 6
+  for (int r = 0; r < kRows; ++r) {
+    sum[r][0] = total[r][0];
+    sum[r][1] = total[r][1];
+  }
+}
+
+// A block's products with one panel, in float.
+void multiply(const Block& block, const FixedTask& task, std::int64_t panel, bool fetches, __m256 (*y)[2]) {
+  const std::int64_t pairs = (task.inputs + 1) / 2;
+  const std::int16_t* weights = task.panels + panel * pairs * 2 * kPanelColumns;
+  __m256i sum[kTileRows][2];
+  if (fetches)
+    multiplyTile<kTileRows, true>(block.x, weights, pairs, sum);
+  else if (block.rows <= 2)
+    multiplyTile<2, false>(block.x, weights, pairs, sum);
+  else if (block.rows <= 4)
+    multiplyTile<4, false>(block.x, weights, pairs, sum);
+  else
+    multiplyTile<kTileRows, false>(block.x, weights, pairs, sum);
+  const __m256 low = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns);
+  const __m256 high = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns + 8);
+  for (int r = 0; r < block.rows; ++r) {
+    const __m256 scale = _mm256_set1_ps(block.xScale[r]);
+    y[r][0] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[r][0]), _mm256_mul_ps(scale, low));
+    y[r][1] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[r][1]), _mm256_mul_ps(scale, high));
+  }
+}
+
+// store(block, panel, y) puts one block's products with one panel where they belong.
+template <class Store>
+void eachBlock(const FixedTask& task, std::int64_t first, std::int64_t last, const Store& store) {
+  for (std::int64_t start = 0; start < task.rows; start += kBlocksAtOnce * kTileRows) {
+    Block blocks[kBlocksAtOnce];
+    std::int64_t count = 0;
+    for (std::int64_t row = start; row < task.rows && count < kBlocksAtOnce; row += kTileRows)
+      blocks[count++] = takeRows(task, row);
+    for (std::int64_t panel = first; panel < last; ++panel) {
+      for (std::int64_t b = 0; b < count; ++b) {
+        __m256 y[kTileRows][2];
+        multiply(blocks[b], task, panel, start == 0 && b == 0, y);
+        store(blocks[b], panel, y);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void multiplyFixedPanels(const FixedTask& task, std::int64_t first, std::int64_t last) {
+  const bool adds = task.scale_M != nullptr;
+  eachBlock(task, first, last, [&](const Block& block, std::int64_t panel, const __m256(*y)[2]) {
+    const std::int64_t column = panel * kPanelColumns;
+    for (int r = 0; r < block.rows; ++r) {
+      avx2Put(y[r][0], block.out[r] + column, task.outputs - column, adds, block.scale[r]);
+      avx2Put(y[r][1], block.out[r] + column + 8, task.outputs - column - 8, adds, block.scale[r]);
+    }
+  });
+}
+
+void multiplyFixedGatedPanels(const FixedTask& task, std::int64_t first, std::int64_t last) {
+  eachBlock(task, first, last, [&](const Block& block, std::int64_t panel, const __m256(*y)[2]) {
+    const std::int64_t column = panel * 8;
+    for (int r = 0; r < block.rows; ++r)
+      avx2Put(avx2Gated(y[r][0], y[r][1]), block.out[r] + column, task.outputs - column, false, 1.0F);
+  });
+}
+
+void roundRows(const float* x, std::int64_t xStride, std::int64_t rows, std::int64_t inputs, std::int16_t* out,
+               std::int64_t outStride, float* scale) {
+  const auto limit = static_cast<float>(fixedLimit(inputs));
+  const __m256 sign = _mm256_set1_ps(-0.0F);
+  for (std::int64_t row = 0; row < rows; ++row) {
+    const float* from = x + row * xStride;
+    std::int16_t* to = out + row * outStride;
+    __m256 most = _mm256_setzero_ps();
+    std::int64_t i = 0;
+    for (; i + 8 <= inputs; i += 8) most = _mm256_max_ps(most, _mm256_andnot_ps(sign, _mm256_loadu_ps(from + i)));
+    const __m256 rest = _mm256_maskload_ps(from + i, avx2LanesBefore(inputs - i));
+    const float largest = avx2Max(_mm256_max_ps(most, _mm256_andnot_ps(sign, rest)));
+    scale[row] = largest / limit;
+    const float factor = largest > 0.0F ? limit / largest : 0.0F;
+    for (i = 0; i < inputs; ++i) to[i] = static_cast<std::int16_t>(static_cast<int>(__builtin_rintf(from[i] * factor)));
+    for (; i < outStride; ++i) to[i] = 0;
+  }
+}
+
+#else
+
+void multiplyFixedPanels(const FixedTask&, std::int64_t, std::int64_t) {}
+void multiplyFixedGatedPanels(const FixedTask&, std::int64_t, std::int64_t) {}
+void roundRows(const float*, std::int64_t, std::int64_t, std::int64_t, std::int16_t*, std::int64_t, float*) {}
+
+#endif
+
+}  // namespace lacuna::engine

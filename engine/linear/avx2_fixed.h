@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The inner loops of products in 16-bit fixed point, on a CPU with AVX2: two products and their sum in one instruction
+// where float32 does one, so 1.6 times its rate on a Zen 3 core. Compiled with the machine's wide instructions, so
+// nothing is included here or there that other files could share.
+//
+// A row of x is rounded to whole numbers of at most fixedLimit(I), a column of weights to at most kFixedWeight, each
+// with a scale of its own, so that a sum of I products always fits 32 bits: sums are exact, and the only error is that
+// of the two roundings, about 5e-4 of a column's spread each.
+//
+// Shapes: M rows of x, I inputs, P pairs of inputs (I / 2, rounded up), panels of 16 output columns: int16 [P][16][2]
+// each, one after the other, 32-byte aligned.
+#pragma once
+
+#include <cstdint>
+
+namespace lacuna::engine {
+
+constexpr int kFixedWeight = 2047;
+
+// The largest magnitude of a rounded x.
+int fixedLimit(std::int64_t inputs);
+
+struct FixedTask {
+  const std::int16_t* x = nullptr;       // rows of an even number of values; what is past I is 0
+  const float* xScale = nullptr;         // per row of x
+  std::int64_t xStride = 0;              // values
+  const std::int64_t* xRow_M = nullptr;  // as in LinearTask, like the rest
+  const std::int16_t* panels = nullptr;
+  const float* columnScale = nullptr;  // per column, those of padding included
+  std::int64_t rows = 0;
+  std::int64_t inputs = 0;
+  std::int64_t outputs = 0;
+  float* out = nullptr;
+  std::int64_t outStride = 0;
+  const std::int64_t* outRow_M = nullptr;
+  const float* scale_M = nullptr;
+};
+
+// As multiplyPanels and multiplyGatedPanels of avx2_linear.h.
+void multiplyFixedPanels(const FixedTask& task, std::int64_t first, std::int64_t last);
+void multiplyFixedGatedPanels(const FixedTask& task, std::int64_t first, std::int64_t last);
+
+// Rows of `inputs` floats, each to whole numbers times its scale; what is past the inputs, up to outStride, becomes 0.
+void roundRows(const float* x, std::int64_t xStride, std::int64_t rows, std::int64_t inputs, std::int16_t* out,
+               std::int64_t outStride, float* scale);
+
+}  // namespace lacuna::engine

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a look of the model at the gaps amounts to for a sampler: per row the likeliest tokens, how the rest weighs, and
+// how sure the model is. Either from all logits at once, by tensors; or, for samplers that need no more, row by row
+// from the hidden states, without ever holding the logits of all rows: rows that nobody asks for cost nothing.
+//
+// Shapes: F filling rows of all candidates, V vocabulary, W width, L tokens listed a row.
+#pragma once
+
+#include <torch/types.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/denoiser/step_weights.h"
+#include "engine/diffusion/noise_process.h"
+#include "engine/text/tokenizer.h"
+
+namespace lacuna::engine {
+
+// The likeliest tokens of one row, likeliest first.
+struct Shortlist {
+  const std::int64_t* ids = nullptr;
+  const float* logits = nullptr;
+  float logNormalizer = 0;  // of the whole row
+  int count = 0;
+
+  float logProbability(int i) const { return logits[i] - logNormalizer; }
+  float probability(int i) const;
+};
+
+// What rows are looked at with.
+struct RowLook {
+  const StepWeights* weights = nullptr;  // packed
+  torch::Tensor hidden_FW;
+  torch::Tensor barred_FV;       // added to the logits
+  std::vector<TokenId> asked_F;  // a token a row whose probability will be asked
+  std::int64_t width = 64;       // L
+  int threads = 1;
+};
+
+class Shortlists {
+ public:
+  Shortlists() = default;
+  // logits_FV: float32 on the CPU, barred tokens at -inf. width: L.
+  Shortlists(const torch::Tensor& logits_FV, std::int64_t width = 64);
+  // Nothing is computed yet. REQUIRES: weights that canUsePacked(). The weights outlive the lists.
+  explicit Shortlists(RowLook look);
+
+  bool empty() const { return !known_F_ && !logits_FV_.defined(); }
+  std::int64_t rows() const;
+  // Sees to the rows at once that are true and not known yet; any other row is seen to when it is asked for.
+  void want(const std::vector<bool>& rows_F) const;
+  bool knows(std::size_t row) const { return !known_F_ || (*known_F_)[row]; }
+
+  Shortlist row(std::size_t row) const;
+  // Of any token where there are logits; of the row's asked token where there are none, whatever id says.
+  float logProbability(std::size_t row, TokenId id) const;
+  float probability(std::size_t row, TokenId id) const;
+  float entropy(std::size_t row) const;  // nats, of the whole distribution
+  // What is fed back of it; rows that are not known give nothing.
+  Guess guess(int k = 3) const;
+
+  // Undefined for a row by row look.
+  const torch::Tensor& logits_FV() const { return logits_FV_; }
+
+ private:
+  // logits: memory for the rows, their logits first, then what they are computed from.
+  void see(const std::vector<std::int64_t>& rows, float* logits) const;
+
+  torch::Tensor logits_FV_;
+  RowLook look_;
+  std::shared_ptr<std::vector<bool>> known_F_;  // null: all of them
+  // Shared by copies, filled in as rows are asked for; one thread.
+  torch::Tensor top_FL_, ids_FL_, normalizer_F_, asked_F_;
+  mutable torch::Tensor entropy_F_;  // of logits when it is first asked for
+};
+
+}  // namespace lacuna::engine

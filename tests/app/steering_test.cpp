@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Steering with nothing fake: pins, forbidden words, alternatives, brush and length on the real window with the model
+// of the tree.
+#include "app/engine/engine_loader.h"
+#include "tests/app/window_driver.h"
+
+using namespace lacuna;
+using namespace lacuna::tests;
+
+namespace {
+
+bool holdsWord(const QString& text, const QString& word) {
+  const QRegularExpression whole(QStringLiteral("\\b%1\\b").arg(QRegularExpression::escape(word)));
+  return whole.match(text).hasMatch();
+}
+
+}  // namespace
+
+class SteeringTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    NEED_MODEL();
+    QVERIFY(folder_.isValid());
+    isolateSettings(folder_.filePath("settings"));
+    QApplication::setCursorFlashTime(0);
+  }
+
+  void init() {
+    QSettings().clear();
+    driver_ = std::make_unique<Driver>(folder_.filePath(QStringLiteral("library-%1").arg(++count_)));
+    QVERIFY(driver_->start());
+    driver_->page().setMotion(false);
+    ui::GapOptions& options = driver_->page().gaps().options();
+    options.seed = 7;
+    options.steps = 8;
+    options.candidates = 3;
+    before_ = driver_->text();
+    // At the end of the first paragraph with a sentence in it.
+    at_ = static_cast<int>(before_.indexOf(QStringLiteral(". "))) + 1;
+    QVERIFY(at_ > 0);
+  }
+  void cleanup() { driver_.reset(); }
+
+  void everyWayIsKnownToTheEngine() {
+    const auto session = app::loadEngine().open(modelPath().toStdString());
+    const std::vector<std::string> known = session->samplers();
+    for (const ui::DenoisingWay& way : ui::denoisingWays())
+      QVERIFY2(way.sampler.isEmpty() || std::find(known.begin(), known.end(), way.sampler.toStdString()) != known.end(),
+               qPrintable(way.sampler));
+    QCOMPARE(ui::denoisingWays().size(), static_cast<qsizetype>(known.size()));
+  }
+
+  void pinsAlwaysAppearAndForbiddenWordsNever() {
+    Driver& d = *driver_;
+    for (const quint64 seed : {1U, 2U, 3U}) {
+      ui::GapOptions& options = d.page().gaps().options();
+      options.seed = seed;
+      options.pins = QStringList{QStringLiteral("lamp"), QStringLiteral("the cold tide")};
+      options.forbidden = QStringList{QStringLiteral("and"), QStringLiteral("of")};
+      options.words = 12;
+      askHere();
+      for (const ui::CandidateView& c : result().candidates) {
+        QVERIFY2(holdsWord(c.fills.first(), QStringLiteral("lamp")), qPrintable(c.fills.first()));
+        QVERIFY2(holdsWord(c.fills.first(), QStringLiteral("the cold tide")), qPrintable(c.fills.first()));
+        QVERIFY2(!holdsWord(c.fills.first().toLower(), QStringLiteral("and")), qPrintable(c.fills.first()));
+      }
+      QTest::keyClick(&d.page(), Qt::Key_Escape);
+    }
+    QCOMPARE(d.text(), before_);
+  }
+
+  // A word is kept where it stands, and stands there again whatever the seed.
+  void keptWordsStandInTheirPlace() {
+    Driver& d = *driver_;
+    d.page().gaps().options().words = 10;
+    askHere();
+    const ui::GapWord word = d.page().gaps().words().at(3);
+    const QString text = d.page().gaps().textOfWord(word);
+    d.page().gaps().keepWord(word, text, true);
+    d.page().gaps().options().seed = 99;
+    QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
+    for (int c = 0; c < result().candidates.size(); ++c) {
+      d.page().gaps().choose(c);
+      QVERIFY(d.page().gaps().activeRun()->settled.at(c).first().indexed);
+      QCOMPARE(d.page().gaps().activeRun()->pieces(0).at(word.first).trimmed(), text);
+      const QVector<ui::GapWord> words = d.page().gaps().words();
+      QVERIFY(std::any_of(words.begin(), words.end(),
+                          [&](const ui::GapWord& w) { return w.first == word.first && d.page().gaps().isPinned(w); }));
+    }
+  }
+
+  void alternativesAreThereAndAPickedOneStays() {
+    Driver& d = *driver_;
+    d.page().gaps().options().words = 10;
+    askHere();
+    ui::GapWord word;
+    QVector<ui::AlternativeView> others;
+    for (const ui::GapWord& w : d.page().gaps().words()) {
+      others = d.page().gaps().alternativesOf(w);
+      word = w;
+      if (others.size() > 2 && others.at(1).text.at(0).isLetter()) break;
+    }
+    QVERIFY(others.size() > 2);
+    float sum = 0;
+    for (int i = 0; i < others.size(); ++i) {
+      QVERIFY(i == 0 || others.at(i).probability <= others.at(i - 1).probability);
+      sum += others.at(i).probability;
+    }
+    QVERIFY(sum > 0 && sum <= 1.001F);
+    const QString text = others.at(1).text;
+    d.page().gaps().pickWord(word, text);
+    QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
+    QCOMPARE(d.page().gaps().activeRun()->ask.seed, 7U);
+    QCOMPARE(d.page().gaps().activeRun()->pieces(0).at(word.first).trimmed(), text);
+  }
+
+  void theBrushLeavesWhatItDidNotTouch() {
+    Driver& d = *driver_;
+    const int line = static_cast<int>(before_.lastIndexOf(u'\n', at_)) + 1;
+    const QPair<int, int> first = ui::wholeWords(before_, line + 4, line + 5);
+    const QPair<int, int> second = ui::wholeWords(before_, at_ - 3, at_ - 2);
+    QVERIFY(first.second < second.first);
+    QTest::keyClick(&d.page(), Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+    for (const QPair<int, int>& range : {first, second}) {
+      d.select(range.first, range.second);
+      QTest::keyClick(&d.page(), Qt::Key_5);
+    }
+    QTest::keyClick(&d.page(), Qt::Key_Return);
+    QVERIFY(d.hasGap());
+    QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
+    const QString between = before_.mid(first.second, second.first - first.second).trimmed();
+    for (const ui::CandidateView& c : result().candidates)
+      QVERIFY2(c.fills.first().contains(between), qPrintable(c.fills.first() + " lacks " + between));
+    QTest::keyClick(&d.page(), Qt::Key_Return);
+    QVERIFY(d.text().startsWith(before_.left(first.first)));
+    QVERIFY(d.text().endsWith(before_.mid(second.second)));
+    QTest::keyClick(&d.page(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(d.text().toUtf8(), before_.toUtf8());
+  }
+
+  void wordByWordWithTheModel() {
+    Driver& d = *driver_;
+    d.page().gaps().options().words = 6;
+    askHere();
+    const QString fill = result().candidates.first().fills.first();
+    for (int i = 0; i < 60 && d.hasGap(); ++i) QTest::keyClick(&d.page(), Qt::Key_Right, Qt::ControlModifier);
+    QVERIFY(!d.hasGap());
+    QCOMPARE(d.text(), QString(before_).insert(at_, fill));
+    QTest::keyClick(&d.page(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(d.text().toUtf8(), before_.toUtf8());
+  }
+
+  // What is read ahead gives way: the ask that comes into it is answered as any other, and so is the one after.
+  void anAskGoesBeforeReadingAhead() {
+    Driver& d = *driver_;
+    QString far;
+    for (int i = 0; i < 3000; ++i) far += QStringLiteral("The tide came in over the flats, line %1.\n").arg(i);
+    d.program->engine().readAhead(far, 100);
+    d.program->engine().readAhead(far, static_cast<int>(far.size()) / 2);
+    askHere();
+    QCOMPARE(result().candidates.size(), 3);
+    d.program->engine().readAhead(d.text(), at_);
+    d.program->engine().stopReading();
+    QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
+    QCOMPARE(d.text(), before_);
+  }
+
+  // Pinning in the middle of a run stops it within a step and begins again; leaving the second stops it as well.
+  void stopHoldsThroughSteering() {
+    Driver& d = *driver_;
+    d.page().gaps().options().steps = 128;
+    d.page().gaps().options().words = 10;
+    QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(d.isDenoising(), 120000);
+    d.page().gaps().flush();
+    const ui::GapWord word = d.page().gaps().words().first();
+    d.page().gaps().keepWord(word, QStringLiteral("lamp"), true);
+    QTRY_COMPARE_WITH_TIMEOUT(d.finished.count(), 1, 60000);
+    QVERIFY(d.finished.first().at(0).value<ui::ResultView>().cancelled);
+    QTRY_VERIFY_WITH_TIMEOUT(d.isDenoising(), 60000);
+    QTest::keyClick(&d.page(), Qt::Key_Escape);
+    QVERIFY(!d.hasGap());
+    QTRY_COMPARE_WITH_TIMEOUT(d.finished.count(), 2, 60000);
+    QVERIFY(d.finished.at(1).at(0).value<ui::ResultView>().cancelled);
+    QCOMPARE(d.text().toUtf8(), before_.toUtf8());
+    QCOMPARE(d.page().toPlainText(), before_);
+  }
+
+ private:
+  void askHere() {
+    Driver& d = *driver_;
+    d.page().setCursorPosition(at_);
+    QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
+    QVERIFY(d.hasGap());
+    QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
+    QVERIFY(!result().candidates.isEmpty());
+  }
+  const ui::ResultView& result() { return driver_->page().gaps().latestRun()->result; }
+
+  QTemporaryDir folder_;
+  std::unique_ptr<Driver> driver_;
+  QString before_;
+  int at_ = 0;
+  int count_ = 0;
+};
+
+QTEST_MAIN(SteeringTest)
+#include "steering_test.moc"

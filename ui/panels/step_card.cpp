@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panels/step_card.h"
+
+#include <QKeyEvent>
+#include <QMenu>
+#include <QSettings>
+
+#include "ui/fonts.h"
+
+namespace lacuna::ui {
+namespace {
+
+constexpr int kPaces[] = {2, 4, 8, 16, 32};  // steps a second
+
+}  // namespace
+
+StepCard::StepCard(RunModel& model, QWidget* parent) : Card(tr("Step"), parent), model_(model) {
+  chart_ = new StepChart(this);
+  slider_ = new QSlider(Qt::Horizontal, this);
+  slider_->setAccessibleName(tr("Step"));
+  slider_->setToolTip(tr("Left and right go through the steps, Space plays, B branches from here"));
+  slider_->setPageStep(4);
+  slider_->setFocusPolicy(Qt::StrongFocus);
+  slider_->installEventFilter(this);
+  body()->addWidget(chart_);
+  body()->addWidget(slider_);
+
+  auto* row = new QHBoxLayout;
+  row->setSpacing(2);
+  back_ = quietButton(QStringLiteral("\u25c0"), tr("The step before (Left)"), this);
+  play_ = quietButton(QStringLiteral("\u25b6\u25b6"), tr("Play (Space)"), this);
+  forth_ = quietButton(QStringLiteral("\u25b6"), tr("The next step (Right)"), this);
+  pace_ = new QComboBox(this);
+  pace_->setAccessibleName(tr("Pace"));
+  pace_->setToolTip(tr("Steps a second"));
+  pace_->setFont(chromeFont(12));
+  for (const int pace : kPaces) pace_->addItem(tr("%1/s").arg(pace), pace);
+  pace_->setCurrentIndex(qBound(0, QSettings().value(QStringLiteral("runs/pace"), 2).toInt(), 4));
+  branch_ = quietButton(tr("\u2387 Branch"), tr("Go on from this step with another seed (B)"), this);
+  branch_->setPopupMode(QToolButton::MenuButtonPopup);
+  auto* menu = new QMenu(branch_);
+  menu->addAction(tr("With &another seed"), this, [this] { Q_EMIT branchWanted(false); });
+  menu->addAction(tr("With the &same seed"), this, [this] { Q_EMIT branchWanted(true); });
+  branch_->setMenu(menu);
+  compare_ = quietButton(tr("\u21c4 Compare"), tr("Keep this step beside the one that you go to"), this);
+  compare_->setCheckable(true);
+  for (QToolButton* button : {back_, play_, forth_}) {
+    button->setAccessibleName(button->toolTip());
+    row->addWidget(button);
+  }
+  row->addWidget(pace_);
+  row->addStretch();
+  row->addWidget(branch_);
+  row->addWidget(compare_);
+  body()->addLayout(row);
+
+  connect(slider_, &QSlider::valueChanged, this, [this](int index) { model_.goToStep(index); });
+  connect(slider_, &QSlider::sliderPressed, this, [this] { model_.pause(); });
+  connect(chart_, &StepChart::chosen, this, [this](int index) { model_.goToStep(index); });
+  connect(back_, &QToolButton::clicked, this, [this] { model_.stepBy(-1); });
+  connect(forth_, &QToolButton::clicked, this, [this] { model_.stepBy(1); });
+  connect(play_, &QToolButton::clicked, this, &StepCard::togglePlay);
+  connect(branch_, &QToolButton::clicked, this, [this] { Q_EMIT branchWanted(false); });
+  connect(compare_, &QToolButton::clicked, this, &StepCard::toggleCompare);
+  connect(pace_, &QComboBox::currentIndexChanged, this, [this](int index) {
+    QSettings().setValue(QStringLiteral("runs/pace"), index);
+    if (model_.playing()) model_.play(pace_->currentData().toInt());
+  });
+  connect(&model_, &RunModel::runChanged, this, &StepCard::showRun);
+  connect(&model_, &RunModel::placeChanged, this, &StepCard::showPlace);
+  connect(&model_, &RunModel::playingChanged, this, [this] {
+    play_->setText(model_.playing() ? QStringLiteral("\u275a\u275a") : QStringLiteral("\u25b6\u25b6"));
+  });
+  showRun();
+}
+
+void StepCard::setStepMs(double milliseconds) {
+  stepMs_ = milliseconds;
+  showPlace();
+}
+
+void StepCard::showRun() {
+  const QSignalBlocker block(slider_);
+  slider_->setRange(0, std::max(0, static_cast<int>(model_.run().steps.size()) - 1));
+  chart_->show(curvesOf(model_.run(), model_.place().candidate), model_.run().item.ask.steps, model_.place().step);
+  showPlace();
+}
+
+void StepCard::showPlace() {
+  const QSignalBlocker block(slider_);
+  slider_->setValue(model_.place().step);
+  chart_->showPlace(model_.place().step);
+  setTitle(tr("Step %1").arg(model_.stepNumber()));
+  const int steps = model_.run().item.ask.steps;
+  const bool timed = model_.run().live && stepMs_ > 0;
+  setNote(timed ? tr("of %1 \u00b7 %2 ms each").arg(steps).arg(qRound(stepMs_)) : tr("of %1").arg(steps));
+  slider_->setAccessibleDescription(tr("Step %1 of %2").arg(model_.stepNumber()).arg(steps));
+  const bool whole = !model_.run().live && !model_.run().text.isEmpty();
+  const bool before = model_.stepNumber() < steps;
+  branch_->setEnabled(whole && before);
+  branch_->setToolTip(!whole    ? tr("A run can be branched from once it has ended and its text is kept")
+                      : !before ? tr("Go back to a step before the last one to branch from it")
+                                : tr("Go on from this step with another seed (B), or with the same (Shift+B)"));
+  compare_->setChecked(model_.comparing());
+}
+
+void StepCard::togglePlay() {
+  if (model_.playing())
+    model_.pause();
+  else
+    model_.play(pace_->currentData().toInt());
+}
+
+void StepCard::toggleCompare() {
+  if (model_.comparing())
+    model_.endComparison();
+  else
+    model_.compareWith(model_.place());
+}
+
+bool StepCard::eventFilter(QObject* watched, QEvent* event) {
+  if (watched != slider_ || event->type() != QEvent::KeyPress) return false;
+  const auto* key = static_cast<QKeyEvent*>(event);
+  if (key->key() == Qt::Key_Space) {
+    togglePlay();
+    return true;
+  }
+  if (key->key() == Qt::Key_B && branch_->isEnabled()) {
+    Q_EMIT branchWanted(key->modifiers().testFlag(Qt::ShiftModifier));
+    return true;
+  }
+  if (key->key() == Qt::Key_C) {
+    toggleCompare();
+    return true;
+  }
+  return false;
+}
+
+}  // namespace lacuna::ui

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/run_model.h"
+
+#include <algorithm>
+
+namespace lacuna::ui {
+namespace {
+
+int lastStep(const RunView& run) { return std::max(0, static_cast<int>(run.steps.size()) - 1); }
+
+}  // namespace
+
+RunModel::RunModel(QObject* parent) : QObject(parent) {
+  connect(&timer_, &QTimer::timeout, this, [this] {
+    if (place_.step >= lastStep(run_)) {
+      pause();
+    } else {
+      stepBy(1);
+    }
+  });
+}
+
+int RunModel::stepNumber() const { return place_.step < run_.steps.size() ? run_.steps.at(place_.step).step : 0; }
+
+int RunModel::candidates() const {
+  return place_.step < run_.steps.size() ? static_cast<int>(run_.steps.at(place_.step).tokens.size()) : 0;
+}
+
+int RunModel::layers() const {
+  return place_.step < run_.steps.size() ? static_cast<int>(run_.steps.at(place_.step).expertLoad.size()) : 0;
+}
+
+void RunModel::addFrame(const InfillAsk& ask, const FrameView& frame) {
+  if (run_.ask != frame.ask || !run_.live) {
+    if (run_.ask == frame.ask && frame.ask != 0) return;  // a late frame of a run that is complete already
+    pause();
+    run_ = RunView();
+    run_.ask = frame.ask;
+    run_.live = true;
+    run_.item.ask = ask;
+    run_.item.ask.text.clear();
+    run_.text = ask.text;
+    place_ = {};
+    other_ = {-1, -1};
+    edits_.clear();
+    following_ = true;
+  }
+  if (!run_.steps.isEmpty() && run_.steps.last().step >= frame.step) return;
+  run_.item.ask.steps = frame.steps;
+  run_.steps.push_back(stepOf(frame));
+  if (following_) place_.step = lastStep(run_);
+  place_.candidate = std::clamp(place_.candidate, 0, std::max(0, candidates() - 1));
+  Q_EMIT runChanged();
+}
+
+void RunModel::endLive(quint64 ask) {
+  if (run_.ask != ask || !run_.live) return;
+  run_.live = false;
+  Q_EMIT runChanged();
+}
+
+void RunModel::show(const RunView& run) {
+  const bool same = (run.ask != 0 && run.ask == run_.ask) || (!run.item.id.isEmpty() && run.item.id == run_.item.id);
+  const int number = stepNumber();
+  const bool atEnd = !same || place_.step >= lastStep(run_);
+  pause();
+  run_ = run;
+  run_.live = false;
+  other_ = {-1, -1};
+  edits_.clear();
+  place_.step = lastStep(run_);
+  if (!atEnd) {
+    const auto found = std::find_if(run_.steps.cbegin(), run_.steps.cend(),
+                                    [number](const StepView& step) { return step.step >= number; });
+    if (found != run_.steps.cend()) place_.step = static_cast<int>(found - run_.steps.cbegin());
+  }
+  if (!same) place_.candidate = run_.candidates.isEmpty() ? 0 : run_.candidates.first().frameIndex;
+  place_.candidate = std::clamp(place_.candidate, 0, std::max(0, candidates() - 1));
+  lens_.layer = std::clamp(lens_.layer, 0, std::max(0, layers() - 1));
+  Q_EMIT runChanged();
+}
+
+void RunModel::clear() {
+  pause();
+  run_ = RunView();
+  place_ = {};
+  other_ = {-1, -1};
+  edits_.clear();
+  Q_EMIT runChanged();
+}
+
+void RunModel::goToStep(int index) {
+  const int step = std::clamp(index, 0, lastStep(run_));
+  following_ = step == lastStep(run_);
+  if (step == place_.step) return;
+  place_.step = step;
+  edits_.clear();
+  Q_EMIT placeChanged();
+}
+
+void RunModel::goToCandidate(int index) {
+  const int candidate = std::clamp(index, 0, std::max(0, candidates() - 1));
+  if (candidate == place_.candidate) return;
+  place_.candidate = candidate;
+  edits_.clear();
+  Q_EMIT placeChanged();
+}
+
+void RunModel::compareWith(const RunPlace& place) {
+  other_ = {std::clamp(place.step, 0, lastStep(run_)), std::clamp(place.candidate, 0, std::max(0, candidates() - 1))};
+  Q_EMIT placeChanged();
+}
+
+void RunModel::endComparison() {
+  if (!comparing()) return;
+  other_ = {-1, -1};
+  Q_EMIT placeChanged();
+}
+
+void RunModel::setLens(const Lens& lens) {
+  if (lens == lens_) return;
+  lens_ = lens;
+  Q_EMIT lensChanged();
+}
+
+void RunModel::play(double pace) {
+  if (!any()) return;
+  if (place_.step >= lastStep(run_)) goToStep(0);
+  timer_.start(std::max(1, qRound(1000.0 / std::max(0.1, pace))));
+  Q_EMIT playingChanged();
+}
+
+void RunModel::pause() {
+  if (!timer_.isActive()) return;
+  timer_.stop();
+  Q_EMIT playingChanged();
+}
+
+void RunModel::edit(const StepEditAsk& edit) {
+  const auto same = [&edit](const StepEditAsk& e) { return e.gap == edit.gap && e.token == edit.token; };
+  edits_.erase(std::remove_if(edits_.begin(), edits_.end(), same), edits_.end());
+  edits_.push_back(edit);
+  std::sort(edits_.begin(), edits_.end(), [](const StepEditAsk& a, const StepEditAsk& b) {
+    return qMakePair(a.gap, a.token) < qMakePair(b.gap, b.token);
+  });
+  Q_EMIT placeChanged();
+}
+
+void RunModel::clearEdits() {
+  if (edits_.isEmpty()) return;
+  edits_.clear();
+  Q_EMIT placeChanged();
+}
+
+}  // namespace lacuna::ui

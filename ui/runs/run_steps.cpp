@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/run_steps.h"
+
+#include <algorithm>
+
+namespace lacuna::ui {
+
+RunCurves curvesOf(const RunView& run, int candidate) {
+  RunCurves curves;
+  for (int s = 0; s < run.steps.size(); ++s) {
+    const auto tokens = tokensAt(run, {s, candidate});
+    const auto before = tokensAt(run, {s - 1, candidate});
+    int settled = 0;
+    int all = 0;
+    int open = 0;
+    double entropy = 0;
+    for (qsizetype g = 0; g < tokens.size(); ++g) {
+      for (qsizetype t = 0; t < tokens.at(g).size(); ++t) {
+        const StepToken& token = tokens.at(g).at(t);
+        ++all;
+        settled += token.settled ? 1 : 0;
+        const bool wasSettled = g < before.size() && t < before.at(g).size() && before.at(g).at(t).settled;
+        if (wasSettled && token.settled) continue;
+        ++open;
+        entropy += static_cast<double>(token.entropy);
+        curves.thoughts = curves.thoughts || token.entropy > 0;
+      }
+    }
+    curves.steps.push_back(run.steps.at(s).step);
+    curves.settled.push_back(all > 0 ? static_cast<float>(settled) / static_cast<float>(all) : 0.0F);
+    const QVector<float>& told = run.steps.at(s).meanEntropy;
+    if (candidate < told.size()) {
+      curves.thoughts = true;
+      curves.entropy.push_back(told.at(candidate));
+    } else {
+      curves.entropy.push_back(open > 0 ? static_cast<float>(entropy / open) : 0.0F);
+    }
+    curves.settledTokens.push_back(settled);
+    curves.tokens = all;
+  }
+  return curves;
+}
+
+QVector<QVector<TokenChange>> differences(const QVector<QVector<StepToken>>& a, const QVector<QVector<StepToken>>& b) {
+  QVector<QVector<TokenChange>> changes(std::max(a.size(), b.size()));
+  for (qsizetype g = 0; g < changes.size(); ++g) {
+    const QVector<StepToken> left = a.value(g);
+    const QVector<StepToken> right = b.value(g);
+    for (qsizetype t = 0; t < std::max(left.size(), right.size()); ++t) {
+      const bool both = t < left.size() && t < right.size();
+      if (!both) {
+        changes[g].push_back(TokenChange::Words);
+      } else if (left.at(t).text == right.at(t).text) {
+        changes[g].push_back(left.at(t).settled == right.at(t).settled ? TokenChange::Same : TokenChange::Settled);
+      } else {
+        const bool settled = left.at(t).settled && right.at(t).settled;
+        changes[g].push_back(settled ? TokenChange::Words : TokenChange::Guess);
+      }
+    }
+  }
+  return changes;
+}
+
+QVector<QVector<StepToken>> tokensAt(const RunView& run, const RunPlace& place) {
+  if (place.step < 0 || place.step >= run.steps.size()) return {};
+  const auto& tokens = run.steps.at(place.step).tokens;
+  return place.candidate >= 0 && place.candidate < tokens.size() ? tokens.at(place.candidate)
+                                                                 : QVector<QVector<StepToken>>();
+}
+
+StepView stepOf(const FrameView& frame) {
+  StepView step;
+  step.step = frame.step;
+  step.meanEntropy = frame.entropy;
+  step.tokens.reserve(frame.tokens.size());
+  for (const auto& candidate : frame.tokens) {
+    QVector<QVector<StepToken>> gaps;
+    for (const auto& gap : candidate) {
+      QVector<StepToken> row;
+      row.reserve(gap.size());
+      for (const TokenView& t : gap) row.push_back({t.text, t.confidence, t.settled, t.flipped});
+      gaps.push_back(std::move(row));
+    }
+    step.tokens.push_back(std::move(gaps));
+  }
+  return step;
+}
+
+FrameView frameOf(const RunView& run, int step) {
+  FrameView frame;
+  frame.ask = run.ask;
+  frame.steps = run.item.ask.steps;
+  if (step < 0 || step >= run.steps.size()) return frame;
+  frame.step = run.steps.at(step).step;
+  for (const auto& candidate : run.steps.at(step).tokens) {
+    QVector<QVector<TokenView>> gaps;
+    for (const auto& gap : candidate) {
+      QVector<TokenView> row;
+      for (const StepToken& t : gap) row.push_back({t.text, t.confidence, t.settled, t.flipped});
+      gaps.push_back(std::move(row));
+    }
+    frame.tokens.push_back(std::move(gaps));
+  }
+  return frame;
+}
+
+InfillAsk branchAsk(const RunView& run, const RunPlace& place, quint64 seed, const QVector<StepEditAsk>& edits) {
+  InfillAsk ask = run.item.ask;
+  ask.id = 0;
+  ask.text = run.text;
+  const int number = place.candidate + ask.firstCandidate;
+  const int step = place.step >= 0 && place.step < run.steps.size() ? run.steps.at(place.step).step : 0;
+  // From the start there is nothing to go again: the run itself, with this seed.
+  if (step > 0) ask.way.push_back({step, run.item.ask.seed, number, edits});
+  ask.seed = seed;
+  ask.candidates = 1;
+  ask.firstCandidate = number;
+  return ask;
+}
+
+PositionMap::PositionMap(const QString& before, const QString& now) : before_(before.size()), now_(now.size()) {
+  if (before == now) {
+    head_ = before_;  // the usual case, and a document may be long
+    return;
+  }
+  const qsizetype shorter = std::min(before_, now_);
+  while (head_ < shorter && before.at(head_) == now.at(head_)) ++head_;
+  while (tail_ < shorter - head_ && before.at(before_ - 1 - tail_) == now.at(now_ - 1 - tail_)) ++tail_;
+}
+
+int PositionMap::now(int position) const {
+  const qsizetype at = std::clamp<qsizetype>(position, 0, before_);
+  if (at <= head_) return static_cast<int>(at);
+  if (at >= before_ - tail_) return static_cast<int>(at + now_ - before_);
+  return static_cast<int>(std::min(at, now_ - tail_));
+}
+
+}  // namespace lacuna::ui
