@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "engine/table.h"
+#include "engine/session.h"
 
 namespace lacuna::app {
 

@@ -11,7 +11,7 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr std::size_t kCacheBytes = std::size_t{512} << 20U;
+constexpr std::size_t kKeptBytes = std::size_t{512} << 20U;
 constexpr int kBoundary = 8;       // tokens on either side
 constexpr int kBoundaryLooks = 4;  // maskings of them
 
@@ -36,7 +36,7 @@ NoisedTokens hiddenTokens(const torch::Tensor& gold_G, const std::vector<Masking
 }  // namespace
 
 ModelSystem::ModelSystem(std::string name, const Denoiser& model, const Tokenizer& tokenizer, const NoiseProcess& noise)
-    : name_(std::move(name)), model_(model), tokenizer_(tokenizer), noise_(noise), cache_(model, kCacheBytes) {}
+    : name_(std::move(name)), model_(model), tokenizer_(tokenizer), noise_(noise), cache_(model, kKeptBytes) {}
 
 BlankScore ModelSystem::scoreGaps(const std::vector<TokenId>& tokens, const Gaps& gaps,
                                   const std::vector<Masking>& maskings) {
