@@ -21,9 +21,9 @@ constexpr int kSteps = 32;
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 // The model as a folder, since that is what a session opens; gone with this.
-class ModelFolder {
+class BenchFolder {
  public:
-  explicit ModelFolder(const BenchSubject& subject) {
+  explicit BenchFolder(const BenchSubject& subject) {
     path_ = fs::temp_directory_path() /
             ("lacuna-bench-" + std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()));
     fs::create_directories(path_);
@@ -31,12 +31,12 @@ class ModelFolder {
     std::ofstream(tokenizer, std::ios::binary) << wordTokenizerModel(subject.config.vocabulary);
     saveModel(path_.string(), subject.config, subject.model->parameters(), tokenizer.string());
   }
-  ~ModelFolder() {
+  ~BenchFolder() {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
   }
-  ModelFolder(const ModelFolder&) = delete;
-  ModelFolder& operator=(const ModelFolder&) = delete;
+  BenchFolder(const BenchFolder&) = delete;
+  BenchFolder& operator=(const BenchFolder&) = delete;
   std::string path() const { return path_.string(); }
 
  private:
@@ -100,7 +100,7 @@ Table benchCandidates(const BenchSubject& subject) {
                    {"first_frame_ms", "first ms", 1},  {"look_ms", "look ms", 1}, {"run_s", "run s", 2},
                    {"peak_mib", "peak MiB", 0}};
   if (subject.config.vocabulary < kSmallestWordVocabulary) return table;
-  const ModelFolder folder(subject);
+  const BenchFolder folder(subject);
   const CancelFlag never{false};
   const CancelFlag& cancel = subject.timing.cancel == nullptr ? never : *subject.timing.cancel;
   for (const Precision precision : {Precision::kFixed16, Precision::kFloat32}) {
