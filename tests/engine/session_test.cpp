@@ -2,7 +2,6 @@
 // The engine through its only public header, with the shipped model.
 #include "tests/engine/support.h"
 
-#include "engine/evaluation/evaluate.h"
 #include "engine/text/utf8.h"
 
 #include <QTest>
@@ -52,7 +51,6 @@ class SessionTest : public QObject {
   void pinsNoForbiddenTokens();
   void refusesBadRequests_data();
   void refusesBadRequests();
-  void evaluatesAgainstBaselines();
   void doctorIsWell();
 
  private:
@@ -283,28 +281,6 @@ void SessionTest::refusesBadRequests() {
   QVERIFY2(sentence.contains(part), qPrintable(sentence));
   QVERIFY(sentence.endsWith('.'));
   QCOMPARE(code, ErrorCode::kInvalidInput);
-}
-
-void SessionTest::evaluatesAgainstBaselines() {
-  const ScratchFolder folder;
-  folder.write("train/a.txt", habitualText(200, 1));
-  folder.write("valid/b.txt", habitualText(100, 2));
-  EvalJob job;
-  job.model = modelFolder();
-  job.data = folder.path("valid");
-  job.train = folder.path("train");
-  job.blanks = 12;
-  job.contextTokens = 64;
-  const EvalReport report = evaluate(job, never_);
-  QCOMPARE(report.rows.size(), std::size_t{6});
-  for (const EvalRow& row : report.rows) {
-    QVERIFY(row.tokens > 0 && row.nll > 0);
-    QVERIFY(row.nllLow <= row.nll && row.nll <= row.nllHigh);
-    QVERIFY(row.accuracy >= 0 && row.accuracy <= 1);
-  }
-  QCOMPARE(report.rows[0].tokens, report.rows[1].tokens);  // the same positions for all
-  QCOMPARE(report.rows[3].tokens, report.rows[5].tokens);
-  QCOMPARE(evaluate(job, never_).rows[0].nll, report.rows[0].nll);
 }
 
 void SessionTest::doctorIsWell() {

@@ -50,9 +50,13 @@ StepCard::StepCard(RunModel& model, QWidget* parent) : Card(tr("Step"), parent),
   }
   row->addWidget(pace_);
   row->addStretch();
-  row->addWidget(branch_);
-  row->addWidget(compare_);
   body()->addLayout(row);
+  auto* acts = new QHBoxLayout;
+  acts->setSpacing(2);
+  acts->addWidget(branch_);
+  acts->addWidget(compare_);
+  acts->addStretch();
+  body()->addLayout(acts);
 
   connect(slider_, &QSlider::valueChanged, this, [this](int index) { model_.goToStep(index); });
   connect(slider_, &QSlider::sliderPressed, this, [this] { model_.pause(); });

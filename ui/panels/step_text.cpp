@@ -2,6 +2,7 @@
 #include "ui/panels/step_text.h"
 
 #include <QKeyEvent>
+#include <QGlyphRun>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
@@ -220,24 +221,27 @@ void StepText::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   for (int i = 0; i < pieces_.size(); ++i)
     paintPiece(painter, pieces_.at(i), (i == chosen_ && hasFocus()) || i == hovered_ || i == chosen_);
-  QVector<QTextLayout::FormatRange> formats;
   int at = 0;
-  const auto add = [&formats](int from, int to, const QColor& color) {
-    if (to <= from) return;
-    QTextLayout::FormatRange range;
-    range.start = from;
-    range.length = to - from;
-    range.format.setForeground(color);
-    formats.push_back(range);
-  };
   for (const Piece& piece : std::as_const(pieces_)) {
-    add(at, piece.begin, theme_.soft);
+    paintLetters(painter, at, piece.begin, theme_.soft);
     const qreal sure = 0.42 + 0.5 * static_cast<qreal>(piece.state.confidence);
-    add(piece.begin, piece.end, piece.state.settled ? theme_.ink : withAlpha(theme_.accent, std::min(1.0, sure)));
+    paintLetters(painter, piece.begin, piece.end,
+                 piece.state.settled ? theme_.ink : withAlpha(theme_.accent, std::min(1.0, sure)));
     at = piece.end;
   }
-  add(at, static_cast<int>(layout_.text().size()), theme_.soft);
-  layout_.draw(&painter, QPointF(0, 0), formats);
+  paintLetters(painter, at, static_cast<int>(layout_.text().size()), theme_.soft);
+}
+
+// Not as selections of QTextLayout::draw, whose clips swallow letters where many short ranges meet.
+void StepText::paintLetters(QPainter& painter, int from, int to, const QColor& color) const {
+  painter.setPen(color);
+  for (int i = 0; i < layout_.lineCount(); ++i) {
+    const QTextLine line = layout_.lineAt(i);
+    const int first = std::max(from, line.textStart());
+    const int last = std::min(to, line.textStart() + line.textLength());
+    if (first >= last) continue;
+    for (const QGlyphRun& run : line.glyphRuns(first, last - first)) painter.drawGlyphRun(QPointF(0, 0), run);
+  }
 }
 
 int StepText::pieceAt(const QPoint& point) const {

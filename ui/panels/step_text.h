@@ -59,6 +59,7 @@ class StepText : public QWidget {
   int pieceAt(const QPoint& point) const;
   QVector<QRectF> rectsOf(const Piece& piece) const;
   void paintPiece(QPainter& painter, const Piece& piece, bool chosen);
+  void paintLetters(QPainter& painter, int from, int to, const QColor& color) const;
   QString saidOf(const Piece& piece) const;
   void choose(int index);
 
