@@ -41,7 +41,9 @@ std::size_t ByteOffsets::of(int position) const {
 UnitOffsets::UnitOffsets(const QString& text) : offsets_(offsetsOf(text)) {}
 
 int UnitOffsets::of(std::size_t byte) const {
-  const auto found = std::lower_bound(offsets_.begin(), offsets_.end(), byte);
+  // The second half of a pair stands at the byte where the next letter begins: that one is meant.
+  auto found = std::upper_bound(offsets_.begin(), offsets_.end(), byte);
+  if (found != offsets_.begin() && *(found - 1) == byte) --found;
   return static_cast<int>(std::min(found, offsets_.end() - 1) - offsets_.begin());
 }
 

@@ -25,6 +25,7 @@ class ByteOffsets {
 class UnitOffsets {
  public:
   explicit UnitOffsets(const QString& text);
+  // Where the byte's letter begins; of a pair's end the unit after the pair.
   int of(std::size_t byte) const;
 
  private:

@@ -126,7 +126,7 @@ void BenchmarkTest::memoryRows() {
 void BenchmarkTest::allSectionsInOneReport() {
   std::vector<std::string> names;
   for (const Table& table : run("", {64}).tables) names.push_back(table.name);
-  QVERIFY((names == std::vector<std::string>{"step", "attention", "experts", "memory", "train"}));
+  QVERIFY((names == std::vector<std::string>{"step", "candidates", "attention", "experts", "memory", "train"}));
 }
 
 void BenchmarkTest::wholePassEqualsThePlainTwin() {

@@ -41,7 +41,7 @@ void PlacementTest::saysWhatIsMissing() {
 
 void PlacementTest::looksAlikeInParts() {
   const torch::NoGradGuard noGrad;
-  const ModelConfig config = tinyConfig(64);
+  const ModelConfig config = tinyConfig();
   Denoiser model(config, 3);
   stir(&model);
   DocumentPlan document{60, {{20, 7}, {40, 5}}, 3};
@@ -67,7 +67,7 @@ void PlacementTest::looksAlikeInParts() {
 
 void PlacementTest::staysOnTheCpuWithoutAGpu() {
   if (accelerator() != nullptr) QSKIP("there is a GPU");
-  Denoiser model(tinyConfig(64), 3);
+  Denoiser model(tinyConfig(), 3);
   QCOMPARE(placeModel(&model), std::string());
   QVERIFY(model.device().is_cpu());
   qputenv("LACUNA_DEVICE", "cuda");

@@ -254,6 +254,7 @@ bool GapPopover::focusNextPrevChild(bool next) {
   for (QWidget* w = now; true;) {
     w = next ? w->nextInFocusChain() : w->previousInFocusChain();
     if (w == now) return true;
+    if (w->focusProxy() != nullptr) continue;  // a spin box's own line: it would hand the focus back
     if (!isAncestorOf(w) || !w->isVisible() || !w->isEnabled() || (w->focusPolicy() & Qt::TabFocus) == 0) continue;
     w->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
     return true;
