@@ -151,9 +151,9 @@ struct Alternative {
 struct TracedToken {
   std::int32_t id = 0;
   bool settled = false;
-  float confidence = 0.0F;                  // of id, 0..1
-  float entropy = 0.0F;                     // nats, of the whole distribution
-  std::array<Alternative, 8> alternatives;  // likeliest first; barred tokens are left out
+  float confidence = 0.0F;  // of id, 0..1
+  float entropy = 0.0F;     // nats, of the whole distribution, at the last look that found this token as noise
+  std::array<Alternative, 8> alternatives;  // likeliest first, barred tokens left out; none if it stood settled before
   std::vector<std::uint8_t> experts{};      // [layer with experts], the routed expert with the largest gate
 };
 

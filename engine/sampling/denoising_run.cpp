@@ -216,7 +216,8 @@ std::vector<bool> DenoisingRun::rowsThat(const std::function<bool(const Slot&)>&
 
 TracedStep DenoisingRun::traced(int step, const ContextBlocks& blocks) const {
   const torch::NoGradGuard noGrad;
-  TracedStep traced = traceStep(look_, state_.candidates, setup_.layout.documents.front(), *setup_.tokenizer);
+  TracedStep traced =
+      traceStep({look_, wasOpen_, entropy_}, state_.candidates, setup_.layout.documents.front(), *setup_.tokenizer);
   traced.step = step;
   traceProbe({probe_, plan_, setup_.layout}, blocks, &traced);
   return traced;
@@ -262,10 +263,9 @@ void DenoisingRun::advance(int step) {
   const Seen seen = see(state_FW, setup_.trace ? &probe_ : nullptr);
   if (step == 1) placePins(seen);
   look_ = listsOf(seen, barred_FV_);
-  look_.want(
-      rowsThat([&](const Slot& slot) { return setup_.trace || !slot.settled || sampler_->asksFor(step, slot); }));
+  look_.want(rowsThat([&](const Slot& slot) { return !slot.settled || sampler_->asksFor(step, slot); }));
   sampler_->advance(step, look_, &state_);
-  entropy_.assign(wasOpen_.size(), 0.0F);
+  entropy_.resize(wasOpen_.size(), 0.0F);
   for (std::size_t row = 0; row < entropy_.size(); ++row) {
     if (wasOpen_[row]) entropy_[row] = look_.entropy(row);
   }

@@ -109,7 +109,7 @@ class DenoisingRun {
   SamplerSetup samplerSetup_;
   SamplerState state_;
   std::vector<bool> wasOpen_;   // per filling row: noise when the last look saw it
-  std::vector<float> entropy_;  // of those rows, nats; empty before the first look
+  std::vector<float> entropy_;  // per row, nats, of the last look that found it as noise; empty before the first
   std::unique_ptr<Sampler> sampler_;
   Shortlists look_;
   Guess guess_;

@@ -50,7 +50,21 @@ void traceProbe(const TracedLook& look, const ContextBlocks& blocks, TracedStep*
   }
 }
 
-TracedStep traceStep(const Shortlists& look, const std::vector<Candidate>& candidates, const DocumentRows& document,
+namespace {
+
+void addAlternatives(const Shortlist& likeliest, const Tokenizer& tokenizer, TracedToken* token) {
+  const auto count = std::min<std::size_t>(token->alternatives.size(), static_cast<std::size_t>(likeliest.count));
+  for (std::size_t k = 0; k < count; ++k) {
+    const float probability = likeliest.probability(static_cast<int>(k));
+    if (probability <= 0.0F) return;
+    const auto id = static_cast<TokenId>(likeliest.ids[k]);
+    token->alternatives[k] = {id, tokenizer.display({id}).front(), probability};
+  }
+}
+
+}  // namespace
+
+TracedStep traceStep(const StepLook& look, const std::vector<Candidate>& candidates, const DocumentRows& document,
                      const Tokenizer& tokenizer) {
   TracedStep traced;
   std::size_t row = 0;
@@ -60,15 +74,8 @@ TracedStep traceStep(const Shortlists& look, const std::vector<Candidate>& candi
       traced.tokens.back().emplace_back();
       for (std::int32_t i = 0; i < document.gaps[gap].length; ++i, ++row) {
         const Slot& slot = candidate.slots[static_cast<std::size_t>(document.gapRow[gap] + i)];
-        TracedToken token{slot.id, slot.settled, slot.confidence, look.entropy(row), {}, {}};
-        const Shortlist likeliest = look.row(row);
-        const auto count = std::min<std::size_t>(token.alternatives.size(), static_cast<std::size_t>(likeliest.count));
-        for (std::size_t k = 0; k < count; ++k) {
-          const float probability = likeliest.probability(static_cast<int>(k));
-          if (probability <= 0.0F) break;
-          const auto id = static_cast<TokenId>(likeliest.ids[k]);
-          token.alternatives[k] = {id, tokenizer.display({id}).front(), probability};
-        }
+        TracedToken token{slot.id, slot.settled, slot.confidence, look.entropy[row], {}, {}};
+        if (look.wasOpen[row]) addAlternatives(look.lists.row(row), tokenizer, &token);
         traced.tokens.back().back().push_back(std::move(token));
       }
     }

@@ -11,9 +11,16 @@
 
 namespace lacuna::engine {
 
-// What a step leaves in the trajectory. look: what the step was made by, barred tokens at -inf.
-// document: of the run's layout. What the probe knows stays empty.
-TracedStep traceStep(const Shortlists& look, const std::vector<Candidate>& candidates, const DocumentRows& document,
+// What a step was made by. Only rows that the look found as noise are asked for their thoughts: those of settled tokens
+// would cost a run a third of its time.
+struct StepLook {
+  const Shortlists& lists;  // barred tokens at -inf
+  const std::vector<bool>& wasOpen;
+  const std::vector<float>& entropy;  // of the last look that found a row as noise
+};
+
+// What a step leaves in the trajectory. document: of the run's layout. What the probe knows stays empty.
+TracedStep traceStep(const StepLook& look, const std::vector<Candidate>& candidates, const DocumentRows& document,
                      const Tokenizer& tokenizer);
 
 // Context in blocks of 64 tokens; none goes on beyond a place where text was left out.

@@ -16,12 +16,13 @@ namespace {
 constexpr int kWidth = 262;
 constexpr int kRow = 26;
 constexpr int kSwapWidth = 44;  // of the "swap" at the right end of the row
-enum Role { kProbability = Qt::UserRole, kAct };
+enum Role { kProbability = Qt::UserRole, kShare, kAct };
 enum Act { kPick, kKeep, kNever };
 
 QString shareText(double p) { return p >= 0.995 ? QStringLiteral("1.0") : QString::number(p, 'f', 2).mid(1); }
 
-// A word, a bar as long as its probability, the number, and "swap" on the row that the author is at.
+// A word, a bar as long as its probability beside the likeliest, the number, and "swap" on the row that the author is
+// at.
 class RowDelegate : public QStyledItemDelegate {
  public:
   RowDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
@@ -51,7 +52,9 @@ class RowDelegate : public QStyledItemDelegate {
                       QFontMetricsF(painter->font()).elidedText(text, Qt::ElideRight, 88));
     painter->setPen(Qt::NoPen);
     painter->setBrush(theme_.accent2);
-    painter->drawRoundedRect(QRectF(inner.left() + 96, inner.center().y() - 3.5, std::max(3.0, 64 * p), 7), 3.5, 3.5);
+    painter->drawRoundedRect(
+        QRectF(inner.left() + 96, inner.center().y() - 3.5, std::max(7.0, 60 * index.data(kShare).toDouble()), 7), 3.5,
+        3.5);
     painter->setFont(chromeFont(11));
     painter->setPen(theme_.soft);
     painter->drawText(QRectF(inner.left() + 164, inner.top(), 28, inner.height()), Qt::AlignVCenter | Qt::AlignRight,
@@ -95,10 +98,14 @@ TokenMenu::TokenMenu(QWidget* parent) : QFrame(parent), list_(new QListWidget(th
 void TokenMenu::open(const Content& content, const QRect& word) {
   content_ = content;
   list_->clear();
-  const auto add = [this](const QString& text, Act act, double probability) {
+  double likeliest = 0;
+  for (const AlternativeView& a : content.alternatives)
+    likeliest = std::max(likeliest, static_cast<double>(a.probability));
+  const auto add = [this, likeliest](const QString& text, Act act, double probability) {
     auto* item = new QListWidgetItem(text, list_);
     item->setData(kAct, act);
     item->setData(kProbability, probability);
+    item->setData(kShare, likeliest > 0 ? probability / likeliest : 0.0);
     if (act == kPick)
       item->setData(Qt::AccessibleTextRole, tr("%1, %2 percent").arg(text).arg(qRound(probability * 100)));
   };

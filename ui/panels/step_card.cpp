@@ -23,7 +23,10 @@ StepCard::StepCard(RunModel& model, QWidget* parent) : Card(tr("Step"), parent),
   slider_->setFocusPolicy(Qt::StrongFocus);
   slider_->installEventFilter(this);
   body()->addWidget(chart_);
-  body()->addWidget(slider_);
+  auto* under = new QHBoxLayout;  // as wide as the curves, so that its knob stands below the chart's line
+  under->setContentsMargins(0, 0, StepChart::kTextRoom, 0);
+  under->addWidget(slider_);
+  body()->addLayout(under);
 
   auto* row = new QHBoxLayout;
   row->setSpacing(2);

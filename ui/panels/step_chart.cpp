@@ -20,7 +20,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int kHeight = 78;
-constexpr int kTextWidth = 84;
+constexpr int kTextGap = 8;
 
 QLabel* number(QWidget* parent) {
   auto* label = new QLabel(parent);
@@ -68,13 +68,13 @@ StepChart::StepChart(QWidget* parent)
   view_->setCursor(Qt::PointingHandCursor);
   view_->viewport()->installEventFilter(this);
   auto* text = new QVBoxLayout;
-  text->setContentsMargins(8, 2, 0, 2);
+  text->setContentsMargins(kTextGap, 2, 0, 2);
   text->setSpacing(2);
   text->addStretch();
   text->addWidget(settledText_);
   text->addWidget(entropyText_);
   text->addStretch();
-  settledText_->setFixedWidth(kTextWidth);
+  settledText_->setFixedWidth(kTextRoom - kTextGap);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);

@@ -20,6 +20,8 @@ namespace lacuna::ui {
 class StepChart : public QWidget {
   Q_OBJECT
  public:
+  static constexpr int kTextRoom = 92;  // pixels to the right of the curves, for the figures
+
   explicit StepChart(QWidget* parent = nullptr);
   void setTheme(const Theme& theme);
   // steps: how many there will be; shown: index in the curves.

@@ -112,6 +112,9 @@ void AlternativeBars::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const qreal room = width() - kWord - kNumber - 8;
+  qreal likeliest = 1e-6;  // its bar takes all the room
+  for (const AlternativeView& one : std::as_const(alternatives_))
+    likeliest = std::max(likeliest, static_cast<qreal>(one.probability));
   for (int i = 0; i < alternatives_.size(); ++i) {
     const AlternativeView& one = alternatives_.at(i);
     const QRectF row(0, i * kRow, width(), kRow);
@@ -126,7 +129,7 @@ void AlternativeBars::paintEvent(QPaintEvent*) {
     painter.drawText(row.adjusted(3, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, word);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme_.accent2);
-    const qreal length = std::max(2.0, room * static_cast<qreal>(one.probability));
+    const qreal length = std::max(8.0, room * static_cast<qreal>(one.probability) / likeliest);
     painter.drawRoundedRect(QRectF(kWord, row.center().y() - 4, length, 8), 4, 4);
     painter.setPen(theme_.soft);
     painter.setFont(chromeFont(11));
