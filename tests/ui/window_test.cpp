@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QRandomGenerator>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTest>
@@ -28,6 +29,20 @@ class WindowTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void initTestCase() { useTestSettings(); }
+
+  // Letting go of the document scrolls the page to its top, when what stands on the page is gone already.
+  void aScrolledWindowCloses() {
+    QString text;
+    for (int i = 0; i < 120; ++i) text += QStringLiteral("Paragraph %1 waits for the tide.\n\n").arg(i);
+    for (const int from : {0, 400, 4000}) {
+      Desk d(text);
+      d.cursorTo(from);
+      QScrollBar* const bar = d.page().verticalScrollBar();
+      bar->setValue(bar->maximum());
+      QCoreApplication::processEvents();
+      QVERIFY(bar->value() > 0);
+    }
+  }
 
   void typingIsAnnouncedAtOnce() {
     Desk d(QStringLiteral("Hello.\n"));

@@ -6,6 +6,7 @@
 #include <QScrollBar>
 #include <QTextBlock>
 #include <algorithm>
+#include <utility>
 
 #include "ui/fonts.h"
 
@@ -99,8 +100,8 @@ void PageView::onBarChosen(GapBar::Action action) {
 
 // The document is a member and goes before the base class does.
 PageView::~PageView() {
-  delete brush_;
-  delete steering_;
+  delete std::exchange(brush_, nullptr);
+  delete std::exchange(steering_, nullptr);
   disconnect(&document_, nullptr, this, nullptr);
   disconnect(&gaps_, nullptr, this, nullptr);
   disconnect(this, &QTextEdit::cursorPositionChanged, this, nullptr);
@@ -307,6 +308,7 @@ void PageView::refreshMarks() {
 }
 
 void PageView::placeBar() {
+  if (brush_ == nullptr) return;  // the page goes away: letting go of its document scrolls it once more
   const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
   const GapRun* run = gaps_.activeRun();
   layout_->setCaretVisible(!gaps_.gapMode());
@@ -373,7 +375,7 @@ void PageView::resizeEvent(QResizeEvent* event) {
   QTextEdit::resizeEvent(event);
   applyScroll();
   placeBar();
-  brush_->place();
+  if (brush_ != nullptr) brush_->place();
 }
 
 void PageView::paintEvent(QPaintEvent* event) {
