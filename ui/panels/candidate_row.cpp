@@ -2,6 +2,7 @@
 #include "ui/panels/candidate_row.h"
 
 #include <QPainter>
+#include <QResizeEvent>
 #include <QTextLayout>
 #include <algorithm>
 
@@ -15,14 +16,14 @@ constexpr qreal kLine = 21;
 constexpr qreal kPad = 8;
 constexpr qreal kScore = 34;
 
-// Breaks the text into at most kMaxLines lines, the last one elided.
-QStringList linesOf(const QString& text, const QFont& font, qreal width) {
+// Breaks the text into at most `most` lines, the last one elided.
+QStringList linesOf(const QString& text, const QFont& font, qreal width, int most = kMaxLines) {
   QStringList lines;
   QTextLayout layout(text, font);
   layout.beginLayout();
   for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
     line.setLineWidth(width);
-    if (lines.size() == kMaxLines - 1) {
+    if (lines.size() == most - 1) {
       lines << QFontMetricsF(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, width);
       break;
     }
@@ -63,6 +64,13 @@ int CandidateRow::heightForWidth(int width) const {
   return qRound(std::max<qsizetype>(1, lines.size()) * kLine + 10);
 }
 
+void CandidateRow::resizeEvent(QResizeEvent* event) {
+  QAbstractButton::resizeEvent(event);
+  if (event->size().width() == event->oldSize().width()) return;
+  const int height = heightForWidth(width());
+  setFixedHeight(shaping_ ? std::max(this->height(), height) : height);
+}
+
 QSize CandidateRow::sizeHint() const { return {260, heightForWidth(260)}; }
 
 void CandidateRow::paintEvent(QPaintEvent*) {
@@ -88,7 +96,9 @@ void CandidateRow::paintEvent(QPaintEvent*) {
   painter.setFont(font);
   painter.setPen(theme_.ink);
   qreal y = row.top() + 5;
-  for (const QString& line : linesOf(text(), font, width() - 2 * kPad - kScore)) {
+  // The layout follows a new height a moment later; until then no line stands on the next row's.
+  const int most = std::clamp(static_cast<int>((height() - 6) / kLine), 1, kMaxLines);
+  for (const QString& line : linesOf(text(), font, width() - 2 * kPad - kScore, most)) {
     painter.drawText(QRectF(kPad, y, width(), kLine), Qt::AlignVCenter | Qt::AlignLeft, line);
     y += kLine;
   }

@@ -19,6 +19,7 @@ class CandidateRow : public QAbstractButton {
   int heightForWidth(int width) const override;
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
