@@ -2,7 +2,6 @@
 #include "ui/panels/candidate_row.h"
 
 #include <QPainter>
-#include <QResizeEvent>
 #include <QTextLayout>
 #include <algorithm>
 
@@ -51,24 +50,18 @@ void CandidateRow::show(const QString& text, const QString& score, bool chosen, 
   score_ = score;
   chosen_ = chosen;
   theme_ = theme;
-  // While it takes shape a row only grows, so that the rows below keep still.
-  const int height = heightForWidth(std::max(width(), 200));
+  // While it takes shape a row only grows, so that the rows below keep still. The layout gives it its height, and the
+  // rows below their places, in one go.
   const bool shaping = score == QStringLiteral("\u2026");
-  if (resized) setFixedHeight(shaping && shaping_ ? std::max(this->height(), height) : height);
+  least_ = shaping && shaping_ ? std::max(least_, height()) : 0;
+  if (resized) updateGeometry();
   shaping_ = shaping;
   update();
 }
 
 int CandidateRow::heightForWidth(int width) const {
   const auto lines = linesOf(text(), pageFont(15), width - 2 * kPad - kScore);
-  return qRound(std::max<qsizetype>(1, lines.size()) * kLine + 10);
-}
-
-void CandidateRow::resizeEvent(QResizeEvent* event) {
-  QAbstractButton::resizeEvent(event);
-  if (event->size().width() == event->oldSize().width()) return;
-  const int height = heightForWidth(width());
-  setFixedHeight(shaping_ ? std::max(this->height(), height) : height);
+  return std::max(least_, qRound(std::max<qsizetype>(1, lines.size()) * kLine + 10));
 }
 
 QSize CandidateRow::sizeHint() const { return {260, heightForWidth(260)}; }

@@ -19,13 +19,13 @@ class CandidateRow : public QAbstractButton {
   int heightForWidth(int width) const override;
 
  protected:
-  void resizeEvent(QResizeEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
   QString score_;
   Theme theme_;
   bool chosen_ = false;
+  int least_ = 0;         // pixels
   bool shaping_ = false;  // no score yet
 };
 
