@@ -11,7 +11,11 @@ ProgramWindow::ProgramWindow(ProgramPlaces places) : places_(std::move(places)),
   wiring_.setFileToOpen(places_.file);
 }
 
-ProgramWindow::~ProgramWindow() { engine_.close(); }
+// Both threads end before the wiring goes: what storage still reads is handed over from its own thread.
+ProgramWindow::~ProgramWindow() {
+  engine_.close();
+  (void)storage_.close();
+}
 
 bool ProgramWindow::close() {
   engine_.close();
