@@ -82,7 +82,7 @@ void Wiring::joinReplays() {
 }
 
 void Wiring::exportRun(const QString& runId, quint64 ask, const QString& path) {
-  const QString id = runId.isEmpty() ? runIds_.value(ask) : runId;
+  const QString id = runId.isEmpty() ? asks_.key(ask) : runId;
   const auto running = runs_.find(ask);
   if (id.isEmpty() || (runId.isEmpty() && running != runs_.end() && !running->saved)) {
     window_.showSentence(tr("This run is not done yet: export it when it is."));
@@ -127,7 +127,6 @@ void Wiring::startRun(const ui::InfillAsk& ask, const QString& parent) {
   const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
   runs_.insert(ask.id, {id, window_.documentId(), parent});
   asks_.insert(id, ask.id);
-  runIds_.insert(ask.id, id);
   // A branch reads what its parent read.
   if (parent.isEmpty() && !window_.documentId().isEmpty()) storage_.beginRun(id, window_.documentId());
   engine_.infill(ask);

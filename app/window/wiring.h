@@ -50,7 +50,6 @@ class Wiring : public QObject {
   StorageThread& storage_;
   QHash<quint64, Run> runs_;         // those without an outcome yet
   QHash<QString, quint64> asks_;     // of this session's runs
-  QHash<quint64, QString> runIds_;   // of all asks of this session
   QHash<QString, QString> exports_;  // paths for the runs that storage was asked for
   ReplayExporter exporter_;
   QString fileToOpen_;
