@@ -24,6 +24,10 @@ if(CCACHE_PROGRAM)
   set(CMAKE_CUDA_COMPILER_LAUNCHER ${CMAKE_CXX_COMPILER_LAUNCHER})
 endif()
 
+# A precompiled header that does not fit (from a compiler cache that outlived a change of macros, for instance) is left
+# aside by the compiler, which reads the header itself: slower, never wrong, so no reason to end the build.
+set(CMAKE_PCH_WARN_INVALID OFF)
+
 # mold links the engine in half of the time that GNU ld takes.
 find_program(MOLD_PROGRAM mold)
 if(MOLD_PROGRAM)
