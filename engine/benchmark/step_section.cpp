@@ -1,50 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/Parallel.h>
 
-#include <algorithm>
-#include <numeric>
 #include <optional>
 
-#include "engine/benchmark/sections.h"
-#include "engine/benchmark/whole_pass.h"
+#include "engine/benchmark/dense_time.h"
 #include "engine/denoiser/packed_fill.h"
 
 namespace lacuna::engine {
 namespace {
 
-// Longer documents are timed a layer of each kind at a time, and by a part of the queries: attention without a mask
-// costs the same for every query, so the whole is a multiple of the part.
-constexpr std::int64_t kLongestWhole = 4096;
-constexpr std::int64_t kPairsTimed = 64LL << 20U;  // query-key pairs a timed call looks at
+constexpr std::int64_t kLongestWhole = 4096;  // tokens of which full attention is timed as a whole
 
 Timing timeDense(const BenchSubject& subject, const WholePass& whole, std::int64_t tokens) {
+  if (tokens > kLongestWhole) return timeDenseParts(subject, whole, tokens, Direction::kForward);
   const auto rows_TW = torch::randn({tokens, subject.config.width});
-  if (tokens <= kLongestWhole) return timeRuns([&] { whole.dense(rows_TW); }, subject.timing);
-  std::vector<std::int32_t> places(static_cast<std::size_t>(tokens));
-  std::iota(places.begin(), places.end(), 0);
-  const RotaryTable table = makeRotary(places, subject.config.headSize, subject.config.rotaryBase);
-  const std::int64_t queries = std::clamp<std::int64_t>(kPairsTimed / tokens, 64, tokens);
-  const auto heads = whole.project(0, rows_TW, table);
-  const auto attended = torch::randn({tokens, std::int64_t{subject.config.headCount()} * subject.config.headSize});
-  Timing total =
-      timeRuns([&] { WholePass::attendAll(heads, queries); }, subject.timing) *
-      (static_cast<double>(subject.config.layers) * static_cast<double>(tokens) / static_cast<double>(queries));
-  for (const bool mixture : {false, true}) {
-    int layers = 0;
-    int one = -1;
-    for (int i = 0; i < subject.config.layers; ++i) {
-      if (subject.config.isMixture(i) != mixture) continue;
-      ++layers;
-      one = i;
-    }
-    if (layers == 0) continue;
-    const auto rest = [&] {
-      whole.project(one, rows_TW, table);
-      whole.finish(one, rows_TW, attended);
-    };
-    total = total + timeRuns(rest, subject.timing) * layers;
-  }
-  return total;
+  return timeRuns([&] { whole.dense(rows_TW); }, subject.timing);
 }
 
 // The steps of one gap, as a session makes them.
