@@ -252,9 +252,15 @@ struct TrainProgress {
   std::int64_t steps = 0;
   std::int64_t tokens = 0;
   double loss = 0;         // nats a token, smoothed
+  double stepLoss = 0;     // of this step alone; NaN where a report follows no step
+  double gradientNorm = 0;
+  double rate = 0;     // of the learning rates, 0..1
+  double seconds = 0;  // since the run began, over all its sittings
   double heldOutLoss = 0;  // NaN when it was not measured at this step
   double tokensPerSecond = 0;
   double secondsLeft = 0;
+  // Per mixture layer the share of tokens that the busiest and the idlest expert got; given with the held-out loss.
+  std::vector<std::pair<double, double>> experts;
   std::string note;  // a sentence, now and then: a checkpoint was written, and the like
 };
 using TrainCallback = std::function<void(const TrainProgress&)>;

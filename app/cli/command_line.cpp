@@ -117,7 +117,7 @@ void addTrain(CLI::App& root, TrainOptions& to) {
   sub->add_option("--output,-o", to.output, "Folder for checkpoints and the model; a run found there is resumed")
       ->required();
   sub->add_option("--device", to.device, "auto, cpu or cuda")->capture_default_str();
-  sub->add_option("--budget", to.budgetMinutes, "Plan the whole run for this many minutes")
+  sub->add_option("--budget,--time-budget", to.budgetMinutes, "Plan the whole run for this many minutes")
       ->check(CLI::Range(0.0, 1e6));
 }
 

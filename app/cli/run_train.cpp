@@ -1,13 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <cmath>
 #include <cstdio>
+#include <optional>
 
 #include "app/cli/exit_codes.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/run.h"
 #include "app/cli/train_line.h"
 #include "app/engine/engine_loader.h"
+#include "storage/error.h"
+#include "storage/training_log.h"
 
 namespace lacuna::app {
+namespace {
+
+// The run's figures, in training.sqlite in its folder. A disk that takes no figures is no reason to end a run.
+class Record {
+ public:
+  explicit Record(const std::string& folder) {
+    const QString path = QString::fromStdString(folder);
+    QDir().mkpath(path);  // where that fails, the engine says so
+    keep([&] { log_.emplace(QDir(path).filePath(QStringLiteral("training.sqlite"))); });
+  }
+
+  void add(const engine::TrainProgress& progress) {
+    keep([&] {
+      if (!log_) return;
+      if (std::isfinite(progress.stepLoss)) {
+        log_->add({progress.step, progress.tokens, progress.stepLoss, progress.gradientNorm, progress.rate,
+                   progress.seconds, progress.heldOutLoss});
+      }
+      int layer = 0;
+      for (const auto& [highest, lowest] : progress.experts) log_->addExperts(progress.step, layer++, highest, lowest);
+      if (!progress.note.empty()) log_->note(progress.step, QString::fromStdString(progress.note));
+    });
+  }
+
+ private:
+  template <typename Work>
+  void keep(Work work) {
+    try {
+      work();
+    } catch (const storage::StorageError& error) {
+      log_.reset();
+      std::fprintf(stderr, "%s The run goes on; its figures are not kept.\n", error.what());
+    }
+  }
+
+  std::optional<storage::TrainingLog> log_;
+};
+
+}  // namespace
 
 int runTrain(const TrainOptions& options) {
   return guarded([&] {
@@ -21,6 +65,7 @@ int runTrain(const TrainOptions& options) {
     job.budgetMinutes = options.budgetMinutes;
     const engine::CancelFlag& stop = stopOnInterrupt();
     TrainLine line(terminalAt(1));
+    Record record(options.output);
     engine::TrainProgress last;
     try {
       loadEngine().train(
@@ -28,6 +73,7 @@ int runTrain(const TrainOptions& options) {
           [&](const engine::TrainProgress& progress) {
             last = progress;
             line.show(progress);
+            record.add(progress);
           },
           stop);
     } catch (const engine::Error& error) {

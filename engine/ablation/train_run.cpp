@@ -110,7 +110,12 @@ RunResult RunTrainer::run() {
   double peak = 0;
   while (progress(trainer) < 1.0) {
     const auto start = Clock::now();
-    trainer.step(rateAt(run_.config, trainer.steps(), progress(trainer)));
+    const StepLoss loss = trainer.step(rateAt(run_.config, trainer.steps(), progress(trainer)), {progress(trainer), 0});
+    if (!loss.sound) {
+      throw Error(ErrorCode::kInternal, "The run \"" + run_.name + "\" left its course at step " +
+                                            std::to_string(trainer.steps()) + " (loss " + std::to_string(loss.loss) +
+                                            "); lower its learning rates in the grid.");
+    }
     result_.trainSeconds += std::chrono::duration<double>(Clock::now() - start).count();
     told_("step " + std::to_string(trainer.steps()));
     if (trainer.steps() % scene_.measure.every != 0) continue;

@@ -9,8 +9,8 @@ namespace lacuna::engine {
 
 enum class Direction { kForward, kForwardAndBackward };
 
-// All layers over `tokens` rows that all see each other, without embedding and head. One layer of each kind is timed and
-// multiplied, its attention by a part of the queries against all keys: attention without a mask costs the same for
+// All layers over `tokens` rows that all see each other, without embedding and head. One layer of each kind is timed
+// and multiplied, its attention by a part of the queries against all keys: attention without a mask costs the same for
 // every query, so this is a product of measured times, not a model of them.
 Timing timeDenseParts(const BenchSubject& subject, const WholePass& whole, std::int64_t tokens, Direction direction);
 

@@ -28,26 +28,41 @@ std::uint64_t corpusKey(const std::vector<Book>& books, const Tokenizer& tokeniz
   return key;
 }
 
+// The cache: key, number of tokens, number of starts (u64 each), the starts (u64), the tokens (u16).
+constexpr std::size_t kHead = 3 * sizeof(std::uint64_t);
+
 bool loadCache(const std::string& path, std::uint64_t key, TokenizedCorpus* corpus) {
   std::ifstream file(path, std::ios::binary);
   std::uint64_t head[3] = {};
   if (!file.read(reinterpret_cast<char*>(head), sizeof head) || head[0] != key) return false;
-  corpus->tokens.resize(head[1]);
+  std::error_code failed;
+  const auto bytes = fs::file_size(path, failed);
+  const std::size_t tokens = kHead + head[2] * sizeof(std::uint64_t);
+  if (failed || bytes != tokens + head[1] * sizeof(std::uint16_t)) return false;
   corpus->starts.resize(head[2]);
-  file.read(reinterpret_cast<char*>(corpus->tokens.data()), static_cast<std::streamsize>(head[1] * 2));
-  file.read(reinterpret_cast<char*>(corpus->starts.data()),
-            static_cast<std::streamsize>(head[2] * sizeof(std::size_t)));
-  return static_cast<bool>(file);
+  if (!file.read(reinterpret_cast<char*>(corpus->starts.data()),
+                 static_cast<std::streamsize>(head[2] * sizeof(std::uint64_t))))
+    return false;
+  corpus->tokens = TokenStore::map(path, tokens, head[1]);
+  return true;
 }
 
-void saveCache(const std::string& path, std::uint64_t key, const TokenizedCorpus& corpus) {
-  std::ofstream file(path, std::ios::binary);
-  const std::uint64_t head[3] = {key, corpus.tokens.size(), corpus.starts.size()};
+// Under another name first: what a running program has mapped keeps its bytes.
+void saveCache(const std::string& path, std::uint64_t key, const std::vector<std::uint16_t>& tokens,
+               const std::vector<std::size_t>& starts) {
+  static_assert(sizeof(std::size_t) == sizeof(std::uint64_t));
+  const std::string beside = path + ".new";
+  std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+  const std::uint64_t head[3] = {key, tokens.size(), starts.size()};
   file.write(reinterpret_cast<const char*>(head), sizeof head);
-  file.write(reinterpret_cast<const char*>(corpus.tokens.data()),
-             static_cast<std::streamsize>(corpus.tokens.size() * 2));
-  file.write(reinterpret_cast<const char*>(corpus.starts.data()),
-             static_cast<std::streamsize>(corpus.starts.size() * sizeof(std::size_t)));
+  file.write(reinterpret_cast<const char*>(starts.data()),
+             static_cast<std::streamsize>(starts.size() * sizeof(std::uint64_t)));
+  file.write(reinterpret_cast<const char*>(tokens.data()),
+             static_cast<std::streamsize>(tokens.size() * sizeof(std::uint16_t)));
+  file.close();
+  std::error_code failed;
+  if (file) fs::rename(beside, path, failed);
+  if (!file || failed) throw Error(ErrorCode::kIo, "The tokens cannot be written to " + path + "; is the disk full?");
 }
 
 }  // namespace
@@ -115,13 +130,19 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
     if (failure) std::rethrow_exception(failure);
   }
   corpus = TokenizedCorpus();
-  for (const std::vector<TokenId>& ids : encoded) {
-    corpus.starts.push_back(corpus.tokens.size());
-    corpus.tokens.push_back(static_cast<std::uint16_t>(tokenizer.special().document));
-    corpus.tokens.insert(corpus.tokens.end(), ids.begin(), ids.end());
+  std::vector<std::uint16_t> tokens;
+  for (std::vector<TokenId>& ids : encoded) {
+    corpus.starts.push_back(tokens.size());
+    tokens.push_back(static_cast<std::uint16_t>(tokenizer.special().document));
+    tokens.insert(tokens.end(), ids.begin(), ids.end());
+    ids = {};
   }
-  corpus.starts.push_back(corpus.tokens.size());
-  if (!cache.empty()) saveCache(cache, key, corpus);
+  corpus.starts.push_back(tokens.size());
+  if (!cache.empty()) {
+    saveCache(cache, key, tokens, corpus.starts);
+    if (loadCache(cache, key, &corpus)) return withFolders();
+  }
+  corpus.tokens = std::move(tokens);
   return withFolders();
 }
 

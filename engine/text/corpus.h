@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/text/token_store.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
@@ -24,7 +25,7 @@ std::string readText(const std::string& path);
 
 // Token ids of all books, one after the other, with a <doc> token before each.
 struct TokenizedCorpus {
-  std::vector<std::uint16_t> tokens;
+  TokenStore tokens;
   std::vector<std::size_t> starts;   // first token of each book (its <doc>), and at the end tokens.size()
   std::vector<std::string> folders;  // per book: the first subfolder on the way to it; empty: none
   std::vector<std::size_t> targets;  // pairs only: per pair the first token of its target
@@ -51,8 +52,9 @@ std::vector<TokenId> encodeSource(const TextPair& pair, const Tokenizer& tokeniz
 // Encodes every pair: encodeSource(), then the target.
 TokenizedCorpus tokenizePairs(const std::vector<TextPair>& pairs, const Tokenizer& tokenizer);
 
-// Where holdsPairFiles(): tokenizePairs(), nothing cached. Else encodes every book; keeps the result in cache (when not
-// empty) and reads it from there while neither the books (name, size, time) nor the tokenizer have changed.
+// Where holdsPairFiles(): tokenizePairs(), nothing cached. Else encodes every book. With a cache (a path) the tokens
+// are written there, atomically, and stay there: the corpus maps them, and so does the next call while neither the
+// books (name, size, time) nor the tokenizer have changed. Throws Error(kIo) where the cache cannot be written.
 TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& tokenizer, const std::string& cache);
 
 }  // namespace lacuna::engine

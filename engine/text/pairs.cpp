@@ -75,14 +75,16 @@ std::vector<TokenId> encodeSource(const TextPair& pair, const Tokenizer& tokeniz
 
 TokenizedCorpus tokenizePairs(const std::vector<TextPair>& pairs, const Tokenizer& tokenizer) {
   TokenizedCorpus corpus;
+  std::vector<std::uint16_t> tokens;
   for (const TextPair& pair : pairs) {
-    corpus.starts.push_back(corpus.tokens.size());
-    for (const TokenId id : encodeSource(pair, tokenizer)) corpus.tokens.push_back(static_cast<std::uint16_t>(id));
-    corpus.targets.push_back(corpus.tokens.size());
-    for (const TokenId id : tokenizer.encode(pair.target)) corpus.tokens.push_back(static_cast<std::uint16_t>(id));
+    corpus.starts.push_back(tokens.size());
+    for (const TokenId id : encodeSource(pair, tokenizer)) tokens.push_back(static_cast<std::uint16_t>(id));
+    corpus.targets.push_back(tokens.size());
+    for (const TokenId id : tokenizer.encode(pair.target)) tokens.push_back(static_cast<std::uint16_t>(id));
     corpus.folders.emplace_back();
   }
-  corpus.starts.push_back(corpus.tokens.size());
+  corpus.starts.push_back(tokens.size());
+  corpus.tokens = std::move(tokens);
   return corpus;
 }
 

@@ -98,6 +98,14 @@ std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, cons
   return {corpus.tokens.begin() + begin, corpus.tokens.begin() + end};
 }
 
+// A share that was added up from steps may miss a stage's end by a rounding.
+const LengthShares& lengthsAt(const BatchOptions& options, double share) {
+  for (const auto& [until, lengths] : options.stages) {
+    if (share < until - 1e-9) return lengths;
+  }
+  return options.lengths;
+}
+
 struct PairExample {
   std::vector<TokenId> tokens;
   int target = 0;  // where the target begins
@@ -114,16 +122,17 @@ PairExample pickPair(const TokenizedCorpus& corpus, Random& random) {
 }  // namespace
 
 Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const StreamOptions& stream,
-                const BatchOptions& options, std::uint64_t seed, std::uint64_t step) {
+                const BatchOptions& options, std::uint64_t seed, std::uint64_t step, double share) {
   Random random(seed, step, 1);
-  int length = options.lengths.back().first;
+  const LengthShares& lengths = lengthsAt(options, share);
+  int length = lengths.back().first;
   double pick = random.uniform();
-  for (const auto& [candidate, share] : options.lengths) {
-    if (pick < share) {
+  for (const auto& [candidate, part] : lengths) {
+    if (pick < part) {
       length = candidate;
       break;
     }
-    pick -= share;
+    pick -= part;
   }
   const SpecialTokens& special = tokenizer.special();
   const auto change = [&](const std::vector<std::int64_t>& inside) {

@@ -14,9 +14,14 @@
 
 namespace lacuna::engine {
 
+// Lengths of the stretches of a step, each with its share of steps.
+using LengthShares = std::vector<std::pair<int, double>>;
+
 struct BatchOptions {
-  int tokens = 4096;                                                                       // a step, gaps included
-  std::vector<std::pair<int, double>> lengths = {{512, 0.7}, {1024, 0.15}, {2048, 0.15}};  // length, share of steps
+  int tokens = 4096;  // a step, gaps included
+  LengthShares lengths = {{512, 0.7}, {1024, 0.15}, {2048, 0.15}};
+  // A curriculum: other lengths until that share of the run is over, ascending; then `lengths`.
+  std::vector<std::pair<double, LengthShares>> stages;
   int longestGap = 64;       // most gaps: 1 .. longestGap, log-uniform
   double longGaps = 0.1;     // share of gaps up to four times as long
   double whole = 0.15;       // share of examples that are one gap: drafting without context
@@ -30,7 +35,8 @@ struct BatchOptions {
 };
 
 // Of books: stretches with gaps cut into them. Of pairs: whole pairs, each with its target as the one gap.
+// share: of the run that is over, 0..1, where there are stages.
 Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const StreamOptions& stream,
-                const BatchOptions& options, std::uint64_t seed, std::uint64_t step);
+                const BatchOptions& options, std::uint64_t seed, std::uint64_t step, double share = 1.0);
 
 }  // namespace lacuna::engine

@@ -69,8 +69,12 @@ double Optimizer::step(double rate) {
     }
     stepMuon(rate);
   }
-  for (Parameter& parameter : *parameters_) parameter.tensor.mutable_grad().reset();
+  forget();
   return norm;
+}
+
+void Optimizer::forget() {
+  for (Parameter& parameter : *parameters_) parameter.tensor.mutable_grad().reset();
 }
 
 void Optimizer::stepAdam(std::size_t index, double rate) {

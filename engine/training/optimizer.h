@@ -33,6 +33,9 @@ class Optimizer {
   // Returns the norm of the gradients before clipping; not finite: nothing was changed.
   double step(double rate);
 
+  // Clears the gradients without an update.
+  void forget();
+
   // Moments and step count by name, for a checkpoint; load() takes what state() gave.
   NamedTensors state() const;
   void load(const NamedTensors& state);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <limits>
+#include <optional>
 
 #include "engine/training/schedule.h"
 #include "engine/training/trainer.h"
@@ -14,106 +15,168 @@ namespace fs = std::filesystem;
 namespace lacuna::engine {
 namespace {
 
-nlohmann::json expertSummary(const ExpertLoad& load) {
-  nlohmann::json layers = nlohmann::json::array();
+constexpr int kMostReturns = 3;  // to one checkpoint
+
+std::vector<std::pair<double, double>> expertShares(const ExpertLoad& load) {
+  std::vector<std::pair<double, double>> shares;
   for (const auto& tokens : load.tokens_E) {
     const auto share = tokens / tokens.sum();
-    layers.push_back({{"highest", share.max().item<double>()}, {"lowest", share.min().item<double>()}});
+    shares.emplace_back(share.max().item<double>(), share.min().item<double>());
   }
-  return layers;
+  return shares;
 }
+
+std::string nats(double loss) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", loss);
+  return text;
+}
+
+// One sitting of a run, which may have begun in an earlier one.
+class Sitting {
+ public:
+  Sitting(const TrainJob& job, const TrainCallback& onProgress)
+      : job_(job), onProgress_(onProgress), config_(readTrainConfig(job.config)), tokenizer_(job.tokenizer) {
+    if (config_.model.vocabulary != tokenizer_.vocabulary()) {
+      throw Error(ErrorCode::kInvalidConfig, "The configuration's vocabulary is " +
+                                                 std::to_string(config_.model.vocabulary) + ", the tokenizer's " +
+                                                 std::to_string(tokenizer_.vocabulary()) + ".");
+    }
+    std::error_code failed;
+    fs::create_directories(job.output, failed);
+    if (failed) throw Error(ErrorCode::kIo, "The folder " + job.output + " cannot be made: " + failed.message() + ".");
+    corpus_ = tokenizeCorpus(job.data, tokenizer_, job.output + "/tokens.bin");
+    if (!job.valid.empty()) valid_ = tokenizeCorpus(job.valid, tokenizer_, job.output + "/valid.bin");
+    trainer_.emplace(config_, tokenizer_, corpus_, chooseDevice(job.device));
+    checkpoint_ = job.output + "/checkpoint.safetensors";
+    start_ = std::chrono::steady_clock::now();
+  }
+
+  void run(const CancelFlag& cancel) {
+    if (fs::exists(checkpoint_)) {
+      before_ = trainer_->load(checkpoint_);
+    } else {
+      trainer_->save(checkpoint_, 0);  // there is a state to go back to from the first step on
+    }
+    firstTokens_ = trainer_->tokens();
+    start_ = std::chrono::steady_clock::now();
+    if (trainer_->steps() > 0) {
+      TrainProgress resumed = progress();
+      resumed.note = "Resumed at step " + std::to_string(trainer_->steps()) + ".";
+      report(resumed);
+    }
+    while (share() < 1.0 && !cancel.load()) step();
+    save();
+    TrainProgress last = progress();
+    last.heldOutLoss = heldOut();
+    last.note =
+        cancel.load() ? "Stopped; the run resumes from here." : "Done; the model is in " + job_.output + "/model.";
+    report(last);
+  }
+
+ private:
+  double elapsed() const {
+    return before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+  double budget() const { return job_.budgetMinutes * 60; }
+  double share() const {
+    if (budget() > 0) return std::min(1.0, elapsed() / budget());
+    return static_cast<double>(trainer_->steps()) / static_cast<double>(std::max<std::int64_t>(1, config_.steps));
+  }
+
+  void step() {
+    const double over = share();
+    const double rate = rateAt(config_, trainer_->steps(), over);
+    const double perStep = budget() > 0 ? over / static_cast<double>(std::max<std::int64_t>(1, trainer_->steps()))
+                                        : 1.0 / static_cast<double>(std::max<std::int64_t>(1, config_.steps));
+    const StepLoss loss = trainer_->step(rate, {over, perStep});
+    if (!loss.sound) {
+      goBack(loss.loss);
+      return;
+    }
+    TrainProgress now = progress();
+    now.stepLoss = loss.loss;
+    now.gradientNorm = loss.gradientNorm;
+    now.rate = rate;
+    if (trainer_->steps() % config_.heldOutEvery == 0) {
+      now.heldOutLoss = heldOut();
+      now.experts = expertShares(trainer_->lastLoad());
+    }
+    if (trainer_->steps() % config_.checkpointEvery == 0) {
+      save();
+      returns_ = 0;
+      now.note = "Checkpoint written.";
+    }
+    report(now);
+  }
+
+  // To the last checkpoint, and on from there with other text.
+  void goBack(double loss) {
+    const std::int64_t from = trainer_->steps();
+    const std::string course =
+        (std::isfinite(loss) ? "The loss rose to " + nats(loss) : "The loss is no longer a number") + " at step " +
+        std::to_string(from) + ", from " + nats(trainer_->smoothedLoss());
+    if (++returns_ > kMostReturns) {
+      throw Error(ErrorCode::kInternal, course + ", for the " + std::to_string(returns_) +
+                                            "th time since the last checkpoint; lower the learning rates in " +
+                                            job_.config + " and run the same command again.");
+    }
+    const std::int64_t detours = trainer_->detours() + 1;
+    trainer_->load(checkpoint_);
+    trainer_->detour(detours);
+    TrainProgress now = progress();
+    now.note = course + ": back to step " + std::to_string(trainer_->steps()) + ", and on with other text.";
+    report(now);
+  }
+
+  TrainProgress progress() const {
+    TrainProgress progress;
+    progress.step = trainer_->steps();
+    progress.tokens = trainer_->tokens();
+    progress.loss = trainer_->smoothedLoss();
+    progress.stepLoss = progress.heldOutLoss = std::numeric_limits<double>::quiet_NaN();
+    progress.seconds = elapsed();
+    progress.tokensPerSecond =
+        static_cast<double>(trainer_->tokens() - firstTokens_) / std::max(1e-9, progress.seconds - before_);
+    const double over = share();
+    progress.steps = budget() > 0 ? static_cast<std::int64_t>(static_cast<double>(progress.step) / std::max(over, 1e-6))
+                                  : config_.steps;
+    progress.secondsLeft = budget() > 0 ? std::max(0.0, budget() - progress.seconds)
+                                        : progress.seconds * (1 - over) / std::max(over, 1e-6);
+    return progress;
+  }
+
+  void report(const TrainProgress& progress) const {
+    if (onProgress_) onProgress_(progress);
+  }
+
+  void save() const {
+    trainer_->save(checkpoint_, elapsed());
+    saveModel(job_.output + "/model", config_.model, trainer_->averaged(), job_.tokenizer);
+  }
+
+  double heldOut() {
+    return valid_.tokens.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                 : trainer_->heldOut(valid_, config_.heldOutBatches);
+  }
+
+  const TrainJob& job_;
+  const TrainCallback& onProgress_;
+  TrainConfig config_;
+  Tokenizer tokenizer_;
+  TokenizedCorpus corpus_, valid_;
+  std::optional<Trainer> trainer_;
+  std::string checkpoint_;
+  double before_ = 0;  // seconds of earlier sittings
+  std::chrono::steady_clock::time_point start_;
+  std::int64_t firstTokens_ = 0;
+  int returns_ = 0;
+};
 
 }  // namespace
 
 void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) {
-  const torch::Device device = chooseDevice(job.device);
-  const TrainConfig config = readTrainConfig(job.config);
-  const Tokenizer tokenizer(job.tokenizer);
-  if (config.model.vocabulary != tokenizer.vocabulary()) {
-    throw Error(ErrorCode::kInvalidConfig, "The configuration's vocabulary is " +
-                                               std::to_string(config.model.vocabulary) + ", the tokenizer's " +
-                                               std::to_string(tokenizer.vocabulary()) + ".");
-  }
-  std::error_code failed;
-  fs::create_directories(job.output, failed);
-  if (failed) throw Error(ErrorCode::kIo, "The folder " + job.output + " cannot be made: " + failed.message() + ".");
-  const TokenizedCorpus corpus = tokenizeCorpus(job.data, tokenizer, job.output + "/tokens.bin");
-  TokenizedCorpus valid;
-  if (!job.valid.empty()) valid = tokenizeCorpus(job.valid, tokenizer, job.output + "/valid.bin");
-
-  Trainer trainer(config, tokenizer, corpus, device);
-  const std::string checkpoint = job.output + "/checkpoint.safetensors";
-  double before = 0;
-  if (fs::exists(checkpoint)) before = trainer.load(checkpoint);
-  std::ofstream metrics(job.output + "/metrics.jsonl", std::ios::app);
-  const auto start = std::chrono::steady_clock::now();
-  const auto elapsed = [&] {
-    return before + std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  };
-  const double budget = job.budgetMinutes * 60;
-  const auto progressOf = [&] {
-    return budget > 0
-               ? std::min(1.0, elapsed() / budget)
-               : static_cast<double>(trainer.steps()) / static_cast<double>(std::max<std::int64_t>(1, config.steps));
-  };
-  const std::int64_t firstTokens = trainer.tokens();
-  const auto report = [&](double heldOut, const std::string& note) {
-    TrainProgress progress;
-    progress.step = trainer.steps();
-    progress.tokens = trainer.tokens();
-    progress.loss = trainer.smoothedLoss();
-    progress.heldOutLoss = heldOut;
-    const double running = std::max(1e-9, elapsed() - before);
-    progress.tokensPerSecond = static_cast<double>(trainer.tokens() - firstTokens) / running;
-    const double share = progressOf();
-    progress.steps = budget > 0
-                         ? static_cast<std::int64_t>(static_cast<double>(trainer.steps()) / std::max(share, 1e-6))
-                         : config.steps;
-    progress.secondsLeft =
-        budget > 0 ? std::max(0.0, budget - elapsed()) : elapsed() * (1 - share) / std::max(share, 1e-6);
-    progress.note = note;
-    if (onProgress) onProgress(progress);
-  };
-  const auto save = [&] {
-    trainer.save(checkpoint, elapsed());
-    saveModel(job.output + "/model", config.model, trainer.averaged(), job.tokenizer);
-  };
-  const auto measure = [&] {
-    return valid.tokens.empty() ? std::numeric_limits<double>::quiet_NaN()
-                                : trainer.heldOut(valid, config.heldOutBatches);
-  };
-  if (trainer.steps() > 0)
-    report(std::numeric_limits<double>::quiet_NaN(), "Resumed at step " + std::to_string(trainer.steps()) + ".");
-  while (progressOf() < 1.0 && !cancel.load()) {
-    const StepLoss loss = trainer.step(rateAt(config, trainer.steps(), progressOf()));
-    metrics << nlohmann::json{{"step", trainer.steps()},
-                              {"loss", loss.loss},
-                              {"norm", loss.gradientNorm},
-                              {"tokens", trainer.tokens()},
-                              {"seconds", elapsed()}}
-                   .dump()
-            << "\n";
-    double heldOut = std::numeric_limits<double>::quiet_NaN();
-    if (trainer.steps() % config.heldOutEvery == 0) {
-      heldOut = measure();
-      metrics << nlohmann::json{{"step", trainer.steps()},
-                                {"held_out", heldOut},
-                                {"seconds", elapsed()},
-                                {"experts", expertSummary(trainer.lastLoad())}}
-                     .dump()
-              << std::endl;
-    }
-    const bool due = trainer.steps() % config.checkpointEvery == 0;
-    if (due) save();
-    report(heldOut, due ? "Checkpoint written." : "");
-  }
-  save();
-  const double heldOut = measure();
-  metrics << nlohmann::json{{"step", trainer.steps()}, {"held_out", heldOut}, {"seconds", elapsed()}, {"final", true}}
-                 .dump()
-          << std::endl;
-  report(heldOut,
-         cancel.load() ? "Stopped; the run resumes from here." : "Done; the model is in " + job.output + "/model.");
+  Sitting(job, onProgress).run(cancel);
 }
 
 }  // namespace lacuna::engine

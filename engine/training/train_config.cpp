@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/train_config.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include "engine/session.h"
@@ -10,11 +11,12 @@ namespace {
 
 void readBatch(const nlohmann::json& json, BatchOptions* batch) {
   refuseUnknown(json,
-                {"tokens", "lengths", "longestGap", "longGaps", "whole", "wordBorders", "expansions", "deletions",
-                 "folderWeights"},
+                {"tokens", "lengths", "stages", "longestGap", "longGaps", "whole", "wordBorders", "expansions",
+                 "deletions", "folderWeights"},
                 "batch");
   readField(json, "tokens", &batch->tokens);
   readField(json, "lengths", &batch->lengths);
+  readField(json, "stages", &batch->stages);
   readField(json, "longestGap", &batch->longestGap);
   readField(json, "longGaps", &batch->longGaps);
   readField(json, "whole", &batch->whole);
@@ -22,14 +24,23 @@ void readBatch(const nlohmann::json& json, BatchOptions* batch) {
   readField(json, "expansions", &batch->expansions);
   readField(json, "deletions", &batch->deletions);
   readField(json, "folderWeights", &batch->folderWeights);
-  bool sound = batch->tokens >= 16 && batch->longestGap >= 1 && !batch->lengths.empty();
-  for (const auto& [length, share] : batch->lengths) sound = sound && length >= 16 && share >= 0;
+  bool sound = batch->tokens >= 16 && batch->longestGap >= 1;
+  const auto lengthsAreSound = [](const LengthShares& lengths) {
+    return !lengths.empty() && std::all_of(lengths.begin(), lengths.end(),
+                                           [](const auto& entry) { return entry.first >= 16 && entry.second >= 0; });
+  };
+  sound = sound && lengthsAreSound(batch->lengths);
+  double before = 0;
+  for (const auto& [until, lengths] : batch->stages) {
+    sound = sound && until > before && until <= 1 && lengthsAreSound(lengths);
+    before = until;
+  }
   for (const double share : {batch->expansions, batch->deletions}) sound = sound && share >= 0 && share <= 0.5;
   for (const auto& [folder, weight] : batch->folderWeights) sound = sound && weight > 0;
   if (!sound)
     throw Error(ErrorCode::kInvalidConfig,
-                "The configuration's \"batch\" is out of range: tokens and lengths start at 16, weights are above "
-                "0, expansions and deletions are 0 to 0.5.");
+                "The configuration's \"batch\" is out of range: tokens and lengths start at 16, stages ascend to "
+                "1 at most, weights are above 0, expansions and deletions are 0 to 0.5.");
 }
 
 void readOptimizer(const nlohmann::json& json, OptimizerOptions* optimizer) {
@@ -58,15 +69,23 @@ TrainConfig readTrainConfig(const std::string& path) {
 
 TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& where) {
   refuseUnknown(json,
-                {"model", "batch", "optimizer", "steps", "warmUp", "decay", "ema", "softShare", "balanceRate", "zLoss",
-                 "weighting", "checkpointEvery", "heldOutEvery", "heldOutBatches", "seed"},
+                {"model", "batch", "optimizer", "steps", "accumulate", "warmUp", "curve", "decay", "ema", "softShare",
+                 "balanceRate", "zLoss", "weighting", "checkpointEvery", "heldOutEvery", "heldOutBatches", "seed"},
                 where);
   TrainConfig config;
   if (json.contains("model")) config.model = modelConfigFromJson(json["model"]);
   if (json.contains("batch")) readBatch(json["batch"], &config.batch);
   if (json.contains("optimizer")) readOptimizer(json["optimizer"], &config.optimizer);
   readField(json, "steps", &config.steps);
+  readField(json, "accumulate", &config.accumulate);
+  if (config.accumulate < 1 || config.accumulate > 4096)
+    throw Error(ErrorCode::kInvalidConfig, "The configuration's \"accumulate\" must be 1 to 4096.");
   readField(json, "warmUp", &config.warmUp);
+  std::string curve = "flat";
+  readField(json, "curve", &curve);
+  if (curve != "flat" && curve != "cosine")
+    throw Error(ErrorCode::kInvalidConfig, "The configuration's \"curve\" must be flat or cosine.");
+  config.curve = curve == "cosine" ? RateCurve::kCosine : RateCurve::kFlat;
   readField(json, "decay", &config.decay);
   readField(json, "ema", &config.ema);
   readField(json, "softShare", &config.softShare);

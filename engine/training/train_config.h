@@ -11,13 +11,18 @@
 
 namespace lacuna::engine {
 
+// How the learning rate goes after the warm-up: flat and then down to zero (WSD), or half a cosine.
+enum class RateCurve { kFlat, kCosine };
+
 struct TrainConfig {
   ModelConfig model;
   BatchOptions batch;
   OptimizerOptions optimizer;
   std::int64_t steps = 4000;  // ignored when a time budget is given
+  int accumulate = 1;         // batches a step
   int warmUp = 100;           // steps
-  double decay = 0.4;         // the last share of the run in which the rate falls linearly to zero
+  RateCurve curve = RateCurve::kFlat;
+  double decay = 0.4;  // kFlat: the last share of the run in which the rate falls linearly to zero
   double ema = 0.999;
   double softShare = 0.3;     // share of steps whose masks carry the model's own guess
   double balanceRate = 1e-3;  // of the experts' bias, a step

@@ -27,8 +27,8 @@ struct TrainSource {
   const TrainConfig& config;
   const NoiseProcess& noise;
 
-  // A pure function of (seed, step).
-  TrainInput make(std::uint64_t seed, std::int64_t step) const;
+  // A pure function of its arguments. share: of the run that is over, for a length curriculum.
+  TrainInput make(std::uint64_t seed, std::int64_t step, double share = 1.0) const;
 };
 
 class TrainQueue {
@@ -36,8 +36,12 @@ class TrainQueue {
   // ahead: steps that are made in threads of their own while others are computed; 0 makes each when it is asked for.
   TrainQueue(TrainSource source, std::uint64_t seed, int ahead) : source_(source), seed_(seed), ahead_(ahead) {}
 
-  // Ascending steps, one after the other; any other step begins anew from there.
-  TrainInput take(std::int64_t step);
+  // Ascending steps, one after the other; any other step begins anew from there. share: of the run that is over at this
+  // step; what a step adds.
+  TrainInput take(std::int64_t step, double share = 1.0, double perStep = 0.0);
+
+  // All later steps are of another seed.
+  void reseed(std::uint64_t seed);
 
  private:
   TrainSource source_;

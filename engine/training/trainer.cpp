@@ -11,7 +11,8 @@ namespace lacuna::engine {
 namespace {
 
 constexpr std::uint64_t kHeldOutSeed = 20240607;
-constexpr int kStepsAhead = 12;  // made on the host while the GPU computes
+constexpr std::uint64_t kDetour = 0x9E3779B97F4A7C15ULL;  // between the seeds of a run's detours
+constexpr int kStepsAhead = 12;                           // made on the host while the GPU computes
 
 Denoiser onDevice(Denoiser model, torch::Device device) {
   model.to(device);
@@ -52,26 +53,41 @@ torch::Tensor Trainer::loss(const TrainInput& input, ExpertLoad* load, bool held
   return heldOut ? heldOutLoss(hidden_FW, objective) : trainingLoss(hidden_FW, objective);
 }
 
-StepLoss Trainer::step(double rate) {
-  const TrainInput input = queue_.take(step_);
+StepLoss Trainer::step(double rate, const Course& course) {
   load_ = ExpertLoad();
-  const auto crossEntropy = loss(input, &load_, false);
   StepLoss result;
-  result.loss = crossEntropy.item<double>();
-  if (!std::isfinite(result.loss)) {
-    throw Error(ErrorCode::kInternal, "The loss is no longer a number at step " + std::to_string(step_) +
-                                          "; lower the learning rate and start again from the last checkpoint.");
+  std::int64_t tokens = 0;
+  for (int part = 0; part < config_.accumulate; ++part) {
+    const TrainInput input =
+        queue_.take(step_ * config_.accumulate + part, course.share, course.perStep / config_.accumulate);
+    const auto crossEntropy = loss(input, &load_, false);
+    result.loss += crossEntropy.item<double>() / config_.accumulate;
+    if (!std::isfinite(result.loss)) break;
+    const auto whole = load_.zLoss.defined() ? crossEntropy + config_.zLoss * load_.zLoss : crossEntropy;
+    (config_.accumulate > 1 ? whole / config_.accumulate : whole).backward();
+    load_.zLoss = torch::Tensor();
+    tokens += input.batch.context_C.size(0) + input.batch.target_F.size(0);
   }
-  (load_.zLoss.defined() ? crossEntropy + config_.zLoss * load_.zLoss : crossEntropy).backward();
-  load_.zLoss = torch::Tensor();
+  result.sound = watch_.sound(result.loss);
+  if (!result.sound) {
+    optimizer_.forget();
+    return result;
+  }
   result.gradientNorm = optimizer_.step(rate);
+  result.sound = std::isfinite(result.gradientNorm);
+  if (!result.sound) return result;
   balance();
   ++step_;
-  tokens_ += input.batch.context_C.size(0) + input.batch.target_F.size(0);
+  tokens_ += tokens;
   smoothed_ = step_ == 1 ? result.loss
                          : smoothed_ + (result.loss - smoothed_) * std::max(0.02, 1.0 / static_cast<double>(step_));
   average();
   return result;
+}
+
+void Trainer::detour(std::int64_t number) {
+  detours_ = number;
+  queue_.reseed(config_.seed + static_cast<std::uint64_t>(number) * kDetour);
 }
 
 void Trainer::balance() {
@@ -123,10 +139,12 @@ void Trainer::save(const std::string& path, double elapsedSeconds) const {
     tensors.emplace_back("average." + model_.parameters()[i].name, average_[i]);
   }
   for (auto& entry : optimizer_.state()) tensors.push_back(std::move(entry));
-  tensors.emplace_back("trainer.counts", torch::tensor({step_, tokens_}, torch::kInt64));
+  tensors.emplace_back("trainer.counts", torch::tensor({step_, tokens_, detours_}, torch::kInt64));
   // Doubles as bits: what is resumed must not be rounded.
   const auto bits = [](double value) { return static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(value)); };
-  tensors.emplace_back("trainer.doubles", torch::tensor({bits(smoothed_), bits(elapsedSeconds)}, torch::kInt64));
+  std::vector<std::int64_t> doubles = {bits(smoothed_), bits(elapsedSeconds)};
+  for (const double value : watch_.state()) doubles.push_back(bits(value));
+  tensors.emplace_back("trainer.doubles", torch::tensor(doubles, torch::kInt64));
   writeSafeTensors(path, tensors, {{"config", toJson(config_.model).dump()}});
 }
 
@@ -156,12 +174,18 @@ double Trainer::load(const std::string& path) {
   optimizer_.load(rest);
   double elapsed = 0;
   for (const auto& [name, tensor] : rest) {
-    if (name == "trainer.counts" && tensor.numel() == 2) {
+    // The first version of a checkpoint had two numbers of each.
+    const auto real = [&tensor = tensor](std::int64_t i) {
+      return std::bit_cast<double>(tensor[i].item<std::int64_t>());
+    };
+    if (name == "trainer.counts" && tensor.numel() >= 2) {
       step_ = tensor[0].item<std::int64_t>();
       tokens_ = tensor[1].item<std::int64_t>();
-    } else if (name == "trainer.doubles" && tensor.numel() == 2) {
-      smoothed_ = std::bit_cast<double>(tensor[0].item<std::int64_t>());
-      elapsed = std::bit_cast<double>(tensor[1].item<std::int64_t>());
+      detour(tensor.numel() > 2 ? tensor[2].item<std::int64_t>() : 0);
+    } else if (name == "trainer.doubles" && tensor.numel() >= 2) {
+      smoothed_ = real(0);
+      elapsed = real(1);
+      watch_.restore(tensor.numel() > 5 ? LossWatch::State{real(2), real(3), real(4), real(5)} : LossWatch::State{});
     }
   }
   return elapsed;

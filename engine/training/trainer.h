@@ -12,6 +12,7 @@
 #include "engine/device.h"
 #include "engine/diffusion/noise_process.h"
 #include "engine/session.h"
+#include "engine/training/loss_watch.h"
 #include "engine/training/optimizer.h"
 #include "engine/training/train_config.h"
 #include "engine/training/train_input.h"
@@ -21,6 +22,13 @@ namespace lacuna::engine {
 struct StepLoss {
   double loss = 0;  // weighted cross-entropy, nats a token
   double gradientNorm = 0;
+  bool sound = true;  // false: the run has left its course (LossWatch), and the weights are as they were
+};
+
+// How far a run has come: what a length curriculum goes by.
+struct Course {
+  double share = 1.0;    // of the run that is over, 0..1
+  double perStep = 0.0;  // what a step adds
 };
 
 class Trainer {
@@ -29,8 +37,12 @@ class Trainer {
   Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus,
           torch::Device device = torch::kCPU);
 
-  // One optimiser step at a rate of 0..1 of the configured one. Throws Error(kInternal) when the loss is not finite.
-  StepLoss step(double rate);
+  // One optimiser step, over TrainConfig::accumulate batches, at a rate of 0..1 of the configured one.
+  StepLoss step(double rate, const Course& course = {});
+
+  // Other text and other noise from here on than the run would have seen: what follows a return to an earlier state.
+  void detour(std::int64_t number);
+  std::int64_t detours() const { return detours_; }
 
   // heldOutLoss() (objective.h) with the averaged weights, over fixed batches and noise.
   double heldOut(const TokenizedCorpus& valid, int batches);
@@ -59,15 +71,18 @@ class Trainer {
   std::unique_ptr<NoiseProcess> noise_;
   TrainQueue queue_;
   Optimizer optimizer_;
+  LossWatch watch_;
   std::vector<torch::Tensor> average_;
   ExpertLoad load_;
   std::int64_t step_ = 0;
   std::int64_t tokens_ = 0;
+  std::int64_t detours_ = 0;
   double smoothed_ = 0;
 };
 
 // `lacuna train`: reads configuration and corpus, resumes from <output>/checkpoint.safetensors if it is there, trains,
-// writes <output>/model and <output>/metrics.jsonl.
+// writes <output>/model. A run that leaves its course goes back to its last checkpoint and on with other text, and says
+// so; when it does so three times without a checkpoint in between, Error(kInternal) is thrown.
 void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel);
 
 }  // namespace lacuna::engine

@@ -3,11 +3,14 @@
 #include "tests/engine/support.h"
 
 #include "engine/evaluation/ngram.h"
+#include "engine/training/schedule.h"
 #include "engine/training/trainer.h"
 
 #include <QTest>
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 
 using namespace lacuna::engine;
 using namespace lacuna::engine::testing;
@@ -47,6 +50,12 @@ class TrainingTest : public QObject {
  private Q_SLOTS:
   void lossFallsAndResumesExactly();
   void commandTrainsAndResumes();
+  void goesBackWhenItLeavesItsCourse();
+  void watchKnowsASpikeFromABadBatch();
+  void accumulatedBatchesAreOneStep();
+  void lengthsFollowTheCourse();
+  void ratesFollowTheirCurve();
+  void tokensStayOnTheDisk();
   void adamWLearnsToo();
   void batchIsPure();
   void queueGivesTheSameSteps();
@@ -114,6 +123,158 @@ void TrainingTest::commandTrainsAndResumes() {
   for (std::size_t i = 0; i < whole.tensors.size(); ++i)
     QVERIFY(whole.tensors[i].second.equal(halves.tensors[i].second));
   QVERIFY(loadModel(desk.folder.path("whole/model")).denoiser != nullptr);
+}
+
+// A rate that no model survives: three returns are told, then a sentence ends the run, and the last good state is on
+// the disk.
+void TrainingTest::goesBackWhenItLeavesItsCourse() {
+  const Desk desk;
+  nlohmann::json json = {{"model", toJson(tinyConfig())},
+                         {"batch", {{"tokens", 256}, {"lengths", {{64, 1.0}}}}},
+                         {"optimizer", {{"muon", false}, {"adamRate", 1e30}, {"clip", 1e30}}},
+                         {"warmUp", 1},
+                         {"steps", 40},
+                         {"checkpointEvery", 50}};
+  TrainJob job;
+  job.config = desk.folder.write("config.json", json.dump());
+  job.data = desk.folder.path("books");
+  job.tokenizer = modelFolder() + "/tokenizer.model";
+  job.output = desk.folder.path("run");
+  const CancelFlag cancel{false};
+  std::vector<std::string> notes;
+  const std::string sentence = sentenceOf([&] {
+    runTraining(
+        job,
+        [&](const TrainProgress& p) {
+          if (!p.note.empty()) notes.push_back(p.note);
+        },
+        cancel);
+  });
+  QVERIFY2(sentence.find("lower the learning rates") != std::string::npos, sentence.c_str());
+  QCOMPARE(notes.size(), std::size_t{3});
+  QVERIFY2(notes.front().find("back to step 0") != std::string::npos, notes.front().c_str());
+  // What is on the disk is the state before.
+  TrainConfig config = readTrainConfig(job.config);
+  Trainer trainer(config, desk.tokenizer, desk.corpus);
+  trainer.load(job.output + "/checkpoint.safetensors");
+  for (const Parameter& parameter : trainer.model().parameters())
+    QVERIFY(at::isfinite(parameter.tensor).all().item<bool>());
+
+  // A detour sees other batches, keeps its number over a checkpoint, and repeats itself.
+  config = tinyTraining();
+  const auto lossAfter = [&](Trainer* one, std::int64_t detour) {
+    one->detour(detour);
+    return one->step(1.0).loss;
+  };
+  Trainer plain(config, desk.tokenizer, desk.corpus), one(config, desk.tokenizer, desk.corpus),
+      other(config, desk.tokenizer, desk.corpus);
+  const double straight = plain.step(1.0).loss;
+  const double around = lossAfter(&one, 1);
+  QVERIFY(straight != around);
+  QCOMPARE(lossAfter(&other, 1), around);
+  one.save(desk.folder.path("detour.safetensors"), 0);
+  Trainer resumed(config, desk.tokenizer, desk.corpus);
+  resumed.load(desk.folder.path("detour.safetensors"));
+  QCOMPARE(resumed.detours(), std::int64_t{1});
+  QCOMPARE(resumed.step(1.0).loss, one.step(1.0).loss);
+}
+
+void TrainingTest::watchKnowsASpikeFromABadBatch() {
+  LossWatch watch;
+  Random random(3);
+  const auto usual = [&] { return 5.0 + 0.6 * (random.uniform() - 0.5); };
+  for (int i = 0; i < 300; ++i) QVERIFY(watch.sound(usual()));
+  QVERIFY(watch.sound(7.5));  // one bad batch
+  for (int i = 0; i < 50; ++i) QVERIFY(watch.sound(usual()));
+  LossWatch copy;
+  copy.restore(watch.state());
+  int steps = 0;
+  while (steps < 20 && watch.sound(8.0)) ++steps;
+  QVERIFY2(steps > 0 && steps < 8, qPrintable(QString::number(steps)));
+  int copied = 0;
+  while (copied < 20 && copy.sound(8.0)) ++copied;
+  QCOMPARE(copied, steps);
+  QVERIFY(!watch.sound(std::nan("")));
+  // The beginning of a run is no spike, however steep.
+  LossWatch fresh;
+  for (int i = 0; i < 90; ++i) QVERIFY(fresh.sound(i % 2 == 0 ? 9.0 : 4.0));
+}
+
+// With the weights held still a step over two batches has the mean of their losses.
+void TrainingTest::accumulatedBatchesAreOneStep() {
+  const Desk desk;
+  TrainConfig config = tinyTraining();
+  Trainer single(config, desk.tokenizer, desk.corpus);
+  config.accumulate = 2;
+  Trainer twice(config, desk.tokenizer, desk.corpus);
+  // Before any update: the losses of batches 0 and 1, with the same weights.
+  const StepLoss both = twice.step(0.0);
+  const StepLoss first = single.step(0.0);
+  const std::int64_t firstTokens = single.tokens();
+  const StepLoss second = single.step(0.0);
+  QVERIFY(std::abs(both.loss - 0.5 * (first.loss + second.loss)) < 1e-5);
+  QCOMPARE(twice.tokens(), single.tokens());
+  QVERIFY(firstTokens < twice.tokens());
+  QCOMPARE(twice.steps(), std::int64_t{1});
+  QVERIFY(both.gradientNorm < first.gradientNorm + second.gradientNorm);
+  for (int i = 0; i < 30; ++i) twice.step(1.0);
+  QVERIFY(twice.step(1.0).loss < 0.7 * both.loss);
+}
+
+void TrainingTest::lengthsFollowTheCourse() {
+  const Desk desk;
+  TrainConfig config = tinyTraining();
+  config.batch.lengths = {{192, 1.0}};
+  config.batch.stages = {{0.5, {{32, 1.0}}}, {0.75, {{96, 1.0}}}};
+  const auto longest = [&](double share) {
+    const Batch batch = makeBatch(desk.corpus, desk.tokenizer, config.model.layoutOptions(), config.batch, 9, 4, share);
+    std::int64_t most = 0;
+    for (const DocumentRows& document : batch.layout.documents) {
+      const auto markers = static_cast<std::int64_t>(document.gaps.size());
+      most = std::max<std::int64_t>(most, document.contextCount - markers + document.fillingPerCandidate);
+    }
+    return most;
+  };
+  QCOMPARE(longest(0.0), std::int64_t{32});
+  QCOMPARE(longest(0.3 + 0.2), std::int64_t{96});
+  QCOMPARE(longest(0.8), std::int64_t{192});
+  for (const char* bad : {R"([[0.5, [[8, 1.0]]]])", R"([[0.6, [[32, 1]]], [0.4, [[64, 1]]]])", R"([[2, [[32, 1]]]])"}) {
+    const nlohmann::json json = {{"batch", {{"stages", nlohmann::json::parse(bad)}}}};
+    QVERIFY2(!sentenceOf([&] { trainConfigFromJson(json, "a test"); }).empty(), bad);
+  }
+}
+
+void TrainingTest::ratesFollowTheirCurve() {
+  TrainConfig config;
+  config.warmUp = 10;
+  config.decay = 0.5;
+  QCOMPARE(rateAt(config, 4, 0.1), 0.5);
+  QCOMPARE(rateAt(config, 100, 0.4), 1.0);
+  QCOMPARE(rateAt(config, 100, 0.75), 0.5);
+  config.curve = RateCurve::kCosine;
+  QCOMPARE(rateAt(config, 100, 0.5), 0.5);
+  QVERIFY(rateAt(config, 100, 0.25) > 0.8 && rateAt(config, 100, 1.0) < 1e-12);
+}
+
+void TrainingTest::tokensStayOnTheDisk() {
+  const Desk desk;
+  const std::string cache = desk.folder.path("tokens.bin");
+  const TokenizedCorpus made = tokenizeCorpus(desk.folder.path("books"), desk.tokenizer, cache);
+  const TokenizedCorpus again = tokenizeCorpus(desk.folder.path("books"), desk.tokenizer, cache);
+  for (const TokenizedCorpus& corpus : {made, again}) {
+    QVERIFY(
+        std::equal(corpus.tokens.begin(), corpus.tokens.end(), desk.corpus.tokens.begin(), desk.corpus.tokens.end()));
+    QVERIFY(corpus.starts == desk.corpus.starts);
+  }
+  // A cache of the wrong length is made anew, and who has mapped the old one keeps it.
+  {
+    std::ofstream longer(cache, std::ios::app | std::ios::binary);
+    longer << "x";
+  }
+  const TokenizedCorpus mended = tokenizeCorpus(desk.folder.path("books"), desk.tokenizer, cache);
+  QVERIFY(std::equal(mended.tokens.begin(), mended.tokens.end(), made.tokens.begin(), made.tokens.end()));
+  QVERIFY(std::filesystem::file_size(cache) % 2 == 0);
+  QVERIFY(!sentenceOf([&] { TokenStore::map(cache, 0, 1U << 30U); }).empty());
 }
 
 void TrainingTest::adamWLearnsToo() {
@@ -184,8 +345,9 @@ void TrainingTest::foldersAreWeighted() {
   constexpr std::uint16_t kOld = 300;
   constexpr std::uint16_t kNew = 301;
   TokenizedCorpus corpus;
-  corpus.tokens.assign(4000, kOld);
-  corpus.tokens.resize(8000, kNew);
+  std::vector<std::uint16_t> tokens(4000, kOld);
+  tokens.resize(8000, kNew);
+  corpus.tokens = tokens;
   corpus.starts = {0, 4000, 8000};
   corpus.folders = {"old", "new"};
   const auto shareOfNew = [&](double weight) {
