@@ -39,7 +39,7 @@ void MainWindow::connectRuns() {
   connect(this, &MainWindow::infillRequested, this, [this, model](const InfillAsk& ask) {
     // The new one is what the author waits for; one that goes on takes the place of the old when it is there.
     if (ask.from == 0) model->clear();
-    parts_->goneOn.insert(ask.from);
+    if (ask.from != 0) parts_->goneOn.insert(ask.from);
   });
   connect(this, &MainWindow::branchRequested, this, keepAsk);
   connect(p.side, &DenoisingPanel::branchWanted, this, &MainWindow::startBranch);
