@@ -229,7 +229,6 @@ class SteeringTest : public QObject {
   void whatIsForbiddenInTheMiddleComesNoMore() {
     Driver& d = *driver_;
     d.page().gaps().options().steps = 40;
-    d.page().gaps().options().words = 14;
     d.page().setCursorPosition(at_);
     QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
     const auto settledWord = [&d]() -> QString {
