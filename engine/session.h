@@ -88,8 +88,8 @@ struct StepEdit {
 struct BranchPoint {
   int step = 0;  // 1..steps - 1, growing along the way
   std::uint64_t seed = 1;
-  int candidate = 0;            // as StepFrame numbers it, plus firstCandidate
-  std::vector<StepEdit> edits;  // made after that step
+  int candidate = 0;                     // as StepFrame numbers it, plus firstCandidate
+  std::vector<StepEdit> edits;           // made after that step
   std::vector<std::string> forbidden{};  // from that step on, besides what the request forbids from the start
 };
 

@@ -48,7 +48,7 @@ struct MainWindow::Parts {
   };
   QHash<quint64, InfillAsk> asks;   // of runs whose steps have not come yet
   QHash<quint64, Branch> branches;  // by their ask
-  QSet<quint64> goneOn;  // asks whose run was steered and goes on as another
+  QSet<quint64> goneOn;             // asks whose run was steered and goes on as another
   QString wantedRun;
   int wantedCandidate = -1;
   quint64 branchCount = 0;

@@ -59,7 +59,7 @@ struct BranchAsk {
 struct InfillAsk {
   quint64 id = 0;
   quint64 from = 0;  // the ask whose run this one leaves; 0: none
-  QString text;  // the whole manuscript at the time of asking
+  QString text;      // the whole manuscript at the time of asking
   QVector<GapAsk> gaps;
   int candidates = 4;
   int steps = 32;

@@ -107,12 +107,9 @@ QString TokenTexts::operator()(const std::string& text) {
 }
 
 ui::FrameView toFrameView(const engine::StepFrame& frame, quint64 ask, TokenTexts& texts) {
-  return {ask, frame.step, frame.steps,
-          convertTokens<ui::TokenView>(
-              frame,
-              [&](const engine::TokenState& token) {
-                return ui::TokenView{texts(token.text), token.confidence, token.settled, token.flipped};
-              })};
+  return {ask, frame.step, frame.steps, convertTokens<ui::TokenView>(frame, [&](const engine::TokenState& token) {
+            return ui::TokenView{texts(token.text), token.confidence, token.settled, token.flipped};
+          })};
 }
 
 ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {

@@ -49,8 +49,8 @@ void addThought(const engine::TracedToken& traced, TokenTexts& texts, storage::R
 void addThoughts(const engine::TracedStep& step, TokenTexts& texts, storage::RunFrame* frame) {
   visitBoth(frame->tokens, step.tokens, [&](storage::RunToken& token, const engine::TracedToken& traced) {
     addThought(traced, texts, &token);
-    token.experts = QByteArray(reinterpret_cast<const char*>(traced.experts.data()),
-                               static_cast<qsizetype>(traced.experts.size()));
+    token.experts =
+        QByteArray(reinterpret_cast<const char*>(traced.experts.data()), static_cast<qsizetype>(traced.experts.size()));
   });
   for (const std::vector<float>& load : step.expertLoad) {
     frame->expertLoad.emplace_back();

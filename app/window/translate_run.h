@@ -11,8 +11,8 @@
 
 namespace lacuna::app {
 
-// With what the frame's trajectory knows of its step. A token keeps its alternatives until the step at which it settles,
-// and that step's entropy from then on; before: the frame that was kept last, null for the first.
+// With what the frame's trajectory knows of its step. A token keeps its alternatives until the step at which it
+// settles, and that step's entropy from then on; before: the frame that was kept last, null for the first.
 storage::RunFrame toRunFrame(const engine::StepFrame& frame, const storage::RunFrame* before, TokenTexts& texts);
 
 // The blocks of context in positions of the text.

@@ -98,8 +98,8 @@ class TranslateTest : public QObject {
     QCOMPARE(at(2).alternatives.size(), 3);  // the step at which it settled
     QCOMPARE(alternatives.now()[0][0][0].size(), 2);
     QCOMPARE(alternatives.now()[0][0][0][1].probability, 0.125F);  // of that step too
-    QVERIFY(at(3).alternatives.isEmpty());   // and never again
-    QCOMPARE(at(2).entropy, quint8(32));     // 2 nats
+    QVERIFY(at(3).alternatives.isEmpty());                         // and never again
+    QCOMPARE(at(2).entropy, quint8(32));                           // 2 nats
     QCOMPARE(at(3).entropy, quint8(32));
     QCOMPARE(at(3).experts, QByteArray("\x03\x05"));
     QCOMPARE(at(3).text, QStringLiteral("Lamp"));  // as it was shown, not as the vocabulary has it

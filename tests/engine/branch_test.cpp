@@ -213,7 +213,8 @@ void BranchTest::branchOfABranch() {
   for (int c = 0; c < 3; ++c) QVERIFY(holdsWords(child.text(c), "deep"));
 }
 
-// A word is forbidden in the middle of a run: up to there it goes as it went without, from there the word does not come.
+// A word is forbidden in the middle of a run: up to there it goes as it went without, from there the word does not
+// come.
 void BranchTest::forbiddenFromAStepOn() {
   QFETCH(QString, sampler);
   const InfillRequest r = request(sampler.toStdString(), 3);

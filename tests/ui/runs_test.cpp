@@ -227,7 +227,8 @@ class RunsTest : public QObject {
       const QVector<InkSpan> spans = d.page().gaps().spans();
       QCOMPARE(spans.size(), 9);
       for (int t = 0; t < 9; ++t)
-        QCOMPARE(static_cast<float>(spans.at(t).lens.share), std::min(1.0F, made.steps.at(s).tokens[0][0][t].entropy / 6.0F));
+        QCOMPARE(static_cast<float>(spans.at(t).lens.share),
+                 std::min(1.0F, made.steps.at(s).tokens[0][0][t].entropy / 6.0F));
     }
     QVERIFY(panel->model().run().live);
     QVERIFY(curvesOf(panel->model().run(), 0).thoughts);

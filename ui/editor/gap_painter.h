@@ -45,8 +45,8 @@ struct GlidingWord {
 struct GapPaint {
   const Theme& theme;
   const QVector<InkSpan>& spans;
-  QColor ink;     // of ordinary text
-  qreal em = 20;  // letter size, pixels
+  QColor ink;                                     // of ordinary text
+  qreal em = 20;                                  // letter size, pixels
   const QVector<GlidingWord>* gliding = nullptr;  // ascending; null: every word is drawn in its place
 };
 

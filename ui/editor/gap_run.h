@@ -69,8 +69,8 @@ struct GapRun {
   int draft = 0;                         // words, while the author pulls at the length; 0: nobody does
   bool stopping = false;
   qint64 contextDone = 0, contextTotal = 0;
-  QElapsedTimer clock;                      // since the first frame,
-  int firstStep = 0;                        // which was of this step
+  QElapsedTimer clock;  // since the first frame,
+  int firstStep = 0;    // which was of this step
   double stepMs = 0;
   bool held = false;               // the author looks at a step of before: frames are kept and not shown
   QVector<QVector<InkLens>> lens;  // [gap][token], of what is shown; empty: none

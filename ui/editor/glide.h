@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Words that come to stand elsewhere glide there: what a line break or a new line would make jump. Knows where each word
-// of a paragraph with a gap stood, and how far from there it still is drawn. Only painting asks: places in the layout,
-// and with them caret, selection and clicks, are true all the time. UI thread only.
+// Words that come to stand elsewhere glide there: what a line break or a new line would make jump. Knows where each
+// word of a paragraph with a gap stood, and how far from there it still is drawn. Only painting asks: places in the
+// layout, and with them caret, selection and clicks, are true all the time. UI thread only.
 #pragma once
 
 #include <QPointF>
@@ -43,7 +43,7 @@ class Glide {
     QPointF off;    // drawn so far from there
   };
   struct Paragraph {
-    QVector<int> lengths;             // of the author's text between the gaps
+    QVector<int> lengths;                       // of the author's text between the gaps
     std::map<std::pair<int, int>, Word> words;  // by stretch of text, or gap, and number there
     QVector<GlidingWord> gliding;
     qreal height = 0;

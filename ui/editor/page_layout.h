@@ -79,8 +79,8 @@ class PageLayout : public QAbstractTextDocumentLayout {
 
  private:
   static constexpr qreal kTopPad = 52.0;
-  // Markdown marks hang this far at most to the left of the text. A block's layout begins there, since Qt puts no cursor
-  // at a negative x.
+  // Markdown marks hang this far at most to the left of the text. A block's layout begins there, since Qt puts no
+  // cursor at a negative x.
   static constexpr qreal kHang = 40.0;
 
   qreal estimate(const QTextBlock& block) const;

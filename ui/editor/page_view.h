@@ -140,7 +140,7 @@ class PageView : public QTextEdit {
   Anchor anchor_, cursor_, top_;
   int lastPosition_ = 0;
   int scrollBefore_ = 0;
-  QPoint barAt_;  // where the bar stands once nothing glides
+  QPoint barAt_;       // where the bar stands once nothing glides
   qreal topLine_ = 0;  // where the first line that is to be seen stood, in the document
   int restoring_ = 0;
   bool focusMode_ = false;
