@@ -129,9 +129,16 @@ void paintDots(QPainter& painter, qreal x1, qreal x2, qreal y, const QColor& col
   painter.setBrush(color);
   const qreal step = size < 1.5 ? 2.6 : 4.0;
   const qreal dot = size < 1.5 ? 1.25 : 2.0;
-  // Dots stand on a fixed grid, so that they keep still while the text around them moves.
-  for (qreal x = std::ceil(x1 / step) * step; x + dot <= x2 + 0.5; x += step)
-    painter.drawEllipse(QRectF(x, y - dot / 2, dot, dot));
+  // Dots stand on a fixed grid, so that they keep still while the text around them moves. Of small ones nobody sees
+  // whether they are round, and there are many.
+  for (qreal x = std::ceil(x1 / step) * step; x + dot <= x2 + 0.5; x += step) {
+    const QRectF place(x, y - dot / 2, dot, dot);
+    if (size < 1.5) {
+      painter.fillRect(place, color);
+    } else {
+      painter.drawEllipse(place);
+    }
+  }
 }
 
 // Where the letters from a place on are drawn, and how strong: who comes from far away comes as a shadow.

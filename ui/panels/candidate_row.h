@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QAbstractButton>
+#include <QHash>
 
 #include "ui/theme.h"
 
@@ -25,6 +26,7 @@ class CandidateRow : public QAbstractButton {
   QString score_;
   Theme theme_;
   bool chosen_ = false;
+  mutable QHash<int, int> heights_;  // of this text, by width
   int least_ = 0;         // pixels
   bool shaping_ = false;  // no score yet
 };
