@@ -66,7 +66,8 @@ QVector<Box> cut(QVector<Counted>& colors, qsizetype begin, int most) {
     });
     qint64 seen = 0;
     qsizetype middle = box.begin;
-    while (middle + 1 < box.end - 1 && seen + colors.at(middle).count <= box.count / 2) seen += colors.at(middle++).count;
+    while (middle + 1 < box.end - 1 && seen + colors.at(middle).count <= box.count / 2)
+      seen += colors.at(middle++).count;
     middle = std::max(middle, box.begin + 1);
     *largest = boxOf(colors, box.begin, middle);
     boxes.push_back(boxOf(colors, middle, box.end));

@@ -14,8 +14,8 @@ class Palette {
   static constexpr int kMost = 255;  // one of a byte's values is left for what is transparent
   static constexpr int kClear = 255;
 
-  // Pixels that go into the palette: those of `now` that differ from `before`, or all where that is null. Both RGB32 and
-  // of one size.
+  // Pixels that go into the palette: those of `now` that differ from `before`, or all where that is null. Both RGB32
+  // and of one size.
   void add(const QImage& now, const QImage& before);
   // After the last add(). The table that indexed() uses; its last entry is transparent.
   QVector<QRgb> table();

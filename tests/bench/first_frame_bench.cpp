@@ -16,10 +16,11 @@ constexpr int kPlaces = 6;
 
 // Sentences that differ, so that no cache knows a line from elsewhere.
 QString longText() {
-  static const QStringList kParts{"She walked along the wall until", "the tide had gone out, and", "nobody in the house",
-                                  "there was a lamp in the window;", "he had never told her that",  "behind the harbour",
-                                  "the old boats lay on their sides", "as far as the ferry,",       "two winters later",
-                                  "with the letter in her hand",     "and said nothing.",          "It was nearly dark."};
+  static const QStringList kParts{
+      "She walked along the wall until",  "the tide had gone out, and", "nobody in the house",
+      "there was a lamp in the window;",  "he had never told her that", "behind the harbour",
+      "the old boats lay on their sides", "as far as the ferry,",       "two winters later",
+      "with the letter in her hand",      "and said nothing.",          "It was nearly dark."};
   QString text;
   quint32 random = 1;
   for (int words = 0; words < kWords;) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long the window's own work takes, offscreen, in a document of 100,000 words: each frame of a run of 8 candidates
 // of 64 tokens that a fake engine pushes as fast as it can, and each step of scrubbing over a run of 32 steps of them.
-// Prints the median, the 99th percentile and the worst, in milliseconds; and the first two of the processor's time alone,
-// which say something beside other work too.
+// Prints the median, the 99th percentile and the worst, in milliseconds; and the first two of the processor's time
+// alone, which say something beside other work too.
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTest>
@@ -46,8 +46,7 @@ class Times {
 
  private:
   static double at(const QVector<double>& sorted, double share) {
-    return sorted.at(
-        std::min(sorted.size() - 1, static_cast<qsizetype>(share * static_cast<double>(sorted.size()))));
+    return sorted.at(std::min(sorted.size() - 1, static_cast<qsizetype>(share * static_cast<double>(sorted.size()))));
   }
   QVector<double> times_, processor_;
 };

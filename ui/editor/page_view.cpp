@@ -298,7 +298,12 @@ void PageView::refreshInk() {
     layout_->forgetWords();
     verticalScrollBar()->setValue(scroll + qRound(moved));
   }
-  layout_->noteWords(verticalScrollBar()->value(), verticalScrollBar()->value() + viewport()->height());
+  const GapRun* run = gaps_.latestRun();
+  if (run != nullptr && run->held) {
+    layout_->forgetWords();  // who goes through the steps wants each as it is
+  } else {
+    layout_->noteWords(verticalScrollBar()->value(), verticalScrollBar()->value() + viewport()->height());
+  }
   for (const PageDocument::Hole& h : document_.holes()) layout_->repaintRange(h.viewBegin, h.viewEnd());
 }
 

@@ -27,8 +27,8 @@ class CandidateRow : public QAbstractButton {
   Theme theme_;
   bool chosen_ = false;
   mutable QHash<int, int> heights_;  // of this text, by width
-  int least_ = 0;         // pixels
-  bool shaping_ = false;  // no score yet
+  int least_ = 0;                    // pixels
+  bool shaping_ = false;             // no score yet
 };
 
 }  // namespace lacuna::ui
