@@ -88,8 +88,9 @@ struct StepEdit {
 struct BranchPoint {
   int step = 0;  // 1..steps - 1, growing along the way
   std::uint64_t seed = 1;
-  int candidate = 0;            // as StepFrame numbers it, plus firstCandidate
-  std::vector<StepEdit> edits;  // made after that step
+  int candidate = 0;                     // as StepFrame numbers it, plus firstCandidate
+  std::vector<StepEdit> edits;           // made after that step
+  std::vector<std::string> forbidden{};  // from that step on, besides what the request forbids from the start
 };
 
 enum class Ranking {
@@ -132,6 +133,8 @@ struct TokenState {
   bool flipped = false;     // differs from the guess of the step before
 };
 
+struct Trajectory;
+
 // All candidates and gaps after one step.
 struct StepFrame {
   int step = 0;  // 1..steps; 0 is the start, before any denoising
@@ -140,6 +143,9 @@ struct StepFrame {
   // [candidate], nats: of the model's distribution, mean over tokens not yet settled; 0 when all are. At step 0 nothing
   // has been looked at: the logarithm of the vocabulary's size.
   std::vector<float> entropy{};
+  // Null without InfillRequest::trace, else what the run has done so far: after a step the last of its steps is this
+  // one. Only while the callback runs.
+  const Trajectory* trajectory = nullptr;
 };
 
 // What the model thought of one token of a gap at one step.

@@ -6,6 +6,7 @@
 #include <QDate>
 #include <QHash>
 #include <QLabel>
+#include <QSet>
 #include <QSplitter>
 #include <QTimer>
 
@@ -47,6 +48,7 @@ struct MainWindow::Parts {
   };
   QHash<quint64, InfillAsk> asks;   // of runs whose steps have not come yet
   QHash<quint64, Branch> branches;  // by their ask
+  QSet<quint64> goneOn;             // asks whose run was steered and goes on as another
   QString wantedRun;
   int wantedCandidate = -1;
   quint64 branchCount = 0;

@@ -36,7 +36,11 @@ void MainWindow::connectRuns() {
   RunModel* model = &p.panel->model();
   const auto keepAsk = [this](const InfillAsk& ask) { parts_->asks.insert(ask.id, ask); };
   connect(this, &MainWindow::infillRequested, this, keepAsk);
-  connect(this, &MainWindow::infillRequested, model, &RunModel::clear);  // the new one is what the author waits for
+  connect(this, &MainWindow::infillRequested, this, [this, model](const InfillAsk& ask) {
+    // The new one is what the author waits for; one that goes on takes the place of the old when it is there.
+    if (ask.from == 0) model->clear();
+    if (ask.from != 0) parts_->goneOn.insert(ask.from);
+  });
   connect(this, &MainWindow::branchRequested, this, keepAsk);
   connect(p.side, &DenoisingPanel::branchWanted, this, &MainWindow::startBranch);
   connect(p.side, &DenoisingPanel::runWanted, this, [this](const QString& id, int candidate) {
@@ -59,7 +63,7 @@ void MainWindow::connectRuns() {
     // The steps of a run have come while the author looks at one of before.
     if (!shown.run().live && shown.place().step + 1 < shown.run().steps.size()) showPlaceOnPage();
     showLensOnPage();
-    if (!shown.run().live) showRibbon();
+    if (!shown.run().live || shown.following()) showRibbon();
   });
   connect(model, &RunModel::placeChanged, this, &MainWindow::showRibbon);
   connect(p.ribbon, &ContextRibbon::chosen, this, &MainWindow::goToPassage);
@@ -80,8 +84,12 @@ void MainWindow::showFrame(const FrameView& frame) {
 
 void MainWindow::showResult(const ResultView& result) {
   Parts& p = *parts_;
+  RunModel& model = p.panel->model();
   p.page->gaps().result(result);
-  p.panel->model().endLive(result.ask);
+  if (!p.goneOn.contains(result.ask)) {
+    model.endLive(result.ask);
+    if (p.goneOn.contains(model.run().ask)) model.endLive(model.run().ask);  // the other ended before it showed a step
+  }
   if (p.branches.contains(result.ask)) endBranch(result);
 }
 
@@ -95,6 +103,7 @@ void MainWindow::showRun(const RunView& run) {
   const bool wanted = run.item.id == p.wantedRun;
   // A run that has ended behind the author's back does not push away what they look at.
   if (!wanted && (run.ask == 0 || run.ask != model.run().ask)) return;
+  if (!wanted && model.run().live && p.goneOn.contains(run.ask)) return;
   model.show(run);
   if (wanted && p.wantedCandidate >= 0) model.goToCandidate(p.wantedCandidate);
   if (wanted) {
@@ -106,13 +115,14 @@ void MainWindow::showRun(const RunView& run) {
 void MainWindow::startBranch(bool sameSeed) {
   Parts& p = *parts_;
   const RunModel& model = p.panel->model();
-  if (!model.any() || model.run().live || model.run().text.isEmpty()) return;
+  if (!model.any() || model.run().text.isEmpty()) return;
   const quint64 seed = sameSeed ? model.run().item.ask.seed : QRandomGenerator::global()->bounded(1U, 2000000000U);
   InfillAsk ask = branchAsk(model.run(), model.place(), seed, model.edits());
   ask.id = kBranchIds + (static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) << 8U) + (p.branchCount++ & 0xFFU);
   const quint64 gap = p.gapOfShown();
   const GapRun* open = p.page->gaps().latestRun();
   p.branches.insert(ask.id, {open != nullptr && open->id == gap ? gap : 0, -1, {}});
+  if (model.run().live) showSentence(tr("The branch begins when this run has ended."));
   Q_EMIT branchRequested(ask, model.run().item.id);
 }
 
@@ -127,10 +137,16 @@ void MainWindow::endBranch(const ResultView& result) {
   branch.candidate = p.page->gaps().addCandidate(branch.gap, result.candidates.first(), branch.last);
 }
 
-// What was taken may come from a branch: then that run was taken, and the gap's own was left.
+// What was taken may come from a branch: then that run was taken, and the gap's own was left. A branch that still goes
+// on for this gap has nothing to go on for.
 void MainWindow::noteTaken(quint64 ask, int taken) {
   for (auto branch = parts_->branches.begin(); branch != parts_->branches.end(); ++branch) {
-    if (branch->gap != ask || branch->candidate < 0) continue;
+    if (branch->gap != ask) continue;
+    if (branch->candidate < 0) {
+      branch->gap = 0;
+      Q_EMIT stopRequested(branch.key());
+      continue;
+    }
     const bool own = branch->candidate == taken;
     Q_EMIT runFinished(branch.key(), own ? 0 : -1);
     if (own) taken = -1;

@@ -4,7 +4,7 @@
 
 namespace lacuna::ui {
 
-// What the desktop is set to: no animations in GTK's settings files, or none in KDE's. False where neither says so.
+// What the desktop is set to: no animations in GNOME's settings, in GTK's files, or in KDE's. False where none says so.
 bool desktopWantsStillness();
 // The author's own choice; else the desktop's.
 bool reducedMotion();

@@ -27,8 +27,6 @@ struct StepView {
   QVector<QVector<QVector<StepToken>>> tokens{};  // [candidate][gap][token]
   QVector<QVector<float>> expertLoad{};           // [layer with experts][expert], shares that sum to 1
   QVector<float> attention{};                     // [block of RunView::context], its share of all attention
-  // [candidate], nats, mean over the tokens that are not settled: of a run that still goes on, whose tokens have none.
-  QVector<float> meanEntropy{};
 };
 
 // A stretch of the text that a run read, and how its gaps could see it: a sum of the four.
@@ -37,6 +35,14 @@ struct ContextBlock {
   int begin = 0;
   int end = 0;
   quint8 reach = 0;
+};
+
+// What comes with a frame of a run that goes on: its step as storage will give it back. Shared, and never changed.
+struct StepThoughts {
+  StepView step;
+  QVector<ContextBlock> context;  // of the whole run
+  // What could stand there: at this step where there is noise, at the step at which it settled where there is none.
+  Alternatives alternatives;
 };
 
 enum class RunEnd { Open, Taken, Left, Stopped, Failed };

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 #include <QVector>
+#include <memory>
 
 namespace lacuna::ui {
 
@@ -51,12 +52,14 @@ struct BranchAsk {
   quint64 seed = 0;
   int candidate = 0;  // as FrameView numbers it, plus firstCandidate
   QVector<StepEditAsk> edits;
+  QStringList forbidden{};  // from that step on, besides what the ask forbids
 };
 
 // Gaps are ascending, do not overlap, and are denoised jointly.
 struct InfillAsk {
   quint64 id = 0;
-  QString text;  // the whole manuscript at the time of asking
+  quint64 from = 0;  // the ask whose run this one leaves; 0: none
+  QString text;      // the whole manuscript at the time of asking
   QVector<GapAsk> gaps;
   int candidates = 4;
   int steps = 32;
@@ -80,19 +83,23 @@ struct TokenView {
   bool flipped = false;  // differs from the guess of the step before
 };
 
+// What could stand in place of a token.
+struct AlternativeView {
+  QString text;  // with its space, as a token has it
+  float probability = 0;
+};
+// [as FrameView.tokens: candidate][gap][token], likeliest first.
+using Alternatives = QVector<QVector<QVector<QVector<AlternativeView>>>>;
+
+struct StepThoughts;  // run_values.h
+
 // All candidates and gaps after one step.
 struct FrameView {
   quint64 ask = 0;
   int step = 0;
   int steps = 0;
-  QVector<QVector<QVector<TokenView>>> tokens;  // [candidate][gap][token]
-  QVector<float> entropy{};                     // [candidate], nats, mean over tokens not yet settled
-};
-
-// What could stand in place of a token.
-struct AlternativeView {
-  QString text;  // with its space, as a token has it
-  float probability = 0;
+  QVector<QVector<QVector<TokenView>>> tokens;     // [candidate][gap][token]
+  std::shared_ptr<const StepThoughts> thoughts{};  // null: nobody looked
 };
 
 struct CandidateView {
@@ -106,9 +113,7 @@ struct ResultView {
   QVector<CandidateView> candidates;  // best first; empty when cancelled or failed
   double seconds = 0;
   bool cancelled = false;
-  // [as FrameView.tokens: candidate][gap][token], likeliest first: what the model thought when the token settled. Empty
-  // where it was not looked at.
-  QVector<QVector<QVector<QVector<AlternativeView>>>> alternatives{};
+  Alternatives alternatives{};  // what the model thought when the token settled; empty where it was not looked at
 };
 
 // Replaces `removed` characters at `position` by `inserted`.

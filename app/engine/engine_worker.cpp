@@ -2,7 +2,7 @@
 #include "app/engine/engine_worker.h"
 
 #include "app/engine/engine_loader.h"
-#include "app/engine/settled_alternatives.h"
+#include "app/engine/token_alternatives.h"
 #include "app/engine/trajectory_recorder.h"
 #include "app/window/translate.h"
 
@@ -79,11 +79,20 @@ QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, sto
   }
   TokenTexts texts;
   TrajectoryRecorder recorder(texts);
+  TokenAlternatives alternatives(texts);
+  QVector<ui::ContextBlock> context;
   run = toRun(ask, result, session_->model());
   engine::InfillCallbacks callbacks;
   callbacks.onStep = [&](const engine::StepFrame& frame) {
-    recorder.add(frame);
-    if (latest_.put(toFrameView(frame, ask.id, texts))) Q_EMIT owner_.frameReady();
+    const storage::RunFrame& kept = recorder.add(frame);
+    ui::FrameView view = toFrameView(frame, ask.id, texts);
+    if (frame.trajectory != nullptr) {
+      if (context.isEmpty()) context = toView(contextOf(*frame.trajectory, ask.text));
+      if (!frame.trajectory->steps.empty()) alternatives.add(frame.trajectory->steps.back());
+      view.thoughts =
+          std::make_shared<const ui::StepThoughts>(ui::StepThoughts{toView(kept), context, alternatives.now()});
+    }
+    if (latest_.put(std::move(view))) Q_EMIT owner_.frameReady();
   };
   Clock::time_point lastTold{};
   callbacks.onContext = [&](std::size_t done, std::size_t total) {
@@ -93,10 +102,10 @@ QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, sto
   };
   const engine::InfillResult made = session_->infill(toRequest(ask), callbacks, cancel_);
   result = toResultView(made, ask.id);
-  result.alternatives = settledAlternatives(made.trajectory, texts);
+  result.alternatives = alternatives.now();
   run = toRun(ask, result, session_->model());
   run.trajectory = recorder.take();
-  addThoughts(made.trajectory, ask.text, &run);
+  run.context = contextOf(made.trajectory, ask.text);
   return QString::fromStdString(made.note);
 }
 

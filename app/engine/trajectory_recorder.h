@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps the frames of a run for storage: what was shown. What the model thought comes with the engine's result.
+// Keeps the frames of a run for storage: what was shown, and what the model thought of it. One thread.
 #pragma once
 
 #include "app/window/translate_run.h"
@@ -14,15 +14,19 @@ class TrajectoryRecorder {
  public:
   explicit TrajectoryRecorder(TokenTexts& texts) : texts_(texts) {}
 
-  void add(const engine::StepFrame& frame) {
+  // The frame as it is kept, or would be: until the next one is added.
+  const storage::RunFrame& add(const engine::StepFrame& frame) {
     if (states_ > kMostTokenStates && frames_.size() > 2) thin();
-    if (frame.step % stride_ != 0 && frame.step != frame.steps) return;
-    frames_.push_back(toRunFrame(frame, texts_));
-    qint64 tokens = 0;
+    const bool kept = frame.step % stride_ == 0 || frame.step == frame.steps;
+    const bool first = last_.tokens.isEmpty();
+    const storage::RunFrame before = kept && !frames_.isEmpty() ? frames_.last() : last_;
+    last_ = toRunFrame(frame, first ? nullptr : &before, texts_);
+    if (!kept) return last_;
+    frames_.push_back(last_);
     for (const auto& candidate : frame.tokens) {
-      for (const auto& gap : candidate) tokens += static_cast<qint64>(gap.size());
+      for (const auto& gap : candidate) states_ += static_cast<qint64>(gap.size());
     }
-    states_ += tokens;
+    return last_;
   }
 
   storage::Trajectory take() { return std::move(frames_); }
@@ -40,6 +44,7 @@ class TrajectoryRecorder {
 
   TokenTexts& texts_;
   storage::Trajectory frames_;
+  storage::RunFrame last_;
   qint64 states_ = 0;
   int stride_ = 1;
 };

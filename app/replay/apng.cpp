@@ -8,6 +8,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "app/replay/palette.h"
+
 namespace lacuna::app {
 namespace {
 
@@ -31,7 +33,7 @@ QByteArray chunk(const QByteArray& name, const QByteArray& content) {
 
 // What an encoder made of one image.
 struct Encoded {
-  QByteArray header;  // the signature and IHDR, as they stand in the file
+  QByteArray header;  // the signature, IHDR, and the palette's PLTE and tRNS, as they stand in the file
   QByteArray pixels;  // the contents of all IDAT
 };
 
@@ -47,6 +49,7 @@ Encoded encode(const QImage& image) {
     const auto length = static_cast<qsizetype>(qFromBigEndian<quint32>(png.constData() + at));
     const QByteArray name = png.mid(at + 4, 4);
     if (name == "IHDR") encoded.header = png.left(at + 12 + length);
+    if (name == "PLTE" || name == "tRNS") encoded.header += png.mid(at, 12 + length);
     if (name == "IDAT") encoded.pixels += png.mid(at + 8, length);
     at += 12 + length;
   }
@@ -74,7 +77,7 @@ QByteArray control(quint32 sequence, const QRect& area, int milliseconds) {
   QByteArray content = number(sequence) + number(static_cast<quint32>(area.width())) +
                        number(static_cast<quint32>(area.height())) + number(static_cast<quint32>(area.x())) +
                        number(static_cast<quint32>(area.y())) + number16(milliseconds) + number16(1000);
-  content.append('\0').append('\0');  // leave the frame as it is; replace what the rectangle covers
+  content.append('\0').append('\1');  // leave the frame as it is; paint over it
   return chunk("fcTL", content);
 }
 
@@ -97,17 +100,24 @@ quint32 pngCrc(const QByteArray& bytes) {
 
 QByteArray writeApng(const QVector<ApngFrame>& frames, int loops) {
   if (frames.isEmpty()) throw std::runtime_error("There is no step to make a picture of.");
+  QVector<QImage> images;
+  Palette palette;
+  for (const ApngFrame& frame : frames) {
+    images.push_back(frame.image.convertToFormat(QImage::Format_RGB32));
+    if (images.last().size() != images.first().size()) {
+      throw std::runtime_error("The pictures of the replay differ in size.");
+    }
+    palette.add(images.last(), images.size() > 1 ? images.at(images.size() - 2) : QImage());
+  }
+  palette.table();
   QByteArray file;
   QImage before;
   quint32 sequence = 0;
-  for (const ApngFrame& frame : frames) {
-    const QImage image = frame.image.convertToFormat(QImage::Format_RGB32);
-    if (!before.isNull() && image.size() != before.size()) {
-      throw std::runtime_error("The pictures of the replay differ in size.");
-    }
+  for (qsizetype i = 0; i < images.size(); ++i) {
+    const QImage& image = images.at(i);
+    const ApngFrame& frame = frames.at(i);
     const QRect area = before.isNull() ? image.rect() : changed(image, before);
-    // RGB888 is colour type 2 in every frame, as APNG asks.
-    const Encoded encoded = encode(image.copy(area).convertToFormat(QImage::Format_RGB888));
+    const Encoded encoded = encode(palette.indexed(image, before, area));
     if (before.isNull()) {
       file = encoded.header +
              chunk("acTL", number(static_cast<quint32>(frames.size())) + number(static_cast<quint32>(loops)));

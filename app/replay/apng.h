@@ -14,7 +14,8 @@ struct ApngFrame {
   int milliseconds = 0;  // how long it stays, 0..65535
 };
 
-// Of a frame only the rectangle that differs from the one before is kept. loops: 0 plays for ever.
+// All frames share one palette (palette.h); of a frame only the rectangle that differs from the one before is kept, and
+// in it what did not change is transparent. loops: 0 plays for ever.
 // Throws std::runtime_error without frames, with frames of different sizes, or when Qt makes no PNG of one.
 QByteArray writeApng(const QVector<ApngFrame>& frames, int loops = 0);
 

@@ -37,7 +37,7 @@ storage::Run recordedRun(const engine::InfillRequest& request, const engine::Inf
   for (const engine::GapRequest& gap : request.gaps) run.gaps.push_back({units.of(gap.begin), units.of(gap.end)});
   addCandidates(run, result);
   run.trajectory = std::move(frames);
-  addThoughts(result.trajectory, text, &run);
+  run.context = contextOf(result.trajectory, text);
   return run;
 }
 

@@ -9,8 +9,7 @@
 
 namespace lacuna::app {
 
-// frames: one a step, as TrajectoryRecorder keeps them. Of result.trajectory it takes what the frames lack: entropies,
-// alternatives, experts, attention and the context. Bytes become UTF-16 units.
+// frames: as TrajectoryRecorder keeps them. Of result.trajectory it takes the context. Bytes become UTF-16 units.
 storage::Run recordedRun(const engine::InfillRequest& request, const engine::InfillResult& result,
                          const engine::ModelInfo& model, storage::Trajectory frames);
 

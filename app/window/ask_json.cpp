@@ -36,7 +36,8 @@ QJsonArray toJson(const QVector<ui::BranchAsk>& way) {
     array.append(QJsonObject{{"step", stretch.step},
                              {"seed", QString::number(stretch.seed)},
                              {"candidate", stretch.candidate},
-                             {"edits", edits}});
+                             {"edits", edits},
+                             {"forbidden", QJsonArray::fromStringList(stretch.forbidden)}});
   }
   return array;
 }
@@ -48,6 +49,7 @@ QVector<ui::BranchAsk> wayFrom(const QJsonArray& array) {
         value["step"].toInt(), value["seed"].toString().toULongLong(), value["candidate"].toInt(), {}};
     for (const QJsonValue& edit : value["edits"].toArray())
       stretch.edits.append({edit["gap"].toInt(), edit["token"].toInt(), edit["text"].toString()});
+    for (const QJsonValue& word : value["forbidden"].toArray()) stretch.forbidden.append(word.toString());
     way.append(stretch);
   }
   return way;

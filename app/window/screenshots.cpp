@@ -238,6 +238,7 @@ class Photographer {
   // part: of the window; empty: all of it.
   void save(const QString& name, const QRect& part = {}) {
     page().gaps().flush();
+    page().pageLayout().forgetWords();  // no word on its way
     const QString path = QDir(folder_).filePath(name);
     if (!program_.window().grab(part.isValid() ? part : program_.window().rect()).save(path)) {
       throw CannotDraw("The picture could not be written to " + path.toStdString() + ": choose another --output.");

@@ -87,10 +87,11 @@ engine::InfillRequest toRequest(const ui::InfillAsk& ask) {
     request.tagged.push_back({bytes.of(passage.begin), bytes.of(passage.end)});
   }
   for (const ui::BranchAsk& stretch : ask.way) {
-    engine::BranchPoint point{stretch.step, stretch.seed, stretch.candidate, {}};
+    engine::BranchPoint point{stretch.step, stretch.seed, stretch.candidate, {}, {}};
     for (const ui::StepEditAsk& edit : stretch.edits) {
       point.edits.push_back({edit.gap, edit.token, edit.text.toStdString()});
     }
+    for (const QString& word : stretch.forbidden) point.forbidden.push_back(word.toStdString());
     request.way.push_back(std::move(point));
   }
   request.firstCandidate = ask.firstCandidate;
@@ -106,13 +107,9 @@ QString TokenTexts::operator()(const std::string& text) {
 }
 
 ui::FrameView toFrameView(const engine::StepFrame& frame, quint64 ask, TokenTexts& texts) {
-  return {ask, frame.step, frame.steps,
-          convertTokens<ui::TokenView>(
-              frame,
-              [&](const engine::TokenState& token) {
-                return ui::TokenView{texts(token.text), token.confidence, token.settled, token.flipped};
-              }),
-          QVector<float>(frame.entropy.begin(), frame.entropy.end())};
+  return {ask, frame.step, frame.steps, convertTokens<ui::TokenView>(frame, [&](const engine::TokenState& token) {
+            return ui::TokenView{texts(token.text), token.confidence, token.settled, token.flipped};
+          })};
 }
 
 ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {

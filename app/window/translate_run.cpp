@@ -18,6 +18,13 @@ quint8 packEntropy(float nats) {
   return static_cast<quint8>(std::lround(bounded));
 }
 
+// What the engine thought at this very step; null where it was not asked to trace, and at the start.
+const engine::TracedStep* tracedStepOf(const engine::StepFrame& frame) {
+  if (frame.trajectory == nullptr || frame.trajectory->steps.empty()) return nullptr;
+  const engine::TracedStep& last = frame.trajectory->steps.back();
+  return last.step == frame.step ? &last : nullptr;
+}
+
 // Calls visit(candidate, gap, token) for every token that two nests of the same kind have both.
 template <typename A, typename B, typename Visit>
 void visitBoth(A& a, const B& b, const Visit& visit) {
@@ -37,6 +44,19 @@ void addThought(const engine::TracedToken& traced, TokenTexts& texts, storage::R
     if (one.probability <= 0.0F) break;
     token->alternatives.append({one.id, storage::packConfidence(one.probability), texts(one.text)});
   }
+}
+
+void addThoughts(const engine::TracedStep& step, TokenTexts& texts, storage::RunFrame* frame) {
+  visitBoth(frame->tokens, step.tokens, [&](storage::RunToken& token, const engine::TracedToken& traced) {
+    addThought(traced, texts, &token);
+    token.experts =
+        QByteArray(reinterpret_cast<const char*>(traced.experts.data()), static_cast<qsizetype>(traced.experts.size()));
+  });
+  for (const std::vector<float>& load : step.expertLoad) {
+    frame->expertLoad.emplace_back();
+    for (const float share : load) frame->expertLoad.last().append(storage::storedShare(share));
+  }
+  for (const float share : step.attentionReceived) frame->attention.append(storage::storedShare(share));
 }
 
 // What was settled before this step was thought about no more; its last thought stays.
@@ -103,13 +123,15 @@ ui::RunEnd toView(storage::RunOutcome outcome) {
 
 }  // namespace
 
-storage::RunFrame toRunFrame(const engine::StepFrame& frame, TokenTexts& texts) {
+storage::RunFrame toRunFrame(const engine::StepFrame& frame, const storage::RunFrame* before, TokenTexts& texts) {
   storage::RunFrame kept;
   kept.step = frame.step;
+  kept.tokens.reserve(static_cast<qsizetype>(frame.tokens.size()));
   for (const auto& candidate : frame.tokens) {
     QVector<QVector<storage::RunToken>> gaps;
     for (const auto& gap : candidate) {
       QVector<storage::RunToken> row;
+      row.reserve(static_cast<qsizetype>(gap.size()));
       for (const engine::TokenState& state : gap) {
         row.push_back(
             {state.id, storage::packConfidence(state.confidence), state.settled, state.flipped, texts(state.text)});
@@ -118,35 +140,20 @@ storage::RunFrame toRunFrame(const engine::StepFrame& frame, TokenTexts& texts) 
     }
     kept.tokens.push_back(std::move(gaps));
   }
+  if (const engine::TracedStep* step = tracedStepOf(frame)) addThoughts(*step, texts, &kept);
+  if (before != nullptr) carrySettled(*before, &kept);
   return kept;
 }
 
-void addThoughts(const engine::Trajectory& trajectory, const QString& text, storage::Run* run) {
-  TokenTexts texts;
-  std::size_t at = 0;
-  for (qsizetype f = 0; f < run->trajectory.size(); ++f) {
-    storage::RunFrame& frame = run->trajectory[f];
-    while (at < trajectory.steps.size() && trajectory.steps[at].step < frame.step) ++at;
-    if (at < trajectory.steps.size() && trajectory.steps[at].step == frame.step) {
-      const engine::TracedStep& step = trajectory.steps[at];
-      visitBoth(frame.tokens, step.tokens, [&](storage::RunToken& token, const engine::TracedToken& traced) {
-        addThought(traced, texts, &token);
-        token.experts = QByteArray(reinterpret_cast<const char*>(traced.experts.data()),
-                                   static_cast<qsizetype>(traced.experts.size()));
-      });
-      for (const std::vector<float>& load : step.expertLoad) {
-        frame.expertLoad.emplace_back();
-        for (const float share : load) frame.expertLoad.last().append(storage::storedShare(share));
-      }
-      for (const float share : step.attentionReceived) frame.attention.append(storage::storedShare(share));
-    }
-    if (f > 0) carrySettled(run->trajectory[f - 1], &frame);
-  }
+QVector<storage::RunBlock> contextOf(const engine::Trajectory& trajectory, const QString& text) {
+  QVector<storage::RunBlock> blocks;
+  if (trajectory.context.empty()) return blocks;
   const UnitOffsets units(text);
   for (std::size_t i = 0; i < trajectory.context.size(); ++i) {
-    run->context.append({units.of(trajectory.context[i].begin), units.of(trajectory.context[i].end),
-                         i < trajectory.reach.size() ? trajectory.reach[i] : quint8(0)});
+    blocks.append({units.of(trajectory.context[i].begin), units.of(trajectory.context[i].end),
+                   i < trajectory.reach.size() ? trajectory.reach[i] : quint8(0)});
   }
+  return blocks;
 }
 
 storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const engine::ModelInfo& model) {
@@ -191,20 +198,28 @@ QVector<ui::RunItem> toItems(const QVector<storage::Run>& runs) {
   return items;
 }
 
+ui::StepView toView(const storage::RunFrame& frame) {
+  ui::StepView step;
+  step.step = frame.step;
+  step.tokens = convertTokens<ui::StepToken>(frame.tokens, [](const storage::RunToken& t) { return toView(t); });
+  step.expertLoad = frame.expertLoad;
+  step.attention = frame.attention;
+  return step;
+}
+
+QVector<ui::ContextBlock> toView(const QVector<storage::RunBlock>& context) {
+  QVector<ui::ContextBlock> blocks;
+  for (const storage::RunBlock& block : context) blocks.push_back({block.begin, block.end, block.reach});
+  return blocks;
+}
+
 ui::RunView toView(const storage::Run& run, const QString& text) {
   ui::RunView view;
   view.item = toItem(run);
   view.text = text;
   view.steps.reserve(run.trajectory.size());
-  for (const storage::RunFrame& frame : run.trajectory) {
-    ui::StepView step;
-    step.step = frame.step;
-    step.tokens = convertTokens<ui::StepToken>(frame.tokens, [](const storage::RunToken& t) { return toView(t); });
-    step.expertLoad = frame.expertLoad;
-    step.attention = frame.attention;
-    view.steps.push_back(std::move(step));
-  }
-  for (const storage::RunBlock& block : run.context) view.context.push_back({block.begin, block.end, block.reach});
+  for (const storage::RunFrame& frame : run.trajectory) view.steps.push_back(toView(frame));
+  view.context = toView(run.context);
   for (const storage::RunCandidate& candidate : run.candidates)
     view.candidates.push_back({candidate.fills, static_cast<float>(candidate.score), candidate.frameIndex});
   return view;

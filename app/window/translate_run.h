@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run on its way from the engine into storage, and from there into the window. Pure functions; any thread.
 //
-// Frames are for the page: what each token looked like when it was shown. The trajectory says what the model thought
-// meanwhile. RunRecorder (app/engine/trajectory_recorder.h) keeps the frames; addThoughts() joins the two.
+// A frame of the engine says what each token looks like, and its trajectory what the model thought meanwhile. The two
+// are joined as they come (app/engine/trajectory_recorder.h keeps them), and from there the way is one: what the window
+// is shown while a run goes on is what storage will give back.
 #pragma once
 
 #include "app/window/translate.h"
@@ -10,17 +11,20 @@
 
 namespace lacuna::app {
 
-storage::RunFrame toRunFrame(const engine::StepFrame& frame, TokenTexts& texts);
+// With what the frame's trajectory knows of its step. A token keeps its alternatives until the step at which it
+// settles, and that step's entropy from then on; before: the frame that was kept last, null for the first.
+storage::RunFrame toRunFrame(const engine::StepFrame& frame, const storage::RunFrame* before, TokenTexts& texts);
 
-// Adds to each frame of the run what the engine's trajectory knows of its step; context blocks in positions of the
-// text. A token keeps its alternatives until the step at which it settles, and that step's entropy from then on.
-void addThoughts(const engine::Trajectory& trajectory, const QString& text, storage::Run* run);
+// The blocks of context in positions of the text.
+QVector<storage::RunBlock> contextOf(const engine::Trajectory& trajectory, const QString& text);
 
 // candidates, gaps, seconds and steps; everything but the trajectory and the outcome.
 storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const engine::ModelInfo& model);
 
 ui::RunItem toItem(const storage::Run& run);
 QVector<ui::RunItem> toItems(const QVector<storage::Run>& runs);
+ui::StepView toView(const storage::RunFrame& frame);
+QVector<ui::ContextBlock> toView(const QVector<storage::RunBlock>& context);
 // text: that the run read.
 ui::RunView toView(const storage::Run& run, const QString& text);
 

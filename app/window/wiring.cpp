@@ -123,7 +123,8 @@ void Wiring::showRun(ui::RunView view) {
   window_.showRun(view);
 }
 
-void Wiring::startRun(const ui::InfillAsk& ask, const QString& parent) {
+void Wiring::startRun(const ui::InfillAsk& ask, const QString& branchOf) {
+  const QString parent = branchOf.isEmpty() ? asks_.key(ask.from) : branchOf;
   const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
   runs_.insert(ask.id, {id, window_.documentId(), parent});
   asks_.insert(id, ask.id);

@@ -35,7 +35,8 @@ class Wiring : public QObject {
   void joinDocuments();
   void joinRuns();
   void joinReplays();
-  void startRun(const ui::InfillAsk& ask, const QString& parent);
+  // branchOf: the id of the run that it leaves; empty where that one is still to be stored, or there is none.
+  void startRun(const ui::InfillAsk& ask, const QString& branchOf);
   void showRun(ui::RunView view);
   void listRuns();
   void keepRun(const ui::ResultView& result, storage::Run run, const QString& sentence);

@@ -93,8 +93,7 @@ void ConfidenceOrder::settle(std::size_t wanted, const std::vector<Drawn>& drawn
     const auto holds = [&](const std::vector<TokenId>& tokens) {
       return std::find(tokens.begin(), tokens.end(), id) != tokens.end();
     };
-    if (setup().guard != nullptr || holds(now.barred) || holds(now.used))
-      choice = drawToken(setup(), list, d.slot, candidate);
+    if (setup().guarded() || holds(now.barred) || holds(now.used)) choice = drawToken(setup(), list, d.slot, candidate);
     settleSlot(list, choice, &candidate->slots[d.slot]);
   }
 }

@@ -3,6 +3,7 @@
 // goes on by itself. All that a step depends on is copied, so a copy with the same random numbers repeats the run.
 #include <ATen/CPUGeneratorImpl.h>
 
+#include "engine/sampling/allowed_tokens.h"
 #include "engine/sampling/denoising_run.h"
 #include "engine/sampling/embedding_state.h"
 
@@ -46,6 +47,13 @@ void DenoisingRun::edit(const std::vector<PreparedEdit>& edits, int step) {
     if (continuesWord_V_[static_cast<std::size_t>(slots[next].id)]) forget(next, step, &random);
   }
   if (sampler_->continuous()) moveRows(samplerSetup_, state_.y_FW, &state_);
+}
+
+void DenoisingRun::forbid(const std::vector<std::string>& words) {
+  if (words.empty()) return;
+  guard_.forbid(words);
+  const std::vector<bool> barred_V = guard_.barredTokens();
+  for (std::int64_t row = 0; row < barred_FV_.size(0); ++row) barRow(barred_V, barred_FV_[row]);
 }
 
 void DenoisingRun::forget(std::size_t slot, int step, Random* random) {

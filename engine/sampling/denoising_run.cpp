@@ -28,7 +28,7 @@ SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, 
   made.options.repetitionPenalty = setup.request->repetitionPenalty;
   made.options.threshold = setup.request->threshold;
   made.absorbs = setup.noise->absorbs();
-  made.guard = guard.empty() ? nullptr : &guard;
+  made.guard = &guard;
   const int vocabulary = setup.tokenizer->vocabulary();
   for (TokenId id = 0; id < vocabulary; ++id)
     made.longTokens_V.push_back(setup.tokenizer->bytes(id).size() >= kLongBytes);

@@ -65,6 +65,8 @@ class DenoisingRun {
   // After a step of a run of one candidate: words that are fixed from then on, or tokens that go back to noise.
   // Whatever stood there before, a pin included, gives way.
   void edit(const std::vector<PreparedEdit>& edits, int step);
+  // No token that is drawn from now on makes one of these words. What stands there already is edit()'s business.
+  void forbid(const std::vector<std::string>& words);
   // The run's one candidate becomes several. Those that keep its stream go on as it would have gone on; the others draw
   // anew, and where nothing is drawn until the end their noise is another.
   void branch(Fork fork);

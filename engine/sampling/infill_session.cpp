@@ -232,6 +232,7 @@ std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start, Layout la
       ++step;
       if (!run->done()) start.advance(run.get(), step);
     }
+    run->forbid(point.forbidden);
     run->edit(start.prepared.edits[i], step);
     if (i + 1 < request.way.size())
       run->branch({step, {streamOf(request.way[i + 1])}, narrow, narrowPlan, &start.kept, false});
@@ -274,11 +275,17 @@ InfillResult InfillSession::fill(const InfillRequest& request, const InfillCallb
     };
     const auto run = begin({request, prepared, kept, advance}, std::move(layout), std::move(plan));
     const int first = request.way.empty() ? 0 : request.way.back().step;
-    if (callbacks.onStep) callbacks.onStep(frame(first, request, *run, prepared));
+    const auto show = [&](int step) {
+      if (!callbacks.onStep) return;
+      StepFrame shown = frame(step, request, *run, prepared);
+      if (request.trace) shown.trajectory = &result.trajectory;
+      callbacks.onStep(shown);
+    };
+    show(first);
     for (int step = first + 1; step <= request.steps && !run->done(); ++step) {
       advance(run.get(), step);
       if (request.trace) result.trajectory.steps.push_back(run->traced(step, blocks));
-      if (callbacks.onStep) callbacks.onStep(frame(step, request, *run, prepared));
+      show(step);
     }
     if (cancel.load()) throw Cancelled();
     if (run->together() < request.candidates) {

@@ -36,8 +36,8 @@ void checkGaps(const InfillRequest& request) {
 }
 
 // The forbidden word that the author's own words hold; empty: none.
-std::string forbiddenIn(const std::string& text, const InfillRequest& request) {
-  for (const std::string& words : request.forbidden) {
+std::string forbiddenIn(const std::string& text, const std::vector<std::string>& forbidden) {
+  for (const std::string& words : forbidden) {
     std::string_view bare = words;
     while (!bare.empty() && bare.front() == ' ') bare.remove_prefix(1);
     while (!bare.empty() && bare.back() == ' ') bare.remove_suffix(1);
@@ -46,13 +46,17 @@ std::string forbiddenIn(const std::string& text, const InfillRequest& request) {
   return {};
 }
 
-void checkWords(const InfillRequest& request) {
-  require(request.forbidden.size() <= kMostForbidden,
+void checkForbidden(const std::vector<std::string>& forbidden) {
+  require(forbidden.size() <= kMostForbidden,
           "There are more than " + std::to_string(kMostForbidden) + " forbidden words.");
-  for (const std::string& words : request.forbidden) {
+  for (const std::string& words : forbidden) {
     require(words.find_first_not_of(' ') != std::string::npos, "A forbidden word is empty.");
     require(utf8Invalid(words) == words.size(), "A forbidden word is not UTF-8.");
   }
+}
+
+void checkWords(const InfillRequest& request) {
+  checkForbidden(request.forbidden);
   std::vector<int> pins(request.gaps.size(), 0);
   for (const Pin& pin : request.pins) {
     require(pin.gap >= 0 && static_cast<std::size_t>(pin.gap) < request.gaps.size(),
@@ -61,12 +65,13 @@ void checkWords(const InfillRequest& request) {
     require(++pins[static_cast<std::size_t>(pin.gap)] <= kMostPins,
             "Gap " + std::to_string(pin.gap + 1) + " has more than " + std::to_string(kMostPins) + " pinned words.");
     require(utf8Invalid(pin.text) == pin.text.size(), "A pinned word is not UTF-8.");
-    const std::string forbidden = forbiddenIn(pin.text, request);
+    const std::string forbidden = forbiddenIn(pin.text, request.forbidden);
     require(forbidden.empty(), "The word “" + forbidden + "” is both pinned and forbidden.");
   }
 }
 
-void checkEdit(const StepEdit& edit, const InfillRequest& request) {
+// forbidden: by the request, and on the way to the edit.
+void checkEdit(const StepEdit& edit, const InfillRequest& request, const std::vector<std::string>& forbidden) {
   const std::string name = edit.text.empty() ? "An edit of a step" : "The edit “" + edit.text + "” of a step";
   require(utf8Invalid(edit.text) == edit.text.size(), "An edit of a step is not UTF-8.");
   require(edit.gap >= 0 && static_cast<std::size_t>(edit.gap) < request.gaps.size(),
@@ -77,14 +82,15 @@ void checkEdit(const StepEdit& edit, const InfillRequest& request) {
   require(
       edit.text.empty() || edit.text.find_first_not_of(' ') != std::string::npos,
       "An edit of a step holds nothing but spaces: write a word, or leave it empty to send the token back to noise.");
-  const std::string forbidden = forbiddenIn(edit.text, request);
-  require(forbidden.empty(), name + " holds the forbidden word “" + forbidden + "”.");
+  const std::string held = forbiddenIn(edit.text, forbidden);
+  require(held.empty(), name + " holds the forbidden word “" + held + "”.");
 }
 
 void checkWay(const InfillRequest& request) {
   require(request.way.size() <= kMostPoints,
           "The way to this branch has more than " + std::to_string(kMostPoints) + " stretches.");
   int last = 0;
+  std::vector<std::string> forbidden = request.forbidden;
   for (const BranchPoint& point : request.way) {
     require(point.step > last, "The steps of the way to a branch must grow from one stretch to the next.");
     require(point.step < request.steps, "A branch begins at step " + std::to_string(point.step) +
@@ -93,7 +99,9 @@ void checkWay(const InfillRequest& request) {
     require(point.candidate >= 0, "A stretch of the way to a branch names a candidate below 0.");
     require(point.edits.size() <= kMostEdits,
             "More than " + std::to_string(kMostEdits) + " words were edited at one step of the way to a branch.");
-    for (const StepEdit& edit : point.edits) checkEdit(edit, request);
+    forbidden.insert(forbidden.end(), point.forbidden.begin(), point.forbidden.end());
+    checkForbidden(forbidden);
+    for (const StepEdit& edit : point.edits) checkEdit(edit, request, forbidden);
     last = point.step;
   }
 }

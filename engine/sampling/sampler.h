@@ -61,7 +61,8 @@ struct SamplerSetup {
   std::vector<bool> longTokens_V;    // tokens whose repetition a reader notices; may be empty
   torch::Tensor table_VW;            // embeddings minus the centre; undefined: the process has no continuous states
   bool absorbs = true;               // NoiseProcess::absorbs
-  const TextGuard* guard = nullptr;  // forbidden words; null: none
+  const TextGuard* guard = nullptr;  // forbidden words, which may become more on the way to a branch; null: none
+  bool guarded() const { return guard != nullptr && !guard->empty(); }
 };
 
 class Sampler {

@@ -55,8 +55,12 @@ bool holdsWords(std::string_view text, std::string_view words, TextSpan within) 
 }
 
 TextGuard::TextGuard(const std::vector<std::string>& forbidden, const Tokenizer& tokenizer) : tokenizer_(tokenizer) {
-  for (const std::string& words : forbidden) {
-    forbidden_.push_back(foldCase(trimmed(words)));
+  forbid(forbidden);
+}
+
+void TextGuard::forbid(const std::vector<std::string>& words) {
+  for (const std::string& one : words) {
+    forbidden_.push_back(foldCase(trimmed(one)));
     reach_ = std::max(reach_, forbidden_.back().size() + 4);
   }
 }

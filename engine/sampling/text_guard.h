@@ -33,6 +33,9 @@ class TextGuard {
  public:
   TextGuard(const std::vector<std::string>& forbidden, const Tokenizer& tokenizer);
 
+  // These words as well, from now on.
+  void forbid(const std::vector<std::string>& words);
+
   bool empty() const { return forbidden_.empty(); }
   // Bytes to either side that a forbidden word can reach.
   std::size_t reach() const { return reach_; }

@@ -48,7 +48,7 @@ std::vector<TokenId> longTokensOfGap(const std::vector<Slot>& slots, std::size_t
 std::int64_t listWidth(const SamplerSetup& setup) {
   constexpr std::int64_t kWidth = 64;
   constexpr std::int64_t kGuardedWidth = 512;
-  return setup.guard != nullptr ? kGuardedWidth : kWidth;
+  return setup.guarded() ? kGuardedWidth : kWidth;
 }
 
 Heed heedAt(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at) {
@@ -61,7 +61,7 @@ int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, 
   const std::vector<Slot>& slots = candidate->slots;
   const Heed heed = heedAt(setup, slots, at);
   const double where = candidate->random.uniform();  // always one number a draw
-  const Around around = setup.guard != nullptr ? settledAround(*setup.guard, slots, at) : Around();
+  const Around around = setup.guarded() ? settledAround(*setup.guard, slots, at) : Around();
   std::vector<double> weights(static_cast<std::size_t>(list.count), 0.0);
   double mass = 0;
   double kept = 0;
@@ -71,7 +71,7 @@ int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, 
     if (list.logits[i] == -std::numeric_limits<float>::infinity()) break;
     const auto id = static_cast<TokenId>(list.ids[i]);
     if (std::find(heed.barred.begin(), heed.barred.end(), id) != heed.barred.end()) continue;
-    if (setup.guard != nullptr && setup.guard->spoils(around, id)) continue;
+    if (setup.guarded() && setup.guard->spoils(around, id)) continue;
     const auto times = static_cast<double>(std::count(heed.used.begin(), heed.used.end(), id));
     const double logit = static_cast<double>(list.logits[i]) - times * static_cast<double>(heed.penalty);
     if (best < 0 || logit > bestLogit) {

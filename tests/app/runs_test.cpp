@@ -165,6 +165,38 @@ class RunsTest : public QObject {
     QVERIFY2(run.item.stored < 200 * 1024, qPrintable(QString::number(run.item.stored)));
   }
 
+  // Step for step, as far as the window got it: what is shown while a run goes on is what is shown afterwards.
+  void aLiveRunIsTheStoredOne() {
+    QVector<ui::StepView> live;
+    QVector<ui::ContextBlock> context;
+    const auto watch = connect(&model(), &ui::RunModel::runChanged, &model(), [&] {
+      if (!model().run().live) return;
+      live = model().run().steps;
+      context = model().run().context;
+    });
+    const ui::RunView after = fill(10, 2, 0);
+    disconnect(watch);
+    QVERIFY(live.size() >= 4);
+    QCOMPARE(context.size(), after.context.size());
+    for (qsizetype b = 0; b < context.size(); ++b) {
+      QCOMPARE(context[b].begin, after.context[b].begin);
+      QCOMPARE(context[b].reach, after.context[b].reach);
+    }
+    int thoughts = 0;
+    for (const ui::StepView& step : live) {
+      const auto stored = std::find_if(after.steps.begin(), after.steps.end(),
+                                       [&step](const ui::StepView& s) { return s.step == step.step; });
+      QVERIFY(stored != after.steps.end());
+      QCOMPARE(step.attention, stored->attention);
+      QCOMPARE(step.expertLoad, stored->expertLoad);
+      for (int c = 0; c < 2; ++c) QVERIFY(sameTokens(step.tokens[c], stored->tokens[c]));
+      for (const ui::StepToken& token : step.tokens[0][0]) thoughts += token.alternatives.isEmpty() ? 0 : 1;
+    }
+    QVERIFY(thoughts > 0);
+    QTest::keyClick(&driver_->page(), Qt::Key_Escape);
+    QVERIFY(!driver_->hasGap());
+  }
+
  private:
   ui::RunModel& model() { return driver_->window().runPanel()->model(); }
 

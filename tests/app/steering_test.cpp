@@ -3,6 +3,7 @@
 // of the tree.
 #include "app/engine/engine_loader.h"
 #include "tests/app/window_driver.h"
+#include "ui/panels/run_panel.h"
 
 using namespace lacuna;
 using namespace lacuna::tests;
@@ -169,7 +170,86 @@ class SteeringTest : public QObject {
     QCOMPARE(d.text(), before_);
   }
 
-  // Pinning in the middle of a run stops it within a step and begins again; leaving the second stops it as well.
+  // A word that is kept in the middle of a run: what had settled stays as it stood, and the word with it.
+  void aSteeredRunGoesOn() {
+    Driver& d = *driver_;
+    d.page().gaps().options().steps = 40;
+    d.page().gaps().options().words = 14;
+    d.page().setCursorPosition(at_);
+    QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
+    const auto reached = [&d](int step) {
+      const ui::GapRun* run = d.page().gaps().latestRun();
+      return run != nullptr && (run->frame.step >= step || run->state == ui::GapRun::Done);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(reached(8), 120000);
+    d.page().gaps().flush();
+    const ui::GapRun* run = d.page().gaps().activeRun();
+    QVERIFY(run->state == ui::GapRun::Sent);
+    const ui::FrameView before = run->frame;
+    const quint64 first = run->id;
+    // A click on noise has something to say while the run goes on.
+    QVERIFY(before.thoughts != nullptr);
+    int thought = 0;
+    for (const ui::GapWord& w : d.page().gaps().words()) thought += d.page().gaps().alternativesOf(w).isEmpty() ? 0 : 1;
+    QVERIFY(thought > 3);
+    const ui::GapWord word = d.page().gaps().words().at(4);
+    d.page().gaps().keepWord(word, QStringLiteral("lamp"), true);
+    run = d.page().gaps().activeRun();
+    QVERIFY(run->id != first);
+    QCOMPARE(run->ask.from, first);
+    QCOMPARE(run->ask.way.last().step, before.step);
+    const quint64 second = run->id;
+    const auto came = [&] {
+      const ui::GapRun* now = d.page().gaps().latestRun();
+      return now != nullptr && now->id == second && now->clock.isValid();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(came(), 120000);
+    QVERIFY(d.page().gaps().latestRun()->firstStep >= before.step);
+    QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
+    QCOMPARE(d.finished.count(), 2);
+    const QVector<ui::TokenView>& then = before.tokens.at(0).at(0);
+    for (int c = 0; c < result().candidates.size(); ++c) {
+      d.page().gaps().choose(c);
+      const QStringList now = d.page().gaps().activeRun()->pieces(0);
+      QCOMPARE(now.size(), then.size());
+      QCOMPARE(now.at(word.first).trimmed(), QStringLiteral("lamp"));
+      for (int t = 0; t < then.size(); ++t) {
+        // What the word took the place of may have had more tokens, and what went on with it went back to noise.
+        if (t >= word.first && t <= word.last + 1) continue;
+        if (then.at(t).settled) QCOMPARE(now.at(t), then.at(t).text);
+      }
+    }
+    // It stands in the tree, under the run that was steered.
+    QTRY_VERIFY_WITH_TIMEOUT(!model().run().item.parent.isEmpty(), 60000);
+    QCOMPARE(model().run().steps.first().step, before.step);
+    QTest::keyClick(&d.page(), Qt::Key_Escape);
+    QCOMPARE(d.text().toUtf8(), before_.toUtf8());
+  }
+
+  void whatIsForbiddenInTheMiddleComesNoMore() {
+    Driver& d = *driver_;
+    d.page().gaps().options().steps = 40;
+    d.page().setCursorPosition(at_);
+    QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
+    const auto settledWord = [&d]() -> QString {
+      const ui::GapRun* run = d.page().gaps().latestRun();
+      if (run == nullptr || run->frame.step < 10 || run->state != ui::GapRun::Sent) return {};
+      for (const ui::TokenView& t : run->frame.tokens.at(0).at(0))
+        if (t.settled && t.text.size() > 2 && t.text.at(1).isLetter()) return t.text.trimmed();
+      return {};
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(!settledWord().isEmpty(), 120000);
+    const QString word = settledWord();
+    d.page().gaps().neverWord(word);
+    QVERIFY(d.page().gaps().activeRun()->ask.from != 0);
+    QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
+    for (const ui::CandidateView& c : result().candidates)
+      QVERIFY2(!holdsWord(c.fills.first().toLower(), word.toLower()), qPrintable(c.fills.first() + " holds " + word));
+    QTest::keyClick(&d.page(), Qt::Key_Escape);
+    QCOMPARE(d.text().toUtf8(), before_.toUtf8());
+  }
+
+  // Pinning in the middle of a run stops it within a step and goes on; leaving the second stops it as well.
   void stopHoldsThroughSteering() {
     Driver& d = *driver_;
     d.page().gaps().options().steps = 128;
@@ -199,6 +279,7 @@ class SteeringTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
     QVERIFY(!result().candidates.isEmpty());
   }
+  ui::RunModel& model() { return driver_->window().runPanel()->model(); }
   const ui::ResultView& result() { return driver_->page().gaps().latestRun()->result; }
 
   QTemporaryDir folder_;

@@ -2,6 +2,7 @@
 #include <QtTest/QtTest>
 
 #include "app/engine/latest_frame.h"
+#include "app/engine/token_alternatives.h"
 #include "app/engine/trajectory_recorder.h"
 #include "app/window/ask_json.h"
 #include "app/window/sample_draft.h"
@@ -59,7 +60,7 @@ class TranslateTest : public QObject {
     const ui::FrameView view = app::toFrameView(frame, 2, texts);
     QCOMPARE(view.tokens.at(0).at(0).at(0).text, QStringLiteral(" lamp"));
     QVERIFY(view.tokens.at(0).at(0).at(1).flipped);
-    const storage::RunFrame kept = app::toRunFrame(frame, texts);
+    const storage::RunFrame kept = app::toRunFrame(frame, nullptr, texts);
     QCOMPARE(kept.tokens.at(0).at(0).at(0).id, 7);
     QCOMPARE(kept.tokens.at(0).at(0).at(0).confidence, quint8(128));
     QCOMPARE(kept.tokens.at(0).at(0).at(1).confidence, quint8(255));
@@ -69,39 +70,57 @@ class TranslateTest : public QObject {
   void thoughtsJoinTheirFrames() {
     app::TokenTexts texts;
     app::TrajectoryRecorder recorder(texts);
+    app::TokenAlternatives alternatives(texts);
     engine::Trajectory trajectory;
+    QVector<ui::StepView> live;
     trajectory.context = {{0, 5}, {5, 9}};
     trajectory.reach = {engine::kByWindow, engine::kByHops | engine::kByTag};
     for (int step = 0; step <= 3; ++step) {
       const bool settled = step >= 2;
-      engine::StepFrame frame{step, 3, {{{{7, "Lamp", 0.5F, settled, false}}}}, {}};
-      recorder.add(frame);
-      if (step == 0) continue;
       engine::TracedToken token{7, settled, 0.5F, static_cast<float>(step), {}, {std::uint8_t(step), 5}};
       token.alternatives[0] = {7, " lamp", 0.5F};
-      token.alternatives[1] = {9, " house", 0.25F};
-      trajectory.steps.push_back({step, {{{token}}}, {{0.75F, 0.25F}}, {0.5F, 0.125F}});
+      token.alternatives[1] = {9, " house", 0.25F / static_cast<float>(step > 0 ? step : 1)};
+      token.alternatives[2] = {3, " never", 0.0005F};
+      if (step > 0) trajectory.steps.push_back({step, {{{token}}}, {{0.75F, 0.25F}}, {0.5F, 0.125F}});
+      engine::StepFrame frame{step, 3, {{{{7, "Lamp", 0.5F, settled, false}}}}, {}, &trajectory};
+      live.push_back(app::toView(recorder.add(frame)));
+      if (step > 0) alternatives.add(trajectory.steps.back());
     }
     storage::Run run;
     run.trajectory = recorder.take();
-    app::addThoughts(trajectory, QStringLiteral("\u00e9tait dit"), &run);
+    run.context = app::contextOf(trajectory, QStringLiteral("\u00e9tait dit"));
     QCOMPARE(run.trajectory.size(), 4);
     const auto at = [&run](int f) { return run.trajectory[f].tokens[0][0][0]; };
     QVERIFY(at(0).alternatives.isEmpty() && at(0).experts.isEmpty());
-    QCOMPARE(at(1).alternatives.size(), 2);
+    QCOMPARE(at(1).alternatives.size(), 3);
     QCOMPARE(at(1).alternatives[1].text, QStringLiteral(" house"));
     QCOMPARE(at(1).alternatives[1].probability, quint8(64));
-    QCOMPARE(at(2).alternatives.size(), 2);  // the step at which it settled
-    QVERIFY(at(3).alternatives.isEmpty());   // and never again
-    QCOMPARE(at(2).entropy, quint8(32));     // 2 nats
+    QCOMPARE(at(2).alternatives.size(), 3);  // the step at which it settled
+    QCOMPARE(alternatives.now()[0][0][0].size(), 2);
+    QCOMPARE(alternatives.now()[0][0][0][1].probability, 0.125F);  // of that step too
+    QVERIFY(at(3).alternatives.isEmpty());                         // and never again
+    QCOMPARE(at(2).entropy, quint8(32));                           // 2 nats
     QCOMPARE(at(3).entropy, quint8(32));
     QCOMPARE(at(3).experts, QByteArray("\x03\x05"));
     QCOMPARE(at(3).text, QStringLiteral("Lamp"));  // as it was shown, not as the vocabulary has it
     QCOMPARE(run.trajectory[3].expertLoad, (QVector<QVector<float>>{{0.75F, 0.25F}}));
     QCOMPARE(run.trajectory[3].attention, (QVector<float>{0.5F, 0.125F}));
     QCOMPARE(run.context, (QVector<storage::RunBlock>{{0, 4, 1}, {4, 8, 10}}));
-    QCOMPARE(storage::unpackTrajectory(storage::packTrajectory(run.trajectory, run.context))->trajectory,
-             run.trajectory);
+    const auto stored = storage::unpackTrajectory(storage::packTrajectory(run.trajectory, run.context));
+    QCOMPARE(stored->trajectory, run.trajectory);
+    // What the window was shown meanwhile is what it is shown afterwards.
+    run.trajectory = stored->trajectory;
+    const ui::RunView after = app::toView(run, QString());
+    QCOMPARE(after.steps.size(), live.size());
+    for (int step = 0; step <= 3; ++step) {
+      const ui::StepToken& then = live[step].tokens[0][0][0];
+      const ui::StepToken& now = after.steps[step].tokens[0][0][0];
+      QCOMPARE(now.entropy, then.entropy);
+      QCOMPARE(now.experts, then.experts);
+      QCOMPARE(now.alternatives.size(), then.alternatives.size());
+      QCOMPARE(after.steps[step].attention, live[step].attention);
+      QCOMPARE(after.steps[step].expertLoad, live[step].expertLoad);
+    }
   }
 
   void asksComeBackFromJson() {
@@ -115,7 +134,11 @@ class TranslateTest : public QObject {
     ask.forbidden = QStringList{QStringLiteral("house")};
     ask.strokes = {{3, 5, 0.5F}};
     ask.tagged = {{7, 9}};
-    ask.way = {{4, std::numeric_limits<quint64>::max(), 2, {{0, 1, QStringLiteral("tide")}, {0, 2, QString()}}}};
+    ask.way = {{4,
+                std::numeric_limits<quint64>::max(),
+                2,
+                {{0, 1, QStringLiteral("tide")}, {0, 2, QString()}},
+                QStringList{QStringLiteral("ebb")}}};
     ask.firstCandidate = 3;
     ask.consensus = true;
     const ui::InfillAsk back = app::askFromJson(app::askToJson(ask));
@@ -123,6 +146,7 @@ class TranslateTest : public QObject {
     QCOMPARE(back.gaps.at(0).tokens, 9);
     QCOMPARE(back.way.at(0).seed, std::numeric_limits<quint64>::max());
     QCOMPARE(back.way.at(0).edits.at(0).text, QStringLiteral("tide"));
+    QCOMPARE(back.way.at(0).forbidden, QStringList{QStringLiteral("ebb")});
     QCOMPARE(back.strokes.at(0).strength, 0.5F);
     // Runs of version 0.1 said less.
     const ui::InfillAsk old = app::askFromJson({{"candidates", 2}, {"temperature", 0.5}});

@@ -82,6 +82,8 @@ class BranchTest : public QObject {
   void backToNoise();
   void branchOfABranch_data() { repeatsAndDiffers_data(); }
   void branchOfABranch();
+  void forbiddenFromAStepOn_data() { repeatsAndDiffers_data(); }
+  void forbiddenFromAStepOn();
   void pinsAndTheBrushGoAlong();
   void stopsOnTheWay();
   void tracesItsOwnStepsOnly();
@@ -211,6 +213,43 @@ void BranchTest::branchOfABranch() {
   for (int c = 0; c < 3; ++c) QVERIFY(holdsWords(child.text(c), "deep"));
 }
 
+// A word is forbidden in the middle of a run: up to there it goes as it went without, from there the word does not
+// come.
+void BranchTest::forbiddenFromAStepOn() {
+  QFETCH(QString, sampler);
+  const InfillRequest r = request(sampler.toStdString(), 3);
+  const Played original = play(r);
+  const std::vector<TokenState> done = original.frames.back().tokens[1][0];
+  std::size_t at = done.size();
+  for (std::size_t t = 0; t < done.size(); ++t) {
+    const std::string& text = done[t].text;
+    const bool word = text.size() > 2 && text.front() == ' ' &&
+                      std::all_of(text.begin() + 1, text.end(), [](unsigned char c) { return std::isalpha(c) != 0; });
+    if (word) at = t;
+  }
+  QVERIFY(at < done.size());
+  InfillRequest branch = r;
+  branch.way = {{5, 3, 1, {}, {done[at].text}}};
+  // What has settled by then is the caller's to send away.
+  for (std::size_t t = 0; t < done.size(); ++t) {
+    const TokenState& then = original.at(5)->tokens[1][0][t];
+    if (then.settled && foldCase(then.text) == foldCase(done[at].text))
+      branch.way.front().edits.push_back({0, static_cast<int>(t), ""});
+  }
+  const Played other = play(branch);
+  QCOMPARE(other.frames.front().step, 5);
+  for (std::size_t t = 0; t < done.size(); ++t) {
+    const TokenState& then = original.at(5)->tokens[1][0][t];
+    const TokenState& now = other.frames.front().tokens[1][0][t];
+    const bool sentAway = then.settled && foldCase(then.text) == foldCase(done[at].text);
+    QCOMPARE(now.settled, then.settled && !sentAway);
+    if (!sentAway) QCOMPARE(now.id, then.id);
+  }
+  QCOMPARE(other.result.candidates.size(), std::size_t{3});
+  for (const std::vector<GapFill>& candidate : other.result.candidates)
+    QVERIFY2(!holdsWords(foldCase(candidate[0].text), foldCase(done[at].text.substr(1))), candidate[0].text.c_str());
+}
+
 void BranchTest::pinsAndTheBrushGoAlong() {
   InfillRequest r = request("confidence", 3);
   const std::size_t begin = r.text.find("the old lamp");
@@ -270,6 +309,7 @@ void BranchTest::refusesBadWays_data() {
   QTest::newRow("spaces") << "nothing but spaces";
   QTest::newRow("utf8") << "not UTF-8";
   QTest::newRow("forbidden") << "holds the forbidden word “lamp”";
+  QTest::newRow("forbidden on the way") << "holds the forbidden word “tide”";
   QTest::newRow("many") << "More than 64";
 }
 
@@ -304,6 +344,9 @@ void BranchTest::refusesBadWays() {
   } else if (row == "forbidden") {
     r.forbidden = {" lamp"};
     point.edits = {{0, 0, "Lamp"}};
+  } else if (row == "forbidden on the way") {
+    point.forbidden = {"Tide"};
+    r.way.push_back({6, 3, 0, {{0, 0, "tide"}}, {}});
   } else {
     point.edits.assign(65, {0, 0, "lamp"});
   }

@@ -204,6 +204,83 @@ class RunsTest : public QObject {
     QCOMPARE(d.text(), sampleDraft());  // noise never reaches the manuscript
   }
 
+  // While a run goes on the lenses, the curve and the ribbon say what its frames bring along.
+  void aLiveRunHasItsThoughts() {
+    Desk d(somewhere());
+    d.cursorTo(60);
+    d.ask();
+    const quint64 ask = d.engine.asks.last().id;
+    const RunView made = madeUpView(somewhere(), {60, 60}, 5);
+    RunPanel* panel = d.window.runPanel();
+    panel->showTab(RunPanel::Lenses);
+    panel->model().setLens({LensKind::Entropy, 0});
+    QVERIFY(d.window.ribbon()->passages().isEmpty());
+    for (int s = 1; s <= 6; ++s) {
+      FrameView frame = frameOf(made, s);
+      frame.ask = ask;
+      frame.thoughts = std::make_shared<const StepThoughts>(StepThoughts{made.steps.at(s), made.context, {}});
+      d.window.showFrame(frame);
+      d.page().gaps().flush();
+      QCOMPARE(d.window.ribbon()->passages().size(), made.context.size());
+      for (int b = 0; b < made.context.size(); ++b)
+        QCOMPARE(d.window.ribbon()->passages().at(b).share, made.steps.at(s).attention.at(b));
+      const QVector<InkSpan> spans = d.page().gaps().spans();
+      QCOMPARE(spans.size(), 9);
+      for (int t = 0; t < 9; ++t)
+        QCOMPARE(static_cast<float>(spans.at(t).lens.share),
+                 std::min(1.0F, made.steps.at(s).tokens[0][0][t].entropy / 6.0F));
+    }
+    QVERIFY(panel->model().run().live);
+    QVERIFY(curvesOf(panel->model().run(), 0).thoughts);
+    QCOMPARE(panel->model().layers(), 2);
+    panel->model().goToStep(2);
+    QCOMPARE(d.window.ribbon()->passages().at(1).share, made.steps.at(3).attention.at(1));
+  }
+
+  void aRunIsBranchedFromWhileItDenoises() {
+    Desk d(sampleDraft());
+    d.cursorTo(60);
+    d.ask();
+    for (int s = 0; s <= 5; ++s) d.engine.step(sampleFills(), s, 8);
+    RunModel& model = d.window.runPanel()->model();
+    QSignalSpy branches(&d.window, &MainWindow::branchRequested);
+    model.goToStep(3);
+    QTest::keyClick(d.window.runPanel()->denoising()->stepCard()->slider(), Qt::Key_B);
+    QCOMPARE(branches.count(), 1);
+    const auto ask = branches.first().first().value<InfillAsk>();
+    QCOMPARE(ask.from, d.engine.asks.last().id);
+    QCOMPARE(ask.text, sampleDraft());
+    QCOMPARE(ask.way.size(), 1);
+    QCOMPARE(ask.way.last().step, 3);
+    QCOMPARE(ask.gaps.first().tokens, static_cast<int>(model.tokens().first().size()));
+    // The run goes on, and the branch joins its candidates when both have ended.
+    d.engine.step(sampleFills(), 6, 8);
+    QCOMPARE(model.run().steps.size(), 7);
+    d.engine.finish(sampleFills());
+    const QVector<QStringList> fill{{QStringLiteral(" A gull cried")}};
+    for (int s = 3; s <= 8; ++s) d.window.showFrame(d.engine.frameAt(ask.id, fill, s, 8));
+    d.window.showResult(FakeEngine::resultOf(ask.id, fill));
+    QCOMPARE(d.page().gaps().latestRun()->result.candidates.size(), 5);
+    QVERIFY(d.view().contains(QStringLiteral("A gull cried")));
+  }
+
+  // A branch has nothing to go on for when its gap is left.
+  void aBranchEndsWithItsGap() {
+    Desk d(sampleDraft());
+    d.cursorTo(60);
+    d.ask();
+    for (int s = 0; s <= 5; ++s) d.engine.step(sampleFills(), s, 8);
+    QSignalSpy branches(&d.window, &MainWindow::branchRequested);
+    d.window.runPanel()->model().goToStep(3);
+    QTest::keyClick(d.window.runPanel()->denoising()->stepCard()->slider(), Qt::Key_B);
+    const auto ask = branches.first().first().value<InfillAsk>();
+    d.page().setFocus();
+    d.page().gaps().setGapMode(true);
+    d.key(Qt::Key_Escape);
+    d.engine.cancelled();
+    QCOMPARE(d.engine.stops, (QVector<quint64>{d.engine.asks.last().id, ask.id}));
+  }
+
   void thePageShowsTheStepAndTakesTheCandidate() {
     Desk d(sampleDraft());
     d.cursorTo(60);

@@ -6,7 +6,9 @@
 #include <QTest>
 
 #include "tests/ui/desk.h"
+#include "ui/dconf.h"
 #include "ui/motion.h"
+#include "ui/panels/run_panel.h"
 
 using namespace lacuna::ui;
 
@@ -16,6 +18,16 @@ const QString kText = QStringLiteral("# Title\n\nShe came to the house. It was d
 const QVector<QStringList> kFills{{QStringLiteral(" The windows were dark, and somebody had gone.")},
                                   {QStringLiteral(" A lamp burned.")}};
 const int kAt = static_cast<int>(kText.indexOf(QStringLiteral(" It was")));
+
+// What `gsettings set org.gnome.desktop.interface enable-animations false` (GLib 2.74) left, after another setting.
+const QByteArray kGnome = QByteArray::fromHex(
+    "4756617269616e74000000000000000018000000e400000000000028070000000000000002000000030000000400000004000000"
+    "0500000005000000c07f5f3e05000000e400000011007600f8000000fb000000f8bb72be05000000fb0000001300760010010000"
+    "1a0100004b50900b030000001a01000004004c002001000024010000d4b50200ffffffff2401000001004c00280100002c010000"
+    "b988fdda060000002c01000008004c00340100003801000039c53b4f04000000380100000a004c00440100004c010000b0b72430"
+    "020000004c01000006004c005401000058010000656e61626c652d616e696d6174696f6e73000000000062746578742d7363616c"
+    "696e672d666163746f720000000000000000f43f00646f72672f0000060000002f000000020000006465736b746f702f05000000"
+    "696e746572666163652f00000000000001000000676e6f6d652f000004000000");
 
 struct Gap : Desk {
   explicit Gap(const QString& text = kText) : Desk(text) {
@@ -162,26 +174,126 @@ class SteeringTest : public QObject {
     QCOMPARE(d.text(), kText);
   }
 
-  void keepingWhileItDenoisesBeginsAgainWithTheSameSeed() {
+  // What is kept while it denoises goes into the step that was reached: from there the run goes on.
+  void aWordKeptWhileItDenoisesIsGoneOnWith() {
     Gap d;
     d.ask();
     d.engine.step(kFills, 6, 8);
     d.gaps().flush();
-    const quint64 first = d.engine.asks.first().id;
+    const InfillAsk first = d.engine.asks.first();
+    const QString before = d.view();
     d.click(0);
     QVERIFY(d.menu()->isVisible());
     const QString word = d.menu()->content().text;
     d.menuKey(Qt::Key_Return);
-    QCOMPARE(d.engine.stops, QVector<quint64>{first});
+    QCOMPARE(d.engine.stops, QVector<quint64>{first.id});
     QCOMPARE(d.engine.asks.size(), 2);
-    QCOMPARE(d.engine.asks.last().seed, d.engine.asks.first().seed);
-    QCOMPARE(d.engine.asks.last().pins.first().text, word);
-    QCOMPARE(d.engine.asks.last().pins.first().token, 0);
+    const InfillAsk on = d.engine.asks.last();
+    QCOMPARE(on.from, first.id);
+    QCOMPARE(on.seed, first.seed);
+    QCOMPARE(on.text, first.text);
+    QVERIFY(on.pins.isEmpty());  // the way was gone without it
+    QCOMPARE(on.gaps.first().tokens, static_cast<int>(FakeEngine::tokensOf(kFills.first().first()).size()));
+    QCOMPARE(on.way.size(), 1);
+    QCOMPARE(on.way.first().step, 6);
+    QCOMPARE(on.way.first().seed, first.seed);
+    QCOMPARE(on.way.first().candidate, 0);
+    QCOMPARE(on.way.first().edits.size(), 1);
+    QCOMPARE(on.way.first().edits.first().token, 0);
+    QCOMPARE(on.way.first().edits.first().text, word);
+    // Nothing sinks back: the page holds what it held, and the panel its run.
+    QCOMPARE(d.view(), before);
+    QCOMPARE(d.window.runPanel()->model().stepNumber(), 6);
     QVERIFY(d.gaps().gapMode());
+    // Another word of the same step joins the first.
+    const GapWord second = d.gaps().words().at(2);
+    d.gaps().keepWord(second, QStringLiteral("lamp"), true);
+    QCOMPARE(d.engine.asks.size(), 3);
+    QCOMPARE(d.engine.asks.last().way.size(), 1);
+    QCOMPARE(d.engine.asks.last().way.first().edits.size(), 2);
+    QVERIFY(d.view().contains(QStringLiteral(" lamp")));
+    // One of a later step adds a stretch to the way.
+    d.engine.step(kFills, 7, 8);
+    d.gaps().flush();
+    d.key(Qt::Key_Tab);
+    d.gaps().keepWord(d.gaps().words().first(), QStringLiteral("One"), true);
+    QCOMPARE(d.engine.asks.last().way.size(), 2);
+    QCOMPARE(d.engine.asks.last().way.last().step, 7);
+    QCOMPARE(d.engine.asks.last().way.last().candidate, 1);
     QCOMPARE(d.page().pageDocument().holes().size(), 1);
     d.denoise(kFills);
     d.key(Qt::Key_Escape);
     QCOMPARE(d.view(), kText);
+  }
+
+  void aWordForbiddenWhileItDenoisesIsForbiddenFromThere() {
+    Gap d;
+    d.ask();
+    d.engine.step(kFills, 7, 8);
+    d.gaps().flush();
+    int settled = -1;
+    const FrameView frame = d.engine.frameAt(d.engine.asks.first().id, kFills, 7, 8);
+    for (int k = 0; k < frame.tokens[0][0].size() && settled < 0; ++k)
+      if (frame.tokens[0][0][k].settled && frame.tokens[0][0][k].text.size() > 3) settled = k;
+    QVERIFY(settled >= 0);
+    const QString word = frame.tokens[0][0][settled].text.trimmed();
+    d.gaps().neverWord(word);
+    const InfillAsk on = d.engine.asks.last();
+    QVERIFY(on.forbidden.isEmpty());
+    QCOMPARE(on.way.last().forbidden, QStringList{word});
+    QVERIFY(!on.way.last().edits.isEmpty());
+    for (const StepEditAsk& edit : on.way.last().edits) {
+      QVERIFY(edit.text.isEmpty());
+      QCOMPARE(frame.tokens[0][0][edit.token].text.trimmed(), word);
+    }
+    QCOMPARE(loadGapOptions().forbidden, QStringList{word});
+    d.engine.cancelled();
+  }
+
+  // A click on a token that still denoises: what else could stand there, now.
+  void alternativesAreThereWhileItDenoises() {
+    Gap d;
+    d.ask();
+    FrameView frame = d.engine.frameAt(d.engine.asks.first().id, kFills, 6, 8);
+    StepThoughts thoughts;
+    thoughts.alternatives.resize(2);
+    thoughts.alternatives[0].resize(1);
+    thoughts.alternatives[0][0].resize(frame.tokens[0][0].size());
+    thoughts.alternatives[0][0][1] = {{QStringLiteral(" rooms"), 0.4F}, {QStringLiteral(" doors"), 0.1F}};
+    frame.tokens[0][0][1] = {QStringLiteral(" windows"), 0.01F, false, false};  // nothing but a block on the page
+    frame.thoughts = std::make_shared<const StepThoughts>(thoughts);
+    d.window.showFrame(frame);
+    d.gaps().flush();
+    d.click(1);
+    QVERIFY(d.menu()->isVisible());
+    QVERIFY(d.menu()->content().noise);
+    QCOMPARE(d.menu()->list()->count(), 2);  // noise can be neither kept nor forbidden
+    QCOMPARE(d.menu()->list()->item(1)->text(), QStringLiteral("doors"));
+    d.menuKey(Qt::Key_Down);
+    d.menuKey(Qt::Key_Return, Qt::ShiftModifier);
+    const InfillAsk on = d.engine.asks.last();
+    QCOMPARE(on.way.last().edits.size(), 1);
+    QCOMPARE(on.way.last().edits.first().token, 1);
+    QCOMPARE(on.way.last().edits.first().text, QStringLiteral("doors"));
+    QVERIFY(d.view().contains(QStringLiteral(" doors")));
+    d.engine.cancelled();
+    QCOMPARE(d.view(), kText);
+  }
+
+  // Another length is another run: it begins again from the same seed.
+  void anotherLengthBeginsAgain() {
+    Gap d;
+    d.ask();
+    d.engine.step(kFills, 6, 8);
+    d.gaps().flush();
+    d.gaps().draftLength(20);
+    d.gaps().keepLength();
+    QCOMPARE(d.engine.asks.last().from, quint64(0));
+    QVERIFY(d.engine.asks.last().way.isEmpty());
+    QCOMPARE(d.engine.asks.last().seed, d.engine.asks.first().seed);
+    QCOMPARE(d.engine.asks.last().gaps.first().words, 20);
+    QVERIFY(!d.window.runPanel()->model().any());
+    d.engine.cancelled();
   }
 
   void aForbiddenWordIsAskedAwayAndRemembered() {
@@ -356,6 +468,14 @@ class SteeringTest : public QObject {
     QTemporaryDir home;
     qputenv("XDG_CONFIG_HOME", home.path().toUtf8());
     QVERIFY(!reducedMotion());
+    QVERIFY(QDir(home.path()).mkdir(QStringLiteral("dconf")));
+    QFile gnome(home.filePath(QStringLiteral("dconf/user")));
+    QVERIFY(gnome.open(QIODevice::WriteOnly));
+    gnome.write(kGnome);
+    gnome.close();
+    QVERIFY(reducedMotion());
+    QVERIFY(gnome.remove());
+    QVERIFY(!reducedMotion());
     QVERIFY(QDir(home.path()).mkdir(QStringLiteral("gtk-3.0")));
     QFile file(home.filePath(QStringLiteral("gtk-3.0/settings.ini")));
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -369,6 +489,26 @@ class SteeringTest : public QObject {
     setReducedMotion(false);
     QVERIFY(!reducedMotion());
     qunsetenv("XDG_CONFIG_HOME");
+  }
+
+  void damagedDesktopSettingsSayNothing() {
+    const QByteArray key("/org/gnome/desktop/interface/enable-animations");
+    QCOMPARE(dconfBoolean(kGnome, key), std::optional<bool>(false));
+    QCOMPARE(dconfBoolean(kGnome, "/org/gnome/desktop/interface/text-scaling-factor"), std::optional<bool>());
+    QCOMPARE(dconfBoolean(kGnome, "/org/gnome/enable-animations"), std::optional<bool>());
+    QCOMPARE(dconfBoolean({}, key), std::optional<bool>());
+    for (qsizetype size = 0; size < kGnome.size(); ++size) (void)dconfBoolean(kGnome.left(size), key);
+    // Any byte may be any other: it says yes, no or nothing, and stays within the file.
+    for (qsizetype at = 8; at < kGnome.size(); ++at) {
+      for (const char other : {'\x00', '\x05', '\x7f', '\xff'}) {
+        QByteArray damaged = kGnome;
+        damaged[at] = other;
+        (void)dconfBoolean(damaged, key);
+      }
+    }
+    QByteArray ring = kGnome;
+    ring.replace(QByteArray::fromHex("ffffffff"), QByteArray::fromHex("03000000"));
+    QCOMPARE(dconfBoolean(ring, key), std::optional<bool>());
   }
 
   void taggedParagraphsGoWithEveryAsk() {

@@ -101,7 +101,6 @@ bool GapController::restart() {
 // The gaps go over to a new run without leaving the page: their words sink back into noise where they stand.
 bool GapController::reask(GapRun& old, quint64 seed) {
   auto run = makeRun(seed);
-  const quint64 id = old.id;
   for (RunGap& gap : old.gaps) {
     const PageDocument::Hole* hole = document_.hole(gap.hole);
     if (hole == nullptr) continue;
@@ -120,6 +119,13 @@ bool GapController::reask(GapRun& old, quint64 seed) {
   if (!motion_)
     for (RunGap& gap : run->gaps)
       for (PageToken& t : gap.tokens) t.ink = t.target;
+  handOver(old, std::move(run));
+  return true;
+}
+
+// The old run is stopped, and the gaps are the new one's.
+void GapController::handOver(GapRun& old, std::unique_ptr<GapRun> run) {
+  const quint64 id = old.id;
   GapRun& fresh = *run;
   if (old.state == GapRun::Sent && !old.stopping) {
     old.stopping = true;
@@ -129,7 +135,6 @@ bool GapController::reask(GapRun& old, quint64 seed) {
   refresh(fresh);
   timer_.start();
   finishIfOver(id);
-  return true;
 }
 
 void GapController::setReady(bool ready) {
@@ -150,6 +155,13 @@ void GapController::sendNext() {
 }
 
 void GapController::send(GapRun& run) {
+  run.state = GapRun::Sent;
+  if (run.ask.from == 0) fillIn(run);
+  Q_EMIT infillRequested(run.ask);
+  Q_EMIT changed();
+}
+
+void GapController::fillIn(GapRun& run) {
   // Gaps that were left while the ask waited are no part of it.
   run.gaps.erase(std::remove_if(run.gaps.begin(), run.gaps.end(), [](const RunGap& g) { return g.hole == 0; }),
                  run.gaps.end());
@@ -169,10 +181,6 @@ void GapController::send(GapRun& run) {
       run.ask.strokes.push_back({hole->begin + s.begin, hole->begin + s.end, s.strength});
   }
   run.ask.tagged = taggedBut(run.ask.gaps);
-  run.state = GapRun::Sent;
-  Q_EMIT infillRequested(run.ask);
-  run.ask.text.clear();  // a long manuscript is not kept twice
-  Q_EMIT changed();
 }
 
 // The tagged paragraphs, ascending and disjoint, without what the gaps replace.

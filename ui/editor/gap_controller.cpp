@@ -68,34 +68,18 @@ int GapController::activeNumber() const {
 void GapController::frame(const FrameView& frame) {
   GapRun* run = runById(frame.ask);
   if (run == nullptr || run->stopping || run->state != GapRun::Sent || !run->alive()) return;
-  if (!run->clock.isValid()) run->clock.start();
-  if (frame.step > 0 && run->clock.elapsed() > 0)
-    run->stepMs = static_cast<double>(run->clock.elapsed()) / std::max(1, frame.step);
+  if (!run->clock.isValid()) {
+    run->clock.start();
+    run->firstStep = frame.step;
+  }
+  if (frame.step > run->firstStep && run->clock.elapsed() > 0)
+    run->stepMs = static_cast<double>(run->clock.elapsed()) / (frame.step - run->firstStep);
   run->frame = frame;
   run->fresh = true;
-  noteCurve(*run);
   if (!timer_.isActive()) {
     tick();
     timer_.start();
   }
-}
-
-void GapController::noteCurve(GapRun& run) {
-  int settled = 0;
-  int all = 0;
-  double doubt = 0;
-  if (run.shown < run.frame.tokens.size()) {
-    for (const auto& gap : run.frame.tokens.at(run.shown)) {
-      for (const TokenView& t : gap) {
-        ++all;
-        settled += t.settled ? 1 : 0;
-        doubt += t.settled ? 0.0 : 1.0 - static_cast<double>(t.confidence);
-      }
-    }
-  }
-  if (all == 0) return;
-  run.settledCurve.push_back(static_cast<float>(settled) / static_cast<float>(all));
-  run.doubtCurve.push_back(static_cast<float>(doubt / all));
 }
 
 void GapController::contextProgress(quint64 ask, qint64 done, qint64 total) {
@@ -112,6 +96,7 @@ void GapController::result(const ResultView& result) {
   const quint64 id = run->id;
   run->result = result;
   run->state = GapRun::Done;
+  run->ask.text.clear();
   if (result.cancelled || result.candidates.isEmpty() || run->stopping) {
     for (RunGap& g : run->gaps)
       if (g.hole != 0) closeGap(*run, g, true);

@@ -4,7 +4,8 @@
 // engine is never waited for or slowed. UI thread only.
 //
 // Start here: ask() → infillRequested → frame()… → result() → take() or leave() → runFinished.
-// gap_asking.cpp asks, gap_steering.cpp pins and swaps, gap_taking.cpp takes, gap_actions.cpp does the rest.
+// gap_asking.cpp asks, gap_steering.cpp pins and swaps, gap_going_on.cpp does so while it denoises, gap_taking.cpp
+// takes, gap_actions.cpp does the rest.
 #pragma once
 
 #include <QElapsedTimer>
@@ -99,15 +100,19 @@ class GapController : public QObject {
   QString textOfWord(const GapWord& word) const;
   WordRange selection() const { return chosen_; }
   void selectWords(WordRange range);
+  // While it denoises, of the latest step; what has settled by then keeps those of the step at which it did.
   QVector<AlternativeView> alternativesOf(const GapWord& word) const;
   bool isPinned(const GapWord& word) const;
-  // While it denoises, the rest begins again from the same seed; when it is done, the next asking keeps the word.
+  // Nothing but placeholders stands there.
+  bool isNoise(const GapWord& word) const;
+  // While a run denoises, what follows makes it go on from the step that it has reached, from the candidate that is
+  // shown: all candidates hold what is settled there. When it is done, keeping waits for the next asking; the others
+  // denoise the gap again from the same seed.
   void keepWord(const GapWord& word, const QString& text, bool keep);
-  // Forbids it from now on, and denoises the gap again from the same seed.
   void neverWord(const QString& text);
-  // Pins `replacement` where the word stands and denoises the rest again from the same seed.
+  // Pins `replacement` where the word stands.
   void pickWord(const GapWord& word, const QString& replacement);
-  // Only this word of the present candidate.
+  // Only this word of the present candidate. Nothing happens while it denoises.
   void swapWord(const GapWord& word, const QString& replacement);
   // Words that the active gap must hold anywhere; those that were pinned to a place stay unless `inPlace` lacks them.
   void setPins(const QStringList& anywhere, const QStringList& inPlace);
@@ -149,13 +154,15 @@ class GapController : public QObject {
   std::unique_ptr<GapRun> makeRun(quint64 seed);
   void start(std::unique_ptr<GapRun> run);
   bool reask(GapRun& old, quint64 seed);
+  bool goOn(GapRun& old, const QVector<StepEditAsk>& edits, const QStringList& forbidden = {});
+  void handOver(GapRun& old, std::unique_ptr<GapRun> run);
   void sendNext();
   void send(GapRun& run);
+  void fillIn(GapRun& run);
   QVector<Passage> taggedBut(const QVector<GapAsk>& gaps) const;
   void refresh(GapRun& run);
   void closeGap(GapRun& run, RunGap& gap, bool restore);
   void finishIfOver(quint64 id);
-  void noteCurve(GapRun& run);
   void tick();
   void takeText(const QString& text);
   void takeFirst(int units);

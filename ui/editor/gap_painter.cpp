@@ -129,9 +129,31 @@ void paintDots(QPainter& painter, qreal x1, qreal x2, qreal y, const QColor& col
   painter.setBrush(color);
   const qreal step = size < 1.5 ? 2.6 : 4.0;
   const qreal dot = size < 1.5 ? 1.25 : 2.0;
-  // Dots stand on a fixed grid, so that they keep still while the text around them moves.
-  for (qreal x = std::ceil(x1 / step) * step; x + dot <= x2 + 0.5; x += step)
-    painter.drawEllipse(QRectF(x, y - dot / 2, dot, dot));
+  // Dots stand on a fixed grid, so that they keep still while the text around them moves. Of small ones nobody sees
+  // whether they are round, and there are many.
+  for (qreal x = std::ceil(x1 / step) * step; x + dot <= x2 + 0.5; x += step) {
+    const QRectF place(x, y - dot / 2, dot, dot);
+    if (size < 1.5) {
+      painter.fillRect(place, color);
+    } else {
+      painter.drawEllipse(place);
+    }
+  }
+}
+
+// Where the letters from a place on are drawn, and how strong: who comes from far away comes as a shadow.
+struct Stand {
+  QPointF at;
+  qreal opacity = 1;
+};
+
+Stand standOf(const GapPaint& paint, const QPointF& at, int from) {
+  if (paint.gliding == nullptr) return {at};
+  const auto word = std::find_if(paint.gliding->cbegin(), paint.gliding->cend(),
+                                 [from](const GlidingWord& w) { return w.begin <= from && from < w.end; });
+  if (word == paint.gliding->cend()) return {at};
+  const qreal away = std::hypot(word->off.x(), word->off.y());
+  return {at + word->off, 1.0 / (1.0 + std::max(0.0, away - 4 * paint.em) / (2 * paint.em))};
 }
 
 void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at, const GapPaint& paint) {
@@ -157,11 +179,17 @@ void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at
       cut(f.start);
       cut(f.start + f.length);
     }
+    for (qsizetype k = 0; paint.gliding != nullptr && k < paint.gliding->size(); ++k) {
+      cut(paint.gliding->at(k).begin);
+      cut(paint.gliding->at(k).end);
+    }
     std::sort(cuts.begin(), cuts.end());
     for (int k = 0; k + 1 < cuts.size(); ++k) {
       int from = cuts.at(k);
       const int to = cuts.at(k + 1);
       if (from >= to) continue;
+      const Stand stand = standOf(paint, at, from);
+      painter.setOpacity(stand.opacity);
       const auto span = std::find_if(paint.spans.cbegin(), paint.spans.cend(), [from, base](const InkSpan& s) {
         return s.begin - base <= from && from < s.end - base;
       });
@@ -169,15 +197,15 @@ void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at
         int last = to;
         while (from < last && text.at(from).isSpace()) ++from;
         while (last > from && text.at(last - 1).isSpace()) --last;
-        if (from < last) paintToken(painter, line, at, *span, from, last, paint);
-        if (from < last && span->pinEnd > 0) paintPin(painter, line, at, *span, from, base, paint);
+        if (from < last) paintToken(painter, line, stand.at, *span, from, last, paint);
+        if (from < last && span->pinEnd > 0) paintPin(painter, line, stand.at, *span, from, base, paint);
         continue;
       }
       QColor color = paint.ink;
       for (const QTextLayout::FormatRange& f : formats)
         if (f.start <= from && from < f.start + f.length && f.format.hasProperty(QTextFormat::ForegroundBrush))
           color = f.format.foreground().color();
-      drawRuns(painter, line.glyphRuns(from, to - from), at, color, 0);
+      drawRuns(painter, line.glyphRuns(from, to - from), stand.at, color, 0);
     }
   }
   painter.restore();

@@ -35,11 +35,19 @@ struct InkSpan {
   InkLens lens{};
 };
 
+// A word on its way: drawn `off` from its place. Positions in the paragraph.
+struct GlidingWord {
+  int begin = 0;
+  int end = 0;
+  QPointF off;  // pixels
+};
+
 struct GapPaint {
   const Theme& theme;
   const QVector<InkSpan>& spans;
-  QColor ink;     // of ordinary text
-  qreal em = 20;  // letter size, pixels
+  QColor ink;                                     // of ordinary text
+  qreal em = 20;                                  // letter size, pixels
+  const QVector<GlidingWord>* gliding = nullptr;  // ascending; null: every word is drawn in its place
 };
 
 // Draws the whole text of the block at `at` (the layout's origin), tokens included.

@@ -55,7 +55,7 @@ struct GapRun {
   quint64 id = 0;
   State state = Queued;
   QVector<RunGap> gaps;  // in the order of the ask
-  InfillAsk ask;         // options; text and positions are filled in when it is sent
+  InfillAsk ask;         // options; what it reads is filled in when it is sent, and forgotten when it is done
   FrameView frame;       // the latest
   bool fresh = false;    // the frame is not on the page yet
   ResultView result;
@@ -69,8 +69,8 @@ struct GapRun {
   int draft = 0;                         // words, while the author pulls at the length; 0: nobody does
   bool stopping = false;
   qint64 contextDone = 0, contextTotal = 0;
-  QVector<float> settledCurve, doubtCurve;  // a value a step, 0 to 1
-  QElapsedTimer clock;                      // since the first frame
+  QElapsedTimer clock;  // since the first frame,
+  int firstStep = 0;    // which was of this step
   double stepMs = 0;
   bool held = false;               // the author looks at a step of before: frames are kept and not shown
   QVector<QVector<InkLens>> lens;  // [gap][token], of what is shown; empty: none
@@ -105,6 +105,10 @@ QString textOf(const QVector<PageToken>& tokens);
 QVector<PageToken> waitingTokens(int words);
 // What stands under the brush: the gap's own words, those under a stroke as noise. Strokes count from the text's begin.
 QVector<PageToken> brushedTokens(const QString& text, const QVector<StrokeAsk>& strokes);
+// What goes into a step when the author puts `text` in a word's place; empty: noise.
+QVector<StepEditAsk> editsFor(int gap, const GapWord& word, const QString& text);
+// The settled words of the shown candidate that read so go back to noise.
+QVector<StepEditAsk> editsAgainst(const GapRun& run, const QString& text);
 // Where the pins stand in a gap's tokens: [begin, end) of the joined text.
 QVector<QPair<int, int>> pinnedRanges(const QStringList& pieces, const QVector<PinAsk>& pins);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/editor/gap_controller.h"
+#include "ui/run_values.h"
 
 namespace lacuna::ui {
 namespace {
@@ -48,11 +49,13 @@ void GapController::selectWords(WordRange range) {
 QVector<AlternativeView> GapController::alternativesOf(const GapWord& word) const {
   const GapRun* run = activeRun();
   const RunGap* gap = activeGap();
-  if (run == nullptr || gap == nullptr || run->state != GapRun::Done) return {};
+  if (run == nullptr || gap == nullptr) return {};
   const int index = activeNumber() - 1;
-  if (run->candidate >= run->settled.size() || !run->settled.at(run->candidate).at(index).indexed) return {};
-  const int frame = run->result.candidates.at(run->candidate).frameIndex;
-  const auto& all = run->result.alternatives;
+  const bool done = run->state == GapRun::Done;
+  if (done && (run->candidate >= run->settled.size() || !run->settled.at(run->candidate).at(index).indexed)) return {};
+  if (!done && run->frame.thoughts == nullptr) return {};
+  const int frame = done ? run->result.candidates.at(run->candidate).frameIndex : run->shown;
+  const Alternatives& all = done ? run->result.alternatives : run->frame.thoughts->alternatives;
   if (frame < 0 || frame >= all.size() || index >= all.at(frame).size()) return {};
   const auto& tokens = all.at(frame).at(index);
   const int token = word.first + gap->taken;
@@ -76,6 +79,15 @@ bool GapController::isPinned(const GapWord& word) const {
   const QVector<QPair<int, int>> ranges = pinnedRanges(run->pieces(activeNumber() - 1), gap->pins);
   return std::any_of(ranges.begin(), ranges.end(),
                      [&](const auto& r) { return r.first < word.end && word.begin < r.second; });
+}
+
+bool GapController::isNoise(const GapWord& word) const {
+  const GapRun* run = activeRun();
+  const RunGap* gap = activeGap();
+  if (run == nullptr || gap == nullptr || run->state == GapRun::Done) return false;
+  for (int k = word.first; k <= word.last && k < gap->tokens.size(); ++k)
+    if (gap->tokens.at(k).shown) return false;
+  return true;
 }
 
 void GapController::addPin(RunGap& gap, const PinAsk& pin) {
@@ -105,6 +117,7 @@ void GapController::keepWord(const GapWord& word, const QString& text, bool keep
   } else {
     const QStringList pieces = run->pieces(index);
     const auto covers = [&](const PinAsk& p) {
+      if (p.token >= word.first && p.token <= word.last) return true;
       const QVector<QPair<int, int>> at = pinnedRanges(pieces, {p});
       return !at.isEmpty() && at.first().first < word.end && word.begin < at.first().second;
     };
@@ -113,7 +126,7 @@ void GapController::keepWord(const GapWord& word, const QString& text, bool keep
   }
   Q_EMIT optionsChanged();
   if (run->state == GapRun::Sent) {
-    reask(*run, run->ask.seed);
+    if (!goOn(*run, editsFor(index, word, keep ? text : QString()))) reask(*run, run->ask.seed);
     return;
   }
   Q_EMIT inkChanged();
@@ -131,13 +144,17 @@ void GapController::neverWord(const QString& text) {
   saveGapOptions(options_);
   Q_EMIT optionsChanged();
   Q_EMIT spoken(tr("%1 will not come again").arg(text));
-  reask(*run, run->ask.seed);
+  if (!goOn(*run, editsAgainst(*run, text), {text})) reask(*run, run->ask.seed);
 }
 
 void GapController::pickWord(const GapWord& word, const QString& replacement) {
   GapRun* run = runOf(active_);
   RunGap* gap = gapOf(active_);
-  if (run == nullptr || gap == nullptr || run->state != GapRun::Done) return;
+  if (run == nullptr || gap == nullptr || run->state == GapRun::Queued) return;
+  if (run->state == GapRun::Sent) {
+    keepWord(word, replacement, true);
+    return;
+  }
   swapWord(word, replacement);
   const SettledGap& settled = run->settled.at(run->candidate).at(activeNumber() - 1);
   addPin(*gap, {replacement, 0, settled.indexed ? word.first : -1});

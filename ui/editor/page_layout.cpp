@@ -12,22 +12,17 @@ namespace {
 
 constexpr qreal kLineHeight = 1.72;  // of the letters' size
 constexpr qreal kMeasure = 32.0;     // letters' sizes: about 66 characters of the bundled face
-constexpr qreal kTopPad = 52.0;
 constexpr qreal kBottomPad = 240.0;
 constexpr qreal kSideRoom = 44.0;
-// Markdown marks hang this far at most to the left of the text. A block's layout begins there, since Qt puts no cursor
-// at a negative x.
-constexpr qreal kHang = 40.0;
 constexpr qreal kBlankHeight = 0.52;  // of a line
 constexpr qreal kCharWidth = 0.43;    // mean, of the letters' size; for estimates only
 constexpr int kLayAtOnce = 24;        // paragraphs of one edit that are laid out at once
-
-bool touches(const QPair<int, int>& range, int begin, int end) { return range.first < end && range.second > begin; }
 
 }  // namespace
 
 PageLayout::PageLayout(QTextDocument* document)
     : QAbstractTextDocumentLayout(document), font_(document->defaultFont()) {
+  connect(&glideTimer_, &QTimer::timeout, this, &PageLayout::glideOn);
   invalidateAll();
 }
 
@@ -70,6 +65,9 @@ void PageLayout::setRoom(int viewPosition, qreal pixels) {
   const int number = now.isValid() ? now.blockNumber() : -1;
   if (number == roomPosition_ && pixels == room_) return;
   const int old = roomPosition_;
+  if (motion_ && old >= 0) glide_.push(old, -room_);
+  if (motion_ && number >= 0) glide_.push(number, pixels);
+  if (glide_.moving()) startGlide();
   roomPosition_ = number;
   room_ = pixels;
   for (const int n : {old, number}) {
@@ -82,6 +80,7 @@ void PageLayout::setRoom(int viewPosition, qreal pixels) {
 }
 
 void PageLayout::invalidateAll() {
+  glide_.forget();
   std::vector<float> heights;
   heights.reserve(static_cast<std::size_t>(document()->blockCount()));
   for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
@@ -131,6 +130,7 @@ void PageLayout::setInk(const QVector<InkSpan>& spans) {
     last = number;
     laid_[static_cast<std::size_t>(number)] = 0;
     ensureBlock(block);
+    Q_EMIT update(blockBoundingRect(block));  // words behind the gap may have changed lines
   }
   if (heights_.total() != total) {
     announceSize();
@@ -139,6 +139,7 @@ void PageLayout::setInk(const QVector<InkSpan>& spans) {
 }
 
 qreal PageLayout::layOut(const QTextBlock& block) const {
+  ++layings_;
   QTextLayout* layout = block.layout();
   const BlockStyle style = styleOf(block.text(), font_, theme_);
   if (layout->preeditAreaText().isEmpty()) layout->setFormats(style.formats + stretches(block));
@@ -321,141 +322,6 @@ int PageLayout::hitTest(const QPointF& point, Qt::HitTestAccuracy accuracy) cons
     return block.position() + line.xToCursor(local.x());
   }
   return accuracy == Qt::ExactHit ? -1 : block.position();
-}
-
-void PageLayout::draw(QPainter* painter, const PaintContext& context) {
-  if (heights_.size() == 0) return;
-  const QRectF clip = context.clip.isValid() ? context.clip : QRectF(QPointF(0, 0), documentSize());
-  int n = heights_.find(std::max(0.0, clip.top() - kTopPad));
-  for (QTextBlock block = document()->findBlockByNumber(n); block.isValid(); block = block.next(), ++n) {
-    if (kTopPad + heights_.top(n) > clip.bottom()) break;
-    ensureBlock(block);
-    drawBlock(painter, context, block);
-  }
-}
-
-void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const QTextBlock& block) const {
-  const QRectF rect = blockBoundingRect(block);
-  const int begin = block.position();
-  const int end = begin + block.length();
-  for (const QPair<int, int>& found : found_)
-    if (touches(found, begin, end))
-      drawBands(painter, block, rect.topLeft(), found.first, found.second, mixed(theme_.accent2, theme_.paper, 0.22));
-  for (const Wash& wash : washes_)
-    eachBand(block, rect.topLeft(), {wash.begin, wash.end},
-             [&](const QRectF& band) { drawWash(painter, band, wash.strength); });
-  if (std::any_of(tagged_.cbegin(), tagged_.cend(),
-                  [begin, end](const QPair<int, int>& range) { return touches(range, begin, end - 1); }))
-    drawTag(painter, block, rect.topLeft());
-  for (const Selection& selection : context.selections) {
-    if (!selection.cursor.hasSelection()) continue;
-    drawBands(painter, block, rect.topLeft(), selection.cursor.selectionStart(), selection.cursor.selectionEnd(),
-              selection.format.background().style() == Qt::NoBrush ? theme_.selection
-                                                                   : selection.format.background().color());
-  }
-  if (kindOf(block.text()) == BlockStyle::Quote) {
-    painter->fillRect(QRectF(rect.left() + kHang, rect.top() + 4, 2, rect.height() - 8),
-                      mixed(theme_.soft, theme_.paper, 0.4));
-  }
-  const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
-  const QColor ink = dim ? mixed(theme_.soft, theme_.paper, 0.8) : theme_.ink;
-  painter->setPen(ink);
-  const bool noisy = block.layout()->preeditAreaText().isEmpty() &&
-                     std::any_of(ink_.cbegin(), ink_.cend(),
-                                 [begin, end](const InkSpan& s) { return s.begin < end && s.end > begin; });
-  if (noisy) {
-    paintGapBlock(*painter, block, rect.topLeft(), {theme_, ink_, ink, static_cast<qreal>(font_.pixelSize())});
-  } else {
-    block.layout()->draw(painter, rect.topLeft());
-  }
-  drawUnderlines(painter, block, rect.topLeft());
-  const int cursor = context.cursorPosition;
-  if (!caretVisible_) return;
-  if (cursor >= begin && cursor < end) {
-    block.layout()->drawCursor(painter, rect.topLeft(), cursor - begin, 2);
-  } else if (cursor < -1 && !block.layout()->preeditAreaText().isEmpty()) {
-    block.layout()->drawCursor(painter, rect.topLeft(), block.layout()->preeditAreaPosition() - (cursor + 2), 2);
-  }
-}
-
-// Bands are as high as the line.
-template <typename Draw>
-void PageLayout::eachBand(const QTextBlock& block, const QPointF& at, const QPair<int, int>& range, Draw draw) const {
-  const int base = block.position();
-  const int last = base + block.length();
-  if (range.first >= last || range.second <= base) return;
-  const QTextLayout* layout = block.layout();
-  for (int i = 0; i < layout->lineCount(); ++i) {
-    const QTextLine line = layout->lineAt(i);
-    const int from = std::max(range.first - base, line.textStart());
-    const int lineEnd = line.textStart() + line.textLength();
-    const int to = std::min(range.second - base, lineEnd);
-    const bool wholeEnd = range.second - base > lineEnd && i + 1 == layout->lineCount();
-    if (from > to || (from == to && !wholeEnd)) continue;
-    const qreal x1 = line.cursorToX(from);
-    const qreal x2 = line.cursorToX(to) + (wholeEnd ? font_.pixelSize() * 0.3 : 0);
-    const qreal high = std::max(linePitch(), line.height() + 2);
-    const qreal middle = line.y() + line.height() / 2;
-    draw(QRectF(at.x() + x1, at.y() + middle - high / 2, x2 - x1, high));
-  }
-}
-
-void PageLayout::drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
-                           const QColor& color) const {
-  eachBand(block, at, {begin, end}, [&](const QRectF& band) { painter->fillRect(band, color); });
-}
-
-// Hatching that grows denser with the pressure, so that its shape says as much as its colour.
-void PageLayout::drawWash(QPainter* painter, const QRectF& band, float strength) const {
-  const qreal s = static_cast<qreal>(strength);
-  const QRectF area = band.adjusted(-1, 4, 1, -4);
-  painter->save();
-  painter->setRenderHint(QPainter::Antialiasing);
-  painter->setClipRect(area, Qt::IntersectClip);
-  painter->fillRect(area, withAlpha(theme_.accent, 0.05 + 0.13 * s));
-  painter->setPen(QPen(withAlpha(theme_.accent, 0.20 + 0.30 * s), 0.8 + 0.7 * s));
-  const qreal step = 15.0 - 11.0 * s;
-  const qreal high = area.height();
-  for (qreal x = std::floor((area.left() - high) / step) * step; x < area.right(); x += step)
-    painter->drawLine(QPointF(x, area.bottom()), QPointF(x + high, area.top()));
-  painter->restore();
-}
-
-// An eye's ring and dot in the margin.
-void PageLayout::drawTag(QPainter* painter, const QTextBlock& block, const QPointF& at) const {
-  const QTextLine line = block.layout()->lineAt(0);
-  if (!line.isValid()) return;
-  const QPointF middle(at.x() + kHang - font_.pixelSize() * 1.25, at.y() + line.y() + line.height() / 2);
-  painter->save();
-  painter->setRenderHint(QPainter::Antialiasing);
-  painter->setPen(QPen(theme_.accent2, 1.4));
-  painter->setBrush(Qt::NoBrush);
-  painter->drawEllipse(middle, 5.5, 5.5);
-  painter->setPen(Qt::NoPen);
-  painter->setBrush(theme_.accent2);
-  painter->drawEllipse(middle, 2.4, 2.4);
-  painter->restore();
-}
-
-void PageLayout::drawUnderlines(QPainter* painter, const QTextBlock& block, const QPointF& at) const {
-  const int base = block.position();
-  const int last = base + block.length() - 1;
-  const QTextLayout* layout = block.layout();
-  painter->save();
-  painter->setRenderHint(QPainter::Antialiasing);
-  for (const QPair<int, int>& range : generated_) {
-    if (!touches(range, base, last)) continue;
-    for (int i = 0; i < layout->lineCount(); ++i) {
-      const QTextLine line = layout->lineAt(i);
-      const int from = std::max(range.first - base, line.textStart());
-      int to = std::min(range.second - base, line.textStart() + line.textLength());
-      while (to > from && block.text().at(to - 1).isSpace()) --to;
-      if (from >= to) continue;
-      paintDots(*painter, at.x() + line.cursorToX(from), at.x() + line.cursorToX(to),
-                at.y() + line.y() + line.ascent() + font_.pixelSize() * 0.30, withAlpha(theme_.accent, 0.62), 1.0);
-    }
-  }
-  painter->restore();
 }
 
 }  // namespace lacuna::ui

@@ -5,9 +5,11 @@
 #pragma once
 
 #include <QAbstractTextDocumentLayout>
+#include <QElapsedTimer>
+#include <QTimer>
 #include <vector>
 
-#include "ui/editor/gap_painter.h"
+#include "ui/editor/glide.h"
 #include "ui/editor/height_tree.h"
 #include "ui/editor/markdown_style.h"
 
@@ -34,6 +36,16 @@ class PageLayout : public QAbstractTextDocumentLayout {
   void setRoom(int viewPosition, qreal pixels);
   // View positions, ascending.
   void setInk(const QVector<InkSpan>& spans);
+  // Whether words that come to stand elsewhere glide there.
+  void setMotion(bool on);
+  // The paragraphs with ink between top and bottom are as they shall be: what moved since the last call glides.
+  void noteWords(qreal top, qreal bottom);
+  // Nothing glides: the page has moved by itself, or is another.
+  void forgetWords() { glide_.forget(); }
+  // How far from its place the word there is drawn.
+  QPointF glideOf(int viewPosition) const;
+  // And what stands below the paragraph there.
+  qreal shiftBelow(int viewPosition) const;
   void setGenerated(const QVector<QPair<int, int>>& ranges) { generated_ = ranges; }
   void setWashes(const QVector<Wash>& washes) { washes_ = washes; }
   // Paragraphs that every gap sees: each gets a mark in the margin.
@@ -59,15 +71,25 @@ class PageLayout : public QAbstractTextDocumentLayout {
   QRectF frameBoundingRect(QTextFrame* frame) const override;
   QRectF blockBoundingRect(const QTextBlock& block) const override;
 
+ Q_SIGNALS:
+  void glided();
+
  protected:
   void documentChanged(int from, int removed, int added) override;
 
  private:
+  static constexpr qreal kTopPad = 52.0;
+  // Markdown marks hang this far at most to the left of the text. A block's layout begins there, since Qt puts no
+  // cursor at a negative x.
+  static constexpr qreal kHang = 40.0;
+
   qreal estimate(const QTextBlock& block) const;
   QList<QTextLayout::FormatRange> stretches(const QTextBlock& block) const;
   qreal layOut(const QTextBlock& block) const;
   void ensureBlock(const QTextBlock& block) const;
   void relayOut(int from, int added);
+  void startGlide();
+  void glideOn();
   void invalidateAll();
   void announceSize() const;
   qreal left() const;
@@ -98,6 +120,13 @@ class PageLayout : public QAbstractTextDocumentLayout {
   bool caretVisible_ = true;
   mutable bool inDocumentChanged_ = false;
   qreal lastWidth_ = 0;
+  Glide glide_;
+  bool motion_ = false;
+  mutable int layings_ = 0;  // how often a paragraph was laid out
+  int notedLayings_ = -1;
+  int notedBlocks_ = 0;
+  QTimer glideTimer_;
+  QElapsedTimer sinceGlide_;
 };
 
 }  // namespace lacuna::ui

@@ -197,10 +197,16 @@ void PageSteering::openMenu() {
   const GapRun* run = gaps_.activeRun();
   if (run == nullptr || run->state == GapRun::Queued || !chosen.any() || chosen.last >= words.size()) return;
   popover_->hide();
-  const GapWord word = words.at(chosen.last);
+  TokenMenu::Content content;
+  content.word = words.at(chosen.last);
+  content.text = gaps_.textOfWord(content.word);
+  content.alternatives = gaps_.alternativesOf(content.word);
+  content.pinned = gaps_.isPinned(content.word);
+  content.noise = gaps_.isNoise(content.word);
+  content.going = run->state == GapRun::Sent;
   if (chosen.first != chosen.last) gaps_.selectWords({chosen.last, chosen.last});
-  menu_->open({word, gaps_.textOfWord(word), gaps_.alternativesOf(word), gaps_.isPinned(word)},
-              rectOf(word).translated(page_.viewport()->pos()));
+  if (content.noise && content.alternatives.isEmpty()) return;  // nothing is known of it, and nothing to be done
+  menu_->open(content, rectOf(content.word).translated(page_.viewport()->pos()));
 }
 
 bool PageSteering::selectKey(int key, bool extend) {

@@ -36,6 +36,7 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   setDocument(document_.view());
   bar_ = new GapBar(viewport());
 
+  connect(layout_, &PageLayout::glided, this, &PageView::moveBar);
   connect(this, &QTextEdit::cursorPositionChanged, this, &PageView::onCursorMoved);
   connect(&document_, &PageDocument::viewChanging, this, &PageView::onViewChanging);
   connect(&document_, &PageDocument::viewChanged, this, &PageView::onViewChanged);
@@ -125,6 +126,7 @@ void PageView::open(const Manuscript& manuscript, int cursor, double scroll) {
 void PageView::afterOpen(int cursor, double scroll) {
   clearFound();
   seams_.clear();
+  layout_->forgetWords();
   refreshInk();
   refreshMarks();
   ++restoring_;
@@ -167,6 +169,11 @@ void PageView::setZoom(qreal zoom) {
 void PageView::setFocusMode(bool on) {
   focusMode_ = on;
   layout_->setFocusPosition(on ? textCursor().position() : -1);
+}
+
+void PageView::setMotion(bool on) {
+  gaps_.setMotion(on);
+  layout_->setMotion(on);
 }
 
 int PageView::cursorPosition() const { return document_.toManuscript(textCursor().position()); }
@@ -227,7 +234,10 @@ void PageView::onViewChanged() {
   }
   if (top_.hole == 0 && scrollBefore_ > 0) {
     const qreal moved = layout_->lineRect(viewOf(top_)).top() - topLine_;
-    if (moved != 0) verticalScrollBar()->setValue(scrollBefore_ + qRound(moved));
+    if (moved != 0) {
+      layout_->forgetWords();
+      verticalScrollBar()->setValue(scrollBefore_ + qRound(moved));
+    }
   }
   lastPosition_ = textCursor().position();
   refreshInk();
@@ -284,8 +294,16 @@ void PageView::refreshInk() {
   layout_->setInk(gaps_.spans());
   // Words that give way above the page push nothing.
   const qreal moved = layout_->lineRect(top).top() - before;
-  if (moved != 0 && scroll > 0 && document_.holeAround(top) == nullptr)
+  if (moved != 0 && scroll > 0 && document_.holeAround(top) == nullptr) {
+    layout_->forgetWords();
     verticalScrollBar()->setValue(scroll + qRound(moved));
+  }
+  const GapRun* run = gaps_.latestRun();
+  if (run != nullptr && run->held) {
+    layout_->forgetWords();  // who goes through the steps wants each as it is
+  } else {
+    layout_->noteWords(verticalScrollBar()->value(), verticalScrollBar()->value() + viewport()->height());
+  }
   for (const PageDocument::Hole& h : document_.holes()) layout_->repaintRange(h.viewBegin, h.viewEnd());
 }
 
@@ -348,10 +366,17 @@ void PageView::placeBar() {
     if (y < 4) y = viewport()->height() - height - 10;
   }
   const qreal x = std::max(0.0, paragraph.center().x() - bar_->width() / 2.0);
-  bar_->move(qRound(x), qRound(y) - shadow);
+  barAt_ = QPoint(qRound(x), qRound(y) - shadow);
+  moveBar();
   bar_->show();
   bar_->raise();
   steering_->place();
+}
+
+// It goes along with the lines below the gap.
+void PageView::moveBar() {
+  const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
+  bar_->move(barAt_ + QPoint(0, hole != nullptr ? qRound(layout_->shiftBelow(hole->viewEnd())) : 0));
 }
 
 void PageView::revealLines() {

@@ -16,7 +16,7 @@ namespace {
 constexpr int kWidth = 262;
 constexpr int kRow = 26;
 constexpr int kSwapWidth = 44;  // of the "swap" at the right end of the row
-enum Role { kProbability = Qt::UserRole, kShare, kAct };
+enum Role { kProbability = Qt::UserRole, kShare, kAct, kSwaps };
 enum Act { kPick, kKeep, kNever };
 
 QString shareText(double p) { return p >= 0.995 ? QStringLiteral("1.0") : QString::number(p, 'f', 2).mid(1); }
@@ -59,7 +59,7 @@ class RowDelegate : public QStyledItemDelegate {
     painter->setPen(theme_.soft);
     painter->drawText(QRectF(inner.left() + 164, inner.top(), 28, inner.height()), Qt::AlignVCenter | Qt::AlignRight,
                       shareText(p));
-    if (here) {
+    if (here && index.data(kSwaps).toBool()) {
       painter->setPen(theme_.accent);
       painter->drawText(QRectF(row.right() - kSwapWidth, row.top(), kSwapWidth - 8, row.height()),
                         Qt::AlignVCenter | Qt::AlignRight, TokenMenu::tr("swap"));
@@ -106,15 +106,19 @@ void TokenMenu::open(const Content& content, const QRect& word) {
     item->setData(kAct, act);
     item->setData(kProbability, probability);
     item->setData(kShare, likeliest > 0 ? probability / likeliest : 0.0);
+    item->setData(kSwaps, !content_.going);
     if (act == kPick)
       item->setData(Qt::AccessibleTextRole, tr("%1, %2 percent").arg(text).arg(qRound(probability * 100)));
   };
   for (const AlternativeView& a : content.alternatives) add(a.text, kPick, static_cast<double>(a.probability));
-  add(content.pinned ? tr("Let this word go") : tr("Keep this word here"), kKeep, 0);
-  add(tr("Never this word"), kNever, 0);
-  list_->setAccessibleName(tr("In place of %1").arg(content.text));
+  if (!content.noise) {
+    add(content.pinned ? tr("Let this word go") : tr("Keep this word here"), kKeep, 0);
+    add(tr("Never this word"), kNever, 0);
+  }
+  list_->setAccessibleName(content.noise ? tr("In place of noise") : tr("In place of %1").arg(content.text));
   list_->setFixedHeight(kRow * list_->count() + 2);
-  hint_->setText(tr("\u21b5 and the rest again \u00b7 \u21e7\u21b5 only this word"));
+  hint_->setText(content.going ? tr("\u21b5 and go on from here")
+                               : tr("\u21b5 and the rest again \u00b7 \u21e7\u21b5 only this word"));
   hint_->setVisible(!content.alternatives.isEmpty());
   list_->setCurrentRow(0);
   layout()->activate();
@@ -135,7 +139,7 @@ void TokenMenu::choose(int row, bool onlyThis) {
   const QString text = item->text();
   switch (item->data(kAct).toInt()) {
     case kPick:
-      if (onlyThis) {
+      if (onlyThis && !content_.going) {
         Q_EMIT swapped(text);
       } else {
         Q_EMIT picked(text);
@@ -162,7 +166,7 @@ bool TokenMenu::eventFilter(QObject* watched, QEvent* event) {
         choose(list_->currentRow(), (key->modifiers() & Qt::ShiftModifier) != 0);
         return true;
       case Qt::Key_Delete:
-        Q_EMIT never();
+        if (!content_.noise) Q_EMIT never();
         return true;
       default:
         break;

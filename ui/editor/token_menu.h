@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list at a word of a candidate: what else could stand there and how likely, keep it, never again. Up and Down
-// move, Enter picks and lets the rest denoise again, Shift+Enter swaps only this word. UI thread only.
+// move, Enter picks and lets the rest denoise again, Shift+Enter swaps only this word. While the run denoises picking
+// makes it go on with the word; noise cannot be kept or forbidden. UI thread only.
 #pragma once
 
 #include <QFrame>
@@ -23,6 +24,8 @@ class TokenMenu : public QFrame {
     QString text;
     QVector<AlternativeView> alternatives;
     bool pinned = false;
+    bool noise = false;
+    bool going = false;  // the run still denoises
   };
   // Shows itself with its top left corner near `at`, inside the parent, and takes the focus.
   void open(const Content& content, const QRect& word);

@@ -15,9 +15,13 @@ constexpr qreal kLine = 21;
 constexpr qreal kPad = 8;
 constexpr qreal kScore = 34;
 
+constexpr qreal kNarrow = 3;  // pixels: no letter is narrower, on the average
+
 // Breaks the text into at most `most` lines, the last one elided.
-QStringList linesOf(const QString& text, const QFont& font, qreal width, int most = kMaxLines) {
+QStringList linesOf(const QString& all, const QFont& font, qreal width, int most) {
   QStringList lines;
+  // What no line will show need not be shaped.
+  const QString text = all.left(static_cast<qsizetype>(most * std::max(width, 40.0) / kNarrow));
   QTextLayout layout(text, font);
   layout.beginLayout();
   for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
@@ -43,9 +47,11 @@ CandidateRow::CandidateRow(QWidget* parent) : QAbstractButton(parent) {
 }
 
 void CandidateRow::show(const QString& text, const QString& score, bool chosen, const Theme& theme) {
-  const bool resized = text != this->text();
-  setText(text);
-  setAccessibleName(text);
+  if (text != this->text()) {
+    setText(text);
+    setAccessibleName(text);
+    heights_.clear();
+  }
   setAccessibleDescription(chosen ? tr("chosen, score %1").arg(score) : tr("score %1").arg(score));
   score_ = score;
   chosen_ = chosen;
@@ -54,14 +60,19 @@ void CandidateRow::show(const QString& text, const QString& score, bool chosen, 
   // rows below their places, in one go.
   const bool shaping = score == QStringLiteral("\u2026");
   least_ = shaping && shaping_ ? std::max(least_, height()) : 0;
-  if (resized) updateGeometry();
+  // A new place for everything below costs more than the row itself.
+  if (heightForWidth(width()) != height()) updateGeometry();
   shaping_ = shaping;
   update();
 }
 
 int CandidateRow::heightForWidth(int width) const {
-  const auto lines = linesOf(text(), pageFont(15), width - 2 * kPad - kScore);
-  return std::max(least_, qRound(std::max<qsizetype>(1, lines.size()) * kLine + 10));
+  const auto known = heights_.constFind(width);
+  if (known != heights_.cend()) return std::max(least_, *known);
+  const auto lines = linesOf(text(), pageFont(15), width - 2 * kPad - kScore, kMaxLines);
+  const int height = qRound(std::max<qsizetype>(1, lines.size()) * kLine + 10);
+  heights_.insert(width, height);
+  return std::max(least_, height);
 }
 
 QSize CandidateRow::sizeHint() const { return {260, heightForWidth(260)}; }

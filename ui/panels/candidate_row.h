@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QAbstractButton>
+#include <QHash>
 
 #include "ui/theme.h"
 
@@ -25,8 +26,9 @@ class CandidateRow : public QAbstractButton {
   QString score_;
   Theme theme_;
   bool chosen_ = false;
-  int least_ = 0;         // pixels
-  bool shaping_ = false;  // no score yet
+  mutable QHash<int, int> heights_;  // of this text, by width
+  int least_ = 0;                    // pixels
+  bool shaping_ = false;             // no score yet
 };
 
 }  // namespace lacuna::ui

@@ -6,7 +6,7 @@
 namespace lacuna::ui {
 
 Card::Card(const QString& title, QWidget* parent)
-    : QFrame(parent), title_(new QLabel(title, this)), note_(new QLabel(this)), body_(new QVBoxLayout(this)) {
+    : QFrame(parent), title_(new QLabel(this)), note_(new QLabel(this)), body_(new QVBoxLayout(this)) {
   setObjectName(QStringLiteral("card"));
   body_->setContentsMargins(12, 10, 12, 12);
   body_->setSpacing(7);
@@ -16,11 +16,22 @@ Card::Card(const QString& title, QWidget* parent)
   note_->setFont(chromeFont(11));
   note_->setTextFormat(Qt::PlainText);
   note_->setProperty("role", QStringLiteral("soft"));
+  note_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  setSteadyText(title_, title);
   auto* head = new QHBoxLayout;
   head->addWidget(title_);
   head->addStretch();
   head->addWidget(note_);
   body_->addLayout(head);
+}
+
+void setSteadyText(QLabel* label, const QString& text) {
+  constexpr int kStep = 12;  // pixels: figures differ by less
+  if (text == label->text() && !text.isEmpty()) return;
+  label->setText(text);
+  const QSize wanted = label->sizeHint();
+  const QSize steady((wanted.width() + kStep - 1) / kStep * kStep, wanted.height());
+  if (steady != label->size() || label->minimumSize() != label->maximumSize()) label->setFixedSize(steady);
 }
 
 QToolButton* quietButton(const QString& text, const QString& tip, QWidget* parent) {

@@ -9,11 +9,15 @@
 
 namespace lacuna::ui {
 
+// Text that changes with every step: the label keeps its size as long as it fits, since another one would lay out the
+// whole panel anew.
+void setSteadyText(QLabel* label, const QString& text);
+
 class Card : public QFrame {
  public:
   Card(const QString& title, QWidget* parent);
-  void setTitle(const QString& text) { title_->setText(text); }
-  void setNote(const QString& text) { note_->setText(text); }
+  void setTitle(const QString& text) { setSteadyText(title_, text); }
+  void setNote(const QString& text) { setSteadyText(note_, text); }
   QString title() const { return title_->text(); }
   QString note() const { return note_->text(); }
   QVBoxLayout* body() const { return body_; }

@@ -110,8 +110,8 @@ void DenoisingPanel::showModel() {
     showPastCandidates();
   }
   candidatesCard_->setVisible(any);
-  // While it goes on the page shows the words.
-  const bool shown = any && !model_.comparing() && !model_.run().live;
+  // What is followed stands on the page.
+  const bool shown = any && !model_.comparing() && !model_.following();
   words_->setVisible(shown);
   if (shown) {
     words_->setNote(tr("candidate %1").arg(model_.place().candidate + 1));

@@ -83,12 +83,15 @@ void LensPanel::show() {
   textCard_->setNote(model_.any()
                          ? tr("step %1 \u00b7 candidate %2").arg(model_.stepNumber()).arg(model_.place().candidate + 1)
                          : QString());
-  // Behind another tab it waits: it is shown anew with the tab.
-  if (isVisible() || !model_.run().live) {
-    text_->show(model_.run(), model_.place());
-    text_->setMarks(lensMarks(model_.run(), model_.place(), lens), lens.kind);
-  }
+  if (!isVisible()) return;  // behind another tab it waits
+  text_->show(model_.run(), model_.place());
+  text_->setMarks(lensMarks(model_.run(), model_.place(), lens), lens.kind);
   showLoads();
+}
+
+void LensPanel::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  show();
 }
 
 void LensPanel::showLoads() {

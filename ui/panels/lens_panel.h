@@ -24,6 +24,9 @@ class LensPanel : public QWidget {
   QAbstractButton* button(LensKind kind) const { return buttons_->button(static_cast<int>(kind)); }
   QComboBox* layers() const { return layers_; }
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   void show();
   void showLoads();

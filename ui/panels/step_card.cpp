@@ -102,10 +102,10 @@ void StepCard::showPlace() {
   const bool timed = model_.run().live && stepMs_ > 0;
   setNote(timed ? tr("of %1 \u00b7 %2 ms each").arg(steps).arg(qRound(stepMs_)) : tr("of %1").arg(steps));
   slider_->setAccessibleDescription(tr("Step %1 of %2").arg(model_.stepNumber()).arg(steps));
-  const bool whole = !model_.run().live && !model_.run().text.isEmpty();
+  const bool whole = !model_.run().text.isEmpty();
   const bool before = model_.stepNumber() < steps;
   branch_->setEnabled(whole && before);
-  branch_->setToolTip(!whole    ? tr("A run can be branched from once it has ended and its text is kept")
+  branch_->setToolTip(!whole    ? tr("The text that this run read is not kept, so nothing can branch from it")
                       : !before ? tr("Go back to a step before the last one to branch from it")
                                 : tr("Go on from this step with another seed (B), or with the same (Shift+B)"));
   compare_->setChecked(model_.comparing());

@@ -74,7 +74,9 @@ StepChart::StepChart(QWidget* parent)
   text->addWidget(settledText_);
   text->addWidget(entropyText_);
   text->addStretch();
-  settledText_->setFixedWidth(kTextRoom - kTextGap);
+  // Of one size whatever they say: another would lay out the whole panel anew.
+  for (QLabel* label : {settledText_, entropyText_})
+    label->setFixedSize(kTextRoom - kTextGap, QFontMetrics(label->font()).height() + 2);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(0);

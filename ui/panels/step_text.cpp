@@ -98,13 +98,18 @@ void StepText::show(const RunView& run, const RunPlace& place, const QVector<Ste
     if (g < gaps.size() && !run.text.isEmpty()) text += after(run.text, gaps.at(g).end, around_);
     if (g + 1 < tokens.size()) text += QStringLiteral(" \u00b7 ");
   }
-  layout_.setText(text);
+  if (text != layout_.text()) {
+    layout_.setText(text);
+    heights_.clear();
+    lay(width());
+    setAccessibleDescription(text);
+  }
   chosen_ = std::min(chosen_, static_cast<int>(pieces_.size()) - 1);
   hovered_ = -1;
-  setAccessibleDescription(text);
-  lay(width());
-  setMinimumHeight(heightForWidth(width()));
-  updateGeometry();
+  if (minimumHeight() != heightForWidth(width())) {
+    setMinimumHeight(heightForWidth(width()));
+    updateGeometry();
+  }
   update();
 }
 
@@ -146,13 +151,17 @@ void StepText::lay(qreal width) {
 }
 
 int StepText::heightForWidth(int width) const {
+  const auto known = heights_.constFind(width);
+  if (known != heights_.cend()) return *known;
   QTextLayout layout(layout_.text(), layout_.font());
   layout.beginLayout();
   int lines = 0;
   for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine(), ++lines)
     line.setLineWidth(std::max(40, width));
   layout.endLayout();
-  return qRound(std::max(1, lines) * kLineHeight) + 2;
+  const int height = qRound(std::max(1, lines) * kLineHeight) + 2;
+  heights_.insert(width, height);
+  return height;
 }
 
 void StepText::resizeEvent(QResizeEvent* event) {

@@ -4,6 +4,7 @@
 // or with the arrow keys. UI thread only.
 #pragma once
 
+#include <QHash>
 #include <QTextLayout>
 #include <QWidget>
 
@@ -69,6 +70,7 @@ class StepText : public QWidget {
   QVector<QVector<LensMark>> marks_;
   QVector<QVector<TokenChange>> changes_;
   LensKind kind_ = LensKind::None;
+  mutable QHash<int, int> heights_;  // of this text, by width
   int around_ = 90;
   int chosen_ = -1;
   int hovered_ = -1;

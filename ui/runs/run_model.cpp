@@ -48,6 +48,7 @@ void RunModel::addFrame(const InfillAsk& ask, const FrameView& frame) {
   if (!run_.steps.isEmpty() && run_.steps.last().step >= frame.step) return;
   run_.item.ask.steps = frame.steps;
   run_.steps.push_back(stepOf(frame));
+  if (frame.thoughts != nullptr) run_.context = frame.thoughts->context;
   if (following_) place_.step = lastStep(run_);
   place_.candidate = std::clamp(place_.candidate, 0, std::max(0, candidates() - 1));
   Q_EMIT runChanged();

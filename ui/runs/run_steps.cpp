@@ -28,13 +28,7 @@ RunCurves curvesOf(const RunView& run, int candidate) {
     }
     curves.steps.push_back(run.steps.at(s).step);
     curves.settled.push_back(all > 0 ? static_cast<float>(settled) / static_cast<float>(all) : 0.0F);
-    const QVector<float>& told = run.steps.at(s).meanEntropy;
-    if (candidate < told.size()) {
-      curves.thoughts = true;
-      curves.entropy.push_back(told.at(candidate));
-    } else {
-      curves.entropy.push_back(open > 0 ? static_cast<float>(entropy / open) : 0.0F);
-    }
+    curves.entropy.push_back(open > 0 ? static_cast<float>(entropy / open) : 0.0F);
     curves.settledTokens.push_back(settled);
     curves.tokens = all;
   }
@@ -69,9 +63,9 @@ QVector<QVector<StepToken>> tokensAt(const RunView& run, const RunPlace& place) 
 }
 
 StepView stepOf(const FrameView& frame) {
+  if (frame.thoughts != nullptr) return frame.thoughts->step;
   StepView step;
   step.step = frame.step;
-  step.meanEntropy = frame.entropy;
   step.tokens.reserve(frame.tokens.size());
   for (const auto& candidate : frame.tokens) {
     QVector<QVector<StepToken>> gaps;
@@ -107,7 +101,16 @@ FrameView frameOf(const RunView& run, int step) {
 InfillAsk branchAsk(const RunView& run, const RunPlace& place, quint64 seed, const QVector<StepEditAsk>& edits) {
   InfillAsk ask = run.item.ask;
   ask.id = 0;
+  ask.from = run.live ? run.ask : 0;
   ask.text = run.text;
+  // The way needs to know how long its gaps were. Under the brush a gap is as long as its text.
+  const auto tokens = tokensAt(run, place);
+  for (qsizetype g = 0; g < std::min(ask.gaps.size(), tokens.size()); ++g) {
+    GapAsk& gap = ask.gaps[g];
+    const auto within = [&gap](const StrokeAsk& s) { return s.begin >= gap.begin && s.end <= gap.end; };
+    if (std::none_of(ask.strokes.cbegin(), ask.strokes.cend(), within))
+      gap.tokens = static_cast<int>(tokens.at(g).size());
+  }
   const int number = place.candidate + ask.firstCandidate;
   const int step = place.step >= 0 && place.step < run.steps.size() ? run.steps.at(place.step).step : 0;
   // From the start there is nothing to go again: the run itself, with this seed.

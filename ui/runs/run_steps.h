@@ -14,7 +14,7 @@ struct RunCurves {
   QVector<float> entropy;  // nats, mean over the tokens that were not settled before the step; 0 when all were
   QVector<int> settledTokens;
   int tokens = 0;
-  bool thoughts = false;  // false: no entropy is recorded (a live run, or one of version 0.1)
+  bool thoughts = false;  // false: no entropy is recorded (a run of version 0.1)
 };
 RunCurves curvesOf(const RunView& run, int candidate);
 
@@ -26,7 +26,7 @@ QVector<QVector<TokenChange>> differences(const QVector<QVector<StepToken>>& a, 
 
 // The tokens of one place; empty where the run has none.
 QVector<QVector<StepToken>> tokensAt(const RunView& run, const RunPlace& place);
-// A frame, as the live run got it, as a step.
+// A frame of the run that goes on, as a step: with its thoughts when it has them.
 StepView stepOf(const FrameView& frame);
 // And back, for the page.
 FrameView frameOf(const RunView& run, int step);

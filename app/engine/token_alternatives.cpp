@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/token_alternatives.h"
+
+namespace lacuna::app {
+namespace {
+
+constexpr float kLeast = 0.001F;
+
+}  // namespace
+
+QVector<ui::AlternativeView> TokenAlternatives::viewsOf(const engine::TracedToken& token) {
+  QVector<ui::AlternativeView> views;
+  for (const engine::Alternative& one : token.alternatives) {
+    if (one.probability < kLeast) break;
+    views.push_back({texts_(one.text), one.probability});
+  }
+  return views;
+}
+
+void TokenAlternatives::add(const engine::TracedStep& step) {
+  now_.resize(static_cast<qsizetype>(step.tokens.size()));
+  settled_.resize(now_.size());
+  for (qsizetype c = 0; c < now_.size(); ++c) {
+    const auto& gaps = step.tokens[static_cast<std::size_t>(c)];
+    now_[c].resize(static_cast<qsizetype>(gaps.size()));
+    settled_[c].resize(now_[c].size());
+    for (qsizetype g = 0; g < now_[c].size(); ++g) {
+      const std::vector<engine::TracedToken>& tokens = gaps[static_cast<std::size_t>(g)];
+      auto& row = now_[c][g];
+      auto& settled = settled_[c][g];
+      const bool sameTokens = row.size() == static_cast<qsizetype>(tokens.size());
+      row.resize(static_cast<qsizetype>(tokens.size()));
+      settled.resize(row.size());
+      for (qsizetype t = 0; t < row.size(); ++t) {
+        const engine::TracedToken& token = tokens[static_cast<std::size_t>(t)];
+        if (!sameTokens || !token.settled || !settled[t]) row[t] = viewsOf(token);
+        settled[t] = token.settled;
+      }
+    }
+  }
+}
+
+}  // namespace lacuna::app
