@@ -17,6 +17,7 @@ const engine::TracedToken* settling(const std::vector<engine::TracedStep>& steps
     const engine::TracedToken& state = step->tokens[candidate][gap][token];
     if (!state.settled) return found;
     found = &state;
+    token -= static_cast<std::size_t>(state.moved);  // to where it stood a step earlier
   }
   return found;
 }
