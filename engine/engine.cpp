@@ -91,6 +91,13 @@ void keepFreedMemory() {
 #endif
 }
 
+// What was held while a model was opened, its file and the weights as they were in it, is not wanted again.
+void returnFreedMemory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 class LacunaEngine : public Engine {
  public:
   LacunaEngine() {
@@ -104,7 +111,9 @@ class LacunaEngine : public Engine {
   }
   std::unique_ptr<Session> open(const std::string& folder) override {
     return guarded([&]() -> std::unique_ptr<Session> {
-      return std::make_unique<GuardedSession>(openInfillSession(folder, stepPrecision()));
+      auto session = std::make_unique<GuardedSession>(openInfillSession(folder, stepPrecision()));
+      returnFreedMemory();
+      return session;
     });
   }
   void trainTokenizer(const TokenizerJob& job) override {

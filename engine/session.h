@@ -49,7 +49,9 @@ struct TextSpan {
   std::size_t end = 0;
 };
 
-// A gap replaces the bytes [begin, end) of the text; begin == end inserts.
+// A gap replaces the bytes [begin, end) of the text; begin == end inserts. Where nothing says how long it should be,
+// neither these numbers nor the text that it replaces, the engine finds a length to begin with; a model that was
+// trained to may then make a candidate's gap longer (up to 64 tokens) or shorter while it is denoised.
 struct GapRequest {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -80,7 +82,7 @@ struct Stroke {
 // A word that the author put into a step of an earlier run. An empty text sends the token back to noise.
 struct StepEdit {
   int gap = 0;
-  int token = 0;  // the first that the text replaces; the gap keeps its length
+  int token = 0;  // the first that the text replaces, as they stand after the step; the gap keeps its length
   std::string text;
 };
 
@@ -94,7 +96,7 @@ struct BranchPoint {
 };
 
 enum class Ranking {
-  kLikelihood,  // the sum of the log-probabilities at which the tokens settled
+  kLikelihood,  // the sum of the log-probabilities at which the tokens settled; their mean where lengths may differ
   kConsensus,   // minimum Bayes risk among the candidates, and how well each joins the text at its seams
 };
 
@@ -139,7 +141,9 @@ struct Trajectory;
 struct StepFrame {
   int step = 0;  // 1..steps; 0 is the start, before any denoising
   int steps = 0;
-  std::vector<std::vector<std::vector<TokenState>>> tokens;  // [candidate][gap][token]
+  // [candidate][gap][token]; a gap whose length the model may change can have another number of them in each step and
+  // in each candidate.
+  std::vector<std::vector<std::vector<TokenState>>> tokens;
   // [candidate], nats: of the model's distribution, mean over tokens not yet settled; 0 when all are. At step 0 nothing
   // has been looked at: the logarithm of the vocabulary's size.
   std::vector<float> entropy{};
@@ -159,8 +163,10 @@ struct TracedToken {
   bool settled = false;
   float confidence = 0.0F;  // of id, 0..1
   float entropy = 0.0F;     // nats, of the whole distribution, at the last look that found this token as noise
-  std::array<Alternative, 8> alternatives;  // likeliest first, barred tokens left out; none if it stood settled before
+  std::array<Alternative, 8> alternatives;  // likeliest first, none that is barred; none if it stood settled before
   std::vector<std::uint8_t> experts{};      // [layer with experts], the routed expert with the largest gate
+  int moved{0};       // it stands so many places further right in its gap than after the step before
+  bool added{false};  // it did not stand there; the token to its left was drawn as ⟨expand⟩
 };
 
 struct TracedStep {

@@ -26,14 +26,17 @@ void TokenAlternatives::add(const engine::TracedStep& step) {
     settled_[c].resize(now_[c].size());
     for (qsizetype g = 0; g < now_[c].size(); ++g) {
       const std::vector<engine::TracedToken>& tokens = gaps[static_cast<std::size_t>(g)];
+      const QVector<QVector<ui::AlternativeView>> before = now_[c][g];
+      const QVector<bool> settledBefore = settled_[c][g];
       auto& row = now_[c][g];
       auto& settled = settled_[c][g];
-      const bool sameTokens = row.size() == static_cast<qsizetype>(tokens.size());
       row.resize(static_cast<qsizetype>(tokens.size()));
       settled.resize(row.size());
       for (qsizetype t = 0; t < row.size(); ++t) {
         const engine::TracedToken& token = tokens[static_cast<std::size_t>(t)];
-        if (!sameTokens || !token.settled || !settled[t]) row[t] = viewsOf(token);
+        const qsizetype then = t - token.moved;  // where it stood a step earlier
+        const bool stays = token.settled && !token.added && settledBefore.value(then, false);
+        row[t] = stays ? before[then] : viewsOf(token);
         settled[t] = token.settled;
       }
     }

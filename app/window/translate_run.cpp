@@ -64,7 +64,9 @@ void carrySettled(const storage::RunFrame& before, storage::RunFrame* frame) {
   for (qsizetype c = 0; c < std::min(frame->tokens.size(), before.tokens.size()); ++c) {
     for (qsizetype g = 0; g < std::min(frame->tokens[c].size(), before.tokens[c].size()); ++g) {
       auto& row = frame->tokens[c][g];
-      for (qsizetype t = 0; t < std::min(row.size(), before.tokens[c][g].size()); ++t) {
+      // A gap that changed its length: its tokens have moved, and the trajectory tells the same of them.
+      if (row.size() != before.tokens[c][g].size()) continue;
+      for (qsizetype t = 0; t < row.size(); ++t) {
         const storage::RunToken& last = before.tokens[c][g][t];
         if (!last.settled || !row[t].settled) continue;
         row[t].alternatives.clear();

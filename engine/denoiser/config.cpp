@@ -99,10 +99,10 @@ void ModelConfig::check() const {
 }
 
 ModelConfig modelConfigFromJson(const nlohmann::json& json) {
-  refuseUnknown(json,
-                {"name", "vocabulary", "width", "layers", "headSize", "heads", "chunk", "globals", "chunkReach",
-                 "contextReadsGlobals", "denseLayers", "denseHidden", "experts", "expertsPerToken", "expertHidden",
-                 "sharedHidden", "rotaryBase", "noise", "reading"},
+  refuseUnknown(json, {"name",         "vocabulary",  "width",   "layers",          "headSize",
+                       "heads",        "chunk",       "globals", "chunkReach",      "contextReadsGlobals",
+                       "denseLayers",  "denseHidden", "experts", "expertsPerToken", "expertHidden",
+                       "sharedHidden", "rotaryBase",  "noise",   "reading",         "changesLength"},
                 "model");
   ModelConfig config;
   readField(json, "name", &config.name);
@@ -122,6 +122,7 @@ ModelConfig modelConfigFromJson(const nlohmann::json& json) {
   readField(json, "sharedHidden", &config.sharedHidden);
   readField(json, "rotaryBase", &config.rotaryBase);
   readField(json, "noise", &config.noise);
+  readField(json, "changesLength", &config.changesLength);
   if (std::string reading; json.contains("reading")) {
     readField(json, "reading", &reading);
     config.reading = readingFromName(reading);
@@ -163,10 +164,11 @@ nlohmann::json toJson(const ModelConfig& c) {
                          {"sharedHidden", c.sharedHidden},
                          {"rotaryBase", c.rotaryBase},
                          {"noise", c.noise}};
-  // Left out where it is the rule: checkpoints of before the choice existed stay their own.
+  // Left out where they are the rule: checkpoints of before the choice existed stay their own.
   for (const auto& [reading, name] : kReadings) {
     if (c.isJoint() && reading == c.reading) json["reading"] = name;
   }
+  if (c.changesLength) json["changesLength"] = true;
   return json;
 }
 

@@ -48,6 +48,8 @@ struct ModelConfig {
   double rotaryBase = 10000.0;
   std::string noise = "soft-absorbing";
   Reading reading = Reading::kOneWay;  // "one-way", "two-way" or "causal"
+  // Trained to say ⟨expand⟩ where two tokens belong and ⟨delete⟩ where none does (BatchOptions::expansions).
+  bool changesLength = false;
 
   int headCount() const;
   int keyHeadCount() const;

@@ -136,10 +136,24 @@ void Denoiser::pack(Precision precision) {
       layer.packedDense = PackedSwiGlu(layer.dense);
     step_.layers.push_back(stepLayer(layer, precision));
   }
-  packedEmbedding_ = PackedLinear(embedding_VW_);
+  packedEmbedding_ = precision == Precision::kFloat32 ? PackedLinear(embedding_VW_) : PackedLinear();
   step_.gapMark_W = gapMark_W_.detach();
   step_.finalGain_W = finalGain_W_.detach();
   step_.vocabulary = precision == Precision::kFloat32 ? packedEmbedding_ : PackedLinear(embedding_VW_, precision);
+}
+
+void Denoiser::keepPackedOnly() {
+  if (step_.layers.empty()) return;
+  const torch::NoGradGuard noGrad;
+  for (Layer& layer : layers_) {
+    SwiGlu& shared = layer.mixture.shared;
+    for (torch::Tensor* weight :
+         {&layer.query, &layer.key, &layer.value, &layer.output, &layer.dense.gateUp_2FD, &layer.dense.down_DF,
+          &layer.mixture.gateUp_E2FD, &layer.mixture.down_EDF, &shared.gateUp_2FD, &shared.down_DF}) {
+      // In place: parameters_ holds the same tensor.
+      if (weight->defined()) weight->set_data(torch::empty({0}, weight->options()));
+    }
+  }
 }
 
 // In float32 the packed weights are shared, not laid out twice.
@@ -334,7 +348,7 @@ torch::Tensor Denoiser::decode(const torch::Tensor& embedding_NW) const {
 
 torch::Tensor Denoiser::logits(const torch::Tensor& hidden_NW) const {
   const auto x = output(hidden_NW);
-  return usesPacked() ? packedEmbedding_(x) : at::linear(x, embedding_VW_);
+  return usesPacked() && !packedEmbedding_.empty() ? packedEmbedding_(x) : at::linear(x, embedding_VW_);
 }
 
 }  // namespace lacuna::engine

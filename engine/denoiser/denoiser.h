@@ -59,9 +59,13 @@ class Denoiser {
   torch::Device device() const { return embedding_VW_.device(); }
   void to(torch::Device device);  // what pack() laid out is let go
   // Lays the weights out for inference on this processor, where it can use that: passes without gradients become
-  // faster, and the weights take their memory twice. Weights must not change afterwards. precision: of the steps of a
-  // PackedFill and their logits; what reads the context stays in float32, and so does fill().
+  // faster, and the weights take their memory once more for each precision. Weights must not change afterwards.
+  // precision: of the steps of a PackedFill and their logits; what reads the context stays in float32, and so does
+  // fill().
   void pack(Precision precision = Precision::kFloat32);
+  // After pack(): lets go of the weights that were laid out, so that parameters() no longer has them. From then on only
+  // passes without gradients work, and the model stays where it is. Does nothing where nothing was laid out.
+  void keepPackedOnly();
   const StepWeights& stepWeights() const { return step_; }
   Parameters& parameters() { return parameters_; }
   const Parameters& parameters() const { return parameters_; }
@@ -114,7 +118,7 @@ class Denoiser {
   torch::Tensor add(const std::string& name, torch::Tensor tensor, ParameterKind kind);
   Layer makeLayer(int index, std::uint64_t seed);
   StepLayer stepLayer(const Layer& layer, Precision precision) const;
-  bool usesPacked() const { return !packedEmbedding_.empty() && canUsePacked(); }
+  bool usesPacked() const { return !step_.layers.empty() && canUsePacked(); }
   Projected project(const Layer& layer, const torch::Tensor& state_TW) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;
@@ -128,7 +132,7 @@ class Denoiser {
   torch::Tensor embedding_VW_, mask_, chunk_1W_, globals_NW_, gapMark_W_, finalGain_W_;
   SoftMask softMask_;
   std::vector<Layer> layers_;
-  PackedLinear packedEmbedding_;
+  PackedLinear packedEmbedding_;  // empty where logits are mostly those of steps in fixed point
   StepWeights step_;
 };
 

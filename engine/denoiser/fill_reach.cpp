@@ -6,7 +6,6 @@
 
 #include "engine/attention/avx2_segments.h"
 #include "engine/denoiser/stream_plan.h"
-#include "engine/session.h"
 
 namespace lacuna::engine {
 namespace {
@@ -42,7 +41,8 @@ class RuleMaker {
             const std::vector<bool>& tagged)
       : layout_(layout), rule_(rule), keptOfRow_(keptOfRow), tagged_(tagged) {}
 
-  RuleReach make(std::vector<std::vector<std::int64_t>>* whole) {
+  // Nothing where some row sees what is no run.
+  std::optional<RuleReach> make(std::vector<std::vector<std::int64_t>>* whole) {
     const DocumentRows& document = layout_.documents.front();
     const auto residues = static_cast<std::size_t>(rule_.gap.dilation);
     reach_.window.resize(residues);
@@ -61,7 +61,7 @@ class RuleMaker {
     for (std::size_t residue = 0; residue < residues; ++residue) {
       for (const std::int32_t row : reach_.own[residue]) place(row, static_cast<std::int32_t>(residue));
     }
-    return std::move(reach_);
+    return runs_ ? std::optional(std::move(reach_)) : std::nullopt;
   }
 
  private:
@@ -85,7 +85,7 @@ class RuleMaker {
     }
     std::vector<std::int64_t>& ofGap = (*whole)[static_cast<std::size_t>(rowAt(row).gap)];
     if (ofGap.empty()) ofGap = always;
-    if (ofGap != always) refuse();
+    runs_ = runs_ && ofGap == always;
     return sight;
   }
 
@@ -102,20 +102,19 @@ class RuleMaker {
   }
 
   template <class Index>
-  static KeyRun runIn(const std::vector<Index>& all, const std::vector<Index>& seen) {
+  KeyRun runIn(const std::vector<Index>& all, const std::vector<Index>& seen) {
     if (seen.empty()) return {};
     const auto first = std::lower_bound(all.begin(), all.end(), seen.front());
     const auto begin = static_cast<std::size_t>(first - all.begin());
-    if (begin + seen.size() > all.size() || !std::equal(seen.begin(), seen.end(), first)) refuse();
+    runs_ = runs_ && begin + seen.size() <= all.size() && std::equal(seen.begin(), seen.end(), first);
     return {static_cast<std::int32_t>(begin), static_cast<std::int32_t>(begin + seen.size())};
   }
-
-  [[noreturn]] static void refuse() { throw Error(ErrorCode::kInternal, "A gap sees what is not one run of keys."); }
 
   const Layout& layout_;
   const Visibility& rule_;
   const std::vector<std::int64_t>& keptOfRow_;
   const std::vector<bool>& tagged_;
+  bool runs_ = true;
   RuleReach reach_;
   std::vector<Sight> sights_;
   std::vector<std::int64_t> keys_;
@@ -123,7 +122,8 @@ class RuleMaker {
 
 }  // namespace
 
-FillReach makeFillReach(const ModelConfig& config, const Layout& layout, const std::vector<std::int64_t>& kept) {
+std::optional<FillReach> makeFillReach(const ModelConfig& config, const Layout& layout,
+                                       const std::vector<std::int64_t>& kept) {
   FillReach reach;
   const std::vector<Visibility> rules = distinctRules(config, true, &reach.use);
   std::vector<std::int64_t> keptOfRow(static_cast<std::size_t>(layout.reading), -1);
@@ -131,8 +131,11 @@ FillReach makeFillReach(const ModelConfig& config, const Layout& layout, const s
     keptOfRow[static_cast<std::size_t>(kept[i])] = static_cast<std::int64_t>(i);
   reach.whole.resize(layout.documents.front().gaps.size());
   const std::vector<bool> far = tagged(layout, rules);
-  for (const Visibility& rule : rules)
-    reach.rules.push_back(RuleMaker(layout, rule, keptOfRow, far).make(&reach.whole));
+  for (const Visibility& rule : rules) {
+    std::optional<RuleReach> made = RuleMaker(layout, rule, keptOfRow, far).make(&reach.whole);
+    if (!made) return std::nullopt;
+    reach.rules.push_back(std::move(*made));
+  }
   return reach;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/denoiser/config.h"
@@ -39,8 +40,9 @@ struct FillReach {
   std::vector<std::vector<std::size_t>> use;  // [layer][head group] -> rules
 };
 
-// kept: the reading rows that the filling rows of the layout's only document see, ascending. Throws Error(kInternal)
-// when what some row sees is no run.
-FillReach makeFillReach(const ModelConfig& config, const Layout& layout, const std::vector<std::int64_t>& kept);
+// kept: the reading rows that the filling rows of the layout's only document see, ascending, or all. Nothing when what
+// some row sees is no run: a pattern of another kind is for Denoiser::fill().
+std::optional<FillReach> makeFillReach(const ModelConfig& config, const Layout& layout,
+                                       const std::vector<std::int64_t>& kept);
 
 }  // namespace lacuna::engine

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstring>
 #include <future>
+#include <numeric>
 
 #include "engine/denoiser/avx2_rows.h"
 #include "engine/denoiser/gap_attention.h"
@@ -175,26 +176,31 @@ class Pass {
 struct PackedFill::Run {
   const Denoiser* model = nullptr;
   FillReach reach;
-  RotaryTable places;  // of the filling rows
+  RotaryTable places;  // of a candidate's filling rows
   std::vector<LaidKeys> keys;
   std::int64_t kept = 0;
-  std::int64_t candidates = 0;
   std::int64_t perCandidate = 0;
 };
 
 bool PackedFill::serves(const Denoiser& model, const Layout& layout) {
-  return !model.stepWeights().layers.empty() && canUsePacked() && model.config().headSize % 16 == 0 &&
-         !model.config().isJoint() && layout.documents.size() == 1 && layout.filling() > 0;
+  const bool suits = !model.stepWeights().layers.empty() && canUsePacked() && model.config().headSize % 16 == 0 &&
+                     !model.config().isJoint() && layout.documents.size() == 1 && layout.filling() > 0;
+  if (!suits) return false;
+  std::vector<std::int64_t> all(static_cast<std::size_t>(layout.reading));
+  std::iota(all.begin(), all.end(), std::int64_t{0});
+  return makeFillReach(model.config(), layout, all).has_value();
 }
 
 PackedFill::PackedFill(const Denoiser& model, const Layout& layout, const FillPlan& plan, const KeyValues& kept)
     : run_(std::make_unique<Run>()) {
   const DocumentRows& document = layout.documents.front();
   run_->model = &model;
-  run_->reach = makeFillReach(model.config(), layout, plan.kept);
-  run_->places = plan.stream.query;
+  run_->reach = makeFillReach(model.config(), layout, plan.kept).value();
+  const auto own = [&](const torch::Tensor& table_FQ) {
+    return table_FQ.narrow(0, 0, document.fillingPerCandidate).contiguous();
+  };
+  run_->places = {own(plan.stream.query.cos_TF), own(plan.stream.query.sin_TF)};
   run_->kept = static_cast<std::int64_t>(plan.kept.size());
-  run_->candidates = document.candidates;
   run_->perCandidate = document.fillingPerCandidate;
   for (int i = 0; i < model.config().layers; ++i) {
     const auto at = static_cast<std::size_t>(i);
@@ -216,11 +222,15 @@ std::size_t PackedFill::bytes() const {
 torch::Tensor PackedFill::operator()(const torch::Tensor& state_FW, FillProbe* probe, int threads) const {
   const ModelConfig& config = run_->model->config();
   const StepWeights& weights = run_->model->stepWeights();
-  const auto rows = run_->candidates * run_->perCandidate;
+  const std::int64_t rows = state_FW.size(0);
+  const std::int64_t candidates = rows / run_->perCandidate;
   auto state = (state_FW + weights.gapMark_W).contiguous();
   std::vector<std::vector<MassSums>> masses;
   ChoiceRows choices;
-  const std::int64_t parts = std::min<std::int64_t>(std::max(1, threads), run_->candidates);
+  const std::int64_t parts = std::min<std::int64_t>(std::max(1, threads), candidates);
+  const std::int64_t mostAtOnce = (candidates + parts - 1) / parts;
+  const auto cos_TF = run_->places.cos_TF.repeat({mostAtOnce, 1, 1});
+  const auto sin_TF = run_->places.sin_TF.repeat({mostAtOnce, 1, 1});
   if (probe != nullptr) {
     for (const StepLayer& layer : weights.layers) {
       if (!layer.isMixture()) continue;
@@ -230,17 +240,15 @@ torch::Tensor PackedFill::operator()(const torch::Tensor& state_FW, FillProbe* p
   }
   masses.resize(static_cast<std::size_t>(parts));
   const auto part = [&](std::int64_t index) {
-    const std::int64_t first = run_->candidates * index / parts;
-    const std::int64_t last = run_->candidates * (index + 1) / parts;
+    const std::int64_t first = candidates * index / parts;
+    const std::int64_t last = candidates * (index + 1) / parts;
     auto& sums = masses[static_cast<std::size_t>(index)];
     if (probe != nullptr) sums.assign(static_cast<std::size_t>(last - first), MassSums(run_->reach));
     const std::int64_t firstRow = first * run_->perCandidate;
-    const std::int64_t quarter = config.headSize / 4;
     Pass pass(*run_->model, run_->reach, last - first, run_->perCandidate);
-    pass.run(run_->keys, {state.data_ptr<float>() + firstRow * config.width,
-                          run_->places.cos_TF.const_data_ptr<float>() + firstRow * quarter,
-                          run_->places.sin_TF.const_data_ptr<float>() + firstRow * quarter,
-                          probe == nullptr ? nullptr : &sums, probe == nullptr ? nullptr : &choices, firstRow});
+    pass.run(run_->keys, {state.data_ptr<float>() + firstRow * config.width, cos_TF.const_data_ptr<float>(),
+                          sin_TF.const_data_ptr<float>(), probe == nullptr ? nullptr : &sums,
+                          probe == nullptr ? nullptr : &choices, firstRow});
   };
   std::vector<std::future<void>> others;
   for (std::int64_t i = 1; i < parts; ++i) others.push_back(std::async(std::launch::async, part, i));

@@ -19,15 +19,15 @@ class PackedFill {
   // gaps, heads that suit the kernels.
   static bool serves(const Denoiser& model, const Layout& layout);
 
-  // plan: of the layout; kept: the keys (not rotated) and values of its kept rows. The model outlives this.
-  // REQUIRES: serves().
+  // plan: of the layout, a packed one does; kept: the keys (not rotated) and values of its kept rows. The model
+  // outlives this. REQUIRES: serves().
   PackedFill(const Denoiser& model, const Layout& layout, const FillPlan& plan, const KeyValues& kept);
   ~PackedFill();
   PackedFill(PackedFill&&) noexcept;
   PackedFill& operator=(PackedFill&&) noexcept;
 
-  // state_FW: noised embeddings. Returns hidden states [F, W]. probe: null, or one of Detail::kSum.
-  // threads: at most so many, 1 or more.
+  // state_FW: noised embeddings, of any number of candidates whatever the layout's. Returns hidden states [F, W].
+  // probe: null, or one of Detail::kSum. threads: at most so many, 1 or more.
   torch::Tensor operator()(const torch::Tensor& state_FW, FillProbe* probe, int threads) const;
 
   std::size_t bytes() const;  // held for the keys and values

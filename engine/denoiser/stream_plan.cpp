@@ -55,29 +55,48 @@ StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout, const s
   return stream;
 }
 
-FillPlan makeFillPlan(const ModelConfig& config, const Layout& layout) {
+namespace {
+
+// Everything but the blocks. keyRow gets the row of the key tensor for each row of the layout, -1 for none.
+FillPlan placeRows(const ModelConfig& config, const Layout& layout, const std::vector<Visibility>& rules,
+                   std::vector<std::int64_t>* keyRow) {
   FillPlan plan;
-  PlanRange range{layout.reading, layout.filling(), nullptr};
-  const std::vector<Visibility> rules = distinctRules(config, true, &plan.stream.use);
-  std::vector<std::int64_t> keyRow(layout.rows.size(), -1);
-  std::vector<std::int64_t> kept;
+  keyRow->assign(layout.rows.size(), -1);
   std::vector<std::int32_t> keyPlaces;
-  for (const std::int64_t row : visibleRows(layout, rules, range)) {
+  for (const std::int64_t row : visibleRows(layout, rules, {layout.reading, layout.filling(), nullptr})) {
     if (row >= layout.reading) continue;
-    keyRow[static_cast<std::size_t>(row)] = static_cast<std::int64_t>(kept.size());
-    kept.push_back(row);
+    (*keyRow)[static_cast<std::size_t>(row)] = static_cast<std::int64_t>(plan.kept.size());
+    plan.kept.push_back(row);
     keyPlaces.push_back(layout.rows[static_cast<std::size_t>(row)].fill);
   }
   std::vector<std::int32_t> queryPlaces;
   for (std::int64_t row = layout.reading; row < layout.total(); ++row) {
-    keyRow[static_cast<std::size_t>(row)] = static_cast<std::int64_t>(kept.size()) + row - layout.reading;
+    (*keyRow)[static_cast<std::size_t>(row)] = static_cast<std::int64_t>(plan.kept.size()) + row - layout.reading;
     queryPlaces.push_back(layout.rows[static_cast<std::size_t>(row)].fill);
   }
-  range.keyRow = &keyRow;
-  for (const Visibility& rule : rules) plan.stream.plans.push_back(makePlan(layout, rule, range));
   plan.stream.query = makeRotary(queryPlaces, config.headSize, config.rotaryBase);
   plan.stream.key = makeRotary(keyPlaces, config.headSize, config.rotaryBase);
-  plan.kept = std::move(kept);
+  return plan;
+}
+
+}  // namespace
+
+FillPlan makePackedPlan(const ModelConfig& config, const Layout& layout) {
+  std::vector<std::vector<std::size_t>> use;
+  std::vector<std::int64_t> keyRow;
+  FillPlan plan = placeRows(config, layout, distinctRules(config, true, &use), &keyRow);
+  plan.stream.use = std::move(use);
+  return plan;
+}
+
+FillPlan makeFillPlan(const ModelConfig& config, const Layout& layout) {
+  std::vector<std::vector<std::size_t>> use;
+  std::vector<std::int64_t> keyRow;
+  const std::vector<Visibility> rules = distinctRules(config, true, &use);
+  FillPlan plan = placeRows(config, layout, rules, &keyRow);
+  plan.stream.use = std::move(use);
+  const PlanRange range{layout.reading, layout.filling(), &keyRow};
+  for (const Visibility& rule : rules) plan.stream.plans.push_back(makePlan(layout, rule, range));
   return plan;
 }
 

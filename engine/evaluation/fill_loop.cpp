@@ -135,7 +135,7 @@ std::vector<std::vector<TokenId>> continueMiddle(const FillScene& scene, int roo
       const int choice = drawToken(setup, list, static_cast<std::size_t>(at), &candidates[c]);
       ended[c] = list.ids[choice] == end;
       if (ended[c]) continue;
-      settleSlot(list, choice, &candidates[c].slots[static_cast<std::size_t>(at)]);
+      settleSlot(setup, list, choice, &candidates[c].slots[static_cast<std::size_t>(at)]);
       ids_G.data_ptr<std::int64_t>()[static_cast<std::int64_t>(c) * room + at] = list.ids[choice];
     }
     if (std::all_of(ended.begin(), ended.end(), [](bool e) { return e; })) break;

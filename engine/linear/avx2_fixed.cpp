@@ -2,7 +2,7 @@
 #include "engine/linear/avx2_fixed.h"
 
 #if defined(__AVX2__) && defined(__FMA__)
-#include "engine/linear/avx2_math.h"
+#include "engine/linear/avx2_blocks.h"
 #endif
 
 namespace lacuna::engine {
@@ -14,33 +14,6 @@ int fixedLimit(std::int64_t inputs) {
 
 #if defined(__AVX2__) && defined(__FMA__)
 namespace {
-
-constexpr std::int64_t kPanelColumns = 16;
-
-// Rows that pass one panel after the other; their places are looked up once for so many blocks.
-constexpr std::int64_t kBlocksAtOnce = 44;
-
-struct Block {
-  const std::int16_t* x[kTileRows];
-  float* out[kTileRows];
-  float xScale[kTileRows];
-  float scale[kTileRows];
-  int rows = 0;  // those past the last repeat it and are not stored
-};
-
-Block takeRows(const FixedTask& task, std::int64_t start) {
-  Block block;
-  block.rows = static_cast<int>(task.rows - start < kTileRows ? task.rows - start : kTileRows);
-  for (int i = 0; i < kTileRows; ++i) {
-    const std::int64_t row = start + (i < block.rows ? i : block.rows - 1);
-    const std::int64_t from = task.xRow_M == nullptr ? row : task.xRow_M[row];
-    block.x[i] = task.x + from * task.xStride;
-    block.xScale[i] = task.xScale[from];
-    block.out[i] = task.out + (task.outRow_M == nullptr ? row : task.outRow_M[row]) * task.outStride;
-    block.scale[i] = task.scale_M == nullptr ? 1.0F : task.scale_M[row];
-  }
-  return block;
-}
 
 // low += pair of x times columns 0..7, high += the same times columns 8..15. Written out because 12 sums, two weights
 // and two values in passing take all 16 registers: the compiler's own order of these instructions spills.
@@ -78,64 +51,37 @@ void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::
 }
 
 // A block's products with one panel, in float.
-void multiply(const Block& block, const FixedTask& task, std::int64_t panel, bool fetches, __m256 (*y)[2]) {
-  const std::int64_t pairs = (task.inputs + 1) / 2;
-  const std::int16_t* weights = task.panels + panel * pairs * 2 * kPanelColumns;
-  __m256i sum[kTileRows][2];
-  if (fetches)
-    multiplyTile<kTileRows, true>(block.x, weights, pairs, sum);
-  else if (block.rows <= 2)
-    multiplyTile<2, false>(block.x, weights, pairs, sum);
-  else if (block.rows <= 4)
-    multiplyTile<4, false>(block.x, weights, pairs, sum);
-  else
-    multiplyTile<kTileRows, false>(block.x, weights, pairs, sum);
-  const __m256 low = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns);
-  const __m256 high = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns + 8);
-  for (int r = 0; r < block.rows; ++r) {
-    const __m256 scale = _mm256_set1_ps(block.xScale[r]);
-    y[r][0] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[r][0]), _mm256_mul_ps(scale, low));
-    y[r][1] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[r][1]), _mm256_mul_ps(scale, high));
-  }
-}
-
-// store(block, panel, y) puts one block's products with one panel where they belong.
-template <class Store>
-void eachBlock(const FixedTask& task, std::int64_t first, std::int64_t last, const Store& store) {
-  for (std::int64_t start = 0; start < task.rows; start += kBlocksAtOnce * kTileRows) {
-    Block blocks[kBlocksAtOnce];
-    std::int64_t count = 0;
-    for (std::int64_t row = start; row < task.rows && count < kBlocksAtOnce; row += kTileRows)
-      blocks[count++] = takeRows(task, row);
-    for (std::int64_t panel = first; panel < last; ++panel) {
-      for (std::int64_t b = 0; b < count; ++b) {
-        __m256 y[kTileRows][2];
-        multiply(blocks[b], task, panel, start == 0 && b == 0, y);
-        store(blocks[b], panel, y);
-      }
+auto multiplies(const FixedTask& task) {
+  return [&task](const Avx2Block<std::int16_t>& block, std::int64_t panel, bool fetches, __m256(*y)[2]) {
+    const std::int64_t pairs = (task.inputs + 1) / 2;
+    const std::int16_t* const weights = task.panels + panel * pairs * 2 * kPanelColumns;
+    __m256i sum[kTileRows][2];
+    if (fetches)
+      multiplyTile<kTileRows, true>(block.x, weights, pairs, sum);
+    else if (block.rows <= 2)
+      multiplyTile<2, false>(block.x, weights, pairs, sum);
+    else if (block.rows <= 4)
+      multiplyTile<4, false>(block.x, weights, pairs, sum);
+    else
+      multiplyTile<kTileRows, false>(block.x, weights, pairs, sum);
+    const __m256 low = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns);
+    const __m256 high = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns + 8);
+    for (int r = 0; r < block.rows; ++r) {
+      const __m256 scale = _mm256_set1_ps(task.xScale[block.from[r]]);
+      y[r][0] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[r][0]), _mm256_mul_ps(scale, low));
+      y[r][1] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[r][1]), _mm256_mul_ps(scale, high));
     }
-  }
+  };
 }
 
 }  // namespace
 
 void multiplyFixedPanels(const FixedTask& task, std::int64_t first, std::int64_t last) {
-  const bool adds = task.scale_M != nullptr;
-  eachBlock(task, first, last, [&](const Block& block, std::int64_t panel, const __m256(*y)[2]) {
-    const std::int64_t column = panel * kPanelColumns;
-    for (int r = 0; r < block.rows; ++r) {
-      avx2Put(y[r][0], block.out[r] + column, task.outputs - column, adds, block.scale[r]);
-      avx2Put(y[r][1], block.out[r] + column + 8, task.outputs - column - 8, adds, block.scale[r]);
-    }
-  });
+  avx2StorePanels<std::int16_t>(task, first, last, multiplies(task));
 }
 
 void multiplyFixedGatedPanels(const FixedTask& task, std::int64_t first, std::int64_t last) {
-  eachBlock(task, first, last, [&](const Block& block, std::int64_t panel, const __m256(*y)[2]) {
-    const std::int64_t column = panel * 8;
-    for (int r = 0; r < block.rows; ++r)
-      avx2Put(avx2Gated(y[r][0], y[r][1]), block.out[r] + column, task.outputs - column, false, 1.0F);
-  });
+  avx2StoreGatedPanels<std::int16_t>(task, first, last, multiplies(task));
 }
 
 void roundRows(const float* x, std::int64_t xStride, std::int64_t rows, std::int64_t inputs, std::int16_t* out,

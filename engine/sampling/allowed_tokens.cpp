@@ -6,20 +6,23 @@
 namespace lacuna::engine {
 namespace {
 
-// A gap shorter than this stays within its paragraph.
-constexpr int kShortestWithNewline = 80;
+constexpr std::size_t kShortestWithNewline = 80;
 
-}  // namespace
-
-void barRow(const std::vector<bool>& barred_V, torch::Tensor row_V) {
-  float* data = row_V.data_ptr<float>();
+torch::Tensor asBars(const std::vector<bool>& barred_V) {
+  auto row_V = torch::zeros({static_cast<std::int64_t>(barred_V.size())});
+  float* const data = row_V.data_ptr<float>();
   for (std::size_t id = 0; id < barred_V.size(); ++id) {
     if (barred_V[id]) data[id] = -std::numeric_limits<float>::infinity();
   }
+  return row_V;
 }
 
-torch::Tensor barredTokens(const DocumentRows& document, const std::vector<PreparedGap>& gaps,
-                           const Tokenizer& tokenizer, const TextGuard& guard) {
+}  // namespace
+
+bool staysInLine(std::size_t length) { return length < kShortestWithNewline; }
+
+AllowedTokens::AllowedTokens(const std::vector<PreparedGap>& gaps, const Tokenizer& tokenizer, const TextGuard& guard)
+    : gaps_(gaps), tokenizer_(tokenizer) {
   std::vector<bool> always_V = guard.barredTokens();
   std::vector<bool> newlines_V(always_V.size(), false);
   for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
@@ -27,18 +30,43 @@ torch::Tensor barredTokens(const DocumentRows& document, const std::vector<Prepa
     always_V[at] = always_V[at] || tokenizer.isControl(id) || tokenizer.isByte(id);
     newlines_V[at] = tokenizer.bytes(id).find('\n') != std::string::npos;
   }
-  std::vector<torch::Tensor> rows;
-  for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
-    const std::int32_t length = document.gaps[gap].length;
-    const auto row_V = torch::zeros({tokenizer.vocabulary()});
-    barRow(always_V, row_V);
-    if (length < kShortestWithNewline) barRow(newlines_V, row_V);
-    const auto gap_LV = row_V.repeat({length, 1});
-    barRow(barredFirst(gaps[gap].seam, tokenizer), gap_LV[0]);
-    barRow(barredLast(gaps[gap].seam, tokenizer), gap_LV[length - 1]);
-    rows.push_back(gap_LV);
+  always_V_ = asBars(always_V);
+  newlines_V_ = asBars(newlines_V);
+}
+
+void AllowedTokens::bar(const std::vector<bool>& tokens_V) {
+  always_V_ += asBars(tokens_V);
+  rows_.clear();
+}
+
+const torch::Tensor& AllowedTokens::bars_V(const TokenPlace& place) {
+  const auto [found, isNew] = rows_.try_emplace(place);
+  if (!isNew) return found->second;
+  const Seam& seam = gaps_[place.gap].seam;
+  auto row_V = always_V_.clone();
+  if (place.oneLine) row_V += newlines_V_;
+  if (place.first) row_V += asBars(barredFirst(seam, tokenizer_));
+  if (place.last) row_V += asBars(barredLast(seam, tokenizer_));
+  if (place.beginsWord) {
+    if (!continues_V_.defined()) continues_V_ = asBars(continuesWord(tokenizer_));
+    row_V += continues_V_;
   }
-  return torch::cat(rows).repeat({document.candidates, 1});
+  // A length is no text: the seams do not mind it.
+  if (place.mayExpand) row_V[tokenizer_.special().expand] = 0.0F;
+  if (place.mayRemove) row_V[tokenizer_.special().remove] = 0.0F;
+  return found->second = std::move(row_V);
+}
+
+torch::Tensor AllowedTokens::bars_FV(const std::vector<std::int32_t>& lengths) {
+  std::vector<torch::Tensor> rows;
+  for (std::size_t gap = 0; gap < lengths.size(); ++gap) {
+    for (std::int32_t i = 0; i < lengths[gap]; ++i) {
+      TokenPlace place{gap, i == 0, i + 1 == lengths[gap]};
+      place.oneLine = staysInLine(static_cast<std::size_t>(lengths[gap]));
+      rows.push_back(bars_V(place));
+    }
+  }
+  return torch::stack(rows);
 }
 
 }  // namespace lacuna::engine

@@ -2,19 +2,53 @@
 // Which tokens may stand where, apart from what the sampler decides.
 #pragma once
 
-#include "engine/attention/layout.h"
+#include <torch/types.h>
+
+#include <compare>
+#include <map>
+#include <vector>
+
 #include "engine/sampling/prepare.h"
 #include "engine/sampling/text_guard.h"
 
 namespace lacuna::engine {
 
-// What a gap's tokens must heed before the model is asked. [filling rows of all candidates, V] float32, -inf where a
-// row may not hold a token: control tokens, bytes (a fill is always valid UTF-8), line breaks in short gaps, forbidden
-// words, and what the seams rule out. document: of a layout.
-torch::Tensor barredTokens(const DocumentRows& document, const std::vector<PreparedGap>& gaps,
-                           const Tokenizer& tokenizer, const TextGuard& guard);
+// Where a token stands, as far as it matters to what it may be.
+struct TokenPlace {
+  std::size_t gap = 0;
+  bool first = false;  // of its gap
+  bool last = false;
+  bool oneLine = false;     // no line break: see staysInLine()
+  bool beginsWord = false;  // right after a pinned word
+  bool mayExpand = false;   // ⟨expand⟩ may be drawn
+  bool mayRemove = false;   // ⟨delete⟩ may be drawn
+  auto operator<=>(const TokenPlace&) const = default;
+};
 
-// Sets -inf in a row [V] where barred_V is true.
-void barRow(const std::vector<bool>& barred_V, torch::Tensor row_V);
+// Whether a gap of so many tokens stays within its paragraph.
+bool staysInLine(std::size_t length);
+
+// What a gap's tokens must heed before the model is asked: no control tokens, no bytes (a fill is always valid UTF-8),
+// no line breaks in short gaps, no forbidden words, and what the seams rule out. Places that are alike share one row,
+// whatever the candidate. One thread.
+class AllowedTokens {
+ public:
+  // All outlive this.
+  AllowedTokens(const std::vector<PreparedGap>& gaps, const Tokenizer& tokenizer, const TextGuard& guard);
+
+  // These tokens too, wherever they would stand, from now on.
+  void bar(const std::vector<bool>& tokens_V);
+
+  // [V] float32, contiguous: -inf where the token must not stand, else 0. Until the next bar().
+  const torch::Tensor& bars_V(const TokenPlace& place);
+  // Of one candidate whose gaps have these lengths. [filling rows, V]
+  torch::Tensor bars_FV(const std::vector<std::int32_t>& lengths);
+
+ private:
+  const std::vector<PreparedGap>& gaps_;
+  const Tokenizer& tokenizer_;
+  torch::Tensor always_V_, newlines_V_, continues_V_;
+  std::map<TokenPlace, torch::Tensor> rows_;
+};
 
 }  // namespace lacuna::engine

@@ -50,7 +50,10 @@ void Ancestral::advanceTokens(int step, const Shortlists& all, SamplerState* sta
         ++slot.remasked;
       } else {
         showGuess(all.row(row), step == 1, &slot);
-        if (chance < move.settle) drawAndSettle(setup(), all.row(row), i, &candidate);
+        if (chance < move.settle)
+          drawAndSettle(setup(), all.row(row), i, &candidate);
+        else if (surelyWishes(setup(), all.row(row), 0))
+          settleSlot(setup(), all.row(row), 0, &slot);
       }
     }
   }

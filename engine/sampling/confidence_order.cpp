@@ -7,6 +7,9 @@
 // noise on the order, falling to none, spreads it. A draw never repeats a settled neighbour, and longer tokens that the
 // gap holds already are less likely.
 //
+// ⟨expand⟩ and ⟨delete⟩ are drawn and wait their turn like all others, unless the model is sure of them. When a
+// candidate's length has changed, its straight line begins anew from where it stands.
+//
 // "parallel", for drafts: a step also settles every draw of which the model is surer than the threshold, corrects
 // nothing, and ends as soon as all is settled.
 #include <algorithm>
@@ -44,7 +47,7 @@ class ConfidenceOrder : public Sampler {
   void advance(int step, const Shortlists& look, SamplerState* state) override;
   bool asksFor(int step, const Slot& settled) const override { return corrects(step) && canGoBack(settled); }
   bool endsEarly() const override { return parallel_; }
-  void spread(std::size_t candidates) override { given_.assign(candidates, given_.front()); }
+  void spread(std::size_t candidates) override { lines_.assign(candidates, lines_.front()); }
 
  private:
   // The last steps before the end correct; an eighth of them all.
@@ -56,9 +59,30 @@ class ConfidenceOrder : public Sampler {
   void settle(std::size_t wanted, const std::vector<Drawn>& drawn, const std::vector<Shortlist>& lists,
               Candidate* candidate) const;
 
+  // Where a candidate's straight line begins.
+  struct Line {
+    std::size_t slots = 0;    // as long as there are so many
+    std::size_t settled = 0;  // of them, at its begin
+    int step = 0;             // the step before its first
+  };
+  // Slots that are to be settled after the step.
+  std::size_t wanted(int step, const Candidate& candidate, Line* line) const;
+
   bool parallel_;
-  std::vector<std::size_t> given_;  // per candidate: slots that were settled before the first step
+  std::vector<Line> lines_;  // per candidate
 };
+
+std::size_t ConfidenceOrder::wanted(int step, const Candidate& candidate, Line* line) const {
+  const std::size_t slots = candidate.slots.size();
+  if (line->slots != slots) {
+    const auto settled =
+        std::count_if(candidate.slots.begin(), candidate.slots.end(), [](const Slot& slot) { return slot.settled; });
+    *line = {slots, static_cast<std::size_t>(settled), step - 1};
+  }
+  const double share = std::min(1.0, static_cast<double>(step - line->step) / std::max(1, ordered() - line->step));
+  const auto open = static_cast<double>(slots - line->settled);
+  return line->settled + static_cast<std::size_t>(std::floor(share * open + 1e-9));
+}
 
 // Draws for every slot that is still noise and shows its likeliest guess. The order of settling, first to last.
 std::vector<Drawn> ConfidenceOrder::draw(bool first, double share, const std::vector<Shortlist>& lists,
@@ -83,29 +107,25 @@ void ConfidenceOrder::settle(std::size_t wanted, const std::vector<Drawn>& drawn
   std::size_t settled = candidate->slots.size() - drawn.size();
   for (const Drawn& d : drawn) {
     const Shortlist& list = lists[d.slot];
-    const bool sure = parallel_ && list.probability(d.choice) > options().threshold;
+    const bool sure =
+        (parallel_ && list.probability(d.choice) > options().threshold) || surelyWishes(setup(), list, d.choice);
     if (settled >= wanted && !sure) continue;
     ++settled;
     int choice = d.choice;
     // What settled a moment ago, in this same step, may be the same token beside it or in its gap.
     const Heed now = heedAt(setup(), candidate->slots, d.slot);
-    const auto id = static_cast<TokenId>(list.ids[choice]);
+    const auto drawnId = static_cast<TokenId>(list.ids[choice]);
     const auto holds = [&](const std::vector<TokenId>& tokens) {
-      return std::find(tokens.begin(), tokens.end(), id) != tokens.end();
+      return std::find(tokens.begin(), tokens.end(), drawnId) != tokens.end();
     };
     if (setup().guarded() || holds(now.barred) || holds(now.used)) choice = drawToken(setup(), list, d.slot, candidate);
-    settleSlot(list, choice, &candidate->slots[d.slot]);
+    settleSlot(setup(), list, choice, &candidate->slots[d.slot]);
   }
 }
 
 void ConfidenceOrder::advance(int step, const Shortlists& look, SamplerState* state) {
   const double share = std::min(1.0, static_cast<double>(step) / std::max(1, ordered()));
-  if (step == 1) {
-    given_.clear();
-    for (const Candidate& candidate : state->candidates)
-      given_.push_back(static_cast<std::size_t>(std::count_if(candidate.slots.begin(), candidate.slots.end(),
-                                                              [](const Slot& slot) { return slot.settled; })));
-  }
+  if (step == 1) lines_.assign(state->candidates.size(), {});
   std::size_t row = 0;
   for (std::size_t c = 0; c < state->candidates.size(); ++c) {
     Candidate& candidate = state->candidates[c];
@@ -117,9 +137,8 @@ void ConfidenceOrder::advance(int step, const Shortlists& look, SamplerState* st
       believed.push_back(counts ? look.probability(row, slot.id) : 0.0F);
       ++row;
     }
-    const auto open = static_cast<double>(candidate.slots.size() - given_[c]);
-    const auto wanted = given_[c] + static_cast<std::size_t>(std::floor(share * open + 1e-9));
-    settle(wanted, draw(step == 1, share, lists, &candidate), lists, &candidate);
+    const std::size_t most = wanted(step, candidate, &lines_[c]);
+    settle(most, draw(step == 1, share, lists, &candidate), lists, &candidate);
     // What goes back to noise now is drawn again at the next step, from a look that no longer sees it.
     if (corrects(step)) remaskOne(&candidate.slots, believed);
   }

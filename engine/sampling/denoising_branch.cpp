@@ -13,8 +13,6 @@ namespace {
 // Random streams of their own for each step (1..999) at which a run was left or edited; a run's own is 3.
 constexpr std::uint64_t kBranchPurpose = 1000;
 constexpr std::uint64_t kEditPurpose = 3000;
-// Of a guess that is worth nothing: none of it is fed back.
-constexpr float kNoGuess = 1e4F;
 
 torch::Tensor copies(const torch::Tensor& rows, std::size_t count) {
   if (!rows.defined()) return rows;
@@ -35,16 +33,19 @@ void DenoisingRun::edit(const std::vector<PreparedEdit>& edits, int step) {
   const Stream& stream = setup_.streams.front();
   Random random(stream.seed, stream.number, kEditPurpose + static_cast<std::uint64_t>(step));
   for (const PreparedEdit& edit : edits) {
+    const SlotRange range = gapsOf(state_.candidates.front().slots)[edit.gap];
+    requireEditFits(edit, range.size());
+    const std::size_t at = range.begin + edit.token;
     if (edit.tokens.empty()) {
-      forget(edit.slot, step, &random);
+      forget(edit.gap, at, step, &random);
       continue;
     }
-    fix(0, edit.slot, edit.tokens);
+    fix(0, at, edit.tokens);
     // What went on with the word that stood there would make another of the author's.
     const std::vector<Slot>& slots = state_.candidates.front().slots;
-    const std::size_t next = edit.slot + edit.tokens.size();
+    const std::size_t next = at + edit.tokens.size();
     if (next == slots.size() || slots[next].startsGap || slots[next].fixed) continue;
-    if (continuesWord_V_[static_cast<std::size_t>(slots[next].id)]) forget(next, step, &random);
+    if (continuesWord_V_[static_cast<std::size_t>(slots[next].id)]) forget(edit.gap, next, step, &random);
   }
   if (sampler_->continuous()) moveRows(samplerSetup_, state_.y_FW, &state_);
 }
@@ -52,20 +53,20 @@ void DenoisingRun::edit(const std::vector<PreparedEdit>& edits, int step) {
 void DenoisingRun::forbid(const std::vector<std::string>& words) {
   if (words.empty()) return;
   guard_.forbid(words);
-  const std::vector<bool> barred_V = guard_.barredTokens();
-  for (std::int64_t row = 0; row < barred_FV_.size(0); ++row) barRow(barred_V, barred_FV_[row]);
+  allowed_.bar(guard_.barredTokens());
 }
 
-void DenoisingRun::forget(std::size_t slot, int step, Random* random) {
-  Slot& forgotten = state_.candidates.front().slots[slot];
-  const bool startsGap = forgotten.startsGap;
-  forgotten = Slot{};
-  forgotten.startsGap = startsGap;
+void DenoisingRun::forget(std::size_t gap, std::size_t slot, int step, Random* random) {
+  std::vector<Slot>& slots = state_.candidates.front().slots;
+  Slot noise;
+  noise.startsGap = slots[slot].startsGap;
+  noise.beginsWord = slots[slot].beginsWord;
+  slots[slot] = noise;
   const auto row = static_cast<std::int64_t>(slot);
   wasOpen_[slot] = false;
   if (guess_.entropy_F.defined()) guess_.entropy_F[row] = kNoGuess;
   if (!sampler_->continuous()) return;
-  look_.logits_FV()[row].copy_(barred_FV_[row]);
+  lists_.logits_FV()[row].copy_(allowed_.bars_V(placeOf(slots, gap, gapsOf(slots)[gap], slot)));
   // What knows nothing of its token and is as noisy as the rows around it.
   const Level level = levelBefore(samplerSetup_, step + 1, state_);
   state_.y_FW[row] = level.sigma_F1[row] * normalRows(state_.y_FW[row], random);
@@ -83,8 +84,7 @@ void DenoisingRun::branch(Fork fork) {
     wasOpen_.insert(wasOpen_.end(), wasOpen.begin(), wasOpen.end());
     entropy_.insert(entropy_.end(), entropy.begin(), entropy.end());
   }
-  for (torch::Tensor* rows :
-       {&state_.y_FW, &noise_FW_, &barred_FV_, &guess_.ids_FK, &guess_.probability_FK, &guess_.entropy_F})
+  for (torch::Tensor* rows : {&state_.y_FW, &noise_FW_, &guess_.ids_FK, &guess_.probability_FK, &guess_.entropy_F})
     *rows = copies(*rows, count);
   sampler_->spread(count);
   std::vector<bool> leaves;
@@ -98,19 +98,17 @@ void DenoisingRun::branch(Fork fork) {
     noise_RW.copy_(normalRows(noise_RW, &random));
   }
   if (sampler_->drawsAtTheEnd()) {
-    const auto clean_FW = expectedClean(samplerSetup_, copies(look_.logits_FV(), count));
+    const auto clean_FW = expectedClean(samplerSetup_, copies(lists_.logits_FV(), count));
     const auto fresh_FW = noisedAgain(samplerSetup_, {clean_FW, noise_FW_}, fork.step + 1, state_);
     for (std::size_t c = 0; c < count; ++c) {
       if (leaves[c]) rowsOf(state_.y_FW, c).copy_(rowsOf(fresh_FW, c));
     }
     moveRows(samplerSetup_, state_.y_FW, &state_);
   }
-  setup_.layout = std::move(fork.layout);
   setup_.streams = std::move(fork.streams);
   setup_.trace = fork.trace;
-  plan_ = std::move(fork.plan);
-  look_ = Shortlists();  // its rows were the one candidate's
-  prepareKeys(*fork.kept);
+  lists_ = Shortlists();  // its rows were the one candidate's
+  look_.prepare(lengths());
 }
 
 torch::Tensor DenoisingRun::rowsOf(const torch::Tensor& x_FW, std::size_t candidate) const {

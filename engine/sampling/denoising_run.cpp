@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
-#include "engine/sampling/allowed_tokens.h"
 #include "engine/sampling/embedding_state.h"
+#include "engine/sampling/gap_length.h"
 #include "engine/sampling/token_draw.h"
 #include "engine/sampling/trace.h"
 #include "engine/workers.h"
@@ -39,61 +40,94 @@ SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, 
   return made;
 }
 
+// Per gap. Where no gap's length is left to the model, the setup's sampler knows of no tokens that change it.
+std::vector<LengthBounds> boundsOf(const PreparedRequest& prepared, SamplerSetup* setup) {
+  constexpr auto kLongest = static_cast<std::size_t>(kGapLengths.back());
+  std::vector<LengthBounds> bounds;
+  bool changes = false;
+  for (std::size_t gap = 0; gap < prepared.gaps.size(); ++gap) {
+    const auto length = static_cast<std::size_t>(prepared.plan.gaps[gap].length);
+    bounds.push_back({length, length});
+    if (setup->expand < 0 || !prepared.gaps[gap].automatic) continue;
+    changes = true;
+    bounds.back() = {static_cast<std::size_t>(prepared.gaps[gap].shortest), std::max(kLongest, length)};
+  }
+  if (!changes) setup->expand = setup->remove = -1;
+  return bounds;
+}
+
 }  // namespace
 
-DenoisingRun::DenoisingRun(RunSetup setup, FillPlan plan, const KeyValues& kept)
-    : setup_(std::move(setup)), plan_(std::move(plan)), guard_(setup_.request->forbidden, *setup_.tokenizer) {
+DenoisingRun::DenoisingRun(RunSetup setup)
+    : setup_(std::move(setup)),
+      guard_(setup_.request->forbidden, *setup_.tokenizer),
+      allowed_(setup_.prepared->gaps, *setup_.tokenizer, guard_),
+      continuesWord_V_(continuesWord(*setup_.tokenizer)),
+      look_(*setup_.model, setup_.prepared->plan, setup_.keys) {
   const torch::NoGradGuard noGrad;
-  prepareKeys(kept);
   centre_W_ = setup_.noise->centre(*setup_.model);
   if (centre_W_.defined()) centre_W_ = centre_W_.cpu();
   samplerSetup_ = setupSampler(setup_, centre_W_, guard_);
+  const std::vector<GapPlace>& gaps = setup_.prepared->plan.gaps;
+  if (setup_.model->config().changesLength && !makeSampler(setup_.request->sampler, samplerSetup_)->continuous()) {
+    samplerSetup_.expand = setup_.tokenizer->special().expand;
+    samplerSetup_.remove = setup_.tokenizer->special().remove;
+  }
+  bounds_ = boundsOf(*setup_.prepared, &samplerSetup_);
   sampler_ = makeSampler(setup_.request->sampler, samplerSetup_);
-  const DocumentRows& document = setup_.layout.documents.front();
+  std::int64_t slots = 0;
+  for (const GapPlace& gap : gaps) slots += gap.length;
   const std::int64_t width = setup_.model->config().width;
   std::vector<torch::Tensor> noise;
-  for (std::int32_t c = 0; c < document.candidates; ++c) {
+  for (const Stream& stream : setup_.streams) {
     Candidate candidate;
-    const Stream& stream = setup_.streams.at(static_cast<std::size_t>(c));
     candidate.random = Random(stream.seed, stream.number, 3);
     auto generator = at::make_generator<at::CPUGeneratorImpl>(candidate.random.next());
-    noise.push_back(torch::randn({document.fillingPerCandidate, width}, generator));
-    candidate.slots.resize(static_cast<std::size_t>(document.fillingPerCandidate));
-    for (const std::int32_t start : document.gapRow) candidate.slots[static_cast<std::size_t>(start)].startsGap = true;
+    noise.push_back(torch::randn({slots, width}, generator));
+    candidate.slots.resize(static_cast<std::size_t>(slots));
+    std::size_t start = 0;
+    for (const GapPlace& gap : gaps) {
+      candidate.slots[start].startsGap = true;
+      start += static_cast<std::size_t>(gap.length);
+    }
     giveTexts(&candidate);
     state_.candidates.push_back(std::move(candidate));
   }
   noise_FW_ = torch::cat(noise);
-  barred_FV_ = barredTokens(document, setup_.prepared->gaps, *setup_.tokenizer, guard_);
-  continuesWord_V_ = continuesWord(*setup_.tokenizer);
-  for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
-    for (const PinTokens& pin : setup_.prepared->gaps[gap].pins) {
-      if (pin.place == kAnywhere) continue;
-      for (std::size_t c = 0; c < state_.candidates.size(); ++c)
-        fix(c, static_cast<std::size_t>(document.gapRow[gap] + pin.place), pin.at(pin.place));
+  for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
+    const std::vector<SlotRange> ranges = gapsOf(state_.candidates[c].slots);
+    for (std::size_t gap = 0; gap < gaps.size(); ++gap) {
+      for (const PinTokens& pin : setup_.prepared->gaps[gap].pins) {
+        if (pin.place != kAnywhere) fix(c, ranges[gap].begin + static_cast<std::size_t>(pin.place), pin.at(pin.place));
+      }
     }
   }
   if (sampler_->continuous()) state_.y_FW = startingState(samplerSetup_, noise_FW_, state_);
+  look_.prepare(lengths());
 }
 
-void DenoisingRun::prepareKeys(const KeyValues& kept) {
-  packed_.reset();
-  plain_.reset();
-  if (PackedFill::serves(*setup_.model, setup_.layout)) {
-    packed_.emplace(*setup_.model, setup_.layout, plan_, kept);
-    return;
+std::vector<GapLengths> DenoisingRun::lengths() const {
+  std::vector<GapLengths> lengths;
+  for (const Candidate& candidate : state_.candidates) {
+    lengths.emplace_back();
+    for (const SlotRange& gap : gapsOf(candidate.slots))
+      lengths.back().push_back(static_cast<std::int32_t>(gap.size()));
   }
-  DocumentPlan document = setup_.prepared->plan;
-  document.candidates = setup_.layout.documents.front().candidates;
-  plain_ = std::make_unique<ModelLook>(*setup_.model, std::move(document), plan_, kept);
+  return lengths;
+}
+
+std::size_t DenoisingRun::firstRow(std::size_t candidate) const {
+  std::size_t first = 0;
+  for (std::size_t c = 0; c < candidate; ++c) first += state_.candidates[c].slots.size();
+  return first;
 }
 
 void DenoisingRun::giveTexts(Candidate* candidate) const {
-  const DocumentRows& document = setup_.layout.documents.front();
-  for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
+  const std::vector<SlotRange> ranges = gapsOf(candidate->slots);
+  for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
     const PreparedGap& given = setup_.prepared->gaps[gap];
     for (std::size_t i = 0; i < given.given.size(); ++i) {
-      Slot& slot = candidate->slots[static_cast<std::size_t>(document.gapRow[gap]) + i];
+      Slot& slot = candidate->slots[ranges[gap].begin + i];
       slot.id = given.given[i];
       slot.strength = given.strength[i];
       slot.fixed = slot.strength <= 0.0F;
@@ -116,8 +150,7 @@ void DenoisingRun::fix(std::size_t candidate, std::size_t slot, const std::vecto
     pinned.strength = 0.0F;
   }
   const std::size_t next = slot + ids.size();
-  if (next < slots.size() && !slots[next].startsGap && !slots[next].fixed)
-    barRow(continuesWord_V_, barred_FV_[static_cast<std::int64_t>(candidate * slots.size() + next)]);
+  if (next < slots.size() && !slots[next].startsGap && !slots[next].fixed) slots[next].beginsWord = true;
 }
 
 void DenoisingRun::placePins(const Seen& seen) {
@@ -133,9 +166,9 @@ void DenoisingRun::placePins(const Seen& seen) {
 
 // Where the model likes a pin: a place is drawn in proportion to the probability of the pin's tokens there.
 void DenoisingRun::placeLoose(const torch::Tensor& logits_FV, std::size_t candidate, std::size_t gap) {
-  const DocumentRows& document = setup_.layout.documents.front();
   Candidate& to = state_.candidates[candidate];
-  const auto first = static_cast<std::size_t>(document.gapRow[gap]);
+  const SlotRange range = gapsOf(to.slots)[gap];
+  const std::size_t first = range.begin;
   std::vector<PinTokens> pins;
   for (const PinTokens& pin : setup_.prepared->gaps[gap].pins) {
     if (pin.place == kAnywhere) pins.push_back(pin);
@@ -145,13 +178,12 @@ void DenoisingRun::placeLoose(const torch::Tensor& logits_FV, std::size_t candid
   const auto logProbability_FV = logits_FV.log_softmax(-1);
   for (; !pins.empty(); pins.erase(pins.begin())) {
     std::vector<bool> taken;
-    for (std::int32_t i = 0; i < document.gaps[gap].length; ++i)
-      taken.push_back(to.slots[first + static_cast<std::size_t>(i)].fixed);
+    for (std::size_t i = range.begin; i < range.end; ++i) taken.push_back(to.slots[i].fixed);
     const std::vector<int> places = placesFor(pins, taken);
     std::vector<double> weights;
     for (const int place : places) {
       double sum = 0;
-      std::size_t row = candidate * to.slots.size() + first + static_cast<std::size_t>(place);
+      std::size_t row = firstRow(candidate) + first + static_cast<std::size_t>(place);
       for (const TokenId id : pins.front().at(place))
         sum += logProbability_FV[static_cast<std::int64_t>(row++)][id].item<double>();
       weights.push_back(sum);
@@ -186,20 +218,22 @@ NoisedTokens DenoisingRun::present(const std::vector<bool>& masked, double sigma
   return tokens.to(setup_.model->device());
 }
 
-DenoisingRun::Seen DenoisingRun::see(const torch::Tensor& state_FW, FillProbe* probe) const {
-  if (packed_) return {(*packed_)(state_FW, probe, stepThreads()), {}};
-  return {{}, (*plain_)(state_FW, probe)};
-}
-
 torch::Tensor DenoisingRun::logitsOf(const Seen& seen) const {
   return seen.logits_FV.defined() ? seen.logits_FV : setup_.model->logits(seen.hidden_FW);
 }
 
-Shortlists DenoisingRun::listsOf(const Seen& seen, const torch::Tensor& barred_FV) const {
+Shortlists DenoisingRun::listsOf(const Seen& seen, const std::vector<const float*>& bars_F) const {
   // A continuous sampler weighs the whole vocabulary.
-  if (!packed_ || sampler_->continuous())
-    return Shortlists((logitsOf(seen) + barred_FV).contiguous(), listWidth(samplerSetup_));
-  RowLook look{&setup_.model->stepWeights(), seen.hidden_FW, barred_FV, {}, listWidth(samplerSetup_), stepThreads()};
+  if (seen.logits_FV.defined() || sampler_->continuous()) {
+    const auto logits_FV = seen.logits_FV.defined() ? seen.logits_FV.clone() : logitsOf(seen);
+    const auto vocabulary = static_cast<std::size_t>(logits_FV.size(1));
+    float* row = logits_FV.data_ptr<float>();
+    for (const float* const bars_V : bars_F) {
+      for (std::size_t id = 0; id < vocabulary; ++id) *row++ += bars_V[id];
+    }
+    return Shortlists(logits_FV, listWidth(samplerSetup_));
+  }
+  RowLook look{&setup_.model->stepWeights(), seen.hidden_FW, bars_F, {}, listWidth(samplerSetup_), stepThreads()};
   for (const Candidate& candidate : state_.candidates) {
     for (const Slot& slot : candidate.slots) look.asked_F.push_back(slot.id);
   }
@@ -217,9 +251,11 @@ std::vector<bool> DenoisingRun::rowsThat(const std::function<bool(const Slot&)>&
 TracedStep DenoisingRun::traced(int step, const ContextBlocks& blocks) const {
   const torch::NoGradGuard noGrad;
   TracedStep traced =
-      traceStep({look_, wasOpen_, entropy_}, state_.candidates, setup_.layout.documents.front(), *setup_.tokenizer);
+      traceStep({lists_, wasOpen_, rowThen_, entropy_, lengthsThen_}, state_.candidates, *setup_.tokenizer);
   traced.step = step;
-  traceProbe({probe_, plan_, setup_.layout}, blocks, &traced);
+  std::vector<std::int64_t> columns(static_cast<std::size_t>(look_.layout().reading));
+  std::iota(columns.begin(), columns.end(), std::int64_t{0});
+  traceProbe({probe_, columns, look_.layout(), rowThen_}, blocks, &traced);
   return traced;
 }
 
@@ -260,19 +296,24 @@ void DenoisingRun::advance(int step) {
     state_FW = setup_.noise->state(*setup_.model, present(wasOpen_, kFirstSigma * left),
                                    guess_.ids_FK.defined() ? &guess : nullptr);
   }
-  const Seen seen = see(state_FW, setup_.trace ? &probe_ : nullptr);
+  lengthsThen_ = lengths();
+  const Seen seen = look_(state_FW, lengthsThen_, setup_.trace ? &probe_ : nullptr, stepThreads());
   if (step == 1) placePins(seen);
-  look_ = listsOf(seen, barred_FV_);
-  look_.want(rowsThat([&](const Slot& slot) { return !slot.settled || sampler_->asksFor(step, slot); }));
-  sampler_->advance(step, look_, &state_);
+  lists_ = listsOf(seen, barsAt(step));
+  lists_.want(rowsThat([&](const Slot& slot) { return !slot.settled || sampler_->asksFor(step, slot); }));
+  sampler_->advance(step, lists_, &state_);
+  rowThen_.resize(wasOpen_.size());
+  std::iota(rowThen_.begin(), rowThen_.end(), std::int64_t{0});
   entropy_.resize(wasOpen_.size(), 0.0F);
   for (std::size_t row = 0; row < entropy_.size(); ++row) {
-    if (wasOpen_[row]) entropy_[row] = look_.entropy(row);
+    if (wasOpen_[row]) entropy_[row] = lists_.entropy(row);
   }
-  if (!setup_.noise->usesGuess() || sampler_->continuous()) return;
-  // A token that went back to noise is shown what was thought of it, like the others.
-  look_.want(rowsThat([](const Slot& slot) { return !slot.settled; }));
-  guess_ = look_.guess();
+  if (setup_.noise->usesGuess() && !sampler_->continuous()) {
+    // A token that went back to noise is shown what was thought of it, like the others.
+    lists_.want(rowsThat([](const Slot& slot) { return !slot.settled; }));
+    guess_ = lists_.guess();
+  }
+  if (changesLengths()) seeToWishes();
 }
 
 bool DenoisingRun::done() const {
@@ -283,28 +324,26 @@ bool DenoisingRun::done() const {
          });
 }
 
-std::vector<double> DenoisingRun::seamLikelihood() const {
+std::vector<double> DenoisingRun::seamLikelihood() {
   const torch::NoGradGuard noGrad;
-  const DocumentRows& document = setup_.layout.documents.front();
-  const auto perCandidate = static_cast<std::size_t>(document.fillingPerCandidate);
-  std::vector<bool> masked(perCandidate * state_.candidates.size(), false);
+  std::vector<bool> masked(firstRow(state_.candidates.size()), false);
   for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
-    for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
-      const auto first = static_cast<std::size_t>(document.gapRow[gap]);
-      const std::size_t last = first + static_cast<std::size_t>(document.gaps[gap].length) - 1;
-      for (const std::size_t at : {first, last}) masked[c * perCandidate + at] = !state_.candidates[c].slots[at].fixed;
+    const std::vector<Slot>& slots = state_.candidates[c].slots;
+    for (const SlotRange& gap : gapsOf(slots)) {
+      for (const std::size_t at : {gap.begin, gap.end - 1}) masked[firstRow(c) + at] = !slots[at].fixed;
     }
   }
   const auto state_FW = setup_.noise->state(*setup_.model, present(masked, 0.0), nullptr);
-  const auto unbarred_FV = torch::zeros({1, setup_.tokenizer->vocabulary()}).expand({noise_FW_.size(0), -1});
-  const Shortlists look = listsOf(see(state_FW), unbarred_FV);
+  const auto nothing_V = torch::zeros({setup_.tokenizer->vocabulary()});
+  const std::vector<const float*> bars_F(masked.size(), nothing_V.const_data_ptr<float>());
+  const Shortlists look = listsOf(look_(state_FW, lengths(), nullptr, stepThreads()), bars_F);
   look.want(masked);
   std::vector<double> likelihood;
   for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
     double sum = 0;
     int count = 0;
-    for (std::size_t i = 0; i < perCandidate; ++i) {
-      const std::size_t row = c * perCandidate + i;
+    for (std::size_t i = 0; i < state_.candidates[c].slots.size(); ++i) {
+      const std::size_t row = firstRow(c) + i;
       if (!masked[row]) continue;
       sum += static_cast<double>(look.logProbability(row, state_.candidates[c].slots[i].id));
       ++count;

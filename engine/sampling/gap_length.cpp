@@ -96,16 +96,15 @@ LengthCalibration calibrateLengths(const LoadedModel& model, const NoiseProcess&
   const KeyValues reading =
       model.denoiser->read(model.denoiser->readingInput(layout, torch::tensor(context, torch::kInt64).to(device)),
                            makeReadPlan(config, layout).to(device), nullptr);
+  AllowedTokens allowed(gaps, tokenizer, guard);
   LengthCalibration calibration{};
   for (std::size_t i = 0; i < kGapLengths.size(); ++i) {
     for (DocumentPlan& plan : plans) plan.gaps.front().length = kGapLengths[i];
     layout = makeLayout(plans, config.layoutOptions());
-    std::vector<torch::Tensor> barred;
-    for (std::size_t d = 0; d < gaps.size(); ++d)
-      barred.push_back(barredTokens(layout.documents[d], {gaps[d]}, tokenizer, guard));
+    const auto barred_FV = allowed.bars_FV(std::vector<std::int32_t>(gaps.size(), kGapLengths[i]));
     const FillPlan plan = makeFillPlan(config, layout).to(device);
     const KeyValues keys = model.denoiser->prepare(reading, plan);
-    const auto confidence_F = firstConfidence(model, noise, {plan, keys, torch::cat(barred)});
+    const auto confidence_F = firstConfidence(model, noise, {plan, keys, barred_FV});
     calibration[i] = std::log(confidence_F.mean().item<double>());
   }
   return calibration;
@@ -115,6 +114,7 @@ void findLengths(const LengthSearch& search, PreparedRequest* prepared) {
   const Tokenizer& tokenizer = *search.model.tokenizer;
   const Denoiser& denoiser = *search.model.denoiser;
   const TextGuard guard({}, tokenizer);
+  AllowedTokens allowed(prepared->gaps, tokenizer, guard);
   for (std::size_t gap = 0; gap < prepared->gaps.size(); ++gap) {
     const PreparedGap& asked = prepared->gaps[gap];
     const auto shortest = std::lower_bound(kGapLengths.begin(), kGapLengths.end(), asked.shortest);
@@ -126,10 +126,11 @@ void findLengths(const LengthSearch& search, PreparedRequest* prepared) {
       document.gaps[gap].length = kGapLengths[at];
       const Layout layout = makeLayout({document}, denoiser.config().layoutOptions());
       const FillPlan plan = makeFillPlan(denoiser.config(), layout).to(denoiser.device());
-      const KeyValues keys = denoiser.prepareKept(search.read(layout, plan), plan);
+      const KeyValues keys = denoiser.prepareKept(search.keys(layout, plan.kept), plan);
       const DocumentRows& rows = layout.documents.front();
-      const auto confidence_F = firstConfidence(search.model, search.noise,
-                                                {plan, keys, barredTokens(rows, prepared->gaps, tokenizer, guard)});
+      std::vector<std::int32_t> lengths;
+      for (const GapPlace& place : document.gaps) lengths.push_back(place.length);
+      const auto confidence_F = firstConfidence(search.model, search.noise, {plan, keys, allowed.bars_FV(lengths)});
       const auto own = confidence_F.narrow(0, rows.gapRow[gap], kGapLengths[at]);
       const double away = std::log(kGapLengths[at] / kUsual);
       return std::log(own.mean().item<double>()) - search.calibration[at] - kPull * away * away;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/diffusion/noise_process.h"
+#include "engine/sampling/candidate_look.h"
 #include "engine/sampling/prepare.h"
 #include "engine/weights/model_folder.h"
 
@@ -35,8 +36,7 @@ struct LengthSearch {
   const LoadedModel& model;
   const NoiseProcess& noise;
   const LengthCalibration& calibration;
-  // The keys and values of a plan's kept rows. Asked before each look; what it throws passes through.
-  std::function<KeyValues(const Layout& layout, const FillPlan& plan)> read;
+  KeysOf keys;  // asked before each look
 };
 
 // Gives every automatic gap of the plan its length, gap by gap, the others at what they have. Some three to eight looks

@@ -37,14 +37,22 @@ class InfillSession : public Session {
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
         cache_(*loaded_.denoiser, kCacheBytes) {
     note_ = placeModel(loaded_.denoiser.get());
+    const std::int64_t parameters = countParameters(loaded_.denoiser->parameters());
+    if (loaded_.denoiser->device().is_cpu()) loaded_.denoiser->keepPackedOnly();
     const ModelConfig& config = loaded_.denoiser->config();
     if (config.isJoint()) {
       throw Error(ErrorCode::kBadModel, "The model in " + folder +
                                             " reads text and gap as one stream: it is a baseline for lacuna eval, and "
                                             "cannot fill gaps in a document. Give another with --model.");
     }
-    info_ = {loaded_.name,  folder,       countParameters(loaded_.denoiser->parameters()), config.vocabulary,
-             config.layers, config.width, describeDevice(loaded_.denoiser->device()),      loaded_.fingerprint};
+    info_ = {loaded_.name,
+             folder,
+             parameters,
+             config.vocabulary,
+             config.layers,
+             config.width,
+             describeDevice(loaded_.denoiser->device()),
+             loaded_.fingerprint};
   }
 
   const ModelInfo& model() const override { return info_; }
@@ -71,20 +79,19 @@ class InfillSession : public Session {
   struct Start {
     const InfillRequest& request;
     const Prepared& prepared;
-    const KeyValues& kept;
+    KeysOf keys;                                               // throws Cancelled
     std::function<void(DenoisingRun* run, int step)> advance;  // throws Cancelled
   };
 
   // Throws Cancelled.
   Prepared prepare(const InfillRequest& request, const CancelFlag& cancel);
-  // False: no gap leaves its length to the engine.
-  bool findLengthsOf(Prepared* prepared, const CancelFlag& cancel);
-  // A run before its first step; of a branch, after the last step of its way. layout and plan: of all candidates.
-  std::unique_ptr<DenoisingRun> begin(const Start& start, Layout layout, FillPlan plan) const;
+  // Of the gaps that leave it to the engine, if there are any.
+  void findLengthsOf(Prepared* prepared, const KeysOf& keys);
+  // A run before its first step; of a branch, after the last step of its way.
+  std::unique_ptr<DenoisingRun> begin(const Start& start) const;
   StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
-  std::vector<TokenId> idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap,
-                             std::size_t* first) const;
-  void rank(const DenoisingRun& run, const Prepared& prepared, Ranking ranking, InfillResult* result) const;
+  static std::vector<TokenId> idsOf(const Candidate& candidate, const SlotRange& gap);
+  void rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result) const;
 
   LoadedModel loaded_;
   LineCache lines_;
@@ -112,52 +119,39 @@ auto InfillSession::withFallback(const Work& work) -> decltype(work()) {
   return work();
 }
 
-bool InfillSession::findLengthsOf(Prepared* prepared, const CancelFlag& cancel) {
+void InfillSession::findLengthsOf(Prepared* prepared, const KeysOf& keys) {
   const auto automatic = [](const PreparedGap& gap) { return gap.automatic; };
-  if (std::none_of(prepared->gaps.begin(), prepared->gaps.end(), automatic)) return false;
+  if (std::none_of(prepared->gaps.begin(), prepared->gaps.end(), automatic)) return;
   if (!calibration_) calibration_ = calibrateLengths(loaded_, *noise_);
-  const auto read = [&](const Layout& layout, const FillPlan& plan) {
-    const auto stopIfAsked = [&](std::size_t, std::size_t) {
-      if (cancel.load()) throw Cancelled();
-    };
-    stopIfAsked(0, 0);
-    return cache_.read(layout, prepared->context, plan.kept, stopIfAsked);
-  };
-  findLengths({loaded_, *noise_, *calibration_, read}, prepared);
+  findLengths({loaded_, *noise_, *calibration_, keys}, prepared);
   for (std::size_t gap = 0; gap < prepared->gaps.size(); ++gap)
     requirePinsFit(prepared->gaps[gap], gap, prepared->plan.gaps[gap].length);
-  return true;
 }
 
-std::vector<TokenId> InfillSession::idsOf(const Candidate& candidate, const DocumentPlan& plan, std::size_t gap,
-                                          std::size_t* first) const {
-  *first = 0;
-  for (std::size_t i = 0; i < gap; ++i) *first += static_cast<std::size_t>(plan.gaps[i].length);
+std::vector<TokenId> InfillSession::idsOf(const Candidate& candidate, const SlotRange& gap) {
   std::vector<TokenId> ids;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(plan.gaps[gap].length); ++i)
-    ids.push_back(candidate.slots[*first + i].id);
+  for (std::size_t i = gap.begin; i < gap.end; ++i) ids.push_back(candidate.slots[i].id);
   return ids;
 }
 
 StepFrame InfillSession::frame(int step, const InfillRequest& request, const DenoisingRun& run,
                                const Prepared& prepared) const {
-  const DocumentPlan& plan = prepared.plan;
   StepFrame frame;
   frame.step = step;
   frame.steps = request.steps;
   frame.entropy = run.entropy();
   for (const Candidate& candidate : run.candidates()) {
     frame.tokens.emplace_back();
-    for (std::size_t gap = 0; gap < plan.gaps.size(); ++gap) {
-      std::size_t first = 0;
-      const std::vector<TokenId> ids = idsOf(candidate, plan, gap, &first);
+    const std::vector<SlotRange> ranges = gapsOf(candidate.slots);
+    for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
+      const std::vector<TokenId> ids = idsOf(candidate, ranges[gap]);
       std::vector<std::string> shown = loaded_.tokenizer->display(ids);
       // What is watched stands in the text as the result will.
       shown.front() = startFill(prepared.gaps[gap].seam, shown.front());
       shown.back() = endFill(prepared.gaps[gap].seam, shown.back());
       frame.tokens.back().emplace_back();
       for (std::size_t i = 0; i < ids.size(); ++i) {
-        const Slot& slot = candidate.slots[first + i];
+        const Slot& slot = candidate.slots[ranges[gap].begin + i];
         frame.tokens.back().back().push_back({ids[i], step == 0 && !slot.settled ? std::string() : shown[i],
                                               slot.confidence, slot.settled, slot.flipped});
       }
@@ -166,22 +160,21 @@ StepFrame InfillSession::frame(int step, const InfillRequest& request, const Den
   return frame;
 }
 
-void InfillSession::rank(const DenoisingRun& run, const Prepared& prepared, Ranking ranking,
-                         InfillResult* result) const {
+void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result) const {
   std::vector<std::vector<GapFill>> fills;
   std::vector<Fills> tokens;
   std::vector<double> values;
-  for (const Candidate& candidate : run.candidates()) {
+  for (const Candidate& candidate : run->candidates()) {
     fills.emplace_back();
     tokens.emplace_back();
     double total = 0;
-    for (std::size_t gap = 0; gap < prepared.plan.gaps.size(); ++gap) {
-      std::size_t first = 0;
-      const std::vector<TokenId> ids = idsOf(candidate, prepared.plan, gap, &first);
+    const std::vector<SlotRange> ranges = gapsOf(candidate.slots);
+    for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
+      const std::vector<TokenId> ids = idsOf(candidate, ranges[gap]);
       float sum = 0;
       int drawn = 0;
       for (std::size_t i = 0; i < ids.size(); ++i) {
-        const Slot& slot = candidate.slots[first + i];
+        const Slot& slot = candidate.slots[ranges[gap].begin + i];
         if (!slot.fixed) sum += slot.logProbability;
         drawn += slot.fixed ? 0 : 1;
       }
@@ -190,11 +183,12 @@ void InfillSession::rank(const DenoisingRun& run, const Prepared& prepared, Rank
                               sum / static_cast<float>(std::max(1, drawn)), static_cast<int>(ids.size())});
       tokens.back().push_back(ids);
     }
-    values.push_back(total);
+    // A sum would prefer the candidate that became the shortest.
+    values.push_back(run->changesLengths() ? total / static_cast<double>(candidate.slots.size()) : total);
   }
   if (ranking == Ranking::kConsensus) {
     // Both lie in 0..1: the overlap with the other candidates, and the mean probability of the words at the seams.
-    const std::vector<double> seams = run.seamLikelihood();
+    const std::vector<double> seams = run->seamLikelihood();
     values = consensus(tokens);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] += std::exp(seams[i]);
   }
@@ -202,29 +196,23 @@ void InfillSession::rank(const DenoisingRun& run, const Prepared& prepared, Rank
   for (const int i : result->order) result->candidates.push_back(fills[static_cast<std::size_t>(i)]);
 }
 
-std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start, Layout layout, FillPlan plan) const {
+std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start) const {
   const InfillRequest& request = start.request;
   std::vector<Stream> streams;
   for (int c = 0; c < request.candidates; ++c)
     streams.push_back({request.seed, static_cast<std::uint64_t>(request.firstCandidate + c)});
-  RunSetup setup{loaded_.denoiser.get(), loaded_.tokenizer.get(), noise_.get(), {}, &start.prepared, &request, {}};
+  RunSetup setup{
+      loaded_.denoiser.get(), loaded_.tokenizer.get(), noise_.get(), &start.prepared, &request, start.keys, {}};
   if (request.way.empty()) {
-    setup.layout = std::move(layout);
     setup.streams = std::move(streams);
     setup.trace = request.trace;
-    return std::make_unique<DenoisingRun>(std::move(setup), std::move(plan), start.kept);
+    return std::make_unique<DenoisingRun>(std::move(setup));
   }
-  const ModelConfig& config = loaded_.denoiser->config();
-  DocumentPlan one = start.prepared.plan;
-  one.candidates = 1;
-  const Layout narrow = makeLayout({one}, config.layoutOptions());
-  const FillPlan narrowPlan = makeFillPlan(config, narrow);
   const auto streamOf = [](const BranchPoint& point) {
     return Stream{point.seed, static_cast<std::uint64_t>(point.candidate)};
   };
-  setup.layout = narrow;
   setup.streams = {streamOf(request.way.front())};
-  auto run = std::make_unique<DenoisingRun>(std::move(setup), narrowPlan, start.kept);
+  auto run = std::make_unique<DenoisingRun>(std::move(setup));
   int step = 0;
   for (std::size_t i = 0; i < request.way.size(); ++i) {
     const BranchPoint& point = request.way[i];
@@ -234,46 +222,44 @@ std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start, Layout la
     }
     run->forbid(point.forbidden);
     run->edit(start.prepared.edits[i], step);
-    if (i + 1 < request.way.size())
-      run->branch({step, {streamOf(request.way[i + 1])}, narrow, narrowPlan, &start.kept, false});
+    if (i + 1 < request.way.size()) run->branch({step, {streamOf(request.way[i + 1])}, false});
   }
-  run->branch({step, std::move(streams), std::move(layout), std::move(plan), &start.kept, request.trace});
+  run->branch({step, std::move(streams), request.trace});
   return run;
 }
 
 InfillResult InfillSession::fill(const InfillRequest& request, const InfillCallbacks& callbacks,
                                  const CancelFlag& cancel) {
+  const torch::NoGradGuard noGrad;
   const auto start = std::chrono::steady_clock::now();
   InfillResult result;
   try {
     Prepared prepared = prepare(request, cancel);
     const ModelConfig& config = loaded_.denoiser->config();
-    const auto progress = [&](std::size_t done, std::size_t total) {
+    bool isRead = false;  // from then on the cache has it, and nobody is told
+    const KeysOf keys = [&](const Layout& layout, const std::vector<std::int64_t>& rows) {
+      KeyValues kept = cache_.read(layout, prepared.context, rows, [&](std::size_t done, std::size_t total) {
+        if (cancel.load()) throw Cancelled();
+        if (!isRead && callbacks.onContext) callbacks.onContext(done, total);
+      });
+      isRead = true;
       if (cancel.load()) throw Cancelled();
-      if (callbacks.onContext) callbacks.onContext(done, total);
+      return kept;
     };
-    const auto keysOf = [&](const Layout& layout, const FillPlan& plan) {
-      return cache_.read(layout, prepared.context, plan.kept, progress);
-    };
-    Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
-    FillPlan plan = makeFillPlan(config, layout);
-    KeyValues kept = keysOf(layout, plan);
-    if (findLengthsOf(&prepared, cancel)) {
-      layout = makeLayout({prepared.plan}, config.layoutOptions());
-      plan = makeFillPlan(config, layout);
-      kept = keysOf(layout, plan);
-    }
+    findLengthsOf(&prepared, keys);
     const ContextBlocks blocks = contextBlocks(prepared);
     if (request.trace) {
       result.trajectory.context = blocks.spans;
-      result.trajectory.reach = contextReach(config, layout, blocks);
+      DocumentPlan one = prepared.plan;
+      one.candidates = 1;
+      result.trajectory.reach = contextReach(config, makeLayout({one}, config.layoutOptions()), blocks);
     }
     const auto advance = [&](DenoisingRun* run, int step) {
       if (cancel.load()) throw Cancelled();
       run->advance(step);
       result.steps = step;
     };
-    const auto run = begin({request, prepared, kept, advance}, std::move(layout), std::move(plan));
+    const auto run = begin({request, prepared, keys, advance});
     const int first = request.way.empty() ? 0 : request.way.back().step;
     const auto show = [&](int step) {
       if (!callbacks.onStep) return;
@@ -292,7 +278,7 @@ InfillResult InfillSession::fill(const InfillRequest& request, const InfillCallb
       result.note = "The GPU's memory holds " + std::to_string(run->together()) + " of the " +
                     std::to_string(request.candidates) + " candidates at a time, so they are computed in turns. ";
     }
-    rank(*run, prepared, request.ranking, &result);
+    rank(run.get(), prepared, request.ranking, &result);
   } catch (const Cancelled&) {
     result.cancelled = true;
     result.candidates.clear();
@@ -316,7 +302,7 @@ void InfillSession::readAhead(const std::string& text, const std::vector<GapRequ
     const Prepared prepared = prepare(request, cancel);
     const ModelConfig& config = loaded_.denoiser->config();
     const Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
-    withFallback([&] { cache_.read(layout, prepared.context, makeFillPlan(config, layout).kept, progress); });
+    withFallback([&] { cache_.read(layout, prepared.context, makePackedPlan(config, layout).kept, progress); });
   } catch (const Cancelled&) {
   }
 }

@@ -175,6 +175,13 @@ PreparedRequest ContextBuilder::finish() {
 
 }  // namespace
 
+void requireEditFits(const PreparedEdit& edit, std::size_t length) {
+  require(edit.token + std::max<std::size_t>(1, edit.tokens.size()) <= length,
+          "The edit" + (edit.text.empty() ? std::string() : " “" + edit.text + "”") + " at token " +
+              std::to_string(edit.token + 1) + " does not fit into gap " + std::to_string(edit.gap + 1) +
+              ", which has " + std::to_string(length) + " tokens.");
+}
+
 void requirePinsFit(const PreparedGap& gap, std::size_t index, int length) {
   std::vector<bool> taken(static_cast<std::size_t>(length), false);
   for (std::size_t i = 0; i < gap.strength.size(); ++i) taken[i] = gap.strength[i] <= 0.0F;
@@ -188,28 +195,16 @@ void requirePinsFit(const PreparedGap& gap, std::size_t index, int length) {
 namespace {
 
 PreparedEdit prepareEdit(const StepEdit& edit, const PreparedRequest& prepared, const Tokenizer& tokenizer) {
-  PreparedEdit made;
-  const auto gap = static_cast<std::size_t>(edit.gap);
-  for (std::size_t i = 0; i < gap; ++i) made.slot += static_cast<std::size_t>(prepared.plan.gaps[i].length);
-  made.slot += static_cast<std::size_t>(edit.token);
-  if (!edit.text.empty()) {
-    made.tokens = tokenizePin({edit.text, edit.gap, edit.token}, prepared.gaps[gap].seam, tokenizer).at(edit.token);
-  }
-  const std::size_t end = static_cast<std::size_t>(edit.token) + std::max<std::size_t>(1, made.tokens.size());
-  require(end <= static_cast<std::size_t>(prepared.plan.gaps[gap].length),
-          "The edit" + (edit.text.empty() ? std::string() : " “" + edit.text + "”") + " at token " +
-              std::to_string(edit.token + 1) + " does not fit into gap " + std::to_string(edit.gap + 1) +
-              ", which has " + std::to_string(prepared.plan.gaps[gap].length) + " tokens.");
+  PreparedEdit made{static_cast<std::size_t>(edit.gap), static_cast<std::size_t>(edit.token), {}, edit.text};
+  const PreparedGap& gap = prepared.gaps[made.gap];
+  if (!edit.text.empty())
+    made.tokens = tokenizePin({edit.text, edit.gap, edit.token}, gap.seam, tokenizer).at(edit.token);
+  // A length that is left open is known when the edit's step has been made.
+  if (!gap.automatic) requireEditFits(made, static_cast<std::size_t>(prepared.plan.gaps[made.gap].length));
   return made;
 }
 
 void prepareWay(const InfillRequest& request, const Tokenizer& tokenizer, PreparedRequest* prepared) {
-  if (request.way.empty()) return;
-  for (std::size_t gap = 0; gap < prepared->gaps.size(); ++gap) {
-    require(!prepared->gaps[gap].automatic, "Gap " + std::to_string(gap + 1) +
-                                                " of a branch leaves its length open: give it the number of tokens "
-                                                "that it had in the run that the branch leaves.");
-  }
   for (const BranchPoint& point : request.way) {
     prepared->edits.emplace_back();
     for (const StepEdit& edit : point.edits) prepared->edits.back().push_back(prepareEdit(edit, *prepared, tokenizer));

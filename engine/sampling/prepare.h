@@ -33,8 +33,10 @@ struct ContextPiece {
 
 // A StepEdit as the slots of a candidate see it.
 struct PreparedEdit {
-  std::size_t slot = 0;         // the first, counted over all gaps of a candidate
+  std::size_t gap = 0;
+  std::size_t token = 0;        // the first, of those that the gap has then
   std::vector<TokenId> tokens;  // empty: the slot goes back to noise
+  std::string text;
 };
 
 struct PreparedRequest {
@@ -50,6 +52,9 @@ struct PreparedRequest {
 // Throws Error(kInvalidInput) with one sentence for whatever is out of range, does not fit, or contradicts itself.
 PreparedRequest prepareRequest(const InfillRequest& request, LineCache& lines,
                                const std::function<void()>& betweenLines = {});
+
+// Throws Error(kInvalidInput) when the edit reaches beyond the end of a gap of so many tokens.
+void requireEditFits(const PreparedEdit& edit, std::size_t length);
 
 // Throws Error(kInvalidInput) when the pins of gap (from 0) have no room in length tokens.
 void requirePinsFit(const PreparedGap& gap, std::size_t index, int length);

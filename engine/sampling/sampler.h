@@ -10,6 +10,7 @@
 
 #include <torch/types.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,6 +33,9 @@ struct SamplerOptions {
   double remask = 0.1;             // "remasking": the largest probability with which a settled token goes back
 };
 
+// What a draw of ⟨expand⟩ or ⟨delete⟩ asks for: see length_change.h.
+enum class LengthWish : std::uint8_t { kNone, kSplit, kVanish };
+
 // One token of one candidate while it is being denoised.
 struct Slot {
   TokenId id = 0;  // settled: the token; else the likeliest guess of the last step
@@ -41,9 +45,20 @@ struct Slot {
   float logProbability = 0;  // of the token when it settled
   int remasked = 0;          // how often it went back to noise
   bool startsGap = false;    // no neighbour of its own gap before it
+  bool beginsWord = false;   // what is drawn for it must not go on with the pinned word before it
   bool fixed = false;        // pinned, or left alone by the brush: always settled, never drawn, never sent back
   float strength = 1.0F;     // the noise it began with: 1 pure noise, less: a given token shows through
+  LengthWish wish = LengthWish::kNone;  // of the step that is being made; the slot is still noise then
 };
+
+// Slots [begin, end) of one gap.
+struct SlotRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t size() const { return end - begin; }
+};
+// The gaps of a candidate, in order.
+std::vector<SlotRange> gapsOf(const std::vector<Slot>& slots);
 
 struct Candidate {
   std::vector<Slot> slots;
@@ -63,6 +78,8 @@ struct SamplerSetup {
   bool absorbs = true;               // NoiseProcess::absorbs
   const TextGuard* guard = nullptr;  // forbidden words, which may become more on the way to a branch; null: none
   bool guarded() const { return guard != nullptr && !guard->empty(); }
+  TokenId expand = -1;  // drawn, they become the slot's wish; -1: the run's lengths are fixed
+  TokenId remove = -1;
 };
 
 class Sampler {
@@ -81,7 +98,8 @@ class Sampler {
   virtual bool asksFor(int /*step*/, const Slot& /*settled*/) const { return false; }
 
   // step is 1..options.steps, in order. look: of listWidth(setup) tokens a row, barred ones at -inf; with its logits
-  // for continuous samplers. Updates every slot.
+  // for continuous samplers. Updates every slot. Between two steps a candidate's slots may become more or fewer, when
+  // some of them had a wish; in the last step none has.
   // When every slot is settled after some step and nothing will be sent back, the run may end there.
   // After the last step every slot is settled.
   virtual void advance(int step, const Shortlists& look, SamplerState* state) = 0;

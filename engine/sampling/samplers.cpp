@@ -24,7 +24,24 @@ struct Entry {
 constexpr Entry kSamplers[] = {LACUNA_SAMPLERS(LACUNA_ENTRY)};
 #undef LACUNA_ENTRY
 
+std::string tokenSamplers(const SamplerSetup& setup) {
+  std::string names;
+  for (const Entry& entry : kSamplers) {
+    if (!entry.make(setup)->continuous()) names += (names.empty() ? "" : ", ") + std::string(entry.name);
+  }
+  return names;
+}
+
 }  // namespace
+
+std::vector<SlotRange> gapsOf(const std::vector<Slot>& slots) {
+  std::vector<SlotRange> gaps;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    if (slots[i].startsGap || gaps.empty()) gaps.push_back({i, i});
+    ++gaps.back().end;
+  }
+  return gaps;
+}
 
 std::vector<std::string> samplerNames() {
   std::vector<std::string> names;
@@ -36,12 +53,12 @@ std::unique_ptr<Sampler> makeSampler(const std::string& name, SamplerSetup setup
   std::string known;
   for (const Entry& entry : kSamplers) {
     if (name == entry.name) {
-      const bool embeddings = setup.table_VW.defined();
-      auto sampler = entry.make(std::move(setup));
-      if (!sampler->continuous() || embeddings) return sampler;
+      auto sampler = entry.make(setup);
+      if (!sampler->continuous() || setup.table_VW.defined()) return sampler;
       throw Error(ErrorCode::kInvalidConfig, "The sampler \"" + name +
                                                  "\" moves embeddings through noise, which this model was not trained "
-                                                 "on; choose confidence, parallel, ancestral or remasking.");
+                                                 "on; choose one of " +
+                                                 tokenSamplers(setup) + ".");
     }
     known += (known.empty() ? "" : ", ") + std::string(entry.name);
   }

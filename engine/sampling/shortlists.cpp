@@ -14,8 +14,6 @@ namespace lacuna::engine {
 namespace {
 
 constexpr float kHidden = -std::numeric_limits<float>::infinity();
-// Entropy of a row that is not known: so unsure that nothing of the guess is fed back.
-constexpr float kNoGuess = 1e4F;
 // Rows whose logits are held at once: 4 MB of them with a vocabulary of 16,384.
 constexpr std::size_t kRowsAtOnce = 60;
 // Floats between two of them: rows a power of two apart would fall into the same few lines of the cache.
@@ -139,9 +137,9 @@ void Shortlists::see(const std::vector<std::int64_t>& rows, float* logits) const
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t row = rows[static_cast<std::size_t>(i)];
     float* const own = logits + i * stride;
-    top.take({own, look_.barred_FV.const_data_ptr<float>() + row * look_.barred_FV.stride(0),
-              top_FL_.data_ptr<float>() + row * listed, ids_FL_.data_ptr<std::int64_t>() + row * listed,
-              normalizer_F_.data_ptr<float>() + row, entropy_F_.data_ptr<float>() + row});
+    top.take({own, look_.bars_F[static_cast<std::size_t>(row)], top_FL_.data_ptr<float>() + row * listed,
+              ids_FL_.data_ptr<std::int64_t>() + row * listed, normalizer_F_.data_ptr<float>() + row,
+              entropy_F_.data_ptr<float>() + row});
     const TokenId asked = look_.asked_F[static_cast<std::size_t>(row)];
     asked_F_.data_ptr<float>()[row] = own[asked] - normalizer_F_.data_ptr<float>()[row];
   }

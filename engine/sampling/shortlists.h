@@ -18,6 +18,9 @@
 
 namespace lacuna::engine {
 
+// The entropy of a guess that is worth nothing: so unsure that none of it is fed back.
+constexpr float kNoGuess = 1e4F;
+
 // The likeliest tokens of one row, likeliest first.
 struct Shortlist {
   const std::int64_t* ids = nullptr;
@@ -33,9 +36,9 @@ struct Shortlist {
 struct RowLook {
   const StepWeights* weights = nullptr;  // packed
   torch::Tensor hidden_FW;
-  torch::Tensor barred_FV;       // added to the logits
-  std::vector<TokenId> asked_F;  // a token a row whose probability will be asked
-  std::int64_t width = 64;       // L
+  std::vector<const float*> bars_F;  // a row of V numbers each, added to its logits; many rows share one
+  std::vector<TokenId> asked_F;      // a token a row whose probability will be asked
+  std::int64_t width = 64;           // L
   int threads = 1;
 };
 
@@ -44,7 +47,7 @@ class Shortlists {
   Shortlists() = default;
   // logits_FV: float32 on the CPU, barred tokens at -inf. width: L.
   Shortlists(const torch::Tensor& logits_FV, std::int64_t width = 64);
-  // Nothing is computed yet. REQUIRES: weights that canUsePacked(). The weights outlive the lists.
+  // Nothing is computed yet. REQUIRES: weights that canUsePacked(). The weights and bars outlive the lists.
   explicit Shortlists(RowLook look);
 
   bool empty() const { return !known_F_ && !logits_FV_.defined(); }

@@ -56,6 +56,10 @@ Heed heedAt(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size
           longTokensOfGap(slots, at, setup.longTokens_V), setup.options.repetitionPenalty};
 }
 
+bool wouldSpoil(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at, TokenId id) {
+  return setup.guard != nullptr && setup.guard->spoils(settledAround(*setup.guard, slots, at), id);
+}
+
 int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate) {
   const SamplerOptions& options = setup.options;
   const std::vector<Slot>& slots = candidate->slots;
@@ -101,15 +105,24 @@ void showGuess(const Shortlist& list, bool first, Slot* slot) {
   slot->confidence = list.probability(0);
 }
 
-void settleSlot(const Shortlist& list, int choice, Slot* slot) {
+bool surelyWishes(const SamplerSetup& setup, const Shortlist& list, int choice) {
+  constexpr float kSure = 0.5F;
+  const auto id = static_cast<TokenId>(list.ids[choice]);
+  return (id == setup.expand || id == setup.remove) && list.probability(choice) > kSure;
+}
+
+void settleSlot(const SamplerSetup& setup, const Shortlist& list, int choice, Slot* slot) {
   slot->id = static_cast<TokenId>(list.ids[choice]);
   slot->confidence = list.probability(choice);
+  if (slot->id == setup.expand) slot->wish = LengthWish::kSplit;
+  if (slot->id == setup.remove) slot->wish = LengthWish::kVanish;
+  if (slot->wish != LengthWish::kNone) return;
   slot->logProbability = list.logProbability(choice);
   slot->settled = true;
 }
 
 void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate) {
-  settleSlot(list, drawToken(setup, list, at, candidate), &candidate->slots[at]);
+  settleSlot(setup, list, drawToken(setup, list, at, candidate), &candidate->slots[at]);
 }
 
 }  // namespace lacuna::engine

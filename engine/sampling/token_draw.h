@@ -19,6 +19,9 @@ struct Heed {
 // Settled neighbours and longer tokens of the slot's own gap.
 Heed heedAt(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at);
 
+// Whether id, settled at a slot, would spell a forbidden word with what is settled around it.
+bool wouldSpoil(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at, TokenId id);
+
 // Draws for one slot, heeding setup.guard and what is settled around it. Returns an index into the shortlist; uses one
 // number of the candidate's.
 int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate);
@@ -26,7 +29,12 @@ int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, 
 // Shows the likeliest guess in a slot that is still noise. first: there was none before.
 void showGuess(const Shortlist& list, bool first, Slot* slot);
 
-void settleSlot(const Shortlist& list, int choice, Slot* slot);
+// Whether the model is surer than one half that a slot should become two, or vanish. Such wishes do not wait their
+// turn: until the length is right, every other token is drawn for a place that it will not have.
+bool surelyWishes(const SamplerSetup& setup, const Shortlist& list, int choice);
+
+// Settles it, or notes its wish.
+void settleSlot(const SamplerSetup& setup, const Shortlist& list, int choice, Slot* slot);
 
 void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate);
 

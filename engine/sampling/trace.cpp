@@ -32,18 +32,18 @@ void traceProbe(const TracedLook& look, const ContextBlocks& blocks, TracedStep*
     step->expertLoad.emplace_back(share_E.data_ptr<float>(), share_E.data_ptr<float>() + share_E.numel());
     const auto largest_T = choice.weight_TK.argmax(-1, /*keepdim=*/true);
     const auto expert_T = choice.expert_TK.gather(-1, largest_T).contiguous();
-    const std::int64_t* expert = expert_T.data_ptr<std::int64_t>();
+    const std::int64_t* const expert = expert_T.data_ptr<std::int64_t>();
+    auto row = look.row.begin();
     for (auto& candidate : step->tokens) {
       for (auto& gap : candidate) {
-        for (TracedToken& token : gap) token.experts.push_back(static_cast<std::uint8_t>(*expert++));
+        for (TracedToken& token : gap) token.experts.push_back(static_cast<std::uint8_t>(expert[*row++]));
       }
     }
   }
   const auto mass_K = look.probe.mass_K().contiguous();
-  const std::vector<std::int64_t> rows = probedRows(look.plan, look.layout);
   step->attentionReceived.assign(blocks.spans.size(), 0.0F);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Row& row = look.layout.rows[static_cast<std::size_t>(rows[i])];
+  for (std::size_t i = 0; i < look.columns.size(); ++i) {
+    const Row& row = look.layout.rows[static_cast<std::size_t>(look.columns[i])];
     if (row.kind != RowKind::kContext) continue;
     const auto block = static_cast<std::size_t>(blocks.ofToken[static_cast<std::size_t>(row.read)]);
     step->attentionReceived[block] += mass_K.data_ptr<float>()[i];
@@ -53,29 +53,36 @@ void traceProbe(const TracedLook& look, const ContextBlocks& blocks, TracedStep*
 namespace {
 
 void addAlternatives(const Shortlist& likeliest, const Tokenizer& tokenizer, TracedToken* token) {
-  const auto count = std::min<std::size_t>(token->alternatives.size(), static_cast<std::size_t>(likeliest.count));
-  for (std::size_t k = 0; k < count; ++k) {
-    const float probability = likeliest.probability(static_cast<int>(k));
+  std::size_t listed = 0;
+  for (int k = 0; k < likeliest.count && listed < token->alternatives.size(); ++k) {
+    const float probability = likeliest.probability(k);
     if (probability <= 0.0F) return;
     const auto id = static_cast<TokenId>(likeliest.ids[k]);
-    token->alternatives[k] = {id, tokenizer.display({id}).front(), probability};
+    if (tokenizer.isControl(id)) continue;  // a change of length is no word
+    token->alternatives[listed++] = {id, tokenizer.bytes(id), probability};
   }
 }
 
 }  // namespace
 
-TracedStep traceStep(const StepLook& look, const std::vector<Candidate>& candidates, const DocumentRows& document,
-                     const Tokenizer& tokenizer) {
+TracedStep traceStep(const StepLook& look, const std::vector<Candidate>& candidates, const Tokenizer& tokenizer) {
   TracedStep traced;
-  std::size_t row = 0;
-  for (const Candidate& candidate : candidates) {
+  std::size_t at = 0;
+  std::int64_t firstRow = 0;  // of the gap, when the look was made
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    const Candidate& candidate = candidates[c];
+    const std::vector<SlotRange> gaps = gapsOf(candidate.slots);
     traced.tokens.emplace_back();
-    for (std::size_t gap = 0; gap < document.gaps.size(); ++gap) {
+    for (std::size_t g = 0; g < gaps.size(); firstRow += look.lengths[c][g++]) {
+      const SlotRange& gap = gaps[g];
       traced.tokens.back().emplace_back();
-      for (std::int32_t i = 0; i < document.gaps[gap].length; ++i, ++row) {
-        const Slot& slot = candidate.slots[static_cast<std::size_t>(document.gapRow[gap] + i)];
-        TracedToken token{slot.id, slot.settled, slot.confidence, look.entropy[row], {}, {}};
-        if (look.wasOpen[row]) addAlternatives(look.lists.row(row), tokenizer, &token);
+      for (std::size_t i = gap.begin; i < gap.end; ++i, ++at) {
+        const Slot& slot = candidate.slots[i];
+        TracedToken token{slot.id, slot.settled, slot.confidence, look.entropy[at], {}, {}};
+        if (look.wasOpen[at])
+          addAlternatives(look.lists.row(static_cast<std::size_t>(look.row[at])), tokenizer, &token);
+        token.moved = static_cast<int>(static_cast<std::int64_t>(i - gap.begin) - (look.row[at] - firstRow));
+        token.added = i > gap.begin && look.row[at] == look.row[at - 1];
         traced.tokens.back().back().push_back(std::move(token));
       }
     }

@@ -5,6 +5,7 @@
 
 #include "engine/attention/layout.h"
 #include "engine/denoiser/probe.h"
+#include "engine/sampling/candidate_look.h"
 #include "engine/sampling/prepare.h"
 #include "engine/sampling/sampler.h"
 #include "engine/session.h"
@@ -15,13 +16,15 @@ namespace lacuna::engine {
 // would cost a run a third of its time.
 struct StepLook {
   const Shortlists& lists;  // barred tokens at -inf
-  const std::vector<bool>& wasOpen;
-  const std::vector<float>& entropy;  // of the last look that found a row as noise
+  // Per slot of all candidates, as they stand after the step:
+  const std::vector<bool>& wasOpen;        // the look found it as noise,
+  const std::vector<std::int64_t>& row;    // in this row of it, or in that of the slot to its left that became two
+  const std::vector<float>& entropy;       // of the last look that found it as noise
+  const std::vector<GapLengths>& lengths;  // when the look was made, one a candidate
 };
 
-// What a step leaves in the trajectory. document: of the run's layout. What the probe knows stays empty.
-TracedStep traceStep(const StepLook& look, const std::vector<Candidate>& candidates, const DocumentRows& document,
-                     const Tokenizer& tokenizer);
+// What a step leaves in the trajectory. What the probe knows stays empty.
+TracedStep traceStep(const StepLook& look, const std::vector<Candidate>& candidates, const Tokenizer& tokenizer);
 
 // Context in blocks of 64 tokens; none goes on beyond a place where text was left out.
 struct ContextBlocks {
@@ -33,8 +36,9 @@ ContextBlocks contextBlocks(const PreparedRequest& prepared);
 // The look that a step was made by.
 struct TracedLook {
   const FillProbe& probe;
-  const FillPlan& plan;
+  const std::vector<std::int64_t>& columns;  // of the layout's rows, those that the probe's columns stand for
   const Layout& layout;
+  const std::vector<std::int64_t>& row;  // as in StepLook
 };
 
 // What its probe adds to the step: expert loads, each token's experts, attention received per block.

@@ -75,6 +75,8 @@ TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& w
   TrainConfig config;
   if (json.contains("model")) config.model = modelConfigFromJson(json["model"]);
   if (json.contains("batch")) readBatch(json["batch"], &config.batch);
+  // What the model learns is what its samplers may count on.
+  config.model.changesLength = config.batch.expansions > 0 || config.batch.deletions > 0;
   if (json.contains("optimizer")) readOptimizer(json["optimizer"], &config.optimizer);
   readField(json, "steps", &config.steps);
   readField(json, "accumulate", &config.accumulate);

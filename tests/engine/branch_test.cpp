@@ -301,7 +301,6 @@ void BranchTest::refusesBadWays_data() {
   QTest::newRow("step 0") << "must grow";
   QTest::newRow("last step") << "before the last step";
   QTest::newRow("candidate") << "below 0";
-  QTest::newRow("length") << "leaves its length open";
   QTest::newRow("gap") << "names gap 4";
   QTest::newRow("token") << "does not fit into gap 2, which has 3 tokens";
   QTest::newRow("too long") << "does not fit into gap 2";
@@ -327,8 +326,6 @@ void BranchTest::refusesBadWays() {
     point.step = kSteps;
   } else if (row == "candidate") {
     point.candidate = -1;
-  } else if (row == "length") {
-    r.gaps[0].tokens = 0;
   } else if (row == "gap") {
     point.edits = {{3, 0, "lamp"}};
   } else if (row == "token") {

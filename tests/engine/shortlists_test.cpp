@@ -35,7 +35,10 @@ struct Fixture {
     return at::linear(normed, weight_VW) + barred_FV;
   }
   Shortlists byRow(std::int64_t width, int threads = 1) const {
-    return Shortlists(RowLook{&weights, hidden_FW, barred_FV, asked, width, threads});
+    std::vector<const float*> bars_F;
+    for (std::int64_t row = 0; row < hidden_FW.size(0); ++row)
+      bars_F.push_back(barred_FV.const_data_ptr<float>() + row * barred_FV.size(1));
+    return Shortlists(RowLook{&weights, hidden_FW, bars_F, asked, width, threads});
   }
 };
 

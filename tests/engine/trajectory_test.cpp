@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <numeric>
 
 using namespace lacuna::engine;
 using namespace lacuna::engine::testing;
@@ -126,7 +127,10 @@ void TrajectoryTest::expertsAreTheRoutersFirst() {
   prepared.pieces = {{0, {0, 70}}};
   TracedStep step;
   step.tokens.resize(2, {std::vector<TracedToken>(12), std::vector<TracedToken>(1), std::vector<TracedToken>(20)});
-  traceProbe({probe, plan, layout}, contextBlocks(prepared), &step);
+  std::vector<std::int64_t> rows(66);
+  std::iota(rows.begin(), rows.end(), std::int64_t{0});
+  const std::vector<std::int64_t> columns = probedRows(plan, layout);
+  traceProbe({probe, columns, layout, rows}, contextBlocks(prepared), &step);
 
   const PlainDenoiser plain(model);
   plain.forward(torch::cat({input, state}), layout);

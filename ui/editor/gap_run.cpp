@@ -101,10 +101,13 @@ void GapRun::applyFrame(bool motion) {
     if (gaps.at(g).hole == 0) continue;
     const QVector<TokenView>& incoming = candidateTokens.at(g);
     QVector<PageToken>& tokens = gaps[g].tokens;
+    // The gap has become longer or shorter: what is still noise is no longer what stood in its place.
+    const bool moved = frame.step > 0 && tokens.size() != incoming.size();
     tokens.resize(std::max<qsizetype>(1, incoming.size()));
     for (int k = 0; k < incoming.size(); ++k) {
       const TokenView& in = incoming.at(k);
       PageToken& t = tokens[k];
+      if (moved && !in.settled) t.shown = false;
       if (t.placeholder.isEmpty() || (!t.shown && frame.step <= 1 && !in.text.isEmpty()))
         t.placeholder = placeholderFor(in.text, k);
       QString guess = in.text;
