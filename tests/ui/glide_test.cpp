@@ -76,10 +76,11 @@ class GlideTest : public QObject {
   void aWordThatChangesItsLineGlidesThere() {
     Page d(true);
     const QRectF before = d.line();
-    d.show(30);
+    d.show(60);
     QVERIFY(d.line().top() > before.top());
-    // Still drawn where it stood.
-    QCOMPARE(d.line().top() + d.glide().y(), before.top());
+    // It is drawn on its way: nearer to where it stood.
+    QVERIFY2(d.glide().y() < -5 && d.line().top() + d.glide().y() >= before.top(),
+             qPrintable(QString::number(d.glide().y())));
     // What asks for a place is told the true one.
     const QTextLine line = d.page().document()->findBlock(d.word()).layout()->lineForTextPosition(d.word());
     QTextCursor cursor(d.page().document());
@@ -99,10 +100,10 @@ class GlideTest : public QObject {
     const QTextBlock next = d.page().document()->lastBlock().previous();
     const QRectF before = d.page().pageLayout().blockBoundingRect(next);
     const QImage stood = d.nextParagraph(before);
-    d.show(30);
+    d.show(60);
     const QRectF after = d.page().pageLayout().blockBoundingRect(next);
     QVERIFY(after.top() > before.top() + 40);
-    QCOMPARE(after.top() + d.below(), before.top());
+    QVERIFY2(d.below() < -5 && after.top() + d.below() >= before.top(), qPrintable(QString::number(d.below())));
     d.settle();
     QCOMPARE(d.nextParagraph(d.page().pageLayout().blockBoundingRect(next)), stood);  // the same words, further down
   }
@@ -125,14 +126,14 @@ class GlideTest : public QObject {
       QTRY_VERIFY(broke || std::abs(d.page().gaps().spans().last().stretch) < 0.1);
     }
     QVERIFY(broke);
-    QVERIFY2(atTheBreak.y() < -10, qPrintable(QString::number(atTheBreak.y())));
+    QVERIFY2(atTheBreak.y() < -5, qPrintable(QString::number(atTheBreak.y())));
     d.settle();
   }
 
   void withoutMotionEachStepStandsAtOnce() {
     Page d(false);
     const QRectF before = d.line();
-    d.show(30);
+    d.show(60);
     QVERIFY(d.line().top() > before.top());
     QCOMPARE(d.glide(), QPointF());
     QCOMPARE(d.below(), 0.0);

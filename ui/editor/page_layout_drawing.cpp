@@ -11,6 +11,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int kGlideMs = 16;
+constexpr qint64 kLongestMs = 24;
 
 bool touches(const QPair<int, int>& range, int begin, int end) { return range.first < end && range.second > begin; }
 
@@ -23,6 +24,11 @@ void PageLayout::setMotion(bool on) {
 
 void PageLayout::noteWords(qreal top, qreal bottom) {
   if (!motion_) return;
+  // With the ink rather than by its own clock: one painting for both.
+  if (glideTimer_.isActive() && sinceGlide_.elapsed() >= kGlideMs / 2) {
+    glideOn();
+    if (glideTimer_.isActive()) glideTimer_.start(kGlideMs);
+  }
   if (ink_.isEmpty()) {
     notedLayings_ = -1;
     return;
@@ -57,7 +63,8 @@ void PageLayout::startGlide() {
 void PageLayout::glideOn() {
   const int first = glide_.first();
   const bool below = glide_.reach() > 0;
-  const bool moving = glide_.advance(static_cast<qreal>(sinceGlide_.restart()) / 1000.0);
+  // After a halt it goes on from where the eye saw it last.
+  const bool moving = glide_.advance(static_cast<qreal>(std::min(kLongestMs, sinceGlide_.restart())) / 1000.0);
   if (!moving) glideTimer_.stop();
   if (first < 0) return;
   QRectF rect = blockBoundingRect(document()->findBlockByNumber(first));
