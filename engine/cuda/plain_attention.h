@@ -77,119 +77,125 @@ LACUNA_KERNEL void loadTile(const Block& block, const Rows<const Scalar>& rows, 
   }
 }
 
+// Two tensors of which a pass walks the columns' rows, one head of each.
+template <class Scalar>
+struct Walked {
+  const Rows<const Scalar>& first;
+  const Rows<const Scalar>& second;
+  int head;
+  int size;
+};
+
+// Where a thread stands in its block, and the row of the list that it shares.
+struct Place {
+  int row;
+  int part;
+  std::int32_t index;  // of the row in its tensors; -1: none
+};
+template <class Block>
+LACUNA_KERNEL Place placeOf(const Block& block, const List& list) {
+  const int row = block.thread() / kParts;
+  return {row, block.thread() % kParts, list.row[block.x() * kWidth + row]};
+}
+
+// Tile after tile of the block's list, all threads together: visit(column, sees, first, second) for each of its 64
+// columns, the two rows in shared memory. sees: whether this thread's row does.
+template <int kSize, class Scalar, class Block, class Visit>
+LACUNA_KERNEL void eachColumn(const Block& block, const List& list, const Place& place, const Walked<Scalar>& walked,
+                              const Visit& visit) {
+  float* const first = reinterpret_cast<float*>(block.memory());
+  float* const second = first + kWidth * kSize;
+  for (int tile = list.firstTile[block.x()]; tile < list.firstTile[block.x() + 1]; ++tile) {
+    const std::int32_t* const column = list.column + tile * kWidth;
+    const std::uint64_t seen = list.seen[tile * kWidth + place.row];
+    block.wait();
+    loadTile<kSize>(block, walked.first, column, walked.head, walked.size, first);
+    loadTile<kSize>(block, walked.second, column, walked.head, walked.size, second);
+    block.wait();
+    for (int c = 0; c < kWidth; ++c)
+      visit(column[c], (seen >> static_cast<unsigned>(c) & 1U) != 0, first + c * kSize, second + c * kSize);
+  }
+}
+
 // block.x(): the block of the list; block.y(): the query head.
 template <int kSize, class Scalar, class Block>
 LACUNA_KERNEL void forward(const Block& block, const AttentionTask<Scalar>& task) {
-  float* const k = reinterpret_cast<float*>(block.memory());
-  float* const v = k + kWidth * kSize;
   const int head = block.y();
-  const int keyHead = head / task.shared;
-  const int row = block.thread() / kParts;
-  const int part = block.thread() % kParts;
-  const std::int32_t query = task.list.row[block.x() * kWidth + row];
+  const Place place = placeOf(block, task.list);
   Share<kSize> q;
   Share<kSize> sum;
-  q.load(task.q, query, head, part, task.size);
+  q.load(task.q, place.index, head, place.part, task.size);
   float highest = minusInfinity();
   float total = 0;
-  for (int tile = task.list.firstTile[block.x()]; tile < task.list.firstTile[block.x() + 1]; ++tile) {
-    const std::int32_t* const column = task.list.column + tile * kWidth;
-    const std::uint64_t seen = task.list.seen[tile * kWidth + row];
-    block.wait();
-    loadTile<kSize>(block, task.k, column, keyHead, task.size, k);
-    loadTile<kSize>(block, task.v, column, keyHead, task.size, v);
-    block.wait();
-    for (int c = 0; c < kWidth; ++c) {
-      const float score = sumOfParts(block, q.dot(k + c * kSize, part)) * task.scale * kLog2E;
-      if ((seen >> static_cast<unsigned>(c) & 1U) == 0) continue;
-      const float before = highest;
-      highest = score > highest ? score : highest;
-      const float shrink = block.exp2(before - highest);
-      const float weight = block.exp2(score - highest);
-      total = total * shrink + weight;
-      sum.multiply(shrink);
-      sum.add(weight, v + c * kSize, part);
-    }
-  }
-  if (query < 0) return;
-  sum.storeTo(task.out.at(query, head), 1.0F / total, part, task.size);
-  if (part == 0) task.logSum_QH[std::int64_t{query} * task.heads + head] = (highest + block.log2(total)) * kLn2;
+  const auto visit = [&](std::int32_t, bool sees, const float* k, const float* v) {
+    const float score = sumOfParts(block, q.dot(k, place.part)) * task.scale * kLog2E;
+    if (!sees) return;
+    const float before = highest;
+    highest = score > highest ? score : highest;
+    const float shrink = block.exp2(before - highest);
+    const float weight = block.exp2(score - highest);
+    total = total * shrink + weight;
+    sum.multiply(shrink);
+    sum.add(weight, v, place.part);
+  };
+  eachColumn<kSize>(block, task.list, place, Walked<Scalar>{task.k, task.v, head / task.shared, task.size}, visit);
+  if (place.index < 0) return;
+  sum.storeTo(task.out.at(place.index, head), 1.0F / total, place.part, task.size);
+  if (place.part == 0)
+    task.logSum_QH[std::int64_t{place.index} * task.heads + head] = (highest + block.log2(total)) * kLn2;
 }
 
 // dq. block.x(): the block of the list; block.y(): the query head.
 template <int kSize, class Scalar, class Block>
 LACUNA_KERNEL void queryGradients(const Block& block, const AttentionTask<Scalar>& task) {
-  float* const k = reinterpret_cast<float*>(block.memory());
-  float* const v = k + kWidth * kSize;
   const int head = block.y();
-  const int keyHead = head / task.shared;
-  const int row = block.thread() / kParts;
-  const int part = block.thread() % kParts;
-  const std::int32_t query = task.list.row[block.x() * kWidth + row];
-  const std::int64_t at = std::int64_t{query < 0 ? 0 : query} * task.heads + head;
+  const Place place = placeOf(block, task.list);
+  const std::int64_t at = std::int64_t{place.index < 0 ? 0 : place.index} * task.heads + head;
   const float logSum = task.logSum_QH[at];
   const float delta = task.delta_QH[at];
   Share<kSize> q;
   Share<kSize> gradient;
   Share<kSize> sum;
-  q.load(task.q, query, head, part, task.size);
-  gradient.load(task.outGradient, query, head, part, task.size);
-  for (int tile = task.list.firstTile[block.x()]; tile < task.list.firstTile[block.x() + 1]; ++tile) {
-    const std::int32_t* const column = task.list.column + tile * kWidth;
-    const std::uint64_t seen = task.list.seen[tile * kWidth + row];
-    block.wait();
-    loadTile<kSize>(block, task.k, column, keyHead, task.size, k);
-    loadTile<kSize>(block, task.v, column, keyHead, task.size, v);
-    block.wait();
-    for (int c = 0; c < kWidth; ++c) {
-      const float score = sumOfParts(block, q.dot(k + c * kSize, part)) * task.scale;
-      const float change = sumOfParts(block, gradient.dot(v + c * kSize, part));
-      if ((seen >> static_cast<unsigned>(c) & 1U) == 0) continue;
-      const float weight = block.exp2((score - logSum) * kLog2E);
-      sum.add(weight * (change - delta) * task.scale, k + c * kSize, part);
-    }
-  }
-  if (query >= 0) sum.storeTo(task.out.at(query, head), 1.0F, part, task.size);
+  q.load(task.q, place.index, head, place.part, task.size);
+  gradient.load(task.outGradient, place.index, head, place.part, task.size);
+  const auto visit = [&](std::int32_t, bool sees, const float* k, const float* v) {
+    const float score = sumOfParts(block, q.dot(k, place.part)) * task.scale;
+    const float change = sumOfParts(block, gradient.dot(v, place.part));
+    if (!sees) return;
+    const float weight = block.exp2((score - logSum) * kLog2E);
+    sum.add(weight * (change - delta) * task.scale, k, place.part);
+  };
+  eachColumn<kSize>(block, task.list, place, Walked<Scalar>{task.k, task.v, head / task.shared, task.size}, visit);
+  if (place.index >= 0) sum.storeTo(task.out.at(place.index, head), 1.0F, place.part, task.size);
 }
 
 // dk and dv of a block's keys from its queries. block.x(): the block of the list; block.y(): the key head.
 template <int kSize, class Scalar, class Block>
 LACUNA_KERNEL void keyGradients(const Block& block, const AttentionTask<Scalar>& task) {
-  float* const q = reinterpret_cast<float*>(block.memory());
-  float* const gradient = q + kWidth * kSize;
   const int keyHead = block.y();
   const int keyHeads = task.heads / task.shared;
-  const int row = block.thread() / kParts;
-  const int part = block.thread() % kParts;
-  const std::int32_t key = task.list.row[block.x() * kWidth + row];
+  const Place place = placeOf(block, task.list);
   Share<kSize> k;
   Share<kSize> v;
   Share<kSize> keySum;
   Share<kSize> valueSum;
-  k.load(task.k, key, keyHead, part, task.size);
-  v.load(task.v, key, keyHead, part, task.size);
+  k.load(task.k, place.index, keyHead, place.part, task.size);
+  v.load(task.v, place.index, keyHead, place.part, task.size);
   for (int head = keyHead * task.shared; head < (keyHead + 1) * task.shared; ++head) {
-    for (int tile = task.list.firstTile[block.x()]; tile < task.list.firstTile[block.x() + 1]; ++tile) {
-      const std::int32_t* const column = task.list.column + tile * kWidth;
-      const std::uint64_t seen = task.list.seen[tile * kWidth + row];
-      block.wait();
-      loadTile<kSize>(block, task.q, column, head, task.size, q);
-      loadTile<kSize>(block, task.outGradient, column, head, task.size, gradient);
-      block.wait();
-      for (int c = 0; c < kWidth; ++c) {
-        const float score = sumOfParts(block, k.dot(q + c * kSize, part)) * task.scale;
-        const float change = sumOfParts(block, v.dot(gradient + c * kSize, part));
-        if ((seen >> static_cast<unsigned>(c) & 1U) == 0) continue;
-        const std::int64_t at = std::int64_t{column[c]} * task.heads + head;
-        const float weight = block.exp2((score - task.logSum_QH[at]) * kLog2E);
-        valueSum.add(weight, gradient + c * kSize, part);
-        keySum.add(weight * (change - task.delta_QH[at]) * task.scale, q + c * kSize, part);
-      }
-    }
+    const auto visit = [&](std::int32_t query, bool sees, const float* q, const float* gradient) {
+      const float score = sumOfParts(block, k.dot(q, place.part)) * task.scale;
+      const float change = sumOfParts(block, v.dot(gradient, place.part));
+      if (!sees) return;
+      const std::int64_t at = std::int64_t{query} * task.heads + head;
+      const float weight = block.exp2((score - task.logSum_QH[at]) * kLog2E);
+      valueSum.add(weight, gradient, place.part);
+      keySum.add(weight * (change - task.delta_QH[at]) * task.scale, q, place.part);
+    };
+    eachColumn<kSize>(block, task.list, place, Walked<Scalar>{task.q, task.outGradient, head, task.size}, visit);
   }
-  const std::int64_t to = ((std::int64_t{block.x()} * kWidth + row) * keyHeads + keyHead) * task.size;
-  keySum.storeTo(task.keySum + to, 1.0F, part, task.size);
-  valueSum.storeTo(task.valueSum + to, 1.0F, part, task.size);
+  const std::int64_t to = ((std::int64_t{block.x()} * kWidth + place.row) * keyHeads + keyHead) * task.size;
+  keySum.storeTo(task.keySum + to, 1.0F, place.part, task.size);
+  valueSum.storeTo(task.valueSum + to, 1.0F, place.part, task.size);
 }
 
 // One thread a number of dk and dv; block.x() * kThreads + thread counts them.

@@ -53,6 +53,17 @@ KeyValues join(const std::vector<KeyValues>& parts) {
   return joined;
 }
 
+// Of some rows, ascending; without a copy where they are one run of them, as mostly.
+KeyValues viewRows(const KeyValues& all, const Rows& rows) {
+  const auto count = static_cast<std::int64_t>(rows.size());
+  if (rows.empty() || rows.back() - rows.front() + 1 != count) return selectRows(all, rows);
+  KeyValues view = all;
+  for (auto* layers : {&view.key_RGD, &view.value_RGD}) {
+    for (torch::Tensor& layer : *layers) layer = layer.narrow(0, rows.front(), count);
+  }
+  return view;
+}
+
 Rows range(std::int64_t first, std::int64_t last) {
   Rows rows(static_cast<std::size_t>(std::max<std::int64_t>(0, last - first)));
   std::iota(rows.begin(), rows.end(), first);
@@ -293,7 +304,7 @@ KeyValues ContextCache::gather(const Layout& layout, const std::vector<Span>& sp
     if (row >= document.globals) {
       Rows local;
       for (; i < rows.size(); ++i) local.push_back(rows[i] - document.globals);
-      parts.push_back(selectRows(globals_, local));
+      parts.push_back(viewRows(globals_, local));
     } else if (row >= document.chunks) {
       parts.push_back(pages_.at(spans[static_cast<std::size_t>(row - document.chunks)].key).summary);
       ++i;
@@ -303,7 +314,7 @@ KeyValues ContextCache::gather(const Layout& layout, const std::vector<Span>& sp
       for (; i < rows.size() && rows[i] - document.context < span.end; ++i) {
         local.push_back(rows[i] - document.context - span.begin);
       }
-      parts.push_back(selectRows(pages_.at(span.key).text, local));
+      parts.push_back(viewRows(pages_.at(span.key).text, local));
     }
   }
   return join(parts);

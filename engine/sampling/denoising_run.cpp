@@ -33,7 +33,8 @@ SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, 
   const int vocabulary = setup.tokenizer->vocabulary();
   for (TokenId id = 0; id < vocabulary; ++id)
     made.longTokens_V.push_back(setup.tokenizer->bytes(id).size() >= kLongBytes);
-  if (centre_W.defined()) {
+  // As large as the vocabulary: only for those who read it.
+  if (centre_W.defined() && isContinuous(setup.request->sampler, made)) {
     const auto ids_V = torch::arange(vocabulary, torch::TensorOptions(torch::kInt64).device(setup.model->device()));
     made.table_VW = setup.model->embed(ids_V).cpu() - centre_W;
   }
@@ -69,7 +70,7 @@ DenoisingRun::DenoisingRun(RunSetup setup)
   if (centre_W_.defined()) centre_W_ = centre_W_.cpu();
   samplerSetup_ = setupSampler(setup_, centre_W_, guard_);
   const std::vector<GapPlace>& gaps = setup_.prepared->plan.gaps;
-  if (setup_.model->config().changesLength && !makeSampler(setup_.request->sampler, samplerSetup_)->continuous()) {
+  if (setup_.model->config().changesLength && !isContinuous(setup_.request->sampler, samplerSetup_)) {
     samplerSetup_.expand = setup_.tokenizer->special().expand;
     samplerSetup_.remove = setup_.tokenizer->special().remove;
   }

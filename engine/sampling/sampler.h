@@ -124,6 +124,9 @@ class Sampler {
 // The names that makeSampler knows, the default first.
 std::vector<std::string> samplerNames();
 
+// Whether the sampler of that name is continuous() in such a setup, which then needs a table; false for unknown names.
+bool isContinuous(const std::string& name, const SamplerSetup& setup);
+
 // Throws Error(kInvalidConfig): an unknown name, with a list of the known ones; or a continuous sampler over a process
 // without continuous states.
 std::unique_ptr<Sampler> makeSampler(const std::string& name, SamplerSetup setup);

@@ -49,6 +49,13 @@ std::vector<std::string> samplerNames() {
   return names;
 }
 
+bool isContinuous(const std::string& name, const SamplerSetup& setup) {
+  for (const Entry& entry : kSamplers) {
+    if (name == entry.name) return entry.make(setup)->continuous();
+  }
+  return false;
+}
+
 std::unique_ptr<Sampler> makeSampler(const std::string& name, SamplerSetup setup) {
   std::string known;
   for (const Entry& entry : kSamplers) {

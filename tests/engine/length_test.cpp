@@ -152,7 +152,7 @@ InfillRequest request(const std::string& sampler = "confidence") {
   const std::size_t two = r.text.find("Nobody");
   r.gaps = {{one, one, 0, 0}, {two, two, 0, 5}};
   r.candidates = 4;
-  r.steps = 20;
+  r.steps = 16;
   r.seed = 5;
   r.sampler = sampler;
   r.trace = true;
@@ -394,8 +394,7 @@ void LengthTest::pinsStay() {
     for (const auto& candidate : played.frames[f].tokens) {
       std::string settled;
       for (const TokenState& token : candidate[0]) settled += token.settled ? token.text : std::string("…");
-      QVERIFY2(settled.find(" cold") != std::string::npos && settled.find(" lighthouse") != std::string::npos,
-               settled.c_str());
+      QVERIFY2(holdsWords(settled, "cold") && holdsWords(settled, "lighthouse"), settled.c_str());
     }
   }
 }
@@ -403,7 +402,7 @@ void LengthTest::pinsStay() {
 // The first token brings the seam's space, the last is no comma before the text's full stop, and no draw repeats its
 // neighbour or spells a forbidden word, whatever vanished in between.
 void LengthTest::seamsHold() {
-  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     InfillRequest r = request("confidence");
     r.seed = seed;
     r.forbidden = {"the", "lamp", "and"};
@@ -465,7 +464,7 @@ void LengthTest::branchesRepeat() {
   if (way == "packed" && !hasAvx2()) QSKIP("this processor has no AVX2");
   InfillRequest r = request(sampler.toStdString());
   const Played original = play(session(way), r);
-  for (const int step : {2, 5, 12}) {
+  for (const int step : {2, 9}) {
     InfillRequest branch = r;
     branch.way = {{step, r.seed, 1, {}}};
     const Played again = play(session(way), branch);
