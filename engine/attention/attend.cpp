@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/attention/attend.h"
 
-#include <ATen/Parallel.h>
-
+#include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
-#include <memory>
 
 #include "engine/accelerator.h"
-#include "engine/attention/avx2_kernel.h"
-#include "engine/linear/avx2_linear.h"
+#include "engine/attention/tiled_attention.h"
 #include "engine/session.h"
 
 namespace lacuna::engine {
@@ -30,53 +26,6 @@ void check(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const Attenti
                                         std::to_string(plan.queries) + ".");
 }
 
-bool suitsTiles(const torch::Tensor& x_RHD) {
-  return x_RHD.is_cpu() && x_RHD.scalar_type() == torch::kFloat32 && x_RHD.size(2) % 16 == 0 && x_RHD.stride(2) == 1 &&
-         x_RHD.stride(1) == x_RHD.size(2);
-}
-
-struct FreeMemory {
-  void operator()(float* memory) const { std::free(memory); }
-};
-using Scratch = std::unique_ptr<float, FreeMemory>;
-
-Scratch makeScratch(std::int64_t keys, std::int64_t headSize) {
-  const std::size_t bytes = (tileScratch(keys, headSize) * sizeof(float) + 63) / 64 * 64;
-  return Scratch(static_cast<float*>(std::aligned_alloc(64, bytes)));
-}
-
-// Each block and key head is one task.
-void attendBucket(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
-                  const PlanBucket& bucket, const torch::Tensor& out_QHD) {
-  const std::int64_t keyHeads = k_KGD.size(1);
-  AttentionTile whole;
-  whole.queries = bucket.query_NQ.size(1);
-  whole.keys = bucket.key_NK.size(1);
-  whole.shared = q_QHD.size(1) / keyHeads;
-  whole.headSize = q_QHD.size(2);
-  whole.qStride = q_QHD.stride(0);
-  whole.kStride = k_KGD.stride(0);
-  whole.vStride = v_KGD.stride(0);
-  whole.outStride = out_QHD.stride(0);
-  at::parallel_for(0, bucket.query_NQ.size(0) * keyHeads, 1, [&](std::int64_t begin, std::int64_t end) {
-    const Scratch scratch = makeScratch(whole.keys, whole.headSize);
-    for (std::int64_t task = begin; task < end; ++task) {
-      const std::int64_t block = task / keyHeads;
-      const std::int64_t keyHead = task % keyHeads;
-      AttentionTile tile = whole;
-      tile.q = q_QHD.const_data_ptr<float>() + keyHead * tile.shared * tile.headSize;
-      tile.k = k_KGD.const_data_ptr<float>() + keyHead * tile.headSize;
-      tile.v = v_KGD.const_data_ptr<float>() + keyHead * tile.headSize;
-      tile.out = out_QHD.data_ptr<float>() + keyHead * tile.shared * tile.headSize;
-      tile.query_Q = bucket.query_NQ.const_data_ptr<std::int64_t>() + block * tile.queries;
-      tile.key_K = bucket.key_NK.const_data_ptr<std::int64_t>() + block * tile.keys;
-      tile.bias_QK = bucket.bias_NQK.const_data_ptr<float>() + block * tile.queries * tile.keys;
-      tile.visible_Q2 = bucket.span_NQ2.const_data_ptr<std::int32_t>() + block * tile.queries * 2;
-      attendTile(tile, scratch.get());
-    }
-  });
-}
-
 }  // namespace
 
 torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
@@ -85,14 +34,25 @@ torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, con
     check(q_QHD, k_KGD, plan);
     return attendListed({q_QHD, k_KGD, v_KGD}, plan.lists, accelerator()->attention());
   }
-  const bool differentiates =
-      at::GradMode::is_enabled() && (q_QHD.requires_grad() || k_KGD.requires_grad() || v_KGD.requires_grad());
-  if (differentiates || !hasAvx2() || !suitsTiles(q_QHD) || !suitsTiles(k_KGD) || !suitsTiles(v_KGD))
-    return attendByLibrary(q_QHD, k_KGD, v_KGD, plan);
+  if (!suitsTiles(q_QHD, k_KGD, v_KGD)) return attendByLibrary(q_QHD, k_KGD, v_KGD, plan);
   check(q_QHD, k_KGD, plan);
-  const auto out = torch::empty(q_QHD.sizes(), q_QHD.options());
-  for (const PlanBucket& bucket : plan.buckets) attendBucket(q_QHD, k_KGD, v_KGD, bucket, out);
-  return out;
+  return attendByTiles(q_QHD, k_KGD, v_KGD, {{plan, 0, q_QHD.size(1), 0, k_KGD.size(1)}});
+}
+
+torch::Tensor attendSlices(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
+                           const std::vector<HeadSlice>& slices) {
+  const bool listed = std::any_of(slices.begin(), slices.end(), [](const auto& s) { return s.plan.lists != nullptr; });
+  if (!listed && suitsTiles(q_QHD, k_KGD, v_KGD)) {
+    for (const HeadSlice& slice : slices)
+      check(q_QHD.narrow(1, slice.head, slice.heads), k_KGD.narrow(1, slice.keyHead, slice.keyHeads), slice.plan);
+    return attendByTiles(q_QHD, k_KGD, v_KGD, slices);
+  }
+  std::vector<torch::Tensor> outputs;
+  for (const HeadSlice& slice : slices) {
+    outputs.push_back(attend(q_QHD.narrow(1, slice.head, slice.heads), k_KGD.narrow(1, slice.keyHead, slice.keyHeads),
+                             v_KGD.narrow(1, slice.keyHead, slice.keyHeads), slice.plan));
+  }
+  return outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 1);
 }
 
 torch::Tensor attendByLibrary(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,

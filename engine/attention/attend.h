@@ -6,18 +6,25 @@
 
 #include <torch/types.h>
 
+#include <vector>
+
 #include "engine/attention/block_plan.h"
 
 namespace lacuna::engine {
 
 // q_QHD, k_KGD, v_KGD: one dtype and device. Each query attends to the keys of its plan. Cost: the plan's blocks.
 // Returns [Q, H, D]. Differentiable in q, k, v. Throws Error(kInternal) when the shapes do not fit the plan.
-// Without gradients, in float32 on a CPU with AVX2, by the kernel of avx2_kernel.h; on a GPU by its module's kernel,
-// where the plan has lists; else by attendByLibrary.
+// In float32 on a CPU with AVX2 by attendByTiles (tiled_attention.h); on a GPU by its module's kernel, where the plan
+// has lists; else by attendByLibrary.
 torch::Tensor attend(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
                      const AttentionPlan& plan);
 
-// The same with ATen's attention over gathered blocks: any dtype and device.
+// Runs of heads, each with a plan of its own, side by side in the result: [Q, H, D], where the slices' heads are H in
+// all.
+torch::Tensor attendSlices(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
+                           const std::vector<HeadSlice>& slices);
+
+// attend() with ATen's attention over gathered blocks: any dtype and device.
 torch::Tensor attendByLibrary(const torch::Tensor& q_QHD, const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
                               const AttentionPlan& plan);
 

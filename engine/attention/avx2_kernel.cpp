@@ -61,10 +61,15 @@ void scoreRows(const Rows& rows, const float* keys_PD16, std::int64_t headSize, 
   }
 }
 
-// Scores of columns begin .. end (multiples of 8) become weights that are not yet divided by their sum, which is
-// returned. bias holds `keys` numbers; columns past them become 0.
-float softmaxRow(float* score, const float* bias, std::int64_t begin, std::int64_t end, std::int64_t keys,
-                 float scale) {
+struct RowSum {
+  float sum;
+  float greatest;  // score
+};
+
+// Scores of columns begin .. end (multiples of 8) become weights that are not yet divided by their sum. bias holds
+// `keys` numbers; columns past them become 0.
+RowSum softmaxRow(float* score, const float* bias, std::int64_t begin, std::int64_t end, std::int64_t keys,
+                  float scale) {
   const __m256 hidden = _mm256_set1_ps(-__builtin_inff());
   __m256 most = hidden;
   const auto add = [&](std::int64_t j, __m256 rule) {
@@ -78,14 +83,15 @@ float softmaxRow(float* score, const float* bias, std::int64_t begin, std::int64
     const __m256i inside = avx2LanesBefore(keys - j);
     add(j, _mm256_blendv_ps(hidden, _mm256_maskload_ps(bias + j, inside), _mm256_castsi256_ps(inside)));
   }
-  const __m256 greatest = _mm256_set1_ps(avx2Max(most));
+  const float top = avx2Max(most);
+  const __m256 greatest = _mm256_set1_ps(top);
   __m256 sum = _mm256_setzero_ps();
   for (std::int64_t j = begin; j < end; j += 8) {
     const __m256 weight = avx2Exponential(_mm256_sub_ps(_mm256_load_ps(score + j), greatest));
     _mm256_store_ps(score + j, weight);
     sum = _mm256_add_ps(sum, weight);
   }
-  return avx2Sum(sum);
+  return {avx2Sum(sum), top};
 }
 
 // out[i] = sum over keys first .. last of score[i][j] value j, times factor[i].
@@ -122,6 +128,7 @@ void attendTile(const AttentionTile& tile, float* scratch) {
   const std::int64_t total = tile.queries * tile.shared;
   for (std::int64_t start = 0; start < total; start += kTileRows) {
     Rows rows;
+    float* logSum[kTileRows];
     std::int64_t first = tile.keys;
     std::int64_t last = 0;
     for (int i = 0; i < kTileRows; ++i) {
@@ -131,7 +138,9 @@ void attendTile(const AttentionTile& tile, float* scratch) {
       const std::int64_t head = (row % tile.shared) * tile.headSize;
       rows.q[i] = tile.q + tile.query_Q[query] * tile.qStride + head;
       rows.out[i] = tile.out + tile.query_Q[query] * tile.outStride + head;
-      rows.bias[i] = tile.bias_QK + query * tile.keys;
+      rows.bias[i] = tile.bias_QK + query * tile.biasStride;
+      logSum[i] =
+          tile.logSum == nullptr ? nullptr : tile.logSum + tile.query_Q[query] * tile.logStride + row % tile.shared;
       rows.score[i] = scores + i * padded;
       if (tile.visible_Q2[2 * query] < first) first = tile.visible_Q2[2 * query];
       if (tile.visible_Q2[2 * query + 1] > last) last = tile.visible_Q2[2 * query + 1];
@@ -141,8 +150,10 @@ void attendTile(const AttentionTile& tile, float* scratch) {
     scoreRows(rows, keys_PD16, tile.headSize, firstPanel, lastPanel);
     float factor[kTileRows];
     for (int i = 0; i < kTileRows; ++i) {
-      factor[i] =
-          1.0F / softmaxRow(rows.score[i], rows.bias[i], firstPanel * kPanel, lastPanel * kPanel, tile.keys, scale);
+      const RowSum row =
+          softmaxRow(rows.score[i], rows.bias[i], firstPanel * kPanel, lastPanel * kPanel, tile.keys, scale);
+      factor[i] = 1.0F / row.sum;
+      if (logSum[i] != nullptr) *logSum[i] = row.greatest + __builtin_logf(row.sum);
     }
     weighRows(rows, values_KD, tile.headSize, first, last, factor);
   }

@@ -18,7 +18,7 @@ struct AttentionTile {
   float* out = nullptr;                      // as q, with outStride
   const std::int64_t* query_Q = nullptr;     // rows of q and out; a row that comes twice is written twice
   const std::int64_t* key_K = nullptr;       // rows of k and v
-  const float* bias_QK = nullptr;            // 0 or -inf, each row with a 0
+  const float* bias_QK = nullptr;            // 0 or -inf, each row with a 0; rows biasStride apart
   const std::int32_t* visible_Q2 = nullptr;  // per query, its first key and one past its last
   std::int64_t queries = 0;
   std::int64_t keys = 0;
@@ -28,6 +28,9 @@ struct AttentionTile {
   std::int64_t kStride = 0;
   std::int64_t vStride = 0;
   std::int64_t outStride = 0;
+  std::int64_t biasStride = 0;
+  float* logSum = nullptr;  // null, or where log(sum of e^score) of head r of row i goes: logSum[i * logStride + r]
+  std::int64_t logStride = 0;
 };
 
 // Floats of scratch memory that a tile of so many keys needs.

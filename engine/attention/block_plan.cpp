@@ -58,10 +58,18 @@ std::vector<Block> makeBlocks(const Layout& layout, const Visibility& visibility
     block.visible.emplace_back();
     listVisible(layout, range.rowOf(query), visibility, &block.visible.back());
   }
-  for (Block& block : blocks) {
-    for (const auto& keys : block.visible) block.keys.insert(block.keys.end(), keys.begin(), keys.end());
+  // Neighbours see much the same: only what is new is put in order.
+  std::vector<std::int32_t> seenBy(layout.rows.size(), -1);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    Block& block = blocks[i];
+    for (const auto& keys : block.visible) {
+      for (const std::int64_t key : keys) {
+        std::int32_t& seen = seenBy[static_cast<std::size_t>(key)];
+        if (seen != static_cast<std::int32_t>(i)) block.keys.push_back(key);
+        seen = static_cast<std::int32_t>(i);
+      }
+    }
     std::sort(block.keys.begin(), block.keys.end());
-    block.keys.erase(std::unique(block.keys.begin(), block.keys.end()), block.keys.end());
   }
   return blocks;
 }

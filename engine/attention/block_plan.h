@@ -34,6 +34,15 @@ struct AttentionPlan {
   AttentionPlan to(torch::Device device) const;
 };
 
+// A run of heads that attend by one plan.
+struct HeadSlice {
+  AttentionPlan plan;
+  std::int64_t head = 0;
+  std::int64_t heads = 0;
+  std::int64_t keyHead = 0;
+  std::int64_t keyHeads = 0;
+};
+
 struct PlanRange {
   std::int64_t firstQuery = 0;  // query rows are layout rows firstQuery .. firstQuery + queries
   std::int64_t queries = 0;

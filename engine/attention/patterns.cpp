@@ -131,7 +131,7 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
     }
   }
   const auto first = keys->begin() + static_cast<std::ptrdiff_t>(before);
-  std::sort(first, keys->end());
+  if (!std::is_sorted(first, keys->end())) std::sort(first, keys->end());
   keys->erase(std::unique(first, keys->end()), keys->end());  // a tagged token may be within the window as well
 }
 

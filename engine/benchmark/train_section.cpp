@@ -10,7 +10,7 @@ namespace lacuna::engine {
 namespace {
 
 constexpr std::int64_t kLongestTrained = 2048;  // tokens of which full attention is timed as a whole
-constexpr std::int32_t kGap = 32;  // tokens, with as many of context between
+constexpr std::int32_t kGap = 32;               // tokens, with as many of context between
 
 // Half of the document in gaps.
 Layout alternating(const ModelConfig& config, std::int64_t tokens) {
@@ -52,7 +52,7 @@ Step trainStep(const BenchSubject& subject, const WholePass& whole, std::int64_t
         const FillPlan fillPlan = makeFillPlan(config, layout);
         const KeyValues reading = model.read(model.readingInput(layout, context_C), readPlan, nullptr);
         const auto hidden = model.fill(state_FW, model.prepare(reading, fillPlan), fillPlan, nullptr);
-        at::cross_entropy_loss(model.logits(hidden), target_F).backward();
+        model.tokenLoss(hidden, target_F).mean().backward();
         clear();
       },
       subject.timing);
@@ -60,7 +60,7 @@ Step trainStep(const BenchSubject& subject, const WholePass& whole, std::int64_t
   const auto known = torch::randint(5, config.vocabulary, {tokens - layout.filling()}, torch::kInt64);
   const auto head = [&](const torch::Tensor& hidden_TW) {
     const auto gap_FW = hidden_TW.narrow(0, tokens - layout.filling(), layout.filling());
-    at::cross_entropy_loss(model.logits(gap_FW), target_F).backward();
+    model.tokenLoss(gap_FW, target_F).mean().backward();
     clear();
   };
   const auto rows = [&] { return torch::cat({model.embed(known), state_FW}); };

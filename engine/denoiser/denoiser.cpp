@@ -6,14 +6,13 @@
 #include <cmath>
 
 #include "engine/attention/attend.h"
+#include "engine/gradients/row_functions.h"
 #include "engine/linear/avx2_linear.h"
 
 namespace lacuna::engine {
 namespace {
 
-constexpr double kEpsilon = 1e-6;
-
-torch::Tensor rmsNorm(const torch::Tensor& x) { return x * (x.square().mean(-1, /*keepdim=*/true) + kEpsilon).rsqrt(); }
+torch::Tensor rmsNorm(const torch::Tensor& x) { return normRowsBy(x, {}); }
 
 torch::Tensor normal(at::IntArrayRef shape, double deviation, at::Generator& generator) {
   return torch::randn(shape, generator) * deviation;
@@ -37,10 +36,13 @@ torch::Tensor withRoom(const torch::Tensor& rows_RGD, std::int64_t more) {
 
 KeyValues selectRows(const KeyValues& rows, const std::vector<std::int64_t>& indices) {
   if (rows.key_RGD.empty()) return {};
+  bool all = static_cast<std::int64_t>(indices.size()) == rows.key_RGD.front().size(0);
+  for (std::size_t i = 0; i < indices.size() && all; ++i) all = indices[i] == static_cast<std::int64_t>(i);
+  if (all) return rows;
   const auto index = torch::tensor(indices, torch::kInt64).to(rows.key_RGD.front().device());
   KeyValues selected;
-  for (const torch::Tensor& key : rows.key_RGD) selected.key_RGD.push_back(key.index_select(0, index));
-  for (const torch::Tensor& value : rows.value_RGD) selected.value_RGD.push_back(value.index_select(0, index));
+  for (const torch::Tensor& key : rows.key_RGD) selected.key_RGD.push_back(pickRows(key, index));
+  for (const torch::Tensor& value : rows.value_RGD) selected.value_RGD.push_back(pickRows(value, index));
   return selected;
 }
 
@@ -209,27 +211,22 @@ torch::Tensor Denoiser::readingInput(const Layout& layout, const torch::Tensor& 
   return table.index_select(0, torch::tensor(source, torch::kInt64).to(table.device()));
 }
 
-Denoiser::Projected Denoiser::project(const Layer& layer, const torch::Tensor& state_TW) const {
-  const auto x = rmsNorm(state_TW) * layer.attentionGain_W;
-  const std::int64_t size = config_.headSize;
-  if (usesPacked()) {
-    const auto all_THD = layer.packedHeads(x).view({x.size(0), -1, size});
-    const std::int64_t queries = config_.headCount();
-    const std::int64_t keys = config_.keyHeadCount();
-    return {rmsNorm(all_THD.narrow(1, 0, queries)) * layer.queryGain_D,
-            rmsNorm(all_THD.narrow(1, queries, keys)) * layer.keyGain_D,
-            all_THD.narrow(1, queries + keys, keys).contiguous()};
-  }
-  const auto heads = [&](const torch::Tensor& weight) { return at::linear(x, weight).view({x.size(0), -1, size}); };
-  return {rmsNorm(heads(layer.query)) * layer.queryGain_D, rmsNorm(heads(layer.key)) * layer.keyGain_D,
-          heads(layer.value)};
+Denoiser::Projected Denoiser::project(const Layer& layer, const torch::Tensor& state_TW, const Turns& turns) const {
+  const auto x = normRowsBy(state_TW, layer.attentionGain_W);
+  HeadNorms norms{layer.queryGain_D, layer.keyGain_D, turns.query, turns.key, turns.attends ? config_.headCount() : 0};
+  if (usesPacked()) norms.queryHeads = config_.headCount();
+  const auto weight = [&] {
+    return turns.attends ? torch::cat({layer.query, layer.key, layer.value}) : torch::cat({layer.key, layer.value});
+  };
+  const SplitHeads heads = splitHeads(usesPacked() ? layer.packedHeads(x) : at::linear(x, weight()), norms);
+  return {heads.q_THD, heads.k_TGD, heads.v_TGD};
 }
 
-torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
-                                    const torch::Tensor& v_KGD, const StreamPlan& plan) const {
-  const auto q_THD = rotate(queries.q_THD, plan.query);
+torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const torch::Tensor& q_THD,
+                                    const torch::Tensor& k_KGD, const torch::Tensor& v_KGD,
+                                    const StreamPlan& plan) const {
   const auto& use = plan.use[static_cast<std::size_t>(index)];
-  std::vector<torch::Tensor> outputs;
+  std::vector<HeadSlice> slices;
   std::int64_t head = 0;
   std::int64_t keyHead = 0;
   for (std::size_t g = 0; g < config_.heads.size();) {
@@ -244,19 +241,18 @@ torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const Project
       heads += config_.heads[g].heads;
       keyHeads += config_.heads[g].keyHeads;
     }
-    outputs.push_back(attend(q_THD.narrow(1, head, heads), k_KGD.narrow(1, keyHead, keyHeads),
-                             v_KGD.narrow(1, keyHead, keyHeads), plan.plans[use[first]]));
+    slices.push_back({plan.plans[use[first]], head, heads, keyHead, keyHeads});
     head += heads;
     keyHead += keyHeads;
   }
-  const auto joined = outputs.size() == 1 ? outputs.front() : torch::cat(outputs, 1);
+  const auto joined = attendSlices(q_THD, k_KGD, v_KGD, slices);
   const auto flat = joined.reshape({joined.size(0), -1});
   return usesPacked() ? layer.packedOutput(flat) : at::linear(flat, layer.output);
 }
 
 torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
                                     const PassRecord& record) const {
-  const auto x = rmsNorm(state_TW) * layer.feedForwardGain_W;
+  const auto x = normRowsBy(state_TW, layer.feedForwardGain_W);
   const bool packed = record.load == nullptr && usesPacked();
   if (!config_.isMixture(index)) return packed ? swiGlu(x, layer.packedDense) : swiGlu(x, layer.dense);
   if (packed) {
@@ -274,13 +270,15 @@ void Denoiser::readLayer(const KeyValues* known, const StreamPlan& plan, ReadSta
   const int i = reading->layersDone();
   const auto at = static_cast<std::size_t>(i);
   const Layer& layer = layers_[at];
-  const Projected rows = project(layer, reading->state_RW);
   // Nothing reads the last layer's states: only its keys and values are asked for.
-  if (i + 1 < config_.layers) {
+  const bool attends = i + 1 < config_.layers;
+  // Keys are kept before rotation: they stand at other distances for the filling rows.
+  const Projected rows = project(layer, reading->state_RW, {plan.query, {}, attends});
+  if (attends) {
     within();
     const auto k = known == nullptr ? rows.k_TGD : torch::cat({known->key_RGD[at], rows.k_TGD});
     const auto v = known == nullptr ? rows.v_TGD : torch::cat({known->value_RGD[at], rows.v_TGD});
-    const auto attended = reading->state_RW + attendHeads(layer, i, rows, rotate(k, plan.key), v, plan);
+    const auto attended = reading->state_RW + attendHeads(layer, i, rows.q_THD, turnHeads(k, plan.key), v, plan);
     within();
     reading->state_RW = attended + feedForward(layer, i, attended, load);
   }
@@ -314,7 +312,7 @@ KeyValues Denoiser::prepare(const KeyValues& reading, const FillPlan& plan) cons
 
 KeyValues Denoiser::prepareKept(const KeyValues& kept, const FillPlan& plan) const {
   KeyValues prepared{{}, kept.value_RGD};
-  for (const torch::Tensor& key : kept.key_RGD) prepared.key_RGD.push_back(rotate(key, plan.stream.key));
+  for (const torch::Tensor& key : kept.key_RGD) prepared.key_RGD.push_back(turnHeads(key, plan.stream.key));
   if (at::GradMode::is_enabled()) return prepared;
   for (auto* rows : {&prepared.key_RGD, &prepared.value_RGD}) {
     for (torch::Tensor& layer : *rows) layer = withRoom(layer, plan.stream.plans.front().queries);
@@ -329,18 +327,18 @@ torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& pre
   for (int i = 0; i < config_.layers; ++i) {
     const Layer& layer = layers_[static_cast<std::size_t>(i)];
     const auto at = static_cast<std::size_t>(i);
-    const Projected rows = project(layer, state);
+    const Projected rows = project(layer, state, {plan.stream.query, plan.stream.query, true});
     const auto kept = static_cast<std::int64_t>(plan.kept.size());
-    const auto k = joinRows(prepared.key_RGD[at], kept, rotate(rows.k_TGD, plan.stream.query));
+    const auto k = joinRows(prepared.key_RGD[at], kept, rows.k_TGD);
     const auto v = joinRows(prepared.value_RGD[at], kept, rows.v_TGD);
-    if (record.probe != nullptr) record.probe->addLayer(config_, rotate(rows.q_THD, plan.stream.query), k, plan.stream);
-    state = state + attendHeads(layer, i, rows, k, v, plan.stream);
+    if (record.probe != nullptr) record.probe->addLayer(config_, rows.q_THD, k, plan.stream);
+    state = state + attendHeads(layer, i, rows.q_THD, k, v, plan.stream);
     state = state + feedForward(layer, i, state, record);
   }
   return state;
 }
 
-torch::Tensor Denoiser::output(const torch::Tensor& hidden_NW) const { return rmsNorm(hidden_NW) * finalGain_W_; }
+torch::Tensor Denoiser::output(const torch::Tensor& hidden_NW) const { return normRowsBy(hidden_NW, finalGain_W_); }
 
 torch::Tensor Denoiser::decode(const torch::Tensor& embedding_NW) const {
   return at::linear(embedding_NW, embedding_VW_);
@@ -349,6 +347,10 @@ torch::Tensor Denoiser::decode(const torch::Tensor& embedding_NW) const {
 torch::Tensor Denoiser::logits(const torch::Tensor& hidden_NW) const {
   const auto x = output(hidden_NW);
   return usesPacked() && !packedEmbedding_.empty() ? packedEmbedding_(x) : at::linear(x, embedding_VW_);
+}
+
+torch::Tensor Denoiser::tokenLoss(const torch::Tensor& hidden_NW, const torch::Tensor& target_N) const {
+  return engine::tokenLoss(output(hidden_NW), embedding_VW_, target_N);
 }
 
 }  // namespace lacuna::engine

@@ -96,6 +96,8 @@ class Denoiser {
   torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
                      const PassRecord& record) const;
   torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]: decode(output(hidden))
+  // -log p(target) of each row, nats, [N]: the cross-entropy of logits(), without its intermediate tensors.
+  torch::Tensor tokenLoss(const torch::Tensor& hidden_NW, const torch::Tensor& target_N) const;
   // The embedding that hidden states stand for, [N, W], and how near each token's is to one. With gradients.
   torch::Tensor output(const torch::Tensor& hidden_NW) const;
   torch::Tensor decode(const torch::Tensor& embedding_NW) const;
@@ -114,13 +116,18 @@ class Denoiser {
   struct Projected {
     torch::Tensor q_THD, k_TGD, v_TGD;
   };
+  struct Turns {
+    RotaryTable query;
+    RotaryTable key;      // undefined: keys are not turned
+    bool attends = true;  // false: queries need not be made
+  };
 
   torch::Tensor add(const std::string& name, torch::Tensor tensor, ParameterKind kind);
   Layer makeLayer(int index, std::uint64_t seed);
   StepLayer stepLayer(const Layer& layer, Precision precision) const;
   bool usesPacked() const { return !step_.layers.empty() && canUsePacked(); }
-  Projected project(const Layer& layer, const torch::Tensor& state_TW) const;
-  torch::Tensor attendHeads(const Layer& layer, int index, const Projected& queries, const torch::Tensor& k_KGD,
+  Projected project(const Layer& layer, const torch::Tensor& state_TW, const Turns& turns) const;
+  torch::Tensor attendHeads(const Layer& layer, int index, const torch::Tensor& q_THD, const torch::Tensor& k_KGD,
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;
   void readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
                  const std::function<void()>& within) const;

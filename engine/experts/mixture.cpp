@@ -2,14 +2,14 @@
 #include "engine/experts/mixture.h"
 
 #include "engine/accelerator.h"
+#include "engine/experts/routed_experts.h"
+#include "engine/gradients/row_functions.h"
 
 namespace lacuna::engine {
 namespace {
 
 torch::Tensor expert(const torch::Tensor& x, const torch::Tensor& gateUp, const torch::Tensor& down) {
-  const auto hidden = at::linear(x, gateUp);
-  const std::int64_t width = hidden.size(-1) / 2;
-  return at::linear(at::silu(hidden.narrow(-1, 0, width)) * hidden.narrow(-1, width, width), down);
+  return at::linear(gatedProduct(at::linear(x, gateUp)), down);
 }
 
 // On a GPU, where the host does not ask how many tokens each expert got.
@@ -77,6 +77,7 @@ torch::Tensor mixture(const torch::Tensor& x_TD, const Mixture& weights, std::si
     const auto z = choice.logits_TE.logsumexp(-1).square().mean();
     load->zLoss = load->zLoss.defined() ? load->zLoss + z : z;
   }
+  if (suitsRoutedExperts(x_TD, weights)) return swiGlu(x_TD, weights.shared) + routedExperts(x_TD, choice, weights);
   // Tokens sorted by expert: each has a run of rows of its own.
   const auto flat = choice.expert_TK.view(-1);
   const auto order = flat.argsort(/*stable=*/true, /*dim=*/0, /*descending=*/false);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/objective.h"
 
+#include "engine/gradients/row_functions.h"
+
 namespace lacuna::engine {
 namespace {
 
@@ -18,8 +20,7 @@ torch::Tensor weighted(const torch::Tensor& hidden_FW, const ObjectiveInput& inp
                        const torch::Tensor& norm) {
   const auto rows = rowsOf(weight_F);
   const auto weight = weight_F.index_select(0, rows);
-  const auto entropy =
-      crossEntropy(input.model.logits(hidden_FW.index_select(0, rows)), input.target_F.index_select(0, rows));
+  const auto entropy = input.model.tokenLoss(pickRows(hidden_FW, rows), input.target_F.index_select(0, rows));
   return (entropy * weight).sum() / (norm.defined() ? norm : weight.sum()).clamp_min(1.0);
 }
 
@@ -31,7 +32,7 @@ torch::Tensor bound(const torch::Tensor& hidden_FW, const ObjectiveInput& input)
 
 torch::Tensor nextToken(const torch::Tensor& hidden_FW, const ObjectiveInput& input, const torch::Tensor& chosen_F) {
   const auto rows = rowsOf(chosen_F.logical_and(input.next_F >= 0));
-  return crossEntropy(input.model.logits(hidden_FW.index_select(0, rows)), input.next_F.index_select(0, rows)).mean();
+  return input.model.tokenLoss(pickRows(hidden_FW, rows), input.next_F.index_select(0, rows)).mean();
 }
 
 torch::Tensor regression(const torch::Tensor& hidden_FW, const ObjectiveInput& input) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/optimizer.h"
 
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -17,20 +19,95 @@ torch::Tensor asMatrices(const std::string& name, const torch::Tensor& tensor) {
   return tensor.reshape({-1, rows, tensor.size(-1)});
 }
 
-}  // namespace
+constexpr double kA = 3.4445;
+constexpr double kB = -4.7750;
+constexpr double kC = 2.0315;
+constexpr int kSteps = 5;
+constexpr double kTiny = 1e-7;
 
-torch::Tensor orthogonalize(const torch::Tensor& matrices_NRC) {
+// On a GPU: matrices of one shape together.
+torch::Tensor orthogonalizeTogether(const torch::Tensor& matrices_NRC) {
   const bool tall = matrices_NRC.size(-2) > matrices_NRC.size(-1);
   auto x = tall ? matrices_NRC.transpose(-2, -1) : matrices_NRC;
-  x = x / (x.square().sum({-2, -1}, true).sqrt() + 1e-7);
-  constexpr double kA = 3.4445;
-  constexpr double kB = -4.7750;
-  constexpr double kC = 2.0315;
-  for (int i = 0; i < 5; ++i) {
+  x = x / (x.square().sum({-2, -1}, true).sqrt() + kTiny);
+  for (int i = 0; i < kSteps; ++i) {
     const auto gram = x.matmul(x.transpose(-2, -1));
     x = kA * x + (kB * gram + kC * gram.matmul(gram)).matmul(x);
   }
   return tall ? x.transpose(-2, -1) : x;
+}
+
+// On a processor: one matrix at a time, which then stays in its caches. Products that are symmetric are computed above
+// the diagonal, in up to four bands of rows.
+class NewtonSchulz {
+ public:
+  NewtonSchulz(std::int64_t rows, std::int64_t columns) : tall_(rows > columns) {
+    const std::int64_t small = std::min(rows, columns);
+    x_RC_ = torch::empty({small, std::max(rows, columns)});
+    next_RC_ = torch::empty_like(x_RC_);
+    gram_RR_ = torch::empty({small, small});
+    factor_RR_ = torch::empty_like(gram_RR_);
+    band_ = small < 128 ? small : std::max<std::int64_t>(64, (small + 3) / 4);
+  }
+
+  // Valid until the next call.
+  torch::Tensor run(const torch::Tensor& matrix_RC) {
+    x_RC_.copy_(tall_ ? matrix_RC.t() : matrix_RC);
+    x_RC_.div_(x_RC_.norm().item<double>() + kTiny);
+    for (int i = 0; i < kSteps; ++i) {
+      symmetric(gram_RR_, [&](torch::Tensor& to, const Band& band) {
+        at::mm_out(to, x_RC_.narrow(0, band.first, band.rows), x_RC_.narrow(0, band.first, band.columns).t());
+      });
+      symmetric(factor_RR_, [&](torch::Tensor& to, const Band& band) {
+        const auto rows = gram_RR_.narrow(0, band.first, band.rows);
+        at::addmm_out(to, rows.narrow(1, band.first, band.columns), rows, gram_RR_.narrow(1, band.first, band.columns),
+                      kB, kC);
+      });
+      at::addmm_out(next_RC_, x_RC_, factor_RR_, x_RC_, kA, 1.0);
+      std::swap(x_RC_, next_RC_);
+    }
+    return tall_ ? x_RC_.t() : x_RC_;
+  }
+
+ private:
+  struct Band {
+    std::int64_t first, rows, columns;  // of the matrix from its diagonal on
+  };
+
+  // fill(to, band) for each band; what is below the diagonal is then what is above.
+  template <class Fill>
+  void symmetric(torch::Tensor& matrix_RR, const Fill& fill) const {
+    const std::int64_t size = matrix_RR.size(0);
+    for (std::int64_t first = 0; first < size; first += band_) {
+      const Band band{first, std::min(band_, size - first), size - first};
+      auto to = matrix_RR.narrow(0, first, band.rows).narrow(1, first, band.columns);
+      fill(to, band);
+      const std::int64_t end = first + band.rows;
+      if (end == size) break;
+      matrix_RR.narrow(0, end, size - end)
+          .narrow(1, first, band.rows)
+          .copy_(matrix_RR.narrow(0, first, band.rows).narrow(1, end, size - end).t());
+    }
+  }
+
+  bool tall_;
+  std::int64_t band_;
+  torch::Tensor x_RC_, next_RC_, gram_RR_, factor_RR_;
+};
+
+struct MatrixUpdate {
+  torch::Tensor weight_RC, gradient_RC, momentum_RC;
+};
+
+}  // namespace
+
+torch::Tensor orthogonalize(const torch::Tensor& matrices_NRC) {
+  if (!matrices_NRC.is_cpu()) return orthogonalizeTogether(matrices_NRC);
+  auto made = torch::empty_like(matrices_NRC);
+  NewtonSchulz schulz(matrices_NRC.size(1), matrices_NRC.size(2));
+  for (std::int64_t i = 0; i < matrices_NRC.size(0); ++i)
+    made.select(0, i).copy_(schulz.run(matrices_NRC.select(0, i)));
+  return made;
 }
 
 Optimizer::Optimizer(Parameters* parameters, const OptimizerOptions& options)
@@ -100,6 +177,12 @@ void Optimizer::stepMuon(double rate) {
     shapes[{matrices.size(1), matrices.size(2)}].push_back(i);
   }
   for (const auto& [shape, members] : shapes) {
+    const double scale = std::sqrt(std::max(1.0, static_cast<double>(shape.first) / static_cast<double>(shape.second)));
+    const double learningRate = options_.muonRate * rate;
+    if ((*parameters_)[members.front()].tensor.is_cpu()) {
+      stepMatrices(members, learningRate, scale);
+      continue;
+    }
     std::vector<torch::Tensor> directions;
     for (const std::size_t i : members) {
       const auto gradient = (*parameters_)[i].tensor.grad();
@@ -107,8 +190,6 @@ void Optimizer::stepMuon(double rate) {
       directions.push_back(asMatrices((*parameters_)[i].name, gradient + options_.momentum * first_[i]));
     }
     const auto updates = orthogonalize(torch::cat(directions));
-    const double scale = std::sqrt(std::max(1.0, static_cast<double>(shape.first) / static_cast<double>(shape.second)));
-    const double learningRate = options_.muonRate * rate;
     std::int64_t at = 0;
     for (const std::size_t i : members) {
       auto& tensor = (*parameters_)[i].tensor;
@@ -118,6 +199,30 @@ void Optimizer::stepMuon(double rate) {
       at += count;
     }
   }
+}
+
+void Optimizer::stepMatrices(const std::vector<std::size_t>& members, double learningRate, double scale) {
+  std::vector<MatrixUpdate> updates;
+  for (const std::size_t i : members) {
+    const Parameter& parameter = (*parameters_)[i];
+    const auto weight = asMatrices(parameter.name, parameter.tensor.detach());
+    const auto gradient = asMatrices(parameter.name, parameter.tensor.grad());
+    const auto momentum = asMatrices(parameter.name, first_[i]);
+    for (std::int64_t n = 0; n < weight.size(0); ++n)
+      updates.push_back({weight.select(0, n), gradient.select(0, n), momentum.select(0, n)});
+  }
+  at::parallel_for(0, static_cast<std::int64_t>(updates.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+    const torch::NoGradGuard noGrad;
+    const auto shape = updates.front().weight_RC.sizes();
+    NewtonSchulz schulz(shape[0], shape[1]);
+    auto direction_RC = torch::empty(shape);
+    for (std::int64_t i = begin; i < end; ++i) {
+      auto& [weight_RC, gradient_RC, momentum_RC] = updates[static_cast<std::size_t>(i)];
+      momentum_RC.mul_(options_.momentum).add_(gradient_RC);
+      at::add_out(direction_RC, gradient_RC, momentum_RC, options_.momentum);
+      weight_RC.mul_(1 - learningRate * options_.weightDecay).add_(schulz.run(direction_RC), -learningRate * scale);
+    }
+  });
 }
 
 NamedTensors Optimizer::state() const {

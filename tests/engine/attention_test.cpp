@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sparse attention against its dense masked twin: forward and gradients, over windows wider than the text, borders,
 // several documents, gaps and candidates, dilations, chunk and document globals.
+#include <ATen/Parallel.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/types.h>
 
@@ -23,6 +24,10 @@ class AttentionTest : public QObject {
   void equalsDenseTwin();
   void kernelEqualsDenseTwin_data() { addCases(); }
   void kernelEqualsDenseTwin();
+  void kernelGradientsEqualDenseTwin_data() { addCases(); }
+  void kernelGradientsEqualDenseTwin();
+  void kernelGradientsAreTheSameWithAnyThreads();
+  void slicesOfHeadsStandSideBySide();
   void halfPrecisionEqualsDenseTwin_data() { addCases(); }
   void halfPrecisionEqualsDenseTwin();
   void kernelKeepsLargeScoresFinite();
@@ -109,6 +114,79 @@ void AttentionTest::kernelEqualsDenseTwin() {
         QVERIFY2((kernel - attendByLibrary(q, k, v, plan)).abs().max().item<double>() < 5e-6, c.name.c_str());
       }
     }
+  }
+}
+
+void AttentionTest::kernelGradientsEqualDenseTwin() {
+  if (!hasAvx2()) QSKIP("this processor has no AVX2");
+  QFETCH(int, index);
+  const AttentionCase c = attentionCases()[static_cast<std::size_t>(index)];
+  torch::manual_seed(static_cast<std::uint64_t>(index) + 1);
+  const Layout layout = makeLayout(c.documents, c.layout);
+  const auto visible = visibleMatrix(layout, c.visibility, 0, layout.total());
+  for (const auto& [blockSize, size] : {std::pair{1, 16}, std::pair{16, 48}, std::pair{64, 32}, std::pair{64, 64}}) {
+    const AttentionPlan plan = makePlan(layout, c.visibility, {0, layout.total(), nullptr}, blockSize);
+    for (const int keyHeads : {1, 2, 4}) {
+      const auto q = torch::randn({layout.total(), 6, size}).set_requires_grad(true);
+      const auto k = torch::randn({layout.total(), keyHeads + 1, size}).set_requires_grad(true);
+      const auto v = torch::randn({layout.total(), keyHeads, size}).set_requires_grad(true);
+      const auto weight = torch::randn({layout.total(), 4, size});
+      const auto pulled = [&](const torch::Tensor& out) {
+        return torch::autograd::grad({(out * weight).sum()}, {q, k, v});
+      };
+      const auto kernel = attend(q.narrow(1, 1, 4), k.narrow(1, 1, keyHeads), v, plan);
+      const auto dense = attendDense(q.narrow(1, 1, 4), k.narrow(1, 1, keyHeads), v, visible);
+      QVERIFY2((kernel - dense).abs().max().item<double>() < 5e-6, c.name.c_str());
+      const auto made = pulled(kernel);
+      const auto expected = pulled(dense);
+      for (std::size_t i = 0; i < 3; ++i) {
+        QVERIFY(expected[i].abs().max().item<double>() > 0.1);
+        QVERIFY2((made[i] - expected[i]).abs().max().item<double>() < 3e-5, c.name.c_str());
+      }
+    }
+  }
+}
+
+void AttentionTest::kernelGradientsAreTheSameWithAnyThreads() {
+  if (!hasAvx2()) QSKIP("this processor has no AVX2");
+  const Layout layout = makeLayout({documentOf(300, {{20, 13}, {90, 70}})}, {16, 4});
+  const AttentionPlan plan = makePlan(layout, {{9, 1}, {11, 2}, {3, true}}, {0, layout.total(), nullptr});
+  torch::manual_seed(3);
+  const auto make = [&](int heads) { return torch::randn({layout.total(), heads, 32}).set_requires_grad(true); };
+  const std::vector<torch::Tensor> of = {make(4), make(2), make(2)};
+  const auto weight = torch::randn({layout.total(), 4, 32});
+  const auto gradients = [&](int threads) {
+    const int before = at::get_num_threads();
+    at::set_num_threads(threads);
+    auto made = torch::autograd::grad({(attend(of[0], of[1], of[2], plan) * weight).sum()}, of);
+    at::set_num_threads(before);
+    return made;
+  };
+  const auto one = gradients(1);
+  const auto three = gradients(3);
+  for (std::size_t i = 0; i < 3; ++i) QVERIFY(torch::equal(one[i], three[i]));
+}
+
+void AttentionTest::slicesOfHeadsStandSideBySide() {
+  const Layout layout = makeLayout({documentOf(120, {{20, 13}})}, {16, 4});
+  const PlanRange all{0, layout.total(), nullptr};
+  const AttentionPlan near = makePlan(layout, {{9, 1}, {11, 1}, {3, true}}, all);
+  const AttentionPlan far = makePlan(layout, {{9, 2}, {11, 4}, {3, true}}, all);
+  torch::manual_seed(4);
+  for (const int size : {8, 32}) {  // through the library, through the kernel
+    const auto make = [&](int heads) { return torch::randn({layout.total(), heads, size}).set_requires_grad(true); };
+    const std::vector<torch::Tensor> of = {make(6), make(4), make(4)};
+    const auto weight = torch::randn({layout.total(), 6, size});
+    const auto apart = [&](const AttentionPlan& plan, int head, int heads, int keyHead, int keyHeads) {
+      return attend(of[0].narrow(1, head, heads), of[1].narrow(1, keyHead, keyHeads),
+                    of[2].narrow(1, keyHead, keyHeads), plan);
+    };
+    const auto together = attendSlices(of[0], of[1], of[2], {{near, 0, 2, 0, 2}, {far, 2, 4, 2, 2}});
+    const auto expected = torch::cat({apart(near, 0, 2, 0, 2), apart(far, 2, 4, 2, 2)}, 1);
+    QVERIFY((together - expected).abs().max().item<double>() < 1e-6);
+    const auto made = torch::autograd::grad({(together * weight).sum()}, of);
+    const auto wanted = torch::autograd::grad({(expected * weight).sum()}, of);
+    for (std::size_t i = 0; i < 3; ++i) QVERIFY((made[i] - wanted[i]).abs().max().item<double>() < 1e-5);
   }
 }
 
