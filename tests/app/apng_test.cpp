@@ -186,7 +186,7 @@ class ApngTest : public QObject {
     QCOMPARE(played.pictures.size(), pictures.size());
     for (int i = 0; i < pictures.size(); ++i) {
       const Apart apart = apartOf(played.pictures[i], pictures[i]);
-      QVERIFY2(apart.most <= 24 && apart.mean < 0.2,
+      QVERIFY2(apart.most <= 48 && apart.mean < 0.2,
                qPrintable(QStringLiteral("%1 %2").arg(apart.most).arg(apart.mean)));
     }
     // Each step looks its own, and so does another candidate's end.

@@ -280,6 +280,24 @@ class SteeringTest : public QObject {
     QCOMPARE(d.view(), kText);
   }
 
+  // The list of a word that denoises goes with the last step: what is finished has other words.
+  void theListGoesWhenTheRunEnds() {
+    Gap d;
+    d.ask();
+    d.engine.step(kFills, 6, 8);
+    d.gaps().flush();
+    d.click(0);
+    QVERIFY(d.menu()->isVisible());
+    QVERIFY(d.menu()->content().going);
+    d.engine.step(kFills, 7, 8);
+    d.gaps().flush();
+    QVERIFY(d.menu()->isVisible());
+    d.engine.step(kFills, 8, 8);
+    d.engine.finish(kFills);
+    QVERIFY(!d.menu()->isVisible());
+    QVERIFY(d.page().hasFocus());
+  }
+
   // Another length is another run: it begins again from the same seed.
   void anotherLengthBeginsAgain() {
     Gap d;

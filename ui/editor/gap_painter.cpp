@@ -72,7 +72,11 @@ void paintLens(QPainter& painter, const QRectF& rect, const InkLens& lens) {
   }
   painter.setFont(chromeFont(9, QFont::DemiBold));
   painter.setPen(lens.tint);
-  painter.drawText(rect.adjusted(0, -9, 0, 0), Qt::AlignTop | Qt::AlignRight, QString::number(lens.number));
+  // Beside a word's number that of a comma would make one of two figures: it stands below.
+  const bool narrow = rect.width() < 11;
+  painter.drawText(narrow ? rect.adjusted(-6, 0, 6, 10) : rect.adjusted(0, -9, 0, 0),
+                   narrow ? Qt::AlignBottom | Qt::AlignHCenter : Qt::AlignTop | Qt::AlignRight,
+                   QString::number(lens.number));
 }
 
 // A solid line below and a dot above: kept words, told by shape as well as by colour.

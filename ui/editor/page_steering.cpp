@@ -300,6 +300,9 @@ void PageSteering::place() {
   const PageDocument::Hole* hole = page_.pageDocument().hole(gaps_.activeHole());
   const RunGap* gap = gaps_.activeGap();
   const QWidget* viewport = page_.viewport();
+  const GapRun* run = gaps_.activeRun();
+  // The words that the list was about are others when the run has ended.
+  if (menu_->isVisible() && menu_->content().going && (run == nullptr || run->state != GapRun::Sent)) close();
   QRect gapRect = page_.cursorRect();
   if (hole != nullptr) {
     QTextCursor end(page_.pageDocument().constView());

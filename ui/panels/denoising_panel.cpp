@@ -43,7 +43,7 @@ DenoisingPanel::DenoisingPanel(RunModel& model, QWidget* parent) : QWidget(paren
   branches_ = new BranchView(branchCard_);
   branchCard_->body()->addWidget(branches_);
   for (QWidget* card :
-       std::initializer_list<QWidget*>{state_, step_, compare_, words_, candidatesCard_, token_, branchCard_})
+       std::initializer_list<QWidget*>{state_, step_, compare_, words_, token_, candidatesCard_, branchCard_})
     column_->addWidget(card);
   column_->addStretch(1);
   connect(step_, &StepCard::branchWanted, this, &DenoisingPanel::branchWanted);

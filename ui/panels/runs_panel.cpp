@@ -92,8 +92,9 @@ RunDelegate* delegateOf(QListView* list) { return static_cast<RunDelegate*>(list
 }  // namespace
 
 QString factsOf(const RunItem& run) {
-  QStringList facts{timeOf(run.created), run.model, tr("seed %1").arg(run.ask.seed), tr("%1 steps").arg(run.ask.steps),
-                    endOf(run)};
+  // In a narrow panel the end is cut off: what became of it comes first.
+  QStringList facts{timeOf(run.created), endOf(run), run.model, tr("%1 steps").arg(run.ask.steps),
+                    tr("seed %1").arg(run.ask.seed)};
   if (run.stored == 0) facts << tr("steps not kept");
   facts.removeAll(QString());
   return facts.join(QStringLiteral(" \u00b7 "));

@@ -61,7 +61,7 @@ StepCard::StepCard(RunModel& model, QWidget* parent) : Card(tr("Step"), parent),
   acts->addStretch();
   body()->addLayout(acts);
 
-  connect(slider_, &QSlider::valueChanged, this, [this](int index) { model_.goToStep(index); });
+  connect(slider_, &QSlider::valueChanged, this, &StepCard::goToNumber);
   connect(slider_, &QSlider::sliderPressed, this, [this] { model_.pause(); });
   connect(chart_, &StepChart::chosen, this, [this](int index) { model_.goToStep(index); });
   connect(back_, &QToolButton::clicked, this, [this] { model_.stepBy(-1); });
@@ -88,14 +88,17 @@ void StepCard::setStepMs(double milliseconds) {
 
 void StepCard::showRun() {
   const QSignalBlocker block(slider_);
-  slider_->setRange(0, std::max(0, static_cast<int>(model_.run().steps.size()) - 1));
+  // As far as the chart goes, so that the knob stands below its line: a run that goes on, or was stopped, has fewer.
+  const QVector<StepView>& steps = model_.run().steps;
+  slider_->setRange(steps.isEmpty() ? 0 : steps.first().step,
+                    std::max(model_.run().item.ask.steps, steps.isEmpty() ? 0 : steps.last().step));
   chart_->show(curvesOf(model_.run(), model_.place().candidate), model_.run().item.ask.steps, model_.place().step);
   showPlace();
 }
 
 void StepCard::showPlace() {
   const QSignalBlocker block(slider_);
-  slider_->setValue(model_.place().step);
+  slider_->setValue(model_.stepNumber());
   chart_->showPlace(model_.place().step);
   setTitle(tr("Step %1").arg(model_.stepNumber()));
   const int steps = model_.run().item.ask.steps;
@@ -109,6 +112,22 @@ void StepCard::showPlace() {
                       : !before ? tr("Go back to a step before the last one to branch from it")
                                 : tr("Go on from this step with another seed (B), or with the same (Shift+B)"));
   compare_->setChecked(model_.comparing());
+}
+
+// The nearest step that there is, in the direction of the move.
+void StepCard::goToNumber(int number) {
+  const QVector<StepView>& steps = model_.run().steps;
+  const bool back = number < model_.stepNumber();
+  int index = back ? 0 : static_cast<int>(steps.size()) - 1;
+  for (int i = 0; i < steps.size(); ++i) {
+    if (back && steps.at(i).step <= number) index = i;
+    if (!back && steps.at(i).step >= number) {
+      index = i;
+      break;
+    }
+  }
+  model_.goToStep(index);
+  showPlace();
 }
 
 void StepCard::togglePlay() {

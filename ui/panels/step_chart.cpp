@@ -117,7 +117,7 @@ void StepChart::show(const RunCurves& curves, int steps, int shown) {
       entropy.push_back({x, static_cast<qreal>(curves_.entropy.at(i) / highest_) * 0.94});
     }
   }
-  chart_->axes(Qt::Horizontal).first()->setRange(0, steps_);
+  chart_->axes(Qt::Horizontal).first()->setRange(curves_.steps.isEmpty() ? 0 : curves_.steps.first(), steps_);
   settled_->replace(settled);
   floor_->replace(floor);
   entropy_->replace(entropy);
