@@ -53,7 +53,7 @@ void packValues(const AttentionTile& tile, float* values_KD) {
 void scoreRows(const Rows& rows, const float* keys_PD16, std::int64_t headSize, std::int64_t first, std::int64_t last) {
   for (std::int64_t panel = first; panel < last; ++panel) {
     __m256 sum[kTileRows][2];
-    avx2MultiplyTile<false>(rows.q, keys_PD16 + panel * headSize * kPanel, kPanel, headSize, sum);
+    avx2MultiplyTile(rows.q, keys_PD16 + panel * headSize * kPanel, kPanel, headSize, sum);
     for (int i = 0; i < kTileRows; ++i) {
       _mm256_store_ps(rows.score[i] + panel * kPanel, sum[i][0]);
       _mm256_store_ps(rows.score[i] + panel * kPanel + 8, sum[i][1]);
@@ -101,7 +101,7 @@ void weighRows(const Rows& rows, const float* values_KD, std::int64_t headSize, 
   for (int i = 0; i < kTileRows; ++i) weights[i] = rows.score[i] + first;
   for (std::int64_t d = 0; d < headSize; d += kPanel) {
     __m256 sum[kTileRows][2];
-    avx2MultiplyTile<false>(weights, values_KD + first * headSize + d, headSize, last - first, sum);
+    avx2MultiplyTile(weights, values_KD + first * headSize + d, headSize, last - first, sum);
     for (int i = 0; i < kTileRows; ++i) {
       const __m256 scale = _mm256_set1_ps(factor[i]);
       _mm256_storeu_ps(rows.out[i] + d, _mm256_mul_ps(sum[i][0], scale));

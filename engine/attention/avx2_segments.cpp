@@ -33,8 +33,8 @@ void score(const SegmentTile& tile, const Scores& scores) {
     const Run& run = scores.runs[s];
     for (std::int64_t panel = run.firstPanel; panel < run.lastPanel; ++panel) {
       __m256 sum[kTileRows][2];
-      avx2MultiplyTile<false, kRows>(tile.q, tile.segments[s].keys_PD16 + panel * tile.headSize * kPanel, kPanel,
-                                     tile.headSize, sum);
+      avx2MultiplyTile<kRows>(tile.q, tile.segments[s].keys_PD16 + panel * tile.headSize * kPanel, kPanel,
+                              tile.headSize, sum);
       const std::int64_t column = run.column + (panel - run.firstPanel) * kPanel;
       for (int i = 0; i < kRows; ++i) {
         _mm256_store_ps(scores.row[i] + column, sum[i][0]);
@@ -113,8 +113,8 @@ void weigh(const SegmentTile& tile, const Scores& scores, const float* factor) {
       const float* weights[kTileRows];
       for (int i = 0; i < kRows; ++i) weights[i] = scores.row[i] + run.column;
       __m256 sum[kTileRows][2];
-      avx2MultiplyTile<false, kRows>(weights, tile.segments[s].values_KD + first * tile.headSize + d, tile.headSize,
-                                     last - first, sum);
+      avx2MultiplyTile<kRows>(weights, tile.segments[s].values_KD + first * tile.headSize + d, tile.headSize,
+                              last - first, sum);
       for (int i = 0; i < kRows; ++i) {
         total[i][0] = _mm256_add_ps(total[i][0], sum[i][0]);
         total[i][1] = _mm256_add_ps(total[i][1], sum[i][1]);

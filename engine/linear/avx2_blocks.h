@@ -3,16 +3,20 @@
 // columns stays in the nearest cache while the blocks pass it, and a block's products with a panel are 6 by 16 numbers.
 // Only for files that are compiled for AVX2 and FMA; everything has internal linkage.
 //
-// Task: LinearTask or FixedTask. multiply(block, panel, fetches, y) computes y[row][half] = products with 8 columns;
-// fetches: the first to pass the panel, it may ask for the next one meanwhile, since weights of a step come from main
-// memory.
+// Task: LinearTask or FixedTask. multiply(block, weights, panel, y) computes y[row][half] = products with 8 columns
+// each.
 #pragma once
 
+#include "engine/linear/avx2_fixed.h"
 #include "engine/linear/avx2_linear.h"
 #include "engine/linear/avx2_math.h"
 
 namespace lacuna::engine {
 namespace {
+
+// Values of one panel, as they are laid out.
+[[maybe_unused]] inline std::int64_t panelValues(const LinearTask& task) { return task.inputs * kPanelColumns; }
+[[maybe_unused]] inline std::int64_t panelValues(const FixedTask& task) { return (task.inputs + 1) / 2 * 2 * kPanelColumns; }
 
 template <class Value>
 struct Avx2Block {
@@ -37,10 +41,21 @@ Avx2Block<Value> avx2TakeRows(const Task& task, std::int64_t start) {
   return block;
 }
 
+// Part `part` of `parts` of so many bytes is asked for. Weights of a step come from main memory, so while the blocks
+// pass a panel, each asks for its part of the next one: all at once would wait for each other.
+[[maybe_unused]] inline void avx2Fetch(const char* next, std::int64_t bytes, std::int64_t part, std::int64_t parts) {
+  constexpr std::int64_t kLine = 64;
+  const std::int64_t lines = (bytes + kLine - 1) / kLine;
+  for (std::int64_t line = lines * part / parts; line < lines * (part + 1) / parts; ++line)
+    __builtin_prefetch(next + line * kLine, 0, 2);
+}
+
 // store(block, panel, y) puts one block's products with one panel where they belong.
 template <class Value, class Task, class Multiply, class Store>
 void avx2EachBlock(const Task& task, std::int64_t first, std::int64_t last, const Multiply& multiply,
                    const Store& store) {
+  const std::int64_t values = panelValues(task);
+  const auto bytes = values * static_cast<std::int64_t>(sizeof(Value));
   // Rows that pass one panel after the other; their places are looked up once for so many blocks.
   constexpr std::int64_t kBlocksAtOnce = 44;
   for (std::int64_t start = 0; start < task.rows; start += kBlocksAtOnce * kTileRows) {
@@ -49,9 +64,11 @@ void avx2EachBlock(const Task& task, std::int64_t first, std::int64_t last, cons
     for (std::int64_t row = start; row < task.rows && count < kBlocksAtOnce; row += kTileRows)
       blocks[count++] = avx2TakeRows<Value>(task, row);
     for (std::int64_t panel = first; panel < last; ++panel) {
+      const Value* const weights = task.panels + panel * values;
       for (std::int64_t b = 0; b < count; ++b) {
+        avx2Fetch(reinterpret_cast<const char*>(weights + values), bytes, b, count);
         __m256 y[kTileRows][2];
-        multiply(blocks[b], panel, start == 0 && b == 0, y);
+        multiply(blocks[b], weights, panel, y);
         store(blocks[b], panel, y);
       }
     }

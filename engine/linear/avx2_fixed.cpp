@@ -30,7 +30,7 @@ inline void addProducts(const std::int16_t* pair, __m256i columnsLow, __m256i co
       : "m"(*reinterpret_cast<const std::int16_t(*)[2]>(pair)), "x"(columnsLow), "x"(columnsHigh));
 }
 
-template <int kRows, bool kFetches>
+template <int kRows>
 void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::int64_t pairs, __m256i (*sum)[2]) {
   __m256i total[kRows][2];
 #pragma GCC unroll 6
@@ -39,7 +39,6 @@ void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::
     const auto* weights = reinterpret_cast<const __m256i*>(panel + p * 2 * kPanelColumns);
     const __m256i low = _mm256_load_si256(weights);
     const __m256i high = _mm256_load_si256(weights + 1);
-    if constexpr (kFetches) __builtin_prefetch(weights + 2 * pairs, 0, 2);
 #pragma GCC unroll 6
     for (int r = 0; r < kRows; ++r) addProducts(x[r] + 2 * p, low, high, &total[r][0], &total[r][1]);
   }
@@ -52,18 +51,15 @@ void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::
 
 // A block's products with one panel, in float.
 auto multiplies(const FixedTask& task) {
-  return [&task](const Avx2Block<std::int16_t>& block, std::int64_t panel, bool fetches, __m256(*y)[2]) {
+  return [&task](const Avx2Block<std::int16_t>& block, const std::int16_t* weights, std::int64_t panel, __m256(*y)[2]) {
     const std::int64_t pairs = (task.inputs + 1) / 2;
-    const std::int16_t* const weights = task.panels + panel * pairs * 2 * kPanelColumns;
     __m256i sum[kTileRows][2];
-    if (fetches)
-      multiplyTile<kTileRows, true>(block.x, weights, pairs, sum);
-    else if (block.rows <= 2)
-      multiplyTile<2, false>(block.x, weights, pairs, sum);
+    if (block.rows <= 2)
+      multiplyTile<2>(block.x, weights, pairs, sum);
     else if (block.rows <= 4)
-      multiplyTile<4, false>(block.x, weights, pairs, sum);
+      multiplyTile<4>(block.x, weights, pairs, sum);
     else
-      multiplyTile<kTileRows, false>(block.x, weights, pairs, sum);
+      multiplyTile<kTileRows>(block.x, weights, pairs, sum);
     const __m256 low = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns);
     const __m256 high = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns + 8);
     for (int r = 0; r < block.rows; ++r) {

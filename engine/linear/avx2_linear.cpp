@@ -11,12 +11,8 @@ namespace lacuna::engine {
 namespace {
 
 auto multiplies(const LinearTask& task) {
-  return [&task](const Avx2Block<float>& block, std::int64_t panel, bool fetches, __m256(*y)[2]) {
-    const float* const weights = task.panels + panel * task.inputs * kPanelColumns;
-    if (fetches)
-      avx2MultiplyTile<true>(block.x, weights, kPanelColumns, task.inputs, y);
-    else
-      avx2MultiplyTile<false>(block.x, weights, kPanelColumns, task.inputs, y);
+  return [&task](const Avx2Block<float>& block, const float* weights, std::int64_t, __m256(*y)[2]) {
+    avx2MultiplyTile(block.x, weights, kPanelColumns, task.inputs, y);
   };
 }
 

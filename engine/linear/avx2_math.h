@@ -39,9 +39,8 @@ constexpr int kTileRows = 6;
 }
 
 // sum[r] = sum over i < count of x[r][i] (weights at i * stride, 16 columns): at most 6 rows by 16 columns in 12
-// accumulators of 8 lanes. kFetches: the `count` steps after these are asked for meanwhile, a line a step; they may lie
-// past the end. A row's sums are the same whatever stands beside it.
-template <bool kFetches, int kRows = kTileRows>
+// accumulators of 8 lanes. A row's sums are the same whatever stands beside it.
+template <int kRows = kTileRows>
 [[maybe_unused]] inline void avx2MultiplyTile(const float* const* x, const float* weights, std::int64_t stride,
                                               std::int64_t count, __m256 (*sum)[2]) {
   __m256 total[kRows][2];
@@ -50,7 +49,6 @@ template <bool kFetches, int kRows = kTileRows>
   for (std::int64_t i = 0; i < count; ++i) {
     const __m256 low = _mm256_load_ps(weights + i * stride);
     const __m256 high = _mm256_load_ps(weights + i * stride + 8);
-    if constexpr (kFetches) __builtin_prefetch(weights + (count + i) * stride, 0, 2);
 #pragma GCC unroll 6
     for (int r = 0; r < kRows; ++r) {
       const __m256 value = _mm256_broadcast_ss(x[r] + i);
