@@ -112,8 +112,8 @@ void weighSix(const SixRows& rows, const Work& work, std::int64_t keys, float sc
   for (std::int64_t panel = first; panel < last; ++panel) {
     __m256 score[kTileRows][2];
     __m256 slope[kTileRows][2];
-    avx2MultiplyTile<false>(rows.q, work.key_PD16 + panel * size * kPanel, kPanel, size, score);
-    avx2MultiplyTile<false>(rows.out, work.value_PD16 + panel * size * kPanel, kPanel, size, slope);
+    avx2MultiplyTile(rows.q, work.key_PD16 + panel * size * kPanel, kPanel, size, score);
+    avx2MultiplyTile(rows.out, work.value_PD16 + panel * size * kPanel, kPanel, size, slope);
     for (int i = 0; i < kTileRows; ++i) {
       for (int half = 0; half < 2; ++half) {
         const std::int64_t j = panel * kPanel + half * 8;
@@ -138,7 +138,7 @@ void gradientOfSix(const SixRows& rows, const Work& work, std::int64_t first, st
   for (int i = 0; i < kTileRows; ++i) scores[i] = rows.score[i] + first * kPanel;
   for (std::int64_t d = 0; d < work.headSize; d += kPanel) {
     __m256 sum[kTileRows][2];
-    avx2MultiplyTile<false>(scores, work.key_KD + first * kPanel * work.headSize + d, work.headSize,
+    avx2MultiplyTile(scores, work.key_KD + first * kPanel * work.headSize + d, work.headSize,
                             (last - first) * kPanel, sum);
     for (int i = 0; i < kTileRows; ++i) {
       _mm256_storeu_ps(rows.qGradient[i] + d, sum[i][0]);
