@@ -373,10 +373,11 @@ void PageView::placeBar() {
   steering_->place();
 }
 
-// It goes along with the lines below the gap.
+// It goes along with the lines below the gap, but never over the gap's own.
 void PageView::moveBar() {
   const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
-  bar_->move(barAt_ + QPoint(0, hole != nullptr ? qRound(layout_->shiftBelow(hole->viewEnd())) : 0));
+  const qreal shift = hole != nullptr ? layout_->shiftBelow(hole->viewEnd()) : 0;
+  bar_->move(barAt_ + QPoint(0, qRound(std::max(0.0, shift))));
 }
 
 void PageView::revealLines() {
