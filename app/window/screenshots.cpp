@@ -239,6 +239,8 @@ class Photographer {
   void save(const QString& name, const QRect& part = {}) {
     page().gaps().flush();
     page().pageLayout().forgetWords();  // no word on its way
+    // What has changed has its place.
+    for (int i = 0; i < 3; ++i) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     const QString path = QDir(folder_).filePath(name);
     if (!program_.window().grab(part.isValid() ? part : program_.window().rect()).save(path)) {
       throw CannotDraw("The picture could not be written to " + path.toStdString() + ": choose another --output.");

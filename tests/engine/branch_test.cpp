@@ -342,7 +342,7 @@ void BranchTest::refusesBadWays() {
     r.forbidden = {" lamp"};
     point.edits = {{0, 0, "Lamp"}};
   } else if (row == "forbidden on the way") {
-    point.forbidden = {"Tide"};
+    point.forbidden = {"tide"};
     r.way.push_back({6, 3, 0, {{0, 0, "tide"}}, {}});
   } else {
     point.edits.assign(65, {0, 0, "lamp"});

@@ -70,10 +70,10 @@ void paintLens(QPainter& painter, const QRectF& rect, const InkLens& lens) {
     painter.drawRect(QRectF(rect.left(), rect.bottom() + 1, rect.width() * lens.share, 2));
     return;
   }
-  painter.setFont(chromeFont(9, QFont::DemiBold));
   painter.setPen(lens.tint);
   // Beside a word's number that of a comma would make one of two figures: it stands below.
   const bool narrow = rect.width() < 11;
+  painter.setFont(chromeFont(narrow ? 7 : 9, QFont::DemiBold));
   painter.drawText(narrow ? rect.adjusted(-6, 0, 6, 10) : rect.adjusted(0, -9, 0, 0),
                    narrow ? Qt::AlignBottom | Qt::AlignHCenter : Qt::AlignTop | Qt::AlignRight,
                    QString::number(lens.number));

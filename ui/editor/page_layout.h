@@ -71,9 +71,6 @@ class PageLayout : public QAbstractTextDocumentLayout {
   QRectF frameBoundingRect(QTextFrame* frame) const override;
   QRectF blockBoundingRect(const QTextBlock& block) const override;
 
- Q_SIGNALS:
-  void glided();
-
  protected:
   void documentChanged(int from, int removed, int added) override;
 

@@ -75,7 +75,6 @@ void PageLayout::glideOn() {
       rect = rect.united(blockBoundingRect(document()->findBlock(span.begin)));
   }
   Q_EMIT update(rect.adjusted(0, 0, 0, 2 * linePitch()));
-  Q_EMIT glided();
 }
 
 QPointF PageLayout::glideOf(int viewPosition) const {

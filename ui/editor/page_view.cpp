@@ -36,7 +36,6 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   setDocument(document_.view());
   bar_ = new GapBar(viewport());
 
-  connect(layout_, &PageLayout::glided, this, &PageView::moveBar);
   connect(this, &QTextEdit::cursorPositionChanged, this, &PageView::onCursorMoved);
   connect(&document_, &PageDocument::viewChanging, this, &PageView::onViewChanging);
   connect(&document_, &PageDocument::viewChanged, this, &PageView::onViewChanged);
@@ -366,17 +365,10 @@ void PageView::placeBar() {
     if (y < 4) y = viewport()->height() - height - 10;
   }
   const qreal x = std::max(0.0, paragraph.center().x() - bar_->width() / 2.0);
-  barAt_ = QPoint(qRound(x), qRound(y) - shadow);
-  moveBar();
+  bar_->move(qRound(x), qRound(y) - shadow);
   bar_->show();
   bar_->raise();
   steering_->place();
-}
-
-// It goes along with the lines below the gap.
-void PageView::moveBar() {
-  const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
-  bar_->move(barAt_ + QPoint(0, hole != nullptr ? qRound(layout_->shiftBelow(hole->viewEnd())) : 0));
 }
 
 void PageView::revealLines() {

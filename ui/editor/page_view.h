@@ -117,7 +117,6 @@ class PageView : public QTextEdit {
   void refreshInk();
   void refreshMarks();
   void placeBar();
-  void moveBar();
   void revealGap();
   void goTo(int viewPosition);
   void setCursorRange(int anchor, int position);
@@ -140,7 +139,6 @@ class PageView : public QTextEdit {
   Anchor anchor_, cursor_, top_;
   int lastPosition_ = 0;
   int scrollBefore_ = 0;
-  QPoint barAt_;       // where the bar stands once nothing glides
   qreal topLine_ = 0;  // where the first line that is to be seen stood, in the document
   int restoring_ = 0;
   bool focusMode_ = false;

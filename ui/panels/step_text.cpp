@@ -218,10 +218,10 @@ void StepText::paintPiece(QPainter& painter, const Piece& piece, bool chosen) {
   }
   const QVector<QRectF> rects = rectsOf(piece);
   if (expert && !rects.isEmpty()) {
-    painter.setFont(chromeFont(8, QFont::DemiBold));
     painter.setPen(mixed(tint, theme_.ink, 0.6));
     // Beside a word's number that of a comma would make one of two figures: it stands below.
     const bool narrow = rects.first().width() < 9;
+    painter.setFont(chromeFont(narrow ? 6 : 8, QFont::DemiBold));
     painter.drawText(rects.first().adjusted(narrow ? -5 : 0, -4, narrow ? 5 : 0, narrow ? 5 : 0),
                      narrow ? Qt::AlignBottom | Qt::AlignHCenter : Qt::AlignTop | Qt::AlignRight,
                      QString::number(mark.number + 1));
