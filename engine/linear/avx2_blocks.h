@@ -16,7 +16,9 @@ namespace {
 
 // Values of one panel, as they are laid out.
 [[maybe_unused]] inline std::int64_t panelValues(const LinearTask& task) { return task.inputs * kPanelColumns; }
-[[maybe_unused]] inline std::int64_t panelValues(const FixedTask& task) { return (task.inputs + 1) / 2 * 2 * kPanelColumns; }
+[[maybe_unused]] inline std::int64_t panelValues(const FixedTask& task) {
+  return (task.inputs + 1) / 2 * 2 * kPanelColumns;
+}
 
 template <class Value>
 struct Avx2Block {

@@ -3,9 +3,9 @@
 // embeddings move. To add a sampler: one file here that derives from Sampler and ends in a make function, its line in
 // samplers.cpp, a row in tests/engine/samplers_test.cpp.
 //
-// Shapes: F filling rows of all candidates, V vocabulary, W width. Candidates stand one after the other with the same
-// number of rows each. Every candidate has a generator of its own: its words do not depend on what else is in the
-// batch.
+// Shapes: F filling rows of all candidates, V vocabulary, W width. Candidates stand one after the other, each with as
+// many rows as it has slots. Every candidate has a generator of its own: its words do not depend on what else is in
+// the batch.
 #pragma once
 
 #include <torch/types.h>
