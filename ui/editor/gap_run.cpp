@@ -255,7 +255,8 @@ QString GapRun::preview(int frameIndex) const {
   QString text;
   bool dots = false;
   for (const auto& gap : frame.tokens.at(frameIndex)) {
-    if (!text.isEmpty() && !dots) text += QStringLiteral(" \u00b7");
+    if (!text.isEmpty()) text += QStringLiteral(" \u00b7 ");
+    dots = false;
     for (const TokenView& t : gap) {
       if (t.settled || t.confidence > 0.35F) {
         text += t.text;
