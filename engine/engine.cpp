@@ -98,6 +98,15 @@ void returnFreedMemory() {
 #endif
 }
 
+// A program that trains wants in each step what it let go of in the last, whatever its size: nothing goes back before
+// it ends, where in a session a reading's peak would stay.
+void keepAllMemory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);  // never
+#endif
+}
+
 class LacunaEngine : public Engine {
  public:
   LacunaEngine() {
@@ -122,6 +131,7 @@ class LacunaEngine : public Engine {
   void train(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) override {
     guarded([&] {
       useThreads(cores());
+      keepAllMemory();
       runTraining(job, onProgress, cancel);
     });
   }
@@ -134,6 +144,7 @@ class LacunaEngine : public Engine {
   AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
     return guarded([&] {
       useThreads(cores());
+      keepAllMemory();
       return lacuna::engine::ablate(job, onNote, cancel);
     });
   }
@@ -141,7 +152,10 @@ class LacunaEngine : public Engine {
     return guarded([&] { return inspectModel(job, onNote, cancel); });
   }
   BenchReport benchmark(const BenchJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
-    return guarded([&] { return runBenchmark(job, onNote, cancel); });
+    return guarded([&] {
+      if (job.section == "train") keepAllMemory();
+      return runBenchmark(job, onNote, cancel);
+    });
   }
   std::vector<DoctorLine> doctor(const std::string& folder) override {
     return guarded([&] { return examineMachine(folder); });
