@@ -3,6 +3,7 @@
 // corpus may be larger than the memory. Copies share the tokens. Safe to read from several threads.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -27,6 +28,8 @@ class TokenStore {
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   std::uint16_t operator[](std::size_t i) const { return first_[i]; }
+  // The same ids, wherever they are.
+  bool operator==(const TokenStore& other) const { return std::equal(begin(), end(), other.begin(), other.end()); }
 
  private:
   std::shared_ptr<const void> keeper_;  // the vector, or the mapping

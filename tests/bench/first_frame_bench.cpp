@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long an author waits for a gap in a document of 100,000 words, with the shipped model and the whole program: from
 // Ctrl+G until the page has painted the noise (step 0) and the first guesses (step 1). Cold: nothing around the gap has
-// been read. Read ahead: the page was read while the author paused. Warm: a gap was there a moment ago. The length is left
-// to the engine, but for the last row.
+// been read. Read ahead: the page was read while the author paused. Warm: a gap was there a moment ago. The length is
+// left to the engine, but for the last row.
 #include <cstdio>
 
 #include "tests/app/window_driver.h"
