@@ -3,10 +3,12 @@
 
 #include <chrono>
 #include <cmath>
+#include <filesystem>
 #include <optional>
 
 #include "engine/ablation/result_file.h"
 #include "engine/device.h"
+#include "engine/evaluation/bootstrap.h"
 
 namespace lacuna::engine {
 namespace {
@@ -21,6 +23,9 @@ std::vector<Column> columnsOf(const Grid& grid) {
                                        {"nll", "NLL"},
                                        {"nll_low", "low"},
                                        {"nll_high", "high"},
+                                       {"nll_less_first", "less first"},
+                                       {"nll_less_first_low", "low"},
+                                       {"nll_less_first_high", "high"},
                                        {"nll_long", "NLL long"},
                                        {"bleu2", "BLEU-2", 2},
                                        {"rouge_l", "ROUGE-L", 2},
@@ -40,6 +45,7 @@ std::string noteOf(const Grid& grid) {
   std::string note = "NLL in nats a token over " + std::to_string(measure.blanks) + " blanks of each length with " +
                      std::to_string(measure.contexts.front()) + " tokens of context, as lacuna eval has it";
   if (measure.contexts.size() > 1) note += "; long: with " + std::to_string(measure.contexts.back());
+  note += ". Less first: this run's NLL less that of the grid's first run with the same seed, paired over the blanks";
   note += ". Peak memory is the process' while it trained.";
   if (measure.targetLoss > 0) {
     char target[64];
@@ -49,16 +55,36 @@ std::string noteOf(const Grid& grid) {
   return note;
 }
 
+// The run's NLL less the first's over the same blanks; not measured where either has none.
+Interval lessFirst(const RunResult& run, const RunResult* first) {
+  if (first == nullptr || run.nats.empty() || run.nats.size() != first->nats.size())
+    return {kNotMeasured, kNotMeasured, kNotMeasured};
+  return bootstrap(run.nats.size(), 1, [&](const Draw& draw) {
+    return ratioOver(draw, run.nats, run.lengths) - ratioOver(draw, first->nats, first->lengths);
+  });
+}
+
+// The grid's first run of that seed, if it is done.
+const RunResult* firstOf(const Grid& grid, const Results& results, std::uint64_t seed) {
+  for (const GridRun& run : grid.runs) {
+    if (run.seed != seed) continue;
+    const auto found = results.find(run.key);
+    return found == results.end() ? nullptr : &found->second;
+  }
+  return nullptr;
+}
+
 Table tableOf(const Grid& grid, const Results& results) {
   Table table{"runs", grid.name, noteOf(grid), columnsOf(grid), {}};
   for (const GridRun& run : grid.runs) {
     const auto found = results.find(run.key);
     if (found == results.end()) continue;
     const RunResult& r = found->second;
+    const Interval less = lessFirst(r, firstOf(grid, results, run.seed));
     std::vector<Cell> cells(run.values.begin(), run.values.end());
-    cells.insert(cells.end(), {static_cast<std::int64_t>(run.seed), r.nll.value, r.nll.low, r.nll.high, r.nllLong,
-                               r.bleu2, r.rougeL, r.tokensPerSecond, r.secondsToTarget, r.peakMegabytes, r.trainSeconds,
-                               r.tokens, r.parameters, r.activeParameters});
+    cells.insert(cells.end(), {static_cast<std::int64_t>(run.seed), r.nll.value, r.nll.low, r.nll.high, less.value,
+                               less.low, less.high, r.nllLong, r.bleu2, r.rougeL, r.tokensPerSecond, r.secondsToTarget,
+                               r.peakMegabytes, r.trainSeconds, r.tokens, r.parameters, r.activeParameters});
     table.rows.push_back(std::move(cells));
   }
   return table;
@@ -102,6 +128,11 @@ Table seedTable(const Grid& grid, const Results& results) {
   return table;
 }
 
+// runs.jsonl -> runs.models, where each run's model stays.
+std::string modelsBeside(const std::string& results) {
+  return std::filesystem::path(results).replace_extension(".models").string();
+}
+
 }  // namespace
 
 AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const CancelFlag& cancel) {
@@ -139,7 +170,10 @@ AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const Canc
                  " runs left");
       };
       told("begins");
-      const RunResult result = trainAndMeasure(run, {corpus, valid, tokenizer, grid.measure, device, training}, told);
+      const RunResult result = trainAndMeasure(run,
+                                               {corpus, valid, tokenizer, grid.measure, device, training,
+                                                modelsBeside(job.results) + "/" + run.key, job.tokenizer},
+                                               told);
       measuring = elapsed() - before - result.trainSeconds;
       appendResult(job.results, grid, run, result);
       results[run.key] = result;

@@ -26,6 +26,14 @@ std::int64_t countIn(const Json& json, const char* name) {
   return std::isnan(value) ? 0 : static_cast<std::int64_t>(value);
 }
 
+std::vector<double> numbersIn(const Json& json, const char* name) {
+  std::vector<double> numbers;
+  const auto found = json.find(name);
+  if (found == json.end() || !found->is_array()) return numbers;
+  for (const Json& number : *found) numbers.push_back(number.is_number() ? number.get<double>() : kNotMeasured);
+  return numbers;
+}
+
 RunResult resultOf(const Json& json) {
   RunResult result;
   result.parameters = countIn(json, "parameters");
@@ -37,6 +45,8 @@ RunResult resultOf(const Json& json) {
   result.secondsToTarget = numberIn(json, "seconds_to_target");
   result.peakMegabytes = numberIn(json, "peak_mb");
   result.nll = {numberIn(json, "nll"), numberIn(json, "nll_low"), numberIn(json, "nll_high")};
+  result.nats = numbersIn(json, "blank_nats");
+  result.lengths = numbersIn(json, "blank_tokens");
   result.nllLong = numberIn(json, "nll_long");
   result.bleu2 = numberIn(json, "bleu2");
   result.rougeL = numberIn(json, "rouge_l");
@@ -74,6 +84,8 @@ void appendResult(const std::string& path, const Grid& grid, const GridRun& run,
   json["nll_long"] = number(result.nllLong);
   json["bleu2"] = number(result.bleu2);
   json["rouge_l"] = number(result.rougeL);
+  json["blank_nats"] = result.nats;
+  json["blank_tokens"] = result.lengths;
   json["curve"] = Json::array();
   for (const auto& [seconds, nll] : result.curve) json["curve"].push_back({number(seconds), number(nll)});
   // A line that a crash cut short is closed first.

@@ -10,6 +10,7 @@
 #include "engine/benchmark/machine.h"
 #include "engine/training/schedule.h"
 #include "engine/training/trainer.h"
+#include "engine/weights/model_folder.h"
 
 namespace lacuna::engine {
 namespace {
@@ -81,21 +82,21 @@ void RunTrainer::measure(const Trainer& trainer) {
   const Denoiser model = averagedModel(trainer, run_.config.model);
   ModelSystem system(run_.name, model, scene_.tokenizer, *noise_);
   const Harness all(scene_.valid, scene_.tokenizer, harnessOptions(scene_.measure, scene_.measure.blanks));
-  std::vector<double> nats, tokens;
   BleuCounts bleu;
   double rouge = 0;
   for (std::size_t i = 0; i < all.blanks().size(); ++i) {
     if (all.blanks()[i].kind != BlankKind::kTokens) continue;
     told_("filling blank " + std::to_string(i + 1));
     const BlankAnswer answer = all.ask(&system, i, scene_.measure.contexts.front(), nullptr);
-    nats.push_back(answer.nats);
-    tokens.push_back(all.blanks()[i].length);
+    result_.nats.push_back(answer.nats);
+    result_.lengths.push_back(all.blanks()[i].length);
     bleu += answer.bleu;
     rouge += answer.rouge;
   }
-  result_.nll = bootstrap(nats.size(), 1, [&](const Draw& draw) { return ratioOver(draw, nats, tokens); });
+  result_.nll = bootstrap(result_.nats.size(), 1,
+                          [&](const Draw& draw) { return ratioOver(draw, result_.nats, result_.lengths); });
   result_.bleu2 = corpusBleu(bleu, 2);
-  result_.rougeL = 100 * rouge / static_cast<double>(nats.size());
+  result_.rougeL = 100 * rouge / static_cast<double>(result_.nats.size());
   result_.nllLong = scene_.measure.contexts.size() < 2
                         ? kNotMeasured
                         : all.likelihood(&system, scene_.measure.contexts.back(), [&] { told_("measuring"); }).value;
@@ -129,6 +130,9 @@ RunResult RunTrainer::run() {
   result_.tokens = trainer.tokens();
   result_.tokensPerSecond = static_cast<double>(trainer.tokens()) / std::max(1e-9, result_.trainSeconds);
   measure(trainer);
+  ModelConfig named = run_.config.model;
+  named.name = run_.name;
+  saveModel(scene_.modelFolder, named, trainer.averaged(), scene_.tokenizerFile);
   return result_;
 }
 

@@ -21,6 +21,8 @@ struct RunResult {
   double secondsToTarget = 0;
   double peakMegabytes = 0;  // of the process while it trained
   Interval nll;              // nats a token of the blanks, least context
+  std::vector<double> nats;    // of each of those blanks, which are the same for all runs of a grid
+  std::vector<double> lengths; // tokens of each
   double nllLong = 0;        // at the longest context
   double bleu2 = 0;
   double rougeL = 0;
@@ -34,6 +36,8 @@ struct RunScene {
   const MeasureOptions& measure;
   torch::Device device;
   double trainSeconds = 0;  // the schedule ends in this time; 0: after the configuration's steps
+  std::string modelFolder;  // where the averaged weights go, as a model folder
+  std::string tokenizerFile;
 };
 
 // told is called after each step with a few words, and may throw to stop.

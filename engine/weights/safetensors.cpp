@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "engine/session.h"
 
@@ -116,7 +117,9 @@ SafeTensors readSafeTensors(const std::string& path) {
       result.metadata[key] = entry.get<std::string>();
     }
   }
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.begin < b.begin; });
+  // An empty tensor begins where the next one does, and ends there.
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return std::tie(a.begin, a.end) < std::tie(b.begin, b.end); });
   std::uint64_t expected = 0;
   for (const Entry& entry : entries) {
     if (entry.begin != expected) refuse(path, "the tensor \"" + entry.name + "\" overlaps another or leaves a hole");

@@ -4,6 +4,7 @@
 
 #include "engine/ablation/ablate.h"
 #include "engine/ablation/result_file.h"
+#include "engine/weights/model_folder.h"
 
 #include <QTest>
 
@@ -121,11 +122,17 @@ class AblationTest : public QObject {
     QCOMPARE(whole.left, 0);
     QCOMPARE(whole.tables[0].rows.size(), std::size_t{6});
     for (const auto& row : whole.tables[0].rows) QCOMPARE(row.size(), whole.tables[0].columns.size());
+    std::set<std::string> names;
+    for (const GridRun& run : readGrid(desk.job.grid).runs) names.insert(run.name);
     for (const auto& [key, result] : readResults(desk.job.results)) {
       QVERIFY(result.nll.low <= result.nll.value && result.nll.value <= result.nll.high);
       QVERIFY(result.steps == 6 && result.tokens > 0 && result.tokensPerSecond > 0 && result.parameters > 0);
       QVERIFY(!std::isnan(result.secondsToTarget));  // the target is above what any model begins with
       QVERIFY(std::isnan(result.nllLong));
+      QVERIFY(!result.nats.empty() && result.nats.size() == result.lengths.size());
+      // The model of each run stays, to be asked more.
+      const LoadedModel model = loadModel(desk.folder.path("results.models/" + key));
+      QVERIFY(names.contains(model.name));
     }
     begun = 0;
     ablate(

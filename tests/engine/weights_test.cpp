@@ -28,6 +28,7 @@ class WeightsTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void roundTripOfTypes();
+  void emptyTensorsAmongMany();
   void refusesBrokenFiles_data();
   void refusesBrokenFiles();
   void everyTruncationIsRefused();
@@ -58,6 +59,19 @@ void WeightsTest::roundTripOfTypes() {
     }
     QVERIFY(found);
   }
+}
+
+void WeightsTest::emptyTensorsAmongMany() {
+  // A model without globals has such a tensor; its place is the next one's.
+  const ScratchFolder folder;
+  NamedTensors tensors;
+  for (int i = 0; i < 60; ++i)
+    tensors.emplace_back("t" + std::to_string(i), i % 3 == 1 ? torch::zeros({0, 4}) : torch::full({i + 1}, 1.0F * i));
+  writeSafeTensors(folder.path("t.safetensors"), tensors, {});
+  const SafeTensors read = readSafeTensors(folder.path("t.safetensors"));
+  QCOMPARE(read.tensors.size(), tensors.size());
+  const std::map<std::string, torch::Tensor> found(read.tensors.begin(), read.tensors.end());
+  for (const auto& [name, tensor] : tensors) QVERIFY2(found.at(name).equal(tensor), name.c_str());
 }
 
 void WeightsTest::refusesBrokenFiles_data() {
