@@ -53,6 +53,16 @@ void TrainingLog::add(const TrainingStep& step) {
   flushNowAndThen();
 }
 
+void TrainingLog::addHeldOut(const TrainingStep& step) {
+  begin();
+  Statement(database_,
+            "INSERT INTO steps(step, tokens, seconds, held_out_loss) VALUES(?, ?, ?, ?) "
+            "ON CONFLICT(step) DO UPDATE SET held_out_loss = excluded.held_out_loss")
+      .bind(step.step, step.tokens, step.seconds, step.heldOutLoss)
+      .run();
+  flushNowAndThen();
+}
+
 void TrainingLog::addExperts(qint64 step, int layer, double highest, double lowest) {
   begin();
   Statement(database_, "INSERT OR REPLACE INTO experts VALUES(?, ?, ?, ?)").bind(step, layer, highest, lowest).run();

@@ -35,6 +35,9 @@ class TrainingLog {
   // A step that is there already is replaced, and with it all that followed: the run went back. On the disk within some
   // seconds.
   void add(const TrainingStep& step);
+  // The held-out loss at a step that was added before, or by an earlier sitting of the run; the rest of its row stays.
+  // Where there is no such row it becomes one without a loss of its own.
+  void addHeldOut(const TrainingStep& step);
   // The expert layers at a step: the share of tokens of the busiest and the idlest expert.
   void addExperts(qint64 step, int layer, double highest, double lowest);
   // A sentence about the run: a return, a checkpoint.

@@ -27,10 +27,12 @@ class Record {
   void add(const engine::TrainProgress& progress) {
     keep([&] {
       if (!log_) return;
-      if (std::isfinite(progress.stepLoss)) {
-        log_->add({progress.step, progress.tokens, progress.stepLoss, progress.gradientNorm, progress.rate,
-                   progress.seconds, progress.heldOutLoss});
-      }
+      const storage::TrainingStep step{progress.step, progress.tokens,  progress.stepLoss,   progress.gradientNorm,
+                                       progress.rate, progress.seconds, progress.heldOutLoss};
+      if (std::isfinite(progress.stepLoss))
+        log_->add(step);
+      else if (std::isfinite(progress.heldOutLoss))
+        log_->addHeldOut(step);  // after the last step
       int layer = 0;
       for (const auto& [highest, lowest] : progress.experts) log_->addExperts(progress.step, layer++, highest, lowest);
       if (!progress.note.empty()) log_->note(progress.step, QString::fromStdString(progress.note));

@@ -41,6 +41,23 @@ class TrainingLogTest : public QObject {
     QCOMPARE(log.notes(), QStringList{QStringLiteral("Checkpoint written.")});
   }
 
+  void keepsWhatIsMeasuredAfterTheLastStep() {
+    const QTemporaryDir folder;
+    TrainingLog log(folder.filePath(QStringLiteral("training.sqlite")));
+    TrainingStep last = at(7, 5.0);
+    last.heldOutLoss = qQNaN();
+    log.add(last);
+    last.heldOutLoss = 4.5;
+    log.addHeldOut(last);
+    QCOMPARE(log.steps(), QVector<TrainingStep>{last});
+    // Of a run whose figures were not kept so far.
+    TrainingStep alone = at(9, qQNaN());
+    log.addHeldOut(alone);
+    QCOMPARE(log.steps().size(), 2);
+    QCOMPARE(log.steps().last().heldOutLoss, 4.0);
+    QVERIFY(qIsNaN(log.steps().last().loss));
+  }
+
   void forgetsWhatTheRunGaveUp() {
     const QTemporaryDir folder;
     TrainingLog log(folder.filePath(QStringLiteral("training.sqlite")));
