@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kMovedMs = 500;
 constexpr int kOutlineMs = 400;
+constexpr int kPanelMs = 33;
 constexpr int kNoteMs = 7000;
 
 bool sameMarks(const QVector<Mark>& a, const QVector<Mark>& b) {
@@ -160,14 +161,9 @@ void MainWindow::connectParts() {
   connect(gaps, &GapController::infillRequested, this, &MainWindow::infillRequested);
   connect(gaps, &GapController::stopRequested, this, &MainWindow::stopRequested);
   connect(gaps, &GapController::runFinished, this, &MainWindow::noteTaken);
-  connect(gaps, &GapController::changed, this, [this] {
-    Parts& q = *parts_;
-    const GapRun* open = q.page->gaps().latestRun();
-    q.side->showRun(open);
-    followCandidate(open);
-    q.showEngine();
-    const GapRun* run = q.page->gaps().latestRun();
-    q.page->readAhead().allow(q.engine.state == EngineView::Ready && (run == nullptr || run->state == GapRun::Done));
+  connect(gaps, &GapController::changed, this, &MainWindow::showGaps);
+  connect(gaps, &GapController::stepped, this, [this] {
+    if (!parts_->panelTimer.isActive()) parts_->panelTimer.start();
   });
   connect(&p.page->readAhead(), &ReadAhead::wanted, this,
           [this] { Q_EMIT readAheadWanted(manuscriptText(), parts_->page->cursorPosition()); });
@@ -209,9 +205,28 @@ void MainWindow::connectParts() {
     parts_->library_->setWords(parts_->id, parts_->page->pageDocument().manuscript().words());
     parts_->showGenerated();
   });
+  p.panelTimer.setSingleShot(true);
+  p.panelTimer.setInterval(kPanelMs);
+  connect(&p.panelTimer, &QTimer::timeout, this, &MainWindow::showGaps);
   p.savedTimer.setInterval(5000);
   connect(&p.savedTimer, &QTimer::timeout, this, [this] { parts_->showSavedState(); });
   p.savedTimer.start();
+}
+
+void MainWindow::flush() {
+  parts_->page->gaps().flush();
+  showGaps();
+}
+
+void MainWindow::showGaps() {
+  Parts& p = *parts_;
+  p.panelTimer.stop();
+  p.panel->model().announce();
+  const GapRun* open = p.page->gaps().latestRun();
+  p.side->showRun(open);
+  followCandidate(open);
+  p.showEngine();
+  p.page->readAhead().allow(p.engine.state == EngineView::Ready && (open == nullptr || open->state == GapRun::Done));
 }
 
 QString MainWindow::manuscriptText() const { return parts_->page->pageDocument().manuscript().text(); }

@@ -42,7 +42,9 @@ class MainWindow : public QMainWindow {
   void openDocument(const lacuna::ui::DocumentView& document);
   void setLibrary(const QVector<lacuna::ui::LibraryItem>& items);
   void setEngine(const lacuna::ui::EngineView& engine);
+  // The page shows it within a frame of the screen, the panel a moment later.
   void showFrame(const lacuna::ui::FrameView& frame);
+  void flush();  // what is to be shown is shown, now
   void showResult(const lacuna::ui::ResultView& result);
   // The runs of the open document, newest first.
   void setRuns(const QVector<lacuna::ui::RunItem>& runs);
@@ -98,6 +100,7 @@ class MainWindow : public QMainWindow {
   void startBranch(bool sameSeed);
   void endBranch(const ResultView& result);
   void showPlaceOnPage();
+  void showGaps();  // what denoises, in the panel and the status bar
   void followCandidate(const GapRun* run);
   void showLensOnPage();
   void showRibbon();

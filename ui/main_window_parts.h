@@ -81,6 +81,7 @@ struct MainWindow::Parts {
   QList<QAction*> themes;
 
   QTimer movedTimer;    // viewMoved, throttled
+  QTimer panelTimer;    // the panel follows a run that goes on, after the page and no oftener than it can be read
   QTimer outlineTimer;  // headings and shares, when the author pauses
   QTimer savedTimer;    // "saved … ago"
   QDateTime savedAt;

@@ -77,6 +77,7 @@ void MainWindow::showFrame(const FrameView& frame) {
   if (branch != p.branches.end()) branch->last = frame;
   const auto ask = p.asks.constFind(frame.ask);
   if (ask != p.asks.cend()) model.addFrame(*ask, frame);
+  if (!p.panelTimer.isActive()) p.panelTimer.start();
   // The page follows a branch too, in the gap that it comes from.
   if (branch != p.branches.end() && branch->gap != 0 && model.run().ask == frame.ask && model.following())
     p.page->gaps().showStep(branch->gap, frame, 0);

@@ -108,6 +108,15 @@ class RunsTest : public QObject {
     for (const TokenChange change : none.first()) QVERIFY(change == TokenChange::Same);
   }
 
+  void candidatesAreCalledByTheirRank() {
+    RunView run = madeUpView(sampleDraft(), {40, 40}, 4);
+    run.candidates = {{{}, -0.1F, 2}, {{}, -0.2F, 0}};
+    QCOMPARE(candidateNumber(run, 2), 1);
+    QCOMPARE(candidateNumber(run, 0), 2);
+    run.candidates.clear();  // it goes on, or was stopped
+    QCOMPARE(candidateNumber(run, 2), 3);
+  }
+
   void positionsFollowTheEdits() {
     const QString before = QStringLiteral("one two three four");
     QCOMPARE(PositionMap(before, before).now(9), 9);
@@ -204,6 +213,22 @@ class RunsTest : public QObject {
     QCOMPARE(d.text(), sampleDraft());  // noise never reaches the manuscript
   }
 
+  // Nobody asks for it: a moment after the page, and however quick the steps come.
+  void thePanelFollowsARunThatGoesOn() {
+    Desk d(sampleDraft());
+    d.cursorTo(60);
+    d.ask();
+    for (int s = 0; s <= 4; ++s) d.engine.step(sampleFills(), s, 8);
+    DenoisingPanel* panel = d.window.runPanel()->denoising();
+    QTRY_COMPARE(panel->stepCard()->slider()->value(), 4);
+    const auto rows = panel->findChildren<CandidateRow*>();
+    const GapRun* run = d.page().gaps().latestRun();
+    QTRY_COMPARE(rows.first()->text(), run->preview(0));
+    d.engine.step(sampleFills(), 7, 8);
+    QTRY_COMPARE(panel->stepCard()->slider()->value(), 7);
+    QTRY_COMPARE(rows.first()->text(), run->preview(0));
+  }
+
   // While a run goes on the lenses, the curve and the ribbon say what its frames bring along.
   void aLiveRunHasItsThoughts() {
     Desk d(somewhere());
@@ -220,7 +245,7 @@ class RunsTest : public QObject {
       frame.ask = ask;
       frame.thoughts = std::make_shared<const StepThoughts>(StepThoughts{made.steps.at(s), made.context, {}});
       d.window.showFrame(frame);
-      d.page().gaps().flush();
+      d.window.flush();
       QCOMPARE(d.window.ribbon()->passages().size(), made.context.size());
       for (int b = 0; b < made.context.size(); ++b)
         QCOMPARE(d.window.ribbon()->passages().at(b).share, made.steps.at(s).attention.at(b));

@@ -37,6 +37,7 @@ GapBar::GapBar(QWidget* parent) : QWidget(parent) {
 
 void GapBar::setTheme(const Theme& theme) {
   theme_ = theme;
+  card_ = {};
   update();
 }
 
@@ -178,8 +179,16 @@ void GapBar::arrange() {
   resize(size_);
 }
 
-void GapBar::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
+// The card and its shadow are drawn once: the page below changes with every frame, and they with it.
+const QPixmap& GapBar::card() {
+  const qreal scale = devicePixelRatioF();
+  const QSize pixels = (QSizeF(size()) * scale).toSize();
+  if (card_.size() == pixels && cardFocused_ == focused_) return card_;
+  cardFocused_ = focused_;
+  card_ = QPixmap(pixels);
+  card_.setDevicePixelRatio(scale);
+  card_.fill(Qt::transparent);
+  QPainter painter(&card_);
   painter.setRenderHint(QPainter::Antialiasing);
   const QRectF card = QRectF(rect()).adjusted(kShadow, kShadow, -kShadow, -kShadow).adjusted(.5, .5, -.5, -.5);
   painter.setPen(Qt::NoPen);
@@ -190,6 +199,13 @@ void GapBar::paintEvent(QPaintEvent*) {
   painter.setPen(QPen(focused_ ? mixed(theme_.accent, theme_.line, 0.45) : theme_.line, 1));
   painter.setBrush(theme_.card);
   painter.drawRoundedRect(card, 10, 10);
+  return card_;
+}
+
+void GapBar::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.drawPixmap(0, 0, card());
   for (int i = 0; i < parts_.size(); ++i) {
     const Part& p = parts_.at(i);
     qreal x = p.rect.x();

@@ -3,6 +3,7 @@
 // go to the page.
 #pragma once
 
+#include <QPixmap>
 #include <QVector>
 #include <QWidget>
 
@@ -62,6 +63,7 @@ class GapBar : public QWidget {
   void addLength(int words);
   void finish();
   void arrange();
+  const QPixmap& card();
   qreal widthOf(const Part& part) const;
 
   Theme theme_;
@@ -70,6 +72,8 @@ class GapBar : public QWidget {
   QString sentence_;
   int hover_ = -1;
   bool focused_ = true;
+  QPixmap card_;  // empty: to be drawn
+  bool cardFocused_ = true;
 };
 
 }  // namespace lacuna::ui

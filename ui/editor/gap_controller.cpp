@@ -141,9 +141,10 @@ void GapController::fail() {
 }
 
 void GapController::refresh(GapRun& run) {
-  for (const RunGap& g : std::as_const(run.gaps))
-    if (g.hole != 0) document_.setHoleText(g.hole, textOf(g.tokens));
-  Q_EMIT inkChanged();
+  document_.together([&] {
+    for (const RunGap& g : std::as_const(run.gaps))
+      if (g.hole != 0) document_.setHoleText(g.hole, textOf(g.tokens));
+  });
 }
 
 void GapController::flush() { tick(); }
@@ -157,19 +158,25 @@ void GapController::tick() {
   const qreal seconds = sinceTick_.isValid() ? qBound(0.0, static_cast<qreal>(sinceTick_.elapsed()) / 1000.0, 0.1) : 0;
   sinceTick_.start();
   bool moving = false;
-  bool shown = false;
-  for (const auto& run : runs_) {
-    if (!run->alive()) continue;
-    if (waits(*run)) {
-      run->applyFrame(motion_);
-      refresh(*run);
-      shown = true;
+  const auto advance = [&] {
+    for (const auto& run : runs_) {
+      if (!run->alive()) continue;
+      if (waits(*run)) {
+        run->applyFrame(motion_);
+        refresh(*run);
+      }
+      if (motion_ && run->advance(seconds)) moving = true;
     }
-    if (motion_ && run->advance(seconds)) moving = true;
+  };
+  if (fresh) {
+    document_.together(advance);
+    Q_EMIT stepped();
+    return;
   }
-  if (moving || shown) Q_EMIT inkChanged();
-  if (shown) Q_EMIT changed();
-  if (!moving && !shown) {
+  advance();
+  if (moving) {
+    Q_EMIT inkChanged();
+  } else {
     timer_.stop();
     sinceTick_.invalidate();
   }

@@ -144,6 +144,7 @@ class GapController : public QObject {
   void spoken(const QString& text);
   void inkChanged();
   void changed();  // bar and panel
+  void stepped();  // a run that goes on shows its next step
   void activeChanged(int hole);
   void optionsChanged();
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/editor/token_sprites.h"
 #include "ui/fonts.h"
 
 namespace lacuna::ui {
@@ -29,34 +30,10 @@ Look lookOf(qreal ink) {
   return look;
 }
 
-void drawRuns(QPainter& painter, const QList<QGlyphRun>& runs, const QPointF& at, const QColor& color, qreal blur) {
+void drawRuns(QPainter& painter, const QList<QGlyphRun>& runs, const QPointF& at, const QColor& color) {
   if (color.alphaF() <= 0.01F) return;
-  if (blur < 0.25) {
-    painter.setPen(color);
-    for (const QGlyphRun& run : runs) painter.drawGlyphRun(at, run);
-    return;
-  }
-  // Close taps overlap and would look bold.
-  const qreal strength = 0.62 + 0.40 * ramp(blur, 0.3, 2.0);
-  // A small Gaussian by taps: two rings and the middle. The taps overlap, so each is fainter than its share.
-  static constexpr struct {
-    qreal x, y, weight;
-  } kTaps[] = {{0, 0, .26},    {.55, 0, .15},  {-.55, 0, .15}, {0, .55, .15},   {0, -.55, .15},
-               {.8, .8, .09},  {-.8, .8, .09}, {.8, -.8, .09}, {-.8, -.8, .09}, {1.5, 0, .07},
-               {-1.5, 0, .07}, {0, 1.5, .07},  {0, -1.5, .07}};
-  for (const auto& tap : kTaps) {
-    painter.setPen(withAlpha(color, static_cast<qreal>(color.alphaF()) * tap.weight * strength));
-    for (const QGlyphRun& run : runs) painter.drawGlyphRun(at + QPointF(tap.x, tap.y) * blur, run);
-  }
-}
-
-void drawBlockShape(QPainter& painter, const QRectF& rect, const QColor& accent, qreal alpha) {
-  if (alpha <= 0.01 || rect.width() < 1) return;
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(withAlpha(accent, alpha * 0.45));
-  painter.drawRoundedRect(rect.adjusted(-0.8, -0.8, 0.8, 0.8), 5.6, 5.6);
-  painter.setBrush(withAlpha(accent, alpha * 0.62));
-  painter.drawRoundedRect(rect.adjusted(0.3, 0.3, -0.3, -0.3), 5, 5);
+  painter.setPen(color);
+  for (const QGlyphRun& run : runs) painter.drawGlyphRun(at, run);
 }
 
 void paintLens(QPainter& painter, const QRectF& rect, const InkLens& lens) {
@@ -94,12 +71,21 @@ void paintPin(QPainter& painter, const QTextLine& line, const QPointF& at, const
   painter.drawEllipse(QPointF((x1 + x2) / 2, ground - paint.em * 0.86), 2.6, 2.6);
 }
 
-void paintToken(QPainter& painter, const QTextLine& line, const QPointF& at, const InkSpan& span, int from, int to,
-                const GapPaint& paint) {
+// text: of the token, which stands in the line from `from`.
+void paintToken(QPainter& painter, const QTextLine& line, const QPointF& at, const InkSpan& span, int from,
+                QStringView text, const GapPaint& paint) {
+  const int to = from + static_cast<int>(text.size());
   const qreal x1 = at.x() + line.cursorToX(from);
   const qreal x2 = at.x() + line.cursorToX(to);
   const qreal base = at.y() + line.y() + line.ascent();
   const QList<QGlyphRun> runs = line.glyphRuns(from, to - from);
+  const QRectF box = QRectF(x1, base - line.ascent(), x2 - x1, line.ascent() + line.descent()).translated(-at);
+  const auto letters = [&](const QColor& color, qreal blur) {
+    if (blur < 0.25)
+      drawRuns(painter, runs, at, color);
+    else if (color.alphaF() > 0.01F)
+      drawBlurredSprite(painter, {runs, text.toString(), box, blur}, at, color);
+  };
   const QColor accent = paint.theme.accent;
   paintLens(painter, QRectF(x1 - 0.5, base - paint.em * 0.78, x2 - x1 + 1, paint.em * 1.02), span.lens);
   if (span.chosen) {
@@ -113,14 +99,14 @@ void paintToken(QPainter& painter, const QTextLine& line, const QPointF& at, con
     // Fresh ink is still warm.
     const qreal dry = ramp(span.ink, 0.72, 1.0);
     const qreal blur = 0.9 * (1.0 - ramp(span.ink, 0.5, 0.9));
-    drawRuns(painter, runs, at, withAlpha(mixed(paint.ink, accent, dry), 0.55 + 0.45 * dry), blur);
+    letters(withAlpha(mixed(paint.ink, accent, dry), 0.55 + 0.45 * dry), blur);
     if (!pinned) paintDots(painter, x1, x2, base + paint.em * 0.30, withAlpha(accent, 0.62), 1.0);
   } else {
     Look look = lookOf(span.ink);
     if (span.veiled) look.block = 0.22 - 0.06 * span.ink;
     const QRectF shape(x1 + 0.7, base - paint.em * 0.74, x2 - x1 - 1.4, paint.em * 0.99);
-    drawBlockShape(painter, shape, accent, look.block);
-    if (!span.veiled) drawRuns(painter, runs, at, withAlpha(accent, look.alpha), look.blur);
+    drawBlockSprite(painter, shape, accent, look.block);
+    if (!span.veiled) letters(withAlpha(accent, look.alpha), look.blur);
   }
   if (span.flip > 0.02)
     paintDots(painter, x1 + 1, x2 - 1, base + paint.em * 0.30, withAlpha(accent, std::min(1.0, span.flip * 1.2)), 2.0);
@@ -201,7 +187,7 @@ void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at
         int last = to;
         while (from < last && text.at(from).isSpace()) ++from;
         while (last > from && text.at(last - 1).isSpace()) --last;
-        if (from < last) paintToken(painter, line, stand.at, *span, from, last, paint);
+        if (from < last) paintToken(painter, line, stand.at, *span, from, QStringView(text).mid(from, last - from), paint);
         if (from < last && span->pinEnd > 0) paintPin(painter, line, stand.at, *span, from, base, paint);
         continue;
       }
@@ -209,7 +195,7 @@ void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at
       for (const QTextLayout::FormatRange& f : formats)
         if (f.start <= from && from < f.start + f.length && f.format.hasProperty(QTextFormat::ForegroundBrush))
           color = f.format.foreground().color();
-      drawRuns(painter, line.glyphRuns(from, to - from), stand.at, color, 0);
+      drawRuns(painter, line.glyphRuns(from, to - from), stand.at, color);
     }
   }
   painter.restore();

@@ -29,7 +29,7 @@ void GapController::showLens(quint64 ask, const QVector<QVector<InkLens>>& lens)
   GapRun* run = runById(ask);
   if (run == nullptr || (run->lens.isEmpty() && lens.isEmpty())) return;
   run->lens = lens;
-  Q_EMIT inkChanged();
+  if (!run->fresh) Q_EMIT inkChanged();  // else it comes with the frame
 }
 
 int GapController::addCandidate(quint64 ask, const CandidateView& candidate, const FrameView& last) {

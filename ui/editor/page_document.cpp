@@ -21,16 +21,20 @@ int lengthOf(const QString& text) { return static_cast<int>(text.size()); }
 }  // namespace
 
 struct PageDocument::Scope {
-  explicit Scope(PageDocument* owner) : owner_(owner) {
-    if (owner_->scopes_++ == 0) Q_EMIT owner_->viewChanging();
-  }
-  ~Scope() {
-    if (--owner_->scopes_ == 0) Q_EMIT owner_->viewChanged();
-  }
+  explicit Scope(PageDocument* owner) : owner_(owner) { owner_->beginChange(); }
+  ~Scope() { owner_->endChange(); }
   Scope(const Scope&) = delete;
   Scope& operator=(const Scope&) = delete;
   PageDocument* owner_;
 };
+
+void PageDocument::beginChange() {
+  if (scopes_++ == 0) Q_EMIT viewChanging();
+}
+
+void PageDocument::endChange() {
+  if (--scopes_ == 0) Q_EMIT viewChanged();
+}
 
 QString toViewText(QString text) {
   for (QChar& c : text) {

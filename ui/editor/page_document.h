@@ -50,6 +50,13 @@ class PageDocument : public QObject {
   // Hides [begin, end) of the manuscript behind viewText (not empty). 0 when another hole is there already.
   int openHole(int begin, int end, const QString& viewText);
   void setHoleText(int id, const QString& viewText);
+  // Whatever `work` changes of the view is announced as one change.
+  template <typename Work>
+  void together(Work work) {
+    beginChange();
+    work();
+    endChange();
+  }
   // The view shows the manuscript again.
   void closeHole(int id);
   void closeAllHoles();
@@ -89,6 +96,8 @@ class PageDocument : public QObject {
 
  private:
   struct Scope;
+  void beginChange();
+  void endChange();
   void onContentsChange(int position, int removed, int added);
   void reloadView();
   void replaceInView(int viewBegin, int viewLength, const QString& text);

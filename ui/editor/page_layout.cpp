@@ -138,6 +138,13 @@ void PageLayout::setInk(const QVector<InkSpan>& spans) {
   }
 }
 
+bool PageLayout::hasInk(const QTextBlock& block) const {
+  const int begin = block.position();
+  const int end = begin + block.length();
+  return std::any_of(ink_.cbegin(), ink_.cend(),
+                     [begin, end](const InkSpan& s) { return s.begin < end && s.end > begin; });
+}
+
 qreal PageLayout::layOut(const QTextBlock& block) const {
   ++layings_;
   QTextLayout* layout = block.layout();
@@ -155,6 +162,8 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
                                                         : linePitch();
   const qreal indent = style.kind == BlockStyle::Quote ? std::round(em * 1.3) : 0;
   qreal y = style.kind == BlockStyle::Heading && block.blockNumber() > 0 ? std::round(em * 0.7) : 0;
+  // A paragraph with a gap is measured and drawn word by word, frame by frame: its letters stay shaped.
+  layout->setCacheEnabled(hasInk(block));
   layout->beginLayout();
   bool first = true;
   for (QTextLine line = layout->createLine(); line.isValid(); line = layout->createLine()) {

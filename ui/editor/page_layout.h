@@ -82,6 +82,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
 
   qreal estimate(const QTextBlock& block) const;
   QList<QTextLayout::FormatRange> stretches(const QTextBlock& block) const;
+  bool hasInk(const QTextBlock& block) const;  // tokens of a gap stand in it
   qreal layOut(const QTextBlock& block) const;
   void ensureBlock(const QTextBlock& block) const;
   void relayOut(int from, int added);

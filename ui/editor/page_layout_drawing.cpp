@@ -129,10 +129,7 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
   const QColor ink = dim ? mixed(theme_.soft, theme_.paper, 0.8) : theme_.ink;
   painter->setPen(ink);
-  const bool noisy = block.layout()->preeditAreaText().isEmpty() &&
-                     std::any_of(ink_.cbegin(), ink_.cend(),
-                                 [begin, end](const InkSpan& s) { return s.begin < end && s.end > begin; });
-  if (noisy) {
+  if (block.layout()->preeditAreaText().isEmpty() && hasInk(block)) {
     paintGapBlock(*painter, block, rect.topLeft(),
                   {theme_, ink_, ink, static_cast<qreal>(font_.pixelSize()), glide_.words(block.blockNumber())});
   } else {

@@ -47,6 +47,7 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   connect(&gaps_, &GapController::inkChanged, this, &PageView::refreshInk);
   connect(&gaps_, &GapController::sentence, this, &PageView::sentence);
   connect(&gaps_, &GapController::changed, this, &PageView::placeBar);
+  connect(&gaps_, &GapController::stepped, this, &PageView::placeBar);
   connect(bar_, &GapBar::chosen, this, &PageView::onBarChosen);
   steering_ = new PageSteering(*this);
   brush_ = new PageBrush(*this);

@@ -2,7 +2,6 @@
 #include "ui/panels/candidate_row.h"
 
 #include <QPainter>
-#include <QTextLayout>
 #include <algorithm>
 
 #include "ui/fonts.h"
@@ -17,24 +16,7 @@ constexpr qreal kScore = 34;
 
 constexpr qreal kNarrow = 3;  // pixels: no letter is narrower, on the average
 
-// Breaks the text into at most `most` lines, the last one elided.
-QStringList linesOf(const QString& all, const QFont& font, qreal width, int most) {
-  QStringList lines;
-  // What no line will show need not be shaped.
-  const QString text = all.left(static_cast<qsizetype>(most * std::max(width, 40.0) / kNarrow));
-  QTextLayout layout(text, font);
-  layout.beginLayout();
-  for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-    line.setLineWidth(width);
-    if (lines.size() == most - 1) {
-      lines << QFontMetricsF(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, width);
-      break;
-    }
-    lines << text.mid(line.textStart(), line.textLength());
-  }
-  layout.endLayout();
-  return lines;
-}
+qreal textWidth(int width) { return width - 2 * kPad - kScore; }
 
 }  // namespace
 
@@ -44,13 +26,15 @@ CandidateRow::CandidateRow(QWidget* parent) : QAbstractButton(parent) {
   QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
+  layout_.setFont(pageFont(15));
+  layout_.setCacheEnabled(true);
 }
 
 void CandidateRow::show(const QString& text, const QString& score, bool chosen, const Theme& theme) {
   if (text != this->text()) {
     setText(text);
     setAccessibleName(text);
-    heights_.clear();
+    laidWidth_ = -1;
   }
   setAccessibleDescription(chosen ? tr("chosen, score %1").arg(score) : tr("score %1").arg(score));
   score_ = score;
@@ -66,16 +50,28 @@ void CandidateRow::show(const QString& text, const QString& score, bool chosen, 
   update();
 }
 
-int CandidateRow::heightForWidth(int width) const {
-  const auto known = heights_.constFind(width);
-  if (known != heights_.cend()) return std::max(least_, *known);
-  const auto lines = linesOf(text(), pageFont(15), width - 2 * kPad - kScore, kMaxLines);
-  const int height = qRound(std::max<qsizetype>(1, lines.size()) * kLine + 10);
-  heights_.insert(width, height);
-  return std::max(least_, height);
+// Lines of at most this width; more of them than are ever shown, so that the last one can be cut.
+void CandidateRow::layOut(qreal width) const {
+  // What no line will show need not be shaped.
+  const QString text = this->text().left(static_cast<qsizetype>((kMaxLines + 1) * std::max(width, 40.0) / kNarrow));
+  if (laidWidth_ == width && layout_.text() == text) return;
+  laidWidth_ = width;
+  if (layout_.text() != text) layout_.setText(text);
+  layout_.beginLayout();
+  for (QTextLine line = layout_.createLine(); line.isValid(); line = layout_.createLine()) {
+    line.setLineWidth(width);
+    line.setPosition(QPointF(0, (layout_.lineCount() - 1) * kLine + (kLine - line.height()) / 2));
+    if (layout_.lineCount() > kMaxLines) break;
+  }
+  layout_.endLayout();
 }
 
-QSize CandidateRow::sizeHint() const { return {260, heightForWidth(260)}; }
+int CandidateRow::heightForWidth(int width) const {
+  layOut(textWidth(width));
+  return std::max(least_, qRound(std::clamp(layout_.lineCount(), 1, kMaxLines) * kLine + 10));
+}
+
+QSize CandidateRow::sizeHint() const { return {260, heightForWidth(std::max(width(), 120))}; }
 
 void CandidateRow::paintEvent(QPaintEvent*) {
   QPainter painter(this);
@@ -96,15 +92,18 @@ void CandidateRow::paintEvent(QPaintEvent*) {
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(row, 7, 7);
   }
-  const QFont font = pageFont(15);
-  painter.setFont(font);
   painter.setPen(theme_.ink);
-  qreal y = row.top() + 5;
+  layOut(textWidth(width()));
   // The layout follows a new height a moment later; until then no line stands on the next row's.
   const int most = std::clamp(static_cast<int>((height() - 6) / kLine), 1, kMaxLines);
-  for (const QString& line : linesOf(text(), font, width() - 2 * kPad - kScore, most)) {
-    painter.drawText(QRectF(kPad, y, width(), kLine), Qt::AlignVCenter | Qt::AlignLeft, line);
-    y += kLine;
+  const QPointF at(kPad, row.top() + 5);
+  const bool cut = layout_.lineCount() > most;
+  for (int i = 0; i < std::min(most, layout_.lineCount()) - (cut ? 1 : 0); ++i) layout_.lineAt(i).draw(&painter, at);
+  if (cut) {
+    const QString rest = layout_.text().mid(layout_.lineAt(most - 1).textStart());
+    painter.setFont(layout_.font());
+    painter.drawText(QRectF(kPad, at.y() + (most - 1) * kLine, width(), kLine), Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(rest, Qt::ElideRight, qRound(textWidth(width()))));
   }
   painter.setFont(chromeFont(11));
   painter.setPen(theme_.soft);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <QAbstractButton>
-#include <QHash>
+#include <QTextLayout>
 
 #include "ui/theme.h"
 
@@ -23,10 +23,13 @@ class CandidateRow : public QAbstractButton {
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  void layOut(qreal width) const;
+
   QString score_;
   Theme theme_;
   bool chosen_ = false;
-  mutable QHash<int, int> heights_;  // of this text, by width
+  mutable QTextLayout layout_;  // of as much of the text as it may show, shaped once
+  mutable qreal laidWidth_ = -1;  // pixels; below 0: not laid out
   int least_ = 0;                    // pixels
   bool shaping_ = false;             // no score yet
 };

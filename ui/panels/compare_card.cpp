@@ -46,10 +46,9 @@ void CompareCard::setTheme(const Theme& theme) {
 
 void CompareCard::fillCandidates() {
   const QSignalBlocker block(candidate_);
-  if (candidate_->count() != model_.candidates()) {
-    candidate_->clear();
-    for (int c = 0; c < model_.candidates(); ++c) candidate_->addItem(tr("against candidate %1").arg(c + 1));
-  }
+  candidate_->clear();
+  for (int c = 0; c < model_.candidates(); ++c)
+    candidate_->addItem(tr("against candidate %1").arg(candidateNumber(model_.run(), c)));
   candidate_->setCurrentIndex(model_.other().candidate);
 }
 
@@ -65,7 +64,9 @@ void CompareCard::show() {
     for (const TokenChange change : row) marked += change == TokenChange::Same ? 0 : 1;
   setNote(marked == 0 ? tr("no difference") : marked == 1 ? tr("1 token differs") : tr("%1 tokens differ").arg(marked));
   const auto name = [this](const RunPlace& place) {
-    return tr("Step %1, candidate %2").arg(model_.run().steps.at(place.step).step).arg(place.candidate + 1);
+    return tr("Step %1, candidate %2")
+        .arg(model_.run().steps.at(place.step).step)
+        .arg(candidateNumber(model_.run(), place.candidate));
   };
   leftName_->setText(name(there));
   rightName_->setText(name(here));

@@ -14,6 +14,7 @@ namespace {
 constexpr int kWidth = 14;
 constexpr qreal kPad = 6;  // above and below
 constexpr qreal kSmall = 3;
+constexpr qreal kLow = 4;
 
 }  // namespace
 
@@ -63,10 +64,15 @@ void ContextRibbon::paintEvent(QPaintEvent*) {
     const QRectF rect = rectOf(passage);
     if ((passage.reach & ContextBlock::kWindow) != 0) {
       painter.setBrush(withAlpha(theme_.accent, 0.10 + 0.75 * strength));
-      painter.drawRoundedRect(rect, 2, 2);
+      // Of low ones nobody sees whether their corners are round, and a long draft has hundreds.
+      if (rect.height() < kLow)
+        painter.fillRect(rect, painter.brush());
+      else
+        painter.drawRoundedRect(rect, 2, 2);
     } else if ((passage.reach & ContextBlock::kHops) != 0) {
       painter.setBrush(withAlpha(theme_.accent2, 0.25 + 0.75 * strength));
-      painter.drawRoundedRect(QRectF(rect.left() + 1, rect.center().y() - kSmall / 2, rect.width() - 2, kSmall), 1, 1);
+      painter.fillRect(QRectF(rect.left() + 1, rect.center().y() - kSmall / 2, rect.width() - 2, kSmall),
+                       painter.brush());
     } else if (strength > 0 || passage.reach != 0) {
       painter.setBrush(withAlpha(theme_.ink, 0.12 + 0.6 * strength));
       painter.drawEllipse(rect.center(), 1.6, std::min(1.6, rect.height() / 2));

@@ -114,7 +114,7 @@ void DenoisingPanel::showModel() {
   const bool shown = any && !model_.comparing() && !model_.following();
   words_->setVisible(shown);
   if (shown) {
-    words_->setNote(tr("candidate %1").arg(model_.place().candidate + 1));
+    words_->setNote(tr("candidate %1").arg(candidateNumber(model_.run(), model_.place().candidate)));
     text_->show(model_.run(), model_.place(), model_.edits());
   }
   showBranches();

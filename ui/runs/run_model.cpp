@@ -31,7 +31,8 @@ int RunModel::layers() const {
 }
 
 void RunModel::addFrame(const InfillAsk& ask, const FrameView& frame) {
-  if (run_.ask != frame.ask || !run_.live) {
+  const bool begins = run_.ask != frame.ask || !run_.live;
+  if (begins) {
     if (run_.ask == frame.ask && frame.ask != 0) return;  // a late frame of a run that is complete already
     pause();
     run_ = RunView();
@@ -51,13 +52,23 @@ void RunModel::addFrame(const InfillAsk& ask, const FrameView& frame) {
   if (frame.thoughts != nullptr) run_.context = frame.thoughts->context;
   if (following_) place_.step = lastStep(run_);
   place_.candidate = std::clamp(place_.candidate, 0, std::max(0, candidates() - 1));
+  stale_ = true;
+  if (begins) announce();
+}
+
+void RunModel::announce() {
+  if (stale_) tellRun();
+}
+
+void RunModel::tellRun() {
+  stale_ = false;
   Q_EMIT runChanged();
 }
 
 void RunModel::endLive(quint64 ask) {
   if (run_.ask != ask || !run_.live) return;
   run_.live = false;
-  Q_EMIT runChanged();
+  tellRun();
 }
 
 void RunModel::show(const RunView& run) {
@@ -78,7 +89,7 @@ void RunModel::show(const RunView& run) {
   if (!same) place_.candidate = run_.candidates.isEmpty() ? 0 : run_.candidates.first().frameIndex;
   place_.candidate = std::clamp(place_.candidate, 0, std::max(0, candidates() - 1));
   lens_.layer = std::clamp(lens_.layer, 0, std::max(0, layers() - 1));
-  Q_EMIT runChanged();
+  tellRun();
 }
 
 void RunModel::clear() {
@@ -87,10 +98,11 @@ void RunModel::clear() {
   place_ = {};
   other_ = {-1, -1};
   edits_.clear();
-  Q_EMIT runChanged();
+  tellRun();
 }
 
 void RunModel::goToStep(int index) {
+  announce();
   const int step = std::clamp(index, 0, lastStep(run_));
   following_ = step == lastStep(run_);
   if (step == place_.step) return;
@@ -100,6 +112,7 @@ void RunModel::goToStep(int index) {
 }
 
 void RunModel::goToCandidate(int index) {
+  announce();
   const int candidate = std::clamp(index, 0, std::max(0, candidates() - 1));
   if (candidate == place_.candidate) return;
   place_.candidate = candidate;

@@ -24,8 +24,10 @@ class RunModel : public QObject {
   bool following() const { return run_.live && following_; }
   QVector<QVector<StepToken>> tokens() const { return tokensAt(run_, place_); }
 
-  // A step of a run that goes on. Another ask than before: a new run.
+  // A step of a run that goes on. Another ask than before: a new run, announced at once; what comes after is announced
+  // when announce() is called.
   void addFrame(const InfillAsk& ask, const FrameView& frame);
+  void announce();
   // It ended without steps to show, or its steps do not come from storage.
   void endLive(quint64 ask);
   // Everything about a run: of the past, or the one that went on until now, whose place stays.
@@ -64,6 +66,8 @@ class RunModel : public QObject {
   void playingChanged();
 
  private:
+  void tellRun();
+
   RunView run_;
   RunPlace place_;
   RunPlace other_{-1, -1};
@@ -71,6 +75,7 @@ class RunModel : public QObject {
   QVector<StepEditAsk> edits_;
   QTimer timer_;
   bool following_ = true;
+  bool stale_ = false;  // frames were added that nobody has heard of
 };
 
 }  // namespace lacuna::ui

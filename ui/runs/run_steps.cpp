@@ -62,6 +62,13 @@ QVector<QVector<StepToken>> tokensAt(const RunView& run, const RunPlace& place) 
                                                                  : QVector<QVector<StepToken>>();
 }
 
+int candidateNumber(const RunView& run, int frameIndex) {
+  const auto& ranked = run.candidates;
+  const auto found = std::find_if(ranked.cbegin(), ranked.cend(),
+                                  [frameIndex](const CandidateView& c) { return c.frameIndex == frameIndex; });
+  return static_cast<int>(found == ranked.cend() ? frameIndex : found - ranked.cbegin()) + 1;
+}
+
 StepView stepOf(const FrameView& frame) {
   if (frame.thoughts != nullptr) return frame.thoughts->step;
   StepView step;
