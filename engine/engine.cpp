@@ -141,11 +141,11 @@ class LacunaEngine : public Engine {
       return lacuna::engine::evaluate(job, callbacks, cancel);
     });
   }
-  AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
+  AblateReport ablate(const AblateJob& job, const AblateCallbacks& callbacks, const CancelFlag& cancel) override {
     return guarded([&] {
       useThreads(cores());
       keepAllMemory();
-      return lacuna::engine::ablate(job, onNote, cancel);
+      return lacuna::engine::ablate(job, callbacks, cancel);
     });
   }
   InspectReport inspect(const InspectJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {

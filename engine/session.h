@@ -282,6 +282,7 @@ struct EvalJob {
   std::vector<std::string> others;  // further model folders over the same tokenizer, measured on the same blanks
   std::string data;                 // held-out folder of .txt files; or a .jsonl file, or a folder of them, with pairs
   std::string train;  // training folder: adds n-gram baselines and memorisation, or the pairs' lengths; may be empty
+  std::string cache;  // folder for books' tokens, made where it is missing; empty: books are tokenized anew
   std::vector<int> contexts = {512, 2048};     // tokens around a blank, ascending; of books only
   std::vector<int> lengths = {4, 12, 32, 64};  // tokens of a blank; of books only
   int blanks = 50;                             // of each length, and as many single words and far names; or pairs
@@ -315,7 +316,13 @@ struct AblateJob {
   std::string tokenizer;        // path of the SentencePiece model
   std::string results;          // a line is added for each finished run; runs that it holds are not done again
   std::string device = "auto";  // auto, cpu or cuda
+  std::string cache;            // folder for books' tokens, made where it is missing; empty: books are tokenized anew
   double budgetMinutes = 0;     // shared among the runs that are left; 0: each run's configured number of steps
+};
+
+struct AblateCallbacks {
+  NoteCallback onRun;   // a sentence: what is to be done, then one for each run that is done
+  NoteCallback onNote;  // a few words after each step
 };
 
 struct AblateReport {
@@ -384,7 +391,7 @@ class Engine {
   // Throws kCancelled when it was stopped: there are no figures over half of the blanks.
   virtual EvalReport evaluate(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel) = 0;
   // Stopped, it reports what is there; the run in progress is lost. Throws kInvalidConfig, kIo.
-  virtual AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const CancelFlag& cancel) = 0;
+  virtual AblateReport ablate(const AblateJob& job, const AblateCallbacks& callbacks, const CancelFlag& cancel) = 0;
   // Takes about a second. folder may be empty: then only the machine is looked at.
   virtual std::vector<DoctorLine> doctor(const std::string& folder) = 0;
   // What a model attends to, whom its experts serve, and what it makes of noise. Throws kInvalidInput, kBadModel.

@@ -118,4 +118,9 @@ void NoteLine::show(const std::string& note) const {
   std::fflush(stderr);
 }
 
+void NoteLine::keep(const std::string& sentence) const {
+  show({});
+  std::fprintf(stderr, "%s\n", sentence.c_str());
+}
+
 }  // namespace lacuna::app

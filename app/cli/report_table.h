@@ -23,7 +23,8 @@ nlohmann::ordered_json tableJson(const engine::Table& table);
 void printJson(const nlohmann::ordered_json& object);
 
 // For long work: shows each note on one line of standard error that the next one replaces, where that is a terminal,
-// and nothing otherwise. The line is cleared at the end, also when an error ends the work.
+// and nothing otherwise; what is to stay has a line of its own there, whatever it is. The note is cleared at the end,
+// also when an error ends the work.
 class NoteLine {
  public:
   NoteLine() = default;
@@ -31,6 +32,7 @@ class NoteLine {
   NoteLine(const NoteLine&) = delete;
   NoteLine& operator=(const NoteLine&) = delete;
   void show(const std::string& note) const;
+  void keep(const std::string& sentence) const;
 };
 
 }  // namespace lacuna::app

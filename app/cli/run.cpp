@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run.h"
 
+#include <QStandardPaths>
 #include <cstdio>
 
 #include "app/cli/exit_codes.h"
 
 namespace lacuna::app {
+
+std::string tokenCacheFolder() {
+  return (QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + QStringLiteral("/lacuna/tokens"))
+      .toStdString();
+}
 
 void complain(const std::string& sentence) {
   std::fflush(stdout);

@@ -17,6 +17,8 @@ int runBench(const BenchOptions& options);
 int runTokenizer(const TokenizerOptions& options);
 int runTrain(const TrainOptions& options);
 
+// Where the commands keep the tokens of books that they read: lacuna/tokens in the user's folder of caches.
+std::string tokenCacheFolder();
 // Prints "lacuna: <sentence>" on standard error.
 void complain(const std::string& sentence);
 // The exit code of an error of the engine.

@@ -30,8 +30,10 @@ void printObject(const engine::AblateReport& report, const engine::AblateJob& jo
 
 engine::AblateReport work(const engine::AblateJob& job) {
   const NoteLine line;
-  return loadEngine().ablate(
-      job, [&](const std::string& note) { line.show(note); }, stopOnInterrupt());
+  engine::AblateCallbacks callbacks;
+  callbacks.onRun = [&](const std::string& sentence) { line.keep(sentence); };
+  callbacks.onNote = [&](const std::string& note) { line.show(note); };
+  return loadEngine().ablate(job, callbacks, stopOnInterrupt());
 }
 
 }  // namespace
@@ -45,6 +47,7 @@ int runAblate(const AblateOptions& options) {
     job.tokenizer = options.tokenizer;
     job.results = options.results.empty() ? besideGrid(options.grid) : options.results;
     job.device = options.device;
+    job.cache = tokenCacheFolder();
     job.budgetMinutes = options.budgetMinutes;
     const engine::AblateReport report = work(job);
     if (options.json) {

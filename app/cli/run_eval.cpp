@@ -19,6 +19,7 @@ engine::EvalJob jobOf(const EvalOptions& options) {
   job.others = options.compare;
   job.data = options.data;
   job.train = options.train;
+  job.cache = tokenCacheFolder();
   job.contexts = options.contexts;
   job.lengths = options.lengths;
   std::sort(job.contexts.begin(), job.contexts.end());
@@ -82,10 +83,7 @@ void writeReport(const std::string& path, const engine::EvalReport& report, cons
 engine::EvalReport measure(const engine::EvalJob& job) {
   const NoteLine line;
   engine::EvalCallbacks callbacks;
-  callbacks.onPlan = [&](const std::string& sentence) {
-    line.show({});
-    std::fprintf(stderr, "%s\n", sentence.c_str());
-  };
+  callbacks.onPlan = [&](const std::string& sentence) { line.keep(sentence); };
   callbacks.onNote = [&](const std::string& note) { line.show(note); };
   return loadEngine().evaluate(job, callbacks, stopOnInterrupt());
 }

@@ -3,12 +3,14 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <optional>
 
 #include "engine/ablation/result_file.h"
 #include "engine/device.h"
 #include "engine/evaluation/bootstrap.h"
+#include "engine/evaluation/evaluate.h"
 
 namespace lacuna::engine {
 namespace {
@@ -128,6 +130,21 @@ Table seedTable(const Grid& grid, const Results& results) {
   return table;
 }
 
+std::string titleOf(const GridRun& run) { return run.name + ", seed " + std::to_string(run.seed) + ": "; }
+
+std::string planOf(const AblateJob& job, const Grid& grid, std::size_t left) {
+  std::string plan = std::to_string(left) + " of " + std::to_string(grid.runs.size()) + " runs are to be made";
+  if (job.budgetMinutes > 0) plan += " in " + aboutSeconds(job.budgetMinutes * 60);
+  return plan + "; the results are in " + job.results + ".";
+}
+
+std::string summaryOf(const RunResult& result) {
+  char text[160];
+  std::snprintf(text, sizeof text, "NLL %.3f (%.3f to %.3f) after %lld steps in %.0f s.", result.nll.value,
+                result.nll.low, result.nll.high, static_cast<long long>(result.steps), result.trainSeconds);
+  return text;
+}
+
 // runs.jsonl -> runs.models, where each run's model stays.
 std::string modelsBeside(const std::string& results) {
   return std::filesystem::path(results).replace_extension(".models").string();
@@ -135,7 +152,7 @@ std::string modelsBeside(const std::string& results) {
 
 }  // namespace
 
-AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const CancelFlag& cancel) {
+AblateReport ablate(const AblateJob& job, const AblateCallbacks& callbacks, const CancelFlag& cancel) {
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
   const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
@@ -150,10 +167,11 @@ AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const Canc
     }
   }
   Results results = readResults(job.results);
-  const TokenizedCorpus corpus = tokenizeCorpus(job.data, tokenizer, "");
-  const TokenizedCorpus valid = tokenizeCorpus(job.valid, tokenizer, "");
   std::size_t left = 0;
   for (const GridRun& run : grid.runs) left += results.contains(run.key) ? 0 : 1;
+  if (callbacks.onRun) callbacks.onRun(planOf(job, grid, left));
+  const TokenizedCorpus corpus = tokenizeShared(job.data, tokenizer, job.cache);
+  const TokenizedCorpus valid = tokenizeShared(job.valid, tokenizer, job.cache);
   double measuring = 0;  // seconds that the last run took beside its training
   AblateReport report;
   try {
@@ -165,9 +183,7 @@ AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const Canc
       const double before = elapsed();
       const auto told = [&](const std::string& what) {
         if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped.");
-        if (onNote)
-          onNote(run.name + ", seed " + std::to_string(run.seed) + ": " + what + "; " + std::to_string(left) +
-                 " runs left");
+        if (callbacks.onNote) callbacks.onNote(titleOf(run) + what + "; " + std::to_string(left) + " runs left");
       };
       told("begins");
       const RunResult result = trainAndMeasure(run,
@@ -178,6 +194,7 @@ AblateReport ablate(const AblateJob& job, const NoteCallback& onNote, const Canc
       appendResult(job.results, grid, run, result);
       results[run.key] = result;
       --left;
+      if (callbacks.onRun) callbacks.onRun(titleOf(run) + summaryOf(result) + " " + std::to_string(left) + " left.");
     }
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kCancelled) throw;

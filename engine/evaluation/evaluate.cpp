@@ -47,7 +47,7 @@ class Evaluation {
         cancel_(cancel),
         models_(openModels(job)),
         tokenizer_(*models_.front()->loaded().tokenizer),
-        corpus_(tokenizeCorpus(job.data, tokenizer_, "")),
+        corpus_(tokenizeShared(job.data, tokenizer_, job.cache)),
         harness_(corpus_, tokenizer_, optionsOf(job, corpus_)) {}
 
   EvalReport run();
@@ -57,7 +57,9 @@ class Evaluation {
     InfillSystem* system;
     HarnessRow row;
   };
-  void addSystems();
+  void add(InfillSystem* system, int context);
+  void addModels();
+  void addBaselines(EvalClock* clock);
   void tellPlan();
   void answer(Pending* pending, std::size_t blank);
   double unitsOf(const Pending& pending) const { return seconds_[&pending - pending_.data()]; }
@@ -75,24 +77,27 @@ class Evaluation {
   std::vector<double> seconds_;  // per pending row: what its first blank took
 };
 
-void Evaluation::addSystems() {
-  const auto add = [&](InfillSystem* system, int context) {
-    HarnessRow row{system->name(), context, system->usesContext(), {}};
-    row.answers.resize(harness_.blanks().size());
-    pending_.push_back({system, std::move(row)});
-  };
+void Evaluation::add(InfillSystem* system, int context) {
+  HarnessRow row{system->name(), context, system->usesContext(), {}};
+  row.answers.resize(harness_.blanks().size());
+  pending_.push_back({system, std::move(row)});
+}
+
+void Evaluation::addModels() {
   for (const auto& model : models_) {
     for (const int context : harness_.options().contexts) add(model.get(), context);
   }
+}
+
+void Evaluation::addBaselines(EvalClock* clock) {
   if (job_.train.empty()) return;
-  if (callbacks_.onNote) callbacks_.onNote("reading and counting the training set");
-  train_ = tokenizeCorpus(job_.train, tokenizer_, "");
-  baselines_.push_back(makeTrigramSystem(train_, tokenizer_));
+  train_ = tokenizeShared(job_.train, tokenizer_, job_.cache, [&](std::size_t done, std::size_t books) {
+    clock->pass(0, "the training set: read " + std::to_string(done) + " of " + std::to_string(books) + " books");
+  });
+  baselines_.push_back(
+      makeTrigramSystem(train_, tokenizer_, [&] { clock->pass(0, "the training set: counting trigrams"); }));
   baselines_.push_back(makeFrequentSystem(train_, tokenizer_));
-  for (const auto& baseline : baselines_) {
-    harness_.prepare(baseline.get());
-    add(baseline.get(), harness_.options().contexts.front());
-  }
+  for (const auto& baseline : baselines_) add(baseline.get(), harness_.options().contexts.front());
 }
 
 void Evaluation::tellPlan() {
@@ -106,6 +111,7 @@ void Evaluation::tellPlan() {
                          " steps each.";
   if (harness_.options().contexts.size() < job_.contexts.size())
     sentence += " Longer contexts are left out: fewer than half of the books hold them.";
+  if (!job_.train.empty()) sentence += " The training set is read and counted first.";
   callbacks_.onPlan(sentence);
 }
 
@@ -116,7 +122,8 @@ void Evaluation::answer(Pending* pending, std::size_t blank) {
 EvalReport Evaluation::run() {
   tellPlan();
   EvalClock whole(callbacks_, cancel_, 0);
-  addSystems();
+  addModels();
+  addBaselines(&whole);
   // One blank of middling length for each row tells what the rest will cost.
   const std::vector<Blank>& blanks = harness_.blanks();
   const std::size_t pilot = blanks.size() / 3;

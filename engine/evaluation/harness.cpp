@@ -28,12 +28,6 @@ Harness::Harness(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, cons
 
 std::string Harness::gold(std::size_t blank) const { return tokenizer_.decode(view(blank, 0).gold()); }
 
-void Harness::prepare(InfillSystem* system) const {
-  std::vector<BlankView> views;
-  for (std::size_t i = 0; i < blanks_.size(); ++i) views.push_back(view(i, options_.contexts.front()));
-  system->prepare(views, maskings_, options_.fill);
-}
-
 BlankAnswer Harness::ask(InfillSystem* system, std::size_t blank, int context, ModelSystem* judge) const {
   const BlankView shown = view(blank, context);
   BlankAnswer answer;

@@ -53,7 +53,6 @@ class Harness {
   BlankView view(std::size_t blank, int context) const { return viewAround(corpus_, blanks_[blank], context); }
   std::string gold(std::size_t blank) const;
 
-  void prepare(InfillSystem* system) const;
   // judge may be null: no boundary.
   BlankAnswer ask(InfillSystem* system, std::size_t blank, int context, ModelSystem* judge) const;
 

@@ -30,11 +30,6 @@ class InfillSystem {
   virtual const std::string& name() const = 0;
   // Whether more than a few tokens of context change its answers: if not, it is asked at one length alone.
   virtual bool usesContext() const { return true; }
-  // Told once, before all questions, what they will be. maskings[i] belong to views[i].
-  virtual void prepare(const std::vector<BlankView>& views, const std::vector<std::vector<Masking>>& maskings,
-                       const FillOptions& options) {
-    (void)views, (void)maskings, (void)options;
-  }
   virtual BlankScore score(const BlankView& view, const std::vector<Masking>& maskings) = 0;
   // [candidate][token]. A system that learnt where to end may give another number of tokens than the blank has.
   virtual std::vector<std::vector<TokenId>> fill(const BlankView& view, const FillOptions& options) = 0;

@@ -2,8 +2,9 @@
 // The baselines that a model must beat: token frequencies, and a trigram model that reads from both sides.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <unordered_map>
+#include <functional>
 #include <vector>
 
 #include "engine/text/corpus.h"
@@ -18,42 +19,52 @@ struct Neighbours {
   TokenId right2 = -1;
 };
 
+// How often each token stands, and one time more. [vocabulary], sums to 1.
+std::vector<double> unigram(const TokenizedCorpus& corpus, int vocabulary);
+
+// The tokens of a corpus by their two neighbours on one side. Takes four bytes a token, and eight for each two that
+// are neighbours somewhere.
+class SortedNeighbours {
+ public:
+  enum class Side { kLeft, kRight };
+
+  struct Count {
+    TokenId word = 0;
+    std::int32_t count = 0;
+  };
+
+  // between is called between the vocabulary's tokens; what it throws passes through.
+  SortedNeighbours(const TokenStore& tokens, int vocabulary, Side side, const std::function<void()>& between);
+
+  // Which tokens have these neighbours (further -1: any), and how often; each token once.
+  std::vector<Count> counts(TokenId nearest, TokenId further) const;
+
+ private:
+  void place(const TokenStore& tokens, Side side);
+  void countPairs(std::size_t nearest, std::vector<std::int32_t>* count);
+
+  std::vector<std::size_t> begins_;      // [vocabulary + 1]: where each nearest token's entries begin
+  std::vector<std::uint32_t> entries_;   // the further token, then the token itself: 16 bits each, ascending
+  std::vector<std::size_t> pairBegins_;  // [vocabulary + 1], of pairs_
+  std::vector<Count> pairs_;             // whatever the further token is
+};
+
 // P(w | l2 l1, r1 r2) ~ P(w | l2 l1) P(w | r1 r2) / P(w), each side a trigram with Witten-Bell back-off to bigram and
-// unigram, as far as its neighbours are known. Only the histories that will be asked for are counted: one pass.
+// unigram, as far as its neighbours are known.
 class BidirectionalTrigram {
  public:
-  BidirectionalTrigram(const TokenizedCorpus& corpus, int vocabulary, const std::vector<Neighbours>& asked);
+  // between: as SortedNeighbours has it.
+  BidirectionalTrigram(const TokenizedCorpus& corpus, int vocabulary, const std::function<void()>& between = {});
 
   // Natural logarithms of a distribution over the vocabulary.
   std::vector<double> logDistribution(const Neighbours& around) const;
-  std::vector<double> logUnigram() const;
 
  private:
-  struct Counts {
-    std::unordered_map<TokenId, int> words;
-    std::int64_t total = 0;
-  };
-  // Keyed by one or two tokens, nearest last. Most histories of a corpus are not asked for: a bit a hash says so
-  // without a look into the map.
-  class Table {
-   public:
-    Table() : maybe_(kBits + 1, false) {}
-    void ask(std::uint64_t history);
-    void count(std::uint64_t history, TokenId word);
-    const Counts* find(std::uint64_t history) const;
-
-   private:
-    static constexpr std::uint64_t kBits = (1U << 20U) - 1;
-    static std::uint64_t bitOf(std::uint64_t history) { return (history * 0x9E3779B97F4A7C15ULL >> 40U) & kBits; }
-    std::unordered_map<std::uint64_t, Counts> counts_;
-    std::vector<bool> maybe_;
-  };
-
-  static void interpolate(const Table& table, std::uint64_t history, std::vector<double>* distribution);
+  std::vector<double> from(const SortedNeighbours& side, TokenId nearest, TokenId further) const;
 
   std::vector<double> unigram_;
-  Table left_;
-  Table right_;
+  SortedNeighbours left_;
+  SortedNeighbours right_;
 };
 
 }  // namespace lacuna::engine

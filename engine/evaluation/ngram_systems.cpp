@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 
 #include "engine/diffusion/random.h"
@@ -85,7 +84,9 @@ void bar(const Tokenizer& tokenizer, int length, LogDistribution* logs) {
 class FrequentSystem : public InfillSystem {
  public:
   FrequentSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer)
-      : logs_(BidirectionalTrigram(corpus, tokenizer.vocabulary(), {}).logUnigram()), tokenizer_(tokenizer) {}
+      : logs_(unigram(corpus, tokenizer.vocabulary())), tokenizer_(tokenizer) {
+    for (double& value : logs_) value = std::log(value);
+  }
   const std::string& name() const override { return name_; }
   bool usesContext() const override { return false; }
   BlankScore score(const BlankView& view, const std::vector<Masking>& maskings) override {
@@ -107,92 +108,45 @@ class FrequentSystem : public InfillSystem {
 
 class TrigramSystem : public InfillSystem {
  public:
-  TrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer) : corpus_(corpus), tokenizer_(tokenizer) {}
+  TrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const std::function<void()>& between)
+      : trigram_(corpus, tokenizer.vocabulary(), between), tokenizer_(tokenizer) {}
   const std::string& name() const override { return name_; }
   bool usesContext() const override { return false; }
-  void prepare(const std::vector<BlankView>& views, const std::vector<std::vector<Masking>>& maskings,
-               const FillOptions& options) override;
   BlankScore score(const BlankView& view, const std::vector<Masking>& maskings) override {
     return scoreBy(view, maskings, [&](const std::vector<TokenId>& inside, int j) -> const LogDistribution& {
-      logs_ = asked_->logDistribution(neighboursOf(view, inside, j));
+      logs_ = trigram_.logDistribution(neighboursOf(view, inside, j));
       return logs_;
     });
   }
-  std::vector<std::vector<TokenId>> fill(const BlankView& view, const FillOptions& /*options*/) override {
-    return fills_.at(keyOf(view));
+  std::vector<std::vector<TokenId>> fill(const BlankView& view, const FillOptions& options) override {
+    std::vector<std::vector<TokenId>> fills;
+    for (int c = 0; c < options.candidates; ++c)
+      fills.push_back(fillOnce(view, options, Random(options.seed, static_cast<std::uint64_t>(c), 8)));
+    return fills;
   }
 
  private:
-  // The blank and its neighbours, which is all that it looks at.
-  static std::vector<TokenId> keyOf(const BlankView& view) {
-    const int first = std::max(0, view.begin - 2);
-    const int last = std::min(static_cast<int>(view.tokens.size()), view.begin + view.length + 2);
-    return {view.tokens.begin() + first, view.tokens.begin() + last};
+  std::vector<TokenId> fillOnce(const BlankView& view, const FillOptions& options, Random random) const {
+    std::vector<TokenId> inside(static_cast<std::size_t>(view.length), -1);
+    for (int j = 0; j < view.length; ++j) {
+      LogDistribution logs = trigram_.logDistribution(neighboursOf(view, inside, j));
+      bar(tokenizer_, view.length, &logs);
+      inside[static_cast<std::size_t>(j)] = drawFrom(std::move(logs), options, &random);
+    }
+    return inside;
   }
-  void fillAll(const std::vector<BlankView>& views, const FillOptions& options);
 
   std::string name_ = "bidirectional trigram";
-  const TokenizedCorpus& corpus_;
+  BidirectionalTrigram trigram_;
   const Tokenizer& tokenizer_;
-  std::unique_ptr<BidirectionalTrigram> asked_;
   LogDistribution logs_;
-  std::map<std::vector<TokenId>, std::vector<std::vector<TokenId>>> fills_;
 };
-
-void TrigramSystem::prepare(const std::vector<BlankView>& views, const std::vector<std::vector<Masking>>& maskings,
-                            const FillOptions& options) {
-  std::vector<Neighbours> asked;
-  for (std::size_t i = 0; i < views.size(); ++i) {
-    for (const Masking& masking : maskings[i]) {
-      const std::vector<TokenId> inside = shownBy(views[i], masking);
-      for (int j = 0; j < views[i].length; ++j) {
-        if (masking.hidden[static_cast<std::size_t>(j)]) asked.push_back(neighboursOf(views[i], inside, j));
-      }
-    }
-  }
-  asked_ = std::make_unique<BidirectionalTrigram>(corpus_, tokenizer_.vocabulary(), asked);
-  fillAll(views, options);
-}
-
-// All blanks move on together, a token a round: what a round asks for is counted in one pass over the corpus.
-void TrigramSystem::fillAll(const std::vector<BlankView>& views, const FillOptions& options) {
-  struct Draft {
-    const BlankView* view;
-    std::vector<TokenId> inside;
-    Random random;
-  };
-  std::vector<Draft> drafts;
-  int rounds = 0;
-  for (std::size_t i = 0; i < views.size(); ++i) {
-    rounds = std::max(rounds, views[i].length);
-    for (int c = 0; c < options.candidates; ++c)
-      drafts.push_back({&views[i], std::vector<TokenId>(static_cast<std::size_t>(views[i].length), -1),
-                        Random(options.seed + i, static_cast<std::uint64_t>(c), 8)});
-  }
-  for (int round = 0; round < rounds; ++round) {
-    std::vector<Neighbours> asked;
-    for (const Draft& draft : drafts) {
-      if (round < draft.view->length) asked.push_back(neighboursOf(*draft.view, draft.inside, round));
-    }
-    const BidirectionalTrigram trigram(corpus_, tokenizer_.vocabulary(), asked);
-    std::size_t next = 0;
-    for (Draft& draft : drafts) {
-      if (round >= draft.view->length) continue;
-      LogDistribution logs = trigram.logDistribution(asked[next++]);
-      bar(tokenizer_, draft.view->length, &logs);
-      draft.inside[static_cast<std::size_t>(round)] = drawFrom(std::move(logs), options, &draft.random);
-    }
-  }
-  for (Draft& draft : drafts) {
-    auto& fills = fills_[keyOf(*draft.view)];
-    if (static_cast<int>(fills.size()) < options.candidates) fills.push_back(std::move(draft.inside));
-  }
-}
 
 }  // namespace
 
-std::unique_ptr<InfillSystem> makeTrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer) {
-  return std::make_unique<TrigramSystem>(corpus, tokenizer);
+std::unique_ptr<InfillSystem> makeTrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer,
+                                                const std::function<void()>& between) {
+  return std::make_unique<TrigramSystem>(corpus, tokenizer, between);
 }
 
 std::unique_ptr<InfillSystem> makeFrequentSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer) {

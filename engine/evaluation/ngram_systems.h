@@ -7,8 +7,9 @@
 namespace lacuna::engine {
 
 // "bidirectional trigram": fills from left to right by draws, with the text to the right where it comes near. The
-// corpus and the tokenizer outlive it.
-std::unique_ptr<InfillSystem> makeTrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer);
+// tokenizer outlives it. between is called now and then while it counts; what it throws passes through.
+std::unique_ptr<InfillSystem> makeTrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer,
+                                                const std::function<void()>& between = {});
 
 // "most frequent token", again and again.
 std::unique_ptr<InfillSystem> makeFrequentSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/corpus.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <thread>
 
 #include "engine/session.h"
@@ -13,20 +17,6 @@ namespace fs = std::filesystem;
 
 namespace lacuna::engine {
 namespace {
-
-// Changes when a book or the tokenizer does. FNV-1a over names, sizes and pieces.
-std::uint64_t corpusKey(const std::vector<Book>& books, const Tokenizer& tokenizer) {
-  std::uint64_t key = 14695981039346656037ULL;
-  const auto mix = [&](const std::string& bytes) {
-    for (const char byte : bytes) key = (key ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
-  };
-  for (const Book& book : books) {
-    mix(book.name + std::to_string(fs::file_size(book.path)) +
-        std::to_string(fs::last_write_time(book.path).time_since_epoch().count()));
-  }
-  for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) mix(tokenizer.bytes(id) + '\n');
-  return key;
-}
 
 // The cache: key, number of tokens, number of starts (u64 each), the starts (u64), the tokens (u16).
 constexpr std::size_t kHead = 3 * sizeof(std::uint64_t);
@@ -51,7 +41,7 @@ bool loadCache(const std::string& path, std::uint64_t key, TokenizedCorpus* corp
 void saveCache(const std::string& path, std::uint64_t key, const std::vector<std::uint16_t>& tokens,
                const std::vector<std::size_t>& starts) {
   static_assert(sizeof(std::size_t) == sizeof(std::uint64_t));
-  const std::string beside = path + ".new";
+  const std::string beside = path + ".new" + std::to_string(::getpid());
   std::ofstream file(beside, std::ios::binary | std::ios::trunc);
   const std::uint64_t head[3] = {key, tokens.size(), starts.size()};
   file.write(reinterpret_cast<const char*>(head), sizeof head);
@@ -65,7 +55,54 @@ void saveCache(const std::string& path, std::uint64_t key, const std::vector<std
   if (!file || failed) throw Error(ErrorCode::kIo, "The tokens cannot be written to " + path + "; is the disk full?");
 }
 
+// Each book's tokens, in the books' order.
+std::vector<std::vector<TokenId>> encodeBooks(const std::vector<Book>& books, const Tokenizer& tokenizer,
+                                              const BookCallback& onBook) {
+  std::vector<std::vector<TokenId>> encoded(books.size());
+  const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::thread> threads;
+  std::vector<std::exception_ptr> failures(workers);
+  std::atomic<bool> failed{false};
+  std::mutex telling;
+  std::size_t done = 0;
+  const auto encode = [&](std::size_t book) {
+    encoded[book] = tokenizer.encode(readText(books[book].path));
+    const std::scoped_lock lock(telling);
+    ++done;
+    if (onBook) onBook(done, books.size());
+  };
+  for (std::size_t worker = 0; worker < workers; ++worker) {
+    threads.emplace_back([&, worker] {
+      try {
+        for (std::size_t i = worker; i < books.size() && !failed; i += workers) encode(i);
+      } catch (...) {
+        failures[worker] = std::current_exception();
+        failed = true;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+  return encoded;
+}
+
 }  // namespace
+
+// FNV-1a over names, sizes, times and pieces.
+std::uint64_t corpusKey(const std::vector<Book>& books, const Tokenizer& tokenizer) {
+  std::uint64_t key = 14695981039346656037ULL;
+  const auto mix = [&](const std::string& bytes) {
+    for (const char byte : bytes) key = (key ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
+  };
+  for (const Book& book : books) {
+    mix(book.name + std::to_string(fs::file_size(book.path)) +
+        std::to_string(fs::last_write_time(book.path).time_since_epoch().count()));
+  }
+  for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) mix(tokenizer.bytes(id) + '\n');
+  return key;
+}
 
 std::vector<Book> findBooks(const std::string& folder) {
   std::error_code failed;
@@ -95,7 +132,8 @@ std::string readText(const std::string& path) {
   return text;
 }
 
-TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& tokenizer, const std::string& cache) {
+TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& tokenizer, const std::string& cache,
+                               const BookCallback& onBook) {
   if (tokenizer.vocabulary() > 65535) {
     throw Error(ErrorCode::kInvalidConfig, "A vocabulary above 65535 does not fit the token store.");
   }
@@ -111,24 +149,7 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
     return corpus;
   };
   if (!cache.empty() && loadCache(cache, key, &corpus)) return withFolders();
-  std::vector<std::vector<TokenId>> encoded(books.size());
-  const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
-  std::vector<std::thread> threads;
-  std::vector<std::exception_ptr> failures(workers);
-  for (std::size_t worker = 0; worker < workers; ++worker) {
-    threads.emplace_back([&, worker] {
-      try {
-        for (std::size_t i = worker; i < books.size(); i += workers)
-          encoded[i] = tokenizer.encode(readText(books[i].path));
-      } catch (...) {
-        failures[worker] = std::current_exception();
-      }
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-  for (const std::exception_ptr& failure : failures) {
-    if (failure) std::rethrow_exception(failure);
-  }
+  std::vector<std::vector<TokenId>> encoded = encodeBooks(books, tokenizer, onBook);
   corpus = TokenizedCorpus();
   std::vector<std::uint16_t> tokens;
   for (std::vector<TokenId>& ids : encoded) {

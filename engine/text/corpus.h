@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -52,9 +53,22 @@ std::vector<TokenId> encodeSource(const TextPair& pair, const Tokenizer& tokeniz
 // Encodes every pair: encodeSource(), then the target.
 TokenizedCorpus tokenizePairs(const std::vector<TextPair>& pairs, const Tokenizer& tokenizer);
 
+// Told after each book that was encoded, from any thread but from one at a time. What it throws ends the work and
+// passes through.
+using BookCallback = std::function<void(std::size_t done, std::size_t books)>;
+
 // Where holdsPairFiles(): tokenizePairs(), nothing cached. Else encodes every book. With a cache (a path) the tokens
 // are written there, atomically, and stay there: the corpus maps them, and so does the next call while neither the
 // books (name, size, time) nor the tokenizer have changed. Throws Error(kIo) where the cache cannot be written.
-TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& tokenizer, const std::string& cache);
+TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& tokenizer, const std::string& cache,
+                               const BookCallback& onBook = {});
+
+// The same with a cache in a folder that corpora share, a file each, of which the eight last used stay. No cache where
+// the folder's name is empty, or where it cannot be made.
+TokenizedCorpus tokenizeShared(const std::string& folder, const Tokenizer& tokenizer, const std::string& cacheFolder,
+                               const BookCallback& onBook = {});
+
+// What a cache is good for: changes when a book (name, size, time) or the tokenizer does.
+std::uint64_t corpusKey(const std::vector<Book>& books, const Tokenizer& tokenizer);
 
 }  // namespace lacuna::engine

@@ -19,6 +19,7 @@ class EvaluationTest : public QObject {
   void initTestCase() {
     NEED_MODEL();
     QVERIFY(folder_.isValid());
+    qputenv("XDG_CACHE_HOME", folder_.filePath("cache").toLocal8Bit());
     for (const char* name : {"valid", "train"}) {
       QVERIFY(QDir(folder_.path()).mkpath(QLatin1String(name)));
       QByteArray text;
@@ -34,7 +35,10 @@ class EvaluationTest : public QObject {
     const Ran ran =
         runProgramWith(quick() + QStringList{"--train", folder_.filePath("train"), "--json", "--html", html});
     QVERIFY2(ran.code == 0, ran.err.constData());
+    // No terminal: the plan, and no notes.
     QVERIFY(ran.err.contains("candidates") && ran.err.contains("This will take about"));
+    QCOMPARE(ran.err.count('\n'), 2);
+    QCOMPARE(QDir(folder_.filePath("cache/lacuna/tokens")).entryList(QDir::Files).size(), 2);
     const QJsonObject object = QJsonDocument::fromJson(ran.out).object();
     for (const char* name : {"infill", "by_length", "words", "texts", "fills"})
       QVERIFY2(!object[QLatin1String(name)].toObject()["rows"].toArray().isEmpty(), name);
@@ -85,6 +89,9 @@ class EvaluationTest : public QObject {
     QVERIFY2(ran.code == 0, ran.err.constData());
     const QJsonObject object = QJsonDocument::fromJson(ran.out).object();
     QCOMPARE(object["left"].toInt(), 0);
+    // No terminal: the plan and a line a run.
+    QVERIFY2(ran.err.startsWith("6 of 6 runs"), ran.err.constData());
+    QCOMPARE(ran.err.count('\n'), 1 + 6);
     QCOMPARE(object["runs"]["rows"].toArray().size(), 6);
     QFile file(results);
     QVERIFY(file.open(QIODevice::ReadOnly));

@@ -104,7 +104,7 @@ class AblationTest : public QObject {
     const auto stopAtThird = [&](const std::string& note) {
       if (note.find("begins") != std::string::npos && ++begun == 3) cancel = true;
     };
-    const AblateReport half = ablate(desk.job, stopAtThird, cancel);
+    const AblateReport half = ablate(desk.job, {{}, stopAtThird}, cancel);
     QVERIFY(half.cancelled);
     QCOMPARE(half.left, 4);
     QCOMPARE(half.tables[0].rows.size(), std::size_t{2});
@@ -112,13 +112,19 @@ class AblationTest : public QObject {
     { std::ofstream(desk.job.results, std::ios::app) << "{\"key\": \"ab"; }
     cancel = false;
     begun = 0;
-    const AblateReport whole = ablate(
-        desk.job,
-        [&](const std::string& note) {
-          if (note.find("begins") != std::string::npos) ++begun;
-        },
-        cancel);
+    std::vector<std::string> runs;
+    const AblateReport whole = ablate(desk.job,
+                                      {[&](const std::string& run) { runs.push_back(run); },
+                                       [&](const std::string& note) {
+                                         if (note.find("begins") != std::string::npos) ++begun;
+                                       }},
+                                      cancel);
     QCOMPARE(begun, 4);
+    // The plan, then each run.
+    QCOMPARE(runs.size(), std::size_t{1 + 4});
+    QVERIFY2(runs[0].find("4 of 6 runs") != std::string::npos, runs[0].c_str());
+    QVERIFY2(runs[4].find("NLL") != std::string::npos && runs[4].find(" 0 left.") != std::string::npos,
+             runs[4].c_str());
     QCOMPARE(whole.left, 0);
     QCOMPARE(whole.tables[0].rows.size(), std::size_t{6});
     for (const auto& row : whole.tables[0].rows) QCOMPARE(row.size(), whole.tables[0].columns.size());
@@ -135,8 +141,7 @@ class AblationTest : public QObject {
       QVERIFY(names.contains(model.name));
     }
     begun = 0;
-    ablate(
-        desk.job, [&](const std::string&) { ++begun; }, cancel);
+    ablate(desk.job, {{}, [&](const std::string&) { ++begun; }}, cancel);
     QCOMPARE(begun, 0);
   }
 

@@ -221,7 +221,6 @@ void EvaluationTest::baselinesKnowTheirTraining() {
   const Harness harness(desk.valid, desk.tokenizer, small());
   const auto trigram = makeTrigramSystem(train, desk.tokenizer);
   const auto frequent = makeFrequentSystem(train, desk.tokenizer);
-  for (const auto& system : {trigram.get(), frequent.get()}) harness.prepare(system);
   const double near = harness.likelihood(trigram.get(), 48, {}).value;
   const double flat = harness.likelihood(frequent.get(), 48, {}).value;
   QVERIFY2(near < 0.6 * flat, qPrintable(QString("%1 %2").arg(near).arg(flat)));
@@ -252,6 +251,7 @@ void EvaluationTest::commandReportsAllTables() {
   const EvalReport report = evaluate(job, {[&](const std::string& s) { plan.push_back(s); }, {}}, never);
   QCOMPARE(plan.size(), std::size_t{2});
   QVERIFY(plan[0].find("Longer contexts are left out") != std::string::npos);
+  QVERIFY(plan[0].find("counted first") != std::string::npos);
   QVERIFY(plan[1].find("about") != std::string::npos);
   std::vector<std::string> names;
   for (const Table& table : report.tables) {
@@ -287,6 +287,15 @@ void EvaluationTest::stopsAndRefuses() {
   CancelFlag stop{true};
   ErrorCode code{};
   sentenceOf([&] { evaluate(job, {}, stop); }, &code);
+  QCOMPARE(code, ErrorCode::kCancelled);
+  // Between two books of the training set, before anything is counted.
+  stop = false;
+  EvalJob trained = job;
+  trained.train = desk.folder.path("books");
+  const NoteCallback stopAtBook = [&](const std::string& note) {
+    stop = note.find("1 of 1 books") != std::string::npos;
+  };
+  sentenceOf([&] { evaluate(trained, {{}, stopAtBook}, stop); }, &code);
   QCOMPARE(code, ErrorCode::kCancelled);
   stop = false;
   EvalJob wrong = job;

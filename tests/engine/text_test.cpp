@@ -22,6 +22,7 @@ class TextTest : public QObject {
   void trainsItsOwn();
   void refusesForeignTokenizers();
   void corpusIsCachedAndChecked();
+  void corporaShareACacheFolder();
   void seams_data();
   void seams();
 
@@ -142,6 +143,37 @@ void TextTest::corpusIsCachedAndChecked() {
   folder.write("books/c.txt", "bad \xFF byte");
   const std::string sentence = sentenceOf([&] { tokenizeCorpus(folder.path("books"), tokenizer_, ""); });
   QVERIFY(sentence.find("byte 4") != std::string::npos && sentence.find("c.txt") != std::string::npos);
+}
+
+void TextTest::corporaShareACacheFolder() {
+  const ScratchFolder folder;
+  const std::string cache = folder.path("cache/tokens");
+  const auto files = [&] { return std::distance(fs::directory_iterator(cache), fs::directory_iterator()); };
+  const auto corpus = [&](int i) { return "books" + std::to_string(i); };
+  for (int i = 0; i < 10; ++i) {
+    folder.write(corpus(i) + "/a.txt", "One" + std::string(static_cast<std::size_t>(i), '!') + "\n");
+    folder.write(corpus(i) + "/b.txt", "Two.\n");
+  }
+  std::vector<std::size_t> told;
+  const BookCallback tell = [&](std::size_t done, std::size_t books) { told.push_back(10 * done + books); };
+  const TokenizedCorpus first = tokenizeShared(folder.path(corpus(0)), tokenizer_, cache, tell);
+  QCOMPARE(told, (std::vector<std::size_t>{12, 22}));
+  const TokenizedCorpus again = tokenizeShared(folder.path(corpus(0)), tokenizer_, cache, tell);
+  QCOMPARE(told.size(), std::size_t{2});
+  QVERIFY(again.tokens == first.tokens && again.starts == first.starts);
+  QVERIFY(first.tokens == tokenizeCorpus(folder.path(corpus(0)), tokenizer_, "").tokens);
+  // Eight stay; who has mapped another keeps it.
+  for (int i = 1; i < 10; ++i) tokenizeShared(folder.path(corpus(i)), tokenizer_, cache);
+  QCOMPARE(files(), std::ptrdiff_t{8});
+  QVERIFY(again.tokens == tokenizeCorpus(folder.path(corpus(0)), tokenizer_, "").tokens);
+  // Without a folder, or where none can be made, there is no cache.
+  QVERIFY(tokenizeShared(folder.path(corpus(0)), tokenizer_, "").tokens == first.tokens);
+  QVERIFY(tokenizeShared(folder.path(corpus(0)), tokenizer_, folder.path("books1/a.txt")).tokens == first.tokens);
+  const std::string stopped = sentenceOf([&] {
+    tokenizeShared(folder.path(corpus(0)), tokenizer_, "",
+                   [](std::size_t, std::size_t) { throw Error(ErrorCode::kCancelled, "Enough."); });
+  });
+  QCOMPARE(stopped, std::string("Enough."));
 }
 
 void TextTest::seams_data() {
