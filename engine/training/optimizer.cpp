@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 #include "engine/session.h"
@@ -95,9 +96,52 @@ class NewtonSchulz {
   torch::Tensor x_RC_, next_RC_, gram_RR_, factor_RR_;
 };
 
-struct MatrixUpdate {
-  torch::Tensor weight_RC, gradient_RC, momentum_RC;
+struct AdamTensors {
+  std::vector<torch::Tensor> weights, gradients, first, second;
 };
+
+// Matrices of one shape from their momentum to their new weights.
+struct MatrixUpdate {
+  torch::Tensor weight_NRC, gradient_NRC, momentum_NRC;
+};
+
+// Of a parameter: a matrix at a time on a processor, where it then stays in its caches; all together on a GPU.
+void appendUpdates(const Parameter& parameter, const torch::Tensor& momentum, std::vector<MatrixUpdate>* updates) {
+  const auto weight = asMatrices(parameter.name, parameter.tensor.detach());
+  const auto gradient = asMatrices(parameter.name, parameter.tensor.grad());
+  const auto moved = asMatrices(parameter.name, momentum);
+  const std::int64_t each = weight.is_cpu() ? 1 : weight.size(0);
+  for (std::int64_t n = 0; n < weight.size(0); n += each)
+    updates->push_back({weight.narrow(0, n, each), gradient.narrow(0, n, each), moved.narrow(0, n, each)});
+}
+
+// Asks for each update's direction_NRC and gives it back made orthogonal.
+using DirectionOf = std::function<torch::Tensor(const MatrixUpdate&)>;
+using Take = std::function<void(const MatrixUpdate&, const torch::Tensor& made_NRC)>;
+
+void orthogonalizeEach(const std::vector<MatrixUpdate>& updates, const DirectionOf& direction, const Take& take) {
+  at::parallel_for(0, static_cast<std::int64_t>(updates.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+    const torch::NoGradGuard noGrad;
+    const auto shape = updates.front().weight_NRC.sizes();
+    NewtonSchulz schulz(shape[1], shape[2]);
+    for (std::int64_t i = begin; i < end; ++i) {
+      const MatrixUpdate& update = updates[static_cast<std::size_t>(i)];
+      take(update, schulz.run(direction(update).select(0, 0)).unsqueeze(0));
+    }
+  });
+}
+
+void orthogonalizeAll(const std::vector<MatrixUpdate>& updates, const DirectionOf& direction, const Take& take) {
+  std::vector<torch::Tensor> directions;
+  for (const MatrixUpdate& update : updates) directions.push_back(direction(update));
+  const auto made = orthogonalizeTogether(torch::cat(directions));
+  std::int64_t at = 0;
+  for (const MatrixUpdate& update : updates) {
+    const std::int64_t count = update.weight_NRC.size(0);
+    take(update, made.narrow(0, at, count));
+    at += count;
+  }
+}
 
 }  // namespace
 
@@ -139,11 +183,7 @@ double Optimizer::step(double rate) {
       for (auto& gradient : gradients) gradient.mul_(options_.clip / norm);
     }
     ++steps_;
-    for (std::size_t i = 0; i < parameters_->size(); ++i) {
-      const Parameter& parameter = (*parameters_)[i];
-      if (parameter.kind != ParameterKind::kBuffer && !usesMuon(parameter) && parameter.tensor.grad().defined())
-        stepAdam(i, rate);
-    }
+    stepAdam(rate);
     stepMuon(rate);
   }
   forget();
@@ -154,75 +194,48 @@ void Optimizer::forget() {
   for (Parameter& parameter : *parameters_) parameter.tensor.mutable_grad().reset();
 }
 
-void Optimizer::stepAdam(std::size_t index, double rate) {
-  Parameter& parameter = (*parameters_)[index];
-  const auto gradient = parameter.tensor.grad();
-  first_[index].lerp_(gradient, 1 - options_.beta1);
-  second_[index].mul_(options_.beta2).addcmul_(gradient, gradient, 1 - options_.beta2);
-  const double correction1 = 1 - std::pow(options_.beta1, static_cast<double>(steps_));
-  const double correction2 = 1 - std::pow(options_.beta2, static_cast<double>(steps_));
-  const double learningRate = options_.adamRate * rate;
-  if (parameter.kind != ParameterKind::kVector) parameter.tensor.mul_(1 - learningRate * options_.weightDecay);
-  const auto denominator = (second_[index] / correction2).sqrt_().add_(options_.epsilon);
-  parameter.tensor.addcdiv_(first_[index], denominator, -learningRate / correction1);
+void Optimizer::stepAdam(double rate) {
+  for (const bool decays : {false, true}) {
+    AdamTensors tensors;
+    for (std::size_t i = 0; i < parameters_->size(); ++i) {
+      const Parameter& parameter = (*parameters_)[i];
+      if (!second_[i].defined() || !parameter.tensor.grad().defined()) continue;
+      if ((parameter.kind != ParameterKind::kVector) != decays) continue;
+      tensors.weights.push_back(parameter.tensor);
+      tensors.gradients.push_back(parameter.tensor.grad());
+      tensors.first.push_back(first_[i]);
+      tensors.second.push_back(second_[i]);
+    }
+    if (tensors.weights.empty()) continue;
+    const std::vector<torch::Tensor> steps(
+        tensors.weights.size(), torch::scalar_tensor(steps_, tensors.weights.front().options().requires_grad(false)));
+    at::_fused_adamw_(tensors.weights, tensors.gradients, tensors.first, tensors.second, /*max_exp_avg_sqs=*/{}, steps,
+                      options_.adamRate * rate, options_.beta1, options_.beta2, decays ? options_.weightDecay : 0.0,
+                      options_.epsilon, /*amsgrad=*/false, /*maximize=*/false);
+  }
 }
 
 void Optimizer::stepMuon(double rate) {
-  // Matrices of one shape are orthogonalised in one batch.
-  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<std::size_t>> shapes;
+  const double learningRate = options_.muonRate * rate;
+  std::map<std::pair<std::int64_t, std::int64_t>, std::vector<MatrixUpdate>> shapes;
   for (std::size_t i = 0; i < parameters_->size(); ++i) {
     const Parameter& parameter = (*parameters_)[i];
     if (!usesMuon(parameter) || !parameter.tensor.grad().defined()) continue;
     const auto matrices = asMatrices(parameter.name, parameter.tensor);
-    shapes[{matrices.size(1), matrices.size(2)}].push_back(i);
+    appendUpdates(parameter, first_[i], &shapes[{matrices.size(1), matrices.size(2)}]);
   }
-  for (const auto& [shape, members] : shapes) {
+  for (const auto& [shape, updates] : shapes) {
     const double scale = std::sqrt(std::max(1.0, static_cast<double>(shape.first) / static_cast<double>(shape.second)));
-    const double learningRate = options_.muonRate * rate;
-    if ((*parameters_)[members.front()].tensor.is_cpu()) {
-      stepMatrices(members, learningRate, scale);
-      continue;
-    }
-    std::vector<torch::Tensor> directions;
-    for (const std::size_t i : members) {
-      const auto gradient = (*parameters_)[i].tensor.grad();
-      first_[i].mul_(options_.momentum).add_(gradient);
-      directions.push_back(asMatrices((*parameters_)[i].name, gradient + options_.momentum * first_[i]));
-    }
-    const auto updates = orthogonalize(torch::cat(directions));
-    std::int64_t at = 0;
-    for (const std::size_t i : members) {
-      auto& tensor = (*parameters_)[i].tensor;
-      const std::int64_t count = asMatrices((*parameters_)[i].name, tensor).size(0);
-      tensor.mul_(1 - learningRate * options_.weightDecay);
-      tensor.add_(updates.narrow(0, at, count).reshape(tensor.sizes()), -learningRate * scale);
-      at += count;
-    }
+    const auto direction = [&](const MatrixUpdate& update) {
+      update.momentum_NRC.mul_(options_.momentum).add_(update.gradient_NRC);
+      return at::add(update.gradient_NRC, update.momentum_NRC, options_.momentum);
+    };
+    const auto take = [&](const MatrixUpdate& update, const torch::Tensor& made_NRC) {
+      update.weight_NRC.mul_(1 - learningRate * options_.weightDecay).add_(made_NRC, -learningRate * scale);
+    };
+    const bool onProcessor = updates.front().weight_NRC.is_cpu();
+    onProcessor ? orthogonalizeEach(updates, direction, take) : orthogonalizeAll(updates, direction, take);
   }
-}
-
-void Optimizer::stepMatrices(const std::vector<std::size_t>& members, double learningRate, double scale) {
-  std::vector<MatrixUpdate> updates;
-  for (const std::size_t i : members) {
-    const Parameter& parameter = (*parameters_)[i];
-    const auto weight = asMatrices(parameter.name, parameter.tensor.detach());
-    const auto gradient = asMatrices(parameter.name, parameter.tensor.grad());
-    const auto momentum = asMatrices(parameter.name, first_[i]);
-    for (std::int64_t n = 0; n < weight.size(0); ++n)
-      updates.push_back({weight.select(0, n), gradient.select(0, n), momentum.select(0, n)});
-  }
-  at::parallel_for(0, static_cast<std::int64_t>(updates.size()), 1, [&](std::int64_t begin, std::int64_t end) {
-    const torch::NoGradGuard noGrad;
-    const auto shape = updates.front().weight_RC.sizes();
-    NewtonSchulz schulz(shape[0], shape[1]);
-    auto direction_RC = torch::empty(shape);
-    for (std::int64_t i = begin; i < end; ++i) {
-      auto& [weight_RC, gradient_RC, momentum_RC] = updates[static_cast<std::size_t>(i)];
-      momentum_RC.mul_(options_.momentum).add_(gradient_RC);
-      at::add_out(direction_RC, gradient_RC, momentum_RC, options_.momentum);
-      weight_RC.mul_(1 - learningRate * options_.weightDecay).add_(schulz.run(direction_RC), -learningRate * scale);
-    }
-  });
 }
 
 NamedTensors Optimizer::state() const {

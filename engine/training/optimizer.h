@@ -41,10 +41,8 @@ class Optimizer {
   void load(const NamedTensors& state);
 
  private:
-  void stepAdam(std::size_t index, double rate);
+  void stepAdam(double rate);
   void stepMuon(double rate);
-  // Parameters whose matrices have one shape, on a processor: each matrix from its momentum to its new weights.
-  void stepMatrices(const std::vector<std::size_t>& members, double learningRate, double scale);
   bool usesMuon(const Parameter& parameter) const;
 
   Parameters* parameters_;
