@@ -267,27 +267,33 @@ torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::
 // within is called between the parts of the layer; when it throws, reading is as it was.
 void Denoiser::readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
                          const std::function<void()>& within) const {
-  const int i = reading->layersDone();
-  const auto at = static_cast<std::size_t>(i);
+  ReadRows rows = readRows(reading->layersDone(), reading->state_RW, known, plan, load, within);
+  reading->state_RW = std::move(rows.state_RW);
+  reading->kept.key_RGD.push_back(std::move(rows.key_RGD));
+  reading->kept.value_RGD.push_back(std::move(rows.value_RGD));
+}
+
+// The last layer leaves the states as they are: nothing reads them, only its keys and values are asked for.
+Denoiser::ReadRows Denoiser::readRows(int index, const torch::Tensor& state_RW, const KeyValues* known,
+                                      const StreamPlan& plan, ExpertLoad* load,
+                                      const std::function<void()>& within) const {
+  const auto at = static_cast<std::size_t>(index);
   const Layer& layer = layers_[at];
-  // Nothing reads the last layer's states: only its keys and values are asked for.
-  const bool attends = i + 1 < config_.layers;
+  const bool attends = index + 1 < config_.layers;
   // Keys are kept before rotation: they stand at other distances for the filling rows.
-  const Projected rows = project(layer, reading->state_RW, {plan.query, {}, attends});
-  if (attends) {
-    within();
-    const auto k = known == nullptr ? rows.k_TGD : torch::cat({known->key_RGD[at], rows.k_TGD});
-    const auto v = known == nullptr ? rows.v_TGD : torch::cat({known->value_RGD[at], rows.v_TGD});
-    const auto attended = reading->state_RW + attendHeads(layer, i, rows.q_THD, turnHeads(k, plan.key), v, plan);
-    within();
-    reading->state_RW = attended + feedForward(layer, i, attended, load);
-  }
-  reading->kept.key_RGD.push_back(rows.k_TGD);
-  reading->kept.value_RGD.push_back(rows.v_TGD);
+  const Projected rows = project(layer, state_RW, {plan.query, {}, attends});
+  if (!attends) return {state_RW, rows.k_TGD, rows.v_TGD};
+  within();
+  const auto k = known == nullptr ? rows.k_TGD : torch::cat({known->key_RGD[at], rows.k_TGD});
+  const auto v = known == nullptr ? rows.v_TGD : torch::cat({known->value_RGD[at], rows.v_TGD});
+  const auto attended = state_RW + attendHeads(layer, index, rows.q_THD, turnHeads(k, plan.key), v, plan);
+  within();
+  return {attended + feedForward(layer, index, attended, load), rows.k_TGD, rows.v_TGD};
 }
 
 KeyValues Denoiser::read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
                          const std::function<void(int)>& betweenLayers) const {
+  if (recomputes_ && at::GradMode::is_enabled() && !betweenLayers) return readAgain(input_RW, plan, load);
   ReadState reading{input_RW, {}};
   while (reading.layersDone() < config_.layers) {
     readLayer(nullptr, plan, &reading, load, [] {});
@@ -324,18 +330,25 @@ torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& pre
                              const PassRecord& record) const {
   if (record.probe != nullptr) record.probe->begin();
   auto state = state_FW + gapMark_W_;
+  if (recomputes_ && at::GradMode::is_enabled() && record.probe == nullptr)
+    return fillAgain(state, prepared, plan, record.load);
   for (int i = 0; i < config_.layers; ++i) {
-    const Layer& layer = layers_[static_cast<std::size_t>(i)];
     const auto at = static_cast<std::size_t>(i);
-    const Projected rows = project(layer, state, {plan.stream.query, plan.stream.query, true});
-    const auto kept = static_cast<std::int64_t>(plan.kept.size());
-    const auto k = joinRows(prepared.key_RGD[at], kept, rows.k_TGD);
-    const auto v = joinRows(prepared.value_RGD[at], kept, rows.v_TGD);
-    if (record.probe != nullptr) record.probe->addLayer(config_, rows.q_THD, k, plan.stream);
-    state = state + attendHeads(layer, i, rows.q_THD, k, v, plan.stream);
-    state = state + feedForward(layer, i, state, record);
+    state = fillRows(i, {state, prepared.key_RGD[at], prepared.value_RGD[at]}, plan, record);
   }
   return state;
+}
+
+torch::Tensor Denoiser::fillRows(int index, const FillRows& rows, const FillPlan& plan,
+                                 const PassRecord& record) const {
+  const Layer& layer = layers_[static_cast<std::size_t>(index)];
+  const Projected own = project(layer, rows.state_FW, {plan.stream.query, plan.stream.query, true});
+  const auto kept = static_cast<std::int64_t>(plan.kept.size());
+  const auto k = joinRows(rows.key_KGD, kept, own.k_TGD);
+  const auto v = joinRows(rows.value_KGD, kept, own.v_TGD);
+  if (record.probe != nullptr) record.probe->addLayer(config_, own.q_THD, k, plan.stream);
+  const auto attended = rows.state_FW + attendHeads(layer, index, own.q_THD, k, v, plan.stream);
+  return attended + feedForward(layer, index, attended, record);
 }
 
 torch::Tensor Denoiser::output(const torch::Tensor& hidden_NW) const { return normRowsBy(hidden_NW, finalGain_W_); }

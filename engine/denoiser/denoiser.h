@@ -67,6 +67,9 @@ class Denoiser {
   // passes without gradients work, and the model stays where it is. Does nothing where nothing was laid out.
   void keepPackedOnly();
   const StepWeights& stepWeights() const { return step_; }
+  // Gradient checkpointing: read() and fill() with gradients keep each layer's inputs and make the rest again in the
+  // backward pass. The same results and the same gradients, for a third more products. load is counted once.
+  void recomputeLayers(bool recompute) { recomputes_ = recompute; }
   Parameters& parameters() { return parameters_; }
   const Parameters& parameters() const { return parameters_; }
   std::vector<Mixture*> mixtures();
@@ -129,8 +132,21 @@ class Denoiser {
   Projected project(const Layer& layer, const torch::Tensor& state_TW, const Turns& turns) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const torch::Tensor& q_THD, const torch::Tensor& k_KGD,
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;
+  struct ReadRows {
+    torch::Tensor state_RW, key_RGD, value_RGD;
+  };
+  struct FillRows {
+    torch::Tensor state_FW, key_KGD, value_KGD;  // keys and values: of the kept reading rows
+  };
   void readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
                  const std::function<void()>& within) const;
+  ReadRows readRows(int index, const torch::Tensor& state_RW, const KeyValues* known, const StreamPlan& plan,
+                    ExpertLoad* load, const std::function<void()>& within) const;
+  torch::Tensor fillRows(int index, const FillRows& rows, const FillPlan& plan, const PassRecord& record) const;
+  KeyValues readAgain(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load) const;
+  torch::Tensor fillAgain(torch::Tensor state_FW, const KeyValues& prepared, const FillPlan& plan,
+                          ExpertLoad* load) const;
+  std::vector<torch::Tensor> trainedIn(int index) const;
   torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
                             const PassRecord& record) const;
 
@@ -139,6 +155,7 @@ class Denoiser {
   torch::Tensor embedding_VW_, mask_, chunk_1W_, globals_NW_, gapMark_W_, finalGain_W_;
   SoftMask softMask_;
   std::vector<Layer> layers_;
+  bool recomputes_ = false;
   PackedLinear packedEmbedding_;  // empty where logits are mostly those of steps in fixed point
   StepWeights step_;
 };

@@ -70,7 +70,8 @@ TrainConfig readTrainConfig(const std::string& path) {
 TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& where) {
   refuseUnknown(json,
                 {"model", "batch", "optimizer", "steps", "accumulate", "warmUp", "curve", "decay", "ema", "softShare",
-                 "balanceRate", "zLoss", "weighting", "checkpointEvery", "heldOutEvery", "heldOutBatches", "seed"},
+                 "balanceRate", "zLoss", "weighting", "checkpointEvery", "heldOutEvery", "heldOutBatches",
+                 "recomputeLayers", "seed"},
                 where);
   TrainConfig config;
   if (json.contains("model")) config.model = modelConfigFromJson(json["model"]);
@@ -101,6 +102,7 @@ TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& w
   readField(json, "checkpointEvery", &config.checkpointEvery);
   readField(json, "heldOutEvery", &config.heldOutEvery);
   readField(json, "heldOutBatches", &config.heldOutBatches);
+  readField(json, "recomputeLayers", &config.recomputeLayers);
   readField(json, "seed", &config.seed);
   return config;
 }

@@ -31,6 +31,7 @@ struct TrainConfig {
   std::int64_t checkpointEvery = 250;      // steps
   std::int64_t heldOutEvery = 250;         // steps
   int heldOutBatches = 8;
+  bool recomputeLayers = false;  // Denoiser::recomputeLayers: less memory, more time, the same run
   std::uint64_t seed = 1;
 };
 

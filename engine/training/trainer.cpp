@@ -29,6 +29,7 @@ Trainer::Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const To
       noise_(makeNoiseProcess(config.model.noise)),
       queue_(source(corpus), config.seed, device.is_cuda() ? kStepsAhead : 0),
       optimizer_(&model_.parameters(), config.optimizer) {
+  model_.recomputeLayers(config.recomputeLayers);
   for (const Parameter& parameter : model_.parameters()) average_.push_back(parameter.tensor.detach().clone());
 }
 

@@ -2,7 +2,6 @@
 // A tiny model learns within seconds, and a run that was stopped and resumed gives the numbers of one that was not.
 #include "tests/engine/support.h"
 
-#include "engine/evaluation/ngram.h"
 #include "engine/training/schedule.h"
 #include "engine/training/trainer.h"
 
@@ -57,15 +56,14 @@ class TrainingTest : public QObject {
   void ratesFollowTheirCurve();
   void tokensStayOnTheDisk();
   void adamWLearnsToo();
+  void recomputedLayersTrainAlike();
   void batchIsPure();
   void queueGivesTheSameSteps();
   void batchCoversGapsAndLevels();
   void foldersAreWeighted();
-  void muonOrthogonalizes();
   void refusesForeignCheckpoint();
   void noiseHitsItsShares();
   void statesAreWhatTheirFormulasSay();
-  void trigramIsADistribution();
 };
 
 void TrainingTest::lossFallsAndResumesExactly() {
@@ -287,6 +285,35 @@ void TrainingTest::adamWLearnsToo() {
   QVERIFY(trainer.step(1.0).loss < 0.7 * first);
 }
 
+// What is made again in the backward pass is what was made before: the same run to the last digit.
+void TrainingTest::recomputedLayersTrainAlike() {
+  const Desk desk;
+  for (const Reading reading : {Reading::kOneWay, Reading::kTwoWay, Reading::kCausal}) {
+    TrainConfig config = tinyTraining();
+    config.model.reading = reading;
+    config.softShare = 0.5;
+    config.accumulate = 2;
+    Trainer kept(config, desk.tokenizer, desk.corpus);
+    config.recomputeLayers = true;
+    Trainer again(config, desk.tokenizer, desk.corpus);
+    for (int step = 0; step < 4; ++step) {
+      const StepLoss one = kept.step(1.0);
+      const StepLoss other = again.step(1.0);
+      QCOMPARE(other.loss, one.loss);
+      QCOMPARE(other.gradientNorm, one.gradientNorm);
+      QCOMPARE(again.lastLoad().tokens, kept.lastLoad().tokens);
+      QCOMPARE(again.lastLoad().tokens_E.size(), kept.lastLoad().tokens_E.size());
+      for (std::size_t layer = 0; layer < kept.lastLoad().tokens_E.size(); ++layer)
+        QVERIFY(again.lastLoad().tokens_E[layer].equal(kept.lastLoad().tokens_E[layer]));
+    }
+    for (std::size_t i = 0; i < kept.model().parameters().size(); ++i) {
+      const Parameter& parameter = kept.model().parameters()[i];
+      QVERIFY2(parameter.tensor.equal(again.model().parameters()[i].tensor), parameter.name.c_str());
+    }
+    QCOMPARE(again.heldOut(desk.valid, 1), kept.heldOut(desk.valid, 1));
+  }
+}
+
 void TrainingTest::batchIsPure() {
   const Desk desk;
   const TrainConfig config = tinyTraining();
@@ -366,25 +393,6 @@ void TrainingTest::foldersAreWeighted() {
   QVERIFY(std::abs(shareOfNew(3.0) - 0.75) < 0.1);
 }
 
-void TrainingTest::muonOrthogonalizes() {
-  torch::manual_seed(1);
-  for (const auto& shape : std::vector<std::vector<std::int64_t>>{{3, 16, 48}, {2, 48, 16}, {1, 8, 8}}) {
-    const auto values = at::linalg_svdvals(orthogonalize(torch::randn(shape)));
-    QVERIFY(values.min().item<double>() > 0.4);
-    QVERIFY(values.max().item<double>() < 1.4);
-  }
-  // The same as the steps written down, for sizes with one band of rows and with several.
-  for (const auto& shape : std::vector<std::vector<std::int64_t>>{{2, 40, 30}, {1, 130, 200}, {2, 300, 270}}) {
-    const auto matrices = torch::randn(shape);
-    auto x = matrices / (matrices.square().sum({-2, -1}, true).sqrt() + 1e-7);
-    for (int i = 0; i < 5; ++i) {
-      const auto gram = x.transpose(-2, -1).matmul(x);
-      x = 3.4445 * x + x.matmul(-4.7750 * gram + 2.0315 * gram.matmul(gram));
-    }
-    QVERIFY((orthogonalize(matrices) - x).abs().max().item<double>() < 2e-4);
-  }
-}
-
 void TrainingTest::refusesForeignCheckpoint() {
   const Desk desk;
   TrainConfig config = tinyTraining();
@@ -448,19 +456,6 @@ void TrainingTest::statesAreWhatTheirFormulasSay() {
   QVERIFY(towards(0.01F) > 0.2);
   QVERIFY(towards(7.0F) < 0.3 * towards(0.01F));
   QVERIFY(!sentenceOf([] { makeNoiseProcess("salt"); }).empty());
-}
-
-void TrainingTest::trigramIsADistribution() {
-  const Desk desk;
-  const auto& t = desk.corpus.tokens;
-  const Neighbours around{t[21], t[20], t[23], t[24]};
-  const BidirectionalTrigram trigram(desk.corpus, desk.tokenizer.vocabulary(), {around});
-  for (const Neighbours& known : {around, Neighbours{}, Neighbours{t[21], -1, -1, -1}}) {
-    double sum = 0;
-    for (const double p : trigram.logDistribution(known)) sum += std::exp(p);
-    QVERIFY(std::abs(sum - 1.0) < 1e-9);
-  }
-  QVERIFY(trigram.logDistribution(around)[t[22]] > trigram.logUnigram()[t[22]]);
 }
 
 QTEST_GUILESS_MAIN(TrainingTest)
