@@ -237,7 +237,7 @@ class Photographer {
 
   // part: of the window; empty: all of it.
   void save(const QString& name, const QRect& part = {}) {
-    page().gaps().flush();
+    program_.window().flush();
     page().pageLayout().forgetWords();  // no word on its way
     // What has changed has its place.
     for (int i = 0; i < 3; ++i) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);

@@ -166,6 +166,12 @@ void DenoisingPanel::showBranches() {
   const BranchTree tree = run.live ? BranchTree() : branchTree(family_, run.item.id);
   branchCard_->setVisible(model_.any() && tree.lanes > 1);
   if (tree.lanes <= 1) return;
+  // Under the slider, whose steps it shares, once there is more to it than the candidates' list says.
+  const bool branched = std::any_of(tree.leaves.cbegin(), tree.leaves.cend(), [&tree](const TreeLeaf& leaf) {
+    return leaf.run != tree.leaves.first().run;
+  });
+  const int wanted = branched ? column_->indexOf(step_) + 1 : column_->count() - 2;
+  if (column_->indexOf(branchCard_) != wanted) column_->insertWidget(wanted, branchCard_);
   const int steps = std::max(1, run.item.ask.steps);
   branches_->show(tree, run.item.id, model_.place().candidate,
                   static_cast<float>(model_.stepNumber()) / static_cast<float>(steps));
