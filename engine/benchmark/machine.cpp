@@ -2,6 +2,7 @@
 #include "engine/benchmark/machine.h"
 
 #include <ATen/Parallel.h>
+#include <malloc.h>
 #include <time.h>
 
 #include <algorithm>
@@ -48,7 +49,12 @@ std::int64_t residentBytes() { return kibibytes("VmRSS"); }
 
 std::int64_t peakResidentBytes() { return kibibytes("VmHWM"); }
 
-void resetPeakMemory() { std::ofstream("/proc/self/clear_refs") << "5"; }
+void resetPeakMemory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+  std::ofstream("/proc/self/clear_refs") << "5";
+}
 
 std::string clockName() { return oneThread() ? "processor time of the one thread" : "wall clock"; }
 

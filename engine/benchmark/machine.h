@@ -18,6 +18,7 @@ std::string cpuName();  // as /proc/cpuinfo has it; "unknown CPU" where it says 
 // Zero where /proc does not say.
 std::int64_t residentBytes();
 std::int64_t peakResidentBytes();
+// What was let go of goes back to the system first, so that it does not count.
 void resetPeakMemory();
 
 // Milliseconds. With one thread, of that thread's processor time: what else runs on the machine does not count. With
