@@ -162,9 +162,6 @@ void MainWindow::connectParts() {
   connect(gaps, &GapController::stopRequested, this, &MainWindow::stopRequested);
   connect(gaps, &GapController::runFinished, this, &MainWindow::noteTaken);
   connect(gaps, &GapController::changed, this, &MainWindow::showGaps);
-  connect(gaps, &GapController::stepped, this, [this] {
-    if (!parts_->panelTimer.isActive()) parts_->panelTimer.start();
-  });
   connect(&p.page->readAhead(), &ReadAhead::wanted, this,
           [this] { Q_EMIT readAheadWanted(manuscriptText(), parts_->page->cursorPosition()); });
   connect(&p.page->readAhead(), &ReadAhead::withdrawn, this, &MainWindow::readAheadWithdrawn);

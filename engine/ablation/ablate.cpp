@@ -61,9 +61,7 @@ std::string noteOf(const Grid& grid) {
 Interval lessFirst(const RunResult& run, const RunResult* first) {
   if (first == nullptr || run.nats.empty() || run.nats.size() != first->nats.size())
     return {kNotMeasured, kNotMeasured, kNotMeasured};
-  return bootstrap(run.nats.size(), 1, [&](const Draw& draw) {
-    return ratioOver(draw, run.nats, run.lengths) - ratioOver(draw, first->nats, first->lengths);
-  });
+  return ratioDifference(run.nats, first->nats, run.lengths, 1);
 }
 
 // The grid's first run of that seed, if it is done.

@@ -19,11 +19,11 @@ struct RunResult {
   double trainSeconds = 0;  // of steps alone: measuring does not count
   double tokensPerSecond = 0;
   double secondsToTarget = 0;
-  double peakMegabytes = 0;  // of the process while it trained
-  Interval nll;              // nats a token of the blanks, least context
-  std::vector<double> nats;    // of each of those blanks, which are the same for all runs of a grid
-  std::vector<double> lengths; // tokens of each
-  double nllLong = 0;        // at the longest context
+  double peakMegabytes = 0;     // of the process while it trained
+  Interval nll;                 // nats a token of the blanks, least context
+  std::vector<double> nats;     // of each of those blanks, which are the same for all runs of a grid
+  std::vector<double> lengths;  // tokens of each
+  double nllLong = 0;           // at the longest context
   double bleu2 = 0;
   double rougeL = 0;
   std::vector<std::pair<double, double>> curve;  // training seconds, NLL over the few blanks of MeasureOptions::looks

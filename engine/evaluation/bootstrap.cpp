@@ -55,4 +55,10 @@ double ratioOver(const Draw& draw, const std::vector<double>& values, const std:
   return whole > 0 ? sum / whole : kNotMeasured;
 }
 
+Interval ratioDifference(const std::vector<double>& a, const std::vector<double>& b, const std::vector<double>& weights,
+                         std::uint64_t seed) {
+  return bootstrap(a.size(), seed,
+                   [&](const Draw& draw) { return ratioOver(draw, a, weights) - ratioOver(draw, b, weights); });
+}
+
 }  // namespace lacuna::engine

@@ -24,5 +24,8 @@ Interval bootstrap(std::size_t blanks, std::uint64_t seed, const std::function<d
 // Means of per-blank values; weighted: sum of values over sum of weights. NaN values are left out with their weights.
 double meanOver(const Draw& draw, const std::vector<double>& values);
 double ratioOver(const Draw& draw, const std::vector<double>& values, const std::vector<double>& weights);
+// ratioOver(a) less ratioOver(b), paired over the same blanks.
+Interval ratioDifference(const std::vector<double>& a, const std::vector<double>& b, const std::vector<double>& weights,
+                         std::uint64_t seed);
 
 }  // namespace lacuna::engine

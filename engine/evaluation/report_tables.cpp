@@ -178,9 +178,7 @@ Table differenceTable(const ReportInput& input) {
     const std::vector<double> a = values(mine, natsOf);
     const std::vector<double> b = values(theirs, natsOf);
     std::vector<Cell> cells = {row.system, contextCell(row), other.system, contextCell(other)};
-    append(&cells, bootstrap(a.size(), seed, [&](const Draw& draw) {
-      return ratioOver(draw, a, lengths) - ratioOver(draw, b, lengths);
-    }));
+    append(&cells, ratioDifference(a, b, lengths, seed));
     append(&cells, bootstrap(a.size(), seed, [&](const Draw& draw) {
       return corpusBleuOver(draw, mine, 2) - corpusBleuOver(draw, theirs, 2);
     }));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long the window's own work takes, offscreen, in a document of 100,000 words: runs of 8 candidates of 64 tokens
 // that a fake engine pushes, and each step of scrubbing over a run of 32 steps of them. A frame is all that the UI
-// thread does from one painting of the window to the end of the next: what comes between, a step of the engine, a timer,
-// counts with it. A step is all the work that it makes, page and panel, in one go.
-// Prints the median, the 99th percentile and the worst, in milliseconds; and the first two of the processor's time
-// alone, which say something beside other work too.
+// thread does from one painting of the window to the end of the next: what comes between, a step of the engine, a
+// timer, counts with it. A step is all the work that it makes, page and panel, in one go. Prints the median, the 99th
+// percentile and the worst, in milliseconds; and the first two of the processor's time alone, which say something
+// beside other work too.
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTest>
@@ -130,7 +130,8 @@ void benchFrames(Desk& d, int position, Application* application) {
   Times frames;
   eachStep(d, position, [&](const FrameView& frame) {
     constexpr int kStepMs = 40;  // the engine takes three times that for eight candidates
-    QMetaObject::invokeMethod(&d.window, [&d, frame] { d.window.showFrame(frame); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &d.window, [&d, frame] { d.window.showFrame(frame); }, Qt::QueuedConnection);
     application->frames = &frames;
     eventsFor(kStepMs);
     application->frames = nullptr;

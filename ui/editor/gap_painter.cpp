@@ -187,7 +187,8 @@ void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at
         int last = to;
         while (from < last && text.at(from).isSpace()) ++from;
         while (last > from && text.at(last - 1).isSpace()) --last;
-        if (from < last) paintToken(painter, line, stand.at, *span, from, QStringView(text).mid(from, last - from), paint);
+        if (from < last)
+          paintToken(painter, line, stand.at, *span, from, QStringView(text).mid(from, last - from), paint);
         if (from < last && span->pinEnd > 0) paintPin(painter, line, stand.at, *span, from, base, paint);
         continue;
       }

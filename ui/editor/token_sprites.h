@@ -15,8 +15,8 @@ void drawBlockSprite(QPainter& painter, const QRectF& rect, const QColor& color,
 struct BlurredLetters {
   const QList<QGlyphRun>& runs;
   QString text;
-  QRectF around;  // of the letters, relative to the runs' origin
-  qreal blur = 0; // radius, pixels, at most 3
+  QRectF around;   // of the letters, relative to the runs' origin
+  qreal blur = 0;  // radius, pixels, at most 3
 };
 // In full colour times the colour's opacity. Near copies are taken for the same: a fifth of a pixel of blur, a quarter
 // of a pixel of place.

@@ -34,7 +34,6 @@ void CandidateRow::show(const QString& text, const QString& score, bool chosen, 
   if (text != this->text()) {
     setText(text);
     setAccessibleName(text);
-    laidWidth_ = -1;
   }
   setAccessibleDescription(chosen ? tr("chosen, score %1").arg(score) : tr("score %1").arg(score));
   score_ = score;

@@ -28,10 +28,10 @@ class CandidateRow : public QAbstractButton {
   QString score_;
   Theme theme_;
   bool chosen_ = false;
-  mutable QTextLayout layout_;  // of as much of the text as it may show, shaped once
+  mutable QTextLayout layout_;    // of as much of the text as it may show, shaped once
   mutable qreal laidWidth_ = -1;  // pixels; below 0: not laid out
-  int least_ = 0;                    // pixels
-  bool shaping_ = false;             // no score yet
+  int least_ = 0;                 // pixels
+  bool shaping_ = false;          // no score yet
 };
 
 }  // namespace lacuna::ui

@@ -46,9 +46,14 @@ void CompareCard::setTheme(const Theme& theme) {
 
 void CompareCard::fillCandidates() {
   const QSignalBlocker block(candidate_);
-  candidate_->clear();
-  for (int c = 0; c < model_.candidates(); ++c)
-    candidate_->addItem(tr("against candidate %1").arg(candidateNumber(model_.run(), c)));
+  while (candidate_->count() > model_.candidates()) candidate_->removeItem(candidate_->count() - 1);
+  for (int c = 0; c < model_.candidates(); ++c) {
+    const QString name = tr("against candidate %1").arg(candidateNumber(model_.run(), c));
+    if (c == candidate_->count())
+      candidate_->addItem(name);
+    else if (candidate_->itemText(c) != name)
+      candidate_->setItemText(c, name);
+  }
   candidate_->setCurrentIndex(model_.other().candidate);
 }
 

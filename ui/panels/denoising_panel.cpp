@@ -167,9 +167,8 @@ void DenoisingPanel::showBranches() {
   branchCard_->setVisible(model_.any() && tree.lanes > 1);
   if (tree.lanes <= 1) return;
   // Under the slider, whose steps it shares, once there is more to it than the candidates' list says.
-  const bool branched = std::any_of(tree.leaves.cbegin(), tree.leaves.cend(), [&tree](const TreeLeaf& leaf) {
-    return leaf.run != tree.leaves.first().run;
-  });
+  const bool branched = std::any_of(tree.leaves.cbegin(), tree.leaves.cend(),
+                                    [&tree](const TreeLeaf& leaf) { return leaf.run != tree.leaves.first().run; });
   const int wanted = branched ? column_->indexOf(step_) + 1 : column_->count() - 2;
   if (column_->indexOf(branchCard_) != wanted) column_->insertWidget(wanted, branchCard_);
   const int steps = std::max(1, run.item.ask.steps);
