@@ -73,9 +73,9 @@ bool Visibility::visible(const Row& q, const Row& k) const {
         case RowKind::kMarker:
           return k.gap == q.gap;
         case RowKind::kChunk:
-          return std::abs(k.chunk - q.chunk) <= options.chunkReach;
+          return gapReadsGlobals && std::abs(k.chunk - q.chunk) <= options.chunkReach;
         case RowKind::kGlobal:
-          return true;
+          return gapReadsGlobals;
       }
   }
   return false;
@@ -122,6 +122,7 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
       appendGapWindow(doc, q, visibility, keys);
       keys->insert(keys->end(), doc.tagged.begin(), doc.tagged.end());
       keys->push_back(doc.context + doc.gaps[static_cast<std::size_t>(q.gap)].marker);
+      if (!visibility.gapReadsGlobals) break;
       for (std::int32_t chunk = std::max(0, q.chunk - visibility.options.chunkReach);
            chunk <= std::min(doc.chunkCount - 1, q.chunk + visibility.options.chunkReach); ++chunk) {
         keys->push_back(doc.chunks + chunk);

@@ -34,12 +34,16 @@ struct VisibilityOptions {
 //   chunk q:    itself and its own chunk's context
 //   global q:   its document's chunk globals and globals
 //   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open), tagged context,
-//               its own marker, chunk globals within reach, document globals; of gap tokens as `causal` and
-//               `globalPrefix` say
+//               its own marker, chunk globals within reach and document globals unless `gapReadsGlobals` is off; of gap
+//               tokens as `causal` and `globalPrefix` say
 struct Visibility {
   WindowPattern context;
   WindowPattern gap;
   VisibilityOptions options;
+  bool gapReadsGlobals = true;  // and chunk globals
+
+  // Whether gap tokens see alike by both; their options are one model's.
+  bool gapsAlike(const Visibility& other) const { return gap == other.gap && gapReadsGlobals == other.gapReadsGlobals; }
 
   bool visible(const Row& q, const Row& k) const;
 };

@@ -26,13 +26,52 @@ Layout alternating(const ModelConfig& config, std::int64_t tokens) {
   return makeLayout({plan}, config.layoutOptions());
 }
 
+// Forward and backward of both, without the update.
 struct Step {
   Timing sparse;
   Timing dense;
+  Timing diffuSeq;
   std::int64_t gapTokens = 0;
 };
 
-Step trainStep(const BenchSubject& subject, const WholePass& whole, std::int64_t tokens) {
+void clearGradients(const BenchSubject& subject) {
+  for (Parameter& parameter : subject.model->parameters()) parameter.tensor.mutable_grad() = torch::Tensor();
+}
+
+// Full attention over all rows; the loss is over `filling` of them.
+Timing denseStep(const BenchSubject& subject, std::int64_t tokens, std::int64_t filling) {
+  const WholePass whole(*subject.model);
+  const auto known = torch::randint(5, subject.config.vocabulary, {tokens - filling}, torch::kInt64);
+  const auto target_F = torch::randint(5, subject.config.vocabulary, {filling}, torch::kInt64);
+  const auto state_FW = torch::randn({filling, subject.config.width});
+  const auto rows = [&] { return torch::cat({subject.model->embed(known), state_FW}); };
+  const auto head = [&](const torch::Tensor& hidden_TW) {
+    subject.model->tokenLoss(hidden_TW.narrow(0, tokens - filling, filling), target_F).mean().backward();
+    clearGradients(subject);
+  };
+  if (tokens <= kLongestTrained) return timeRuns([&] { head(whole.dense(rows())); }, subject.timing);
+  return timeDenseParts(subject, whole, tokens, Direction::kForwardAndBackward) +
+         timeRuns([&] { head(rows()); }, subject.timing);
+}
+
+// As many parameters, all of them in every token's way: a plain feed-forward in place of the experts, no globals.
+ModelConfig diffuSeqOf(const ModelConfig& config) {
+  ModelConfig plain = config;
+  plain.name = "DiffuSeq-v2, dense";
+  plain.noise = "diffuseq";
+  plain.reading = Reading::kTwoWay;
+  plain.chunk = 0;
+  plain.globals = 0;
+  std::int64_t hidden = 0;  // of all layers
+  for (int layer = 0; layer < config.layers; ++layer)
+    hidden += config.isMixture(layer) ? config.experts * config.expertHidden + config.sharedHidden : config.denseHidden;
+  plain.experts = 0;
+  plain.expertsPerToken = 1;
+  plain.denseHidden = static_cast<int>(hidden / config.layers);
+  return plain;
+}
+
+Step trainStep(const BenchSubject& subject, const BenchSubject& diffuSeq, std::int64_t tokens) {
   const ModelConfig& config = subject.config;
   const Denoiser& model = *subject.model;
   const Layout layout = alternating(config, tokens);
@@ -40,9 +79,6 @@ Step trainStep(const BenchSubject& subject, const WholePass& whole, std::int64_t
   const auto context_C = torch::randint(5, config.vocabulary, {contexts}, torch::kInt64);
   const auto target_F = torch::randint(5, config.vocabulary, {layout.filling()}, torch::kInt64);
   const auto state_FW = torch::randn({layout.filling(), config.width});
-  const auto clear = [&] {
-    for (Parameter& parameter : subject.model->parameters()) parameter.tensor.mutable_grad() = torch::Tensor();
-  };
   Step result;
   result.gapTokens = layout.filling();
   subject.note("train, " + std::to_string(tokens) + " tokens: sparse");
@@ -53,27 +89,17 @@ Step trainStep(const BenchSubject& subject, const WholePass& whole, std::int64_t
         const KeyValues reading = model.read(model.readingInput(layout, context_C), readPlan, nullptr);
         const auto hidden = model.fill(state_FW, model.prepare(reading, fillPlan), fillPlan, nullptr);
         model.tokenLoss(hidden, target_F).mean().backward();
-        clear();
+        clearGradients(subject);
       },
       subject.timing);
   subject.note("train, " + std::to_string(tokens) + " tokens: dense");
-  const auto known = torch::randint(5, config.vocabulary, {tokens - layout.filling()}, torch::kInt64);
-  const auto head = [&](const torch::Tensor& hidden_TW) {
-    const auto gap_FW = hidden_TW.narrow(0, tokens - layout.filling(), layout.filling());
-    model.tokenLoss(gap_FW, target_F).mean().backward();
-    clear();
-  };
-  const auto rows = [&] { return torch::cat({model.embed(known), state_FW}); };
-  if (tokens <= kLongestTrained) {
-    result.dense = timeRuns([&] { head(whole.dense(rows())); }, subject.timing);
-  } else {
-    result.dense = timeDenseParts(subject, whole, tokens, Direction::kForwardAndBackward) +
-                   timeRuns([&] { head(rows()); }, subject.timing);
-  }
+  result.dense = denseStep(subject, tokens, layout.filling());
+  subject.note("train, " + std::to_string(tokens) + " tokens: DiffuSeq");
+  result.diffuSeq = denseStep(diffuSeq, tokens, layout.filling());
   return result;
 }
 
-// The same for both: it knows nothing of attention.
+// Knows nothing of attention.
 Timing timeUpdate(const BenchSubject& subject) {
   subject.note("train: the optimiser");
   Optimizer optimizer(&subject.model->parameters(), OptimizerOptions());
@@ -96,31 +122,42 @@ Table benchTrain(const BenchSubject& subject) {
   table.title = "A training step";
   table.note =
       "Forward, backward and the optimiser's update over one document, half of it in gaps of 32 tokens. Dense: "
-      "the same weights with full attention over all rows; marked *, a part was timed and scaled.";
+      "the same weights with full attention over all rows. DiffuSeq: dense DiffuSeq-v2 of as many parameters, a plain "
+      "feed-forward in place of the experts. Marked *, a part of both was timed and scaled.";
   table.columns = {{"document_tokens", "document", 0},
                    {"gap_tokens", "gap tokens", 0},
                    {"sparse_tokens_per_s", "sparse tokens/s", 0},
                    {"dense_tokens_per_s", "dense tokens/s", 0},
                    {"ratio", "sparse/dense", 2},
+                   {"diffuseq_tokens_per_s", "DiffuSeq tokens/s", 0},
+                   {"diffuseq_ratio", "sparse/DiffuSeq", 2},
                    {"sparse_ms", "sparse ms", 1},
                    {"sparse_min_ms", "min", 1},
                    {"dense_ms", "dense ms", 1},
                    {"dense_min_ms", "min", 1},
                    {"dense_scaled", "*", 0},
-                   {"update_ms", "of it update ms", 1}};
-  const WholePass whole(*subject.model);
+                   {"update_ms", "of it update ms", 1},
+                   {"diffuseq_ms", "DiffuSeq ms", 1},
+                   {"diffuseq_update_ms", "of it update ms", 1}};
+  Denoiser plain = makeRandomModel(diffuSeqOf(subject.config), 1);
+  BenchSubject diffuSeq = subject;
+  diffuSeq.config = plain.config();
+  diffuSeq.model = &plain;
   std::vector<Step> steps;
   const std::vector<std::int64_t> lengths = subject.lengthsOr({512, 2048, 8192, 32768});
-  for (const std::int64_t tokens : lengths) steps.push_back(trainStep(subject, whole, tokens));
+  for (const std::int64_t tokens : lengths) steps.push_back(trainStep(subject, diffuSeq, tokens));
   // Last, since it moves the weights.
   const Timing update = timeUpdate(subject);
+  const Timing plainUpdate = timeUpdate(diffuSeq);
   for (std::size_t i = 0; i < lengths.size(); ++i) {
     const double sparse = steps[i].sparse.median + update.median;
     const double dense = steps[i].dense.median + update.median;
+    const double other = steps[i].diffuSeq.median + plainUpdate.median;
     const double tokens = static_cast<double>(lengths[i]) * 1000;
-    table.rows.push_back({lengths[i], steps[i].gapTokens, tokens / sparse, tokens / dense, dense / sparse, sparse,
-                          steps[i].sparse.least + update.least, dense, steps[i].dense.least + update.least,
-                          lengths[i] > kLongestTrained, update.median});
+    table.rows.push_back({lengths[i], steps[i].gapTokens, tokens / sparse, tokens / dense, dense / sparse,
+                          tokens / other, other / sparse, sparse, steps[i].sparse.least + update.least, dense,
+                          steps[i].dense.least + update.least, lengths[i] > kLongestTrained, update.median, other,
+                          plainUpdate.median});
   }
   return table;
 }

@@ -10,7 +10,8 @@ namespace lacuna::engine {
 namespace {
 
 HeadGroup headGroupFromJson(const nlohmann::json& json) {
-  refuseUnknown(json, {"heads", "keyHeads", "contextWindow", "contextDilation", "gapWindow", "gapDilations"}, "heads");
+  refuseUnknown(json, {"heads", "keyHeads", "contextWindow", "contextDilation", "gapWindow", "gapDilations", "gapReadsGlobals"},
+                "heads");
   HeadGroup group;
   readField(json, "heads", &group.heads);
   readField(json, "keyHeads", &group.keyHeads);
@@ -18,6 +19,7 @@ HeadGroup headGroupFromJson(const nlohmann::json& json) {
   readField(json, "contextDilation", &group.contextDilation);
   readField(json, "gapWindow", &group.gapWindow);
   readField(json, "gapDilations", &group.gapDilations);
+  readField(json, "gapReadsGlobals", &group.gapReadsGlobals);
   return group;
 }
 
@@ -62,7 +64,8 @@ Visibility ModelConfig::visibility(int layer, const HeadGroup& group) const {
   const auto pick = static_cast<std::size_t>(layer) % group.gapDilations.size();
   return {{group.contextWindow, group.contextDilation},
           {group.gapWindow, group.gapDilations[pick]},
-          {chunkReach, contextReadsGlobals, reading == Reading::kCausal, reading == Reading::kTwoWay ? globals : 0}};
+          {chunkReach, contextReadsGlobals, reading == Reading::kCausal, reading == Reading::kTwoWay ? globals : 0},
+          group.gapReadsGlobals};
 }
 
 void ModelConfig::check() const {
@@ -145,6 +148,7 @@ nlohmann::json toJson(const ModelConfig& c) {
                      {"contextDilation", g.contextDilation},
                      {"gapWindow", g.gapWindow},
                      {"gapDilations", g.gapDilations}});
+    if (!g.gapReadsGlobals) heads.back()["gapReadsGlobals"] = false;
   }
   nlohmann::json json = {{"name", c.name},
                          {"vocabulary", c.vocabulary},

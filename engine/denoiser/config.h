@@ -18,6 +18,7 @@ struct HeadGroup {
   int contextDilation = 1;
   int gapWindow = 64;
   std::vector<int> gapDilations = {1};
+  bool gapReadsGlobals = true;  // and chunk globals
 };
 
 // Which tokens are one stream with the gaps'.

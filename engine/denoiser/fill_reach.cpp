@@ -42,14 +42,15 @@ class RuleMaker {
       : layout_(layout), rule_(rule), keptOfRow_(keptOfRow), tagged_(tagged) {}
 
   // Nothing where some row sees what is no run.
-  std::optional<RuleReach> make(std::vector<std::vector<std::int64_t>>* whole) {
+  std::optional<RuleReach> make() {
     const DocumentRows& document = layout_.documents.front();
+    reach_.whole.resize(document.gaps.size());
     const auto residues = static_cast<std::size_t>(rule_.gap.dilation);
     reach_.window.resize(residues);
     reach_.own.resize(residues);
     for (std::int32_t row = 0; row < document.fillingPerCandidate; ++row) {
       const auto residue = static_cast<std::size_t>(rowAt(row).fill) % residues;
-      sights_.push_back(look(row, whole));
+      sights_.push_back(look(row));
       const std::vector<std::int64_t>& seen = sights_.back().window;
       reach_.window[residue].insert(reach_.window[residue].end(), seen.begin(), seen.end());
       reach_.own[residue].push_back(row);
@@ -68,7 +69,7 @@ class RuleMaker {
   const Row& rowAt(std::int32_t row) const { return layout_.rows[static_cast<std::size_t>(layout_.reading + row)]; }
 
   // Fills the list of the row's gap on the way.
-  Sight look(std::int32_t row, std::vector<std::vector<std::int64_t>>* whole) {
+  Sight look(std::int32_t row) {
     keys_.clear();
     listVisible(layout_, layout_.reading + row, rule_, &keys_);
     Sight sight;
@@ -83,7 +84,7 @@ class RuleMaker {
       const bool near = seen.kind == RowKind::kContext && !tagged_[static_cast<std::size_t>(key)];
       (near ? sight.window : always).push_back(kept);
     }
-    std::vector<std::int64_t>& ofGap = (*whole)[static_cast<std::size_t>(rowAt(row).gap)];
+    std::vector<std::int64_t>& ofGap = reach_.whole[static_cast<std::size_t>(rowAt(row).gap)];
     if (ofGap.empty()) ofGap = always;
     runs_ = runs_ && ofGap == always;
     return sight;
@@ -129,10 +130,9 @@ std::optional<FillReach> makeFillReach(const ModelConfig& config, const Layout& 
   std::vector<std::int64_t> keptOfRow(static_cast<std::size_t>(layout.reading), -1);
   for (std::size_t i = 0; i < kept.size(); ++i)
     keptOfRow[static_cast<std::size_t>(kept[i])] = static_cast<std::int64_t>(i);
-  reach.whole.resize(layout.documents.front().gaps.size());
   const std::vector<bool> far = tagged(layout, rules);
   for (const Visibility& rule : rules) {
-    std::optional<RuleReach> made = RuleMaker(layout, rule, keptOfRow, far).make(&reach.whole);
+    std::optional<RuleReach> made = RuleMaker(layout, rule, keptOfRow, far).make();
     if (!made) return std::nullopt;
     reach.rules.push_back(std::move(*made));
   }

@@ -29,13 +29,13 @@ struct ReachTile {
 
 // By one visibility rule. Indices of context count the kept rows of a FillPlan.
 struct RuleReach {
+  std::vector<std::vector<std::int64_t>> whole;   // [gap], kept rows
   std::vector<std::vector<std::int64_t>> window;  // [residue], ascending
   std::vector<std::vector<std::int32_t>> own;     // [residue], filling rows of a candidate, ascending by place
   std::vector<ReachTile> tiles;
 };
 
 struct FillReach {
-  std::vector<std::vector<std::int64_t>> whole;  // [gap], kept rows
   std::vector<RuleReach> rules;
   std::vector<std::vector<std::size_t>> use;  // [layer][head group] -> rules
 };

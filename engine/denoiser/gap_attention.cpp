@@ -17,10 +17,11 @@ float* roomIn(std::vector<float>* memory, std::size_t count) {
 }  // namespace
 
 MassSums::MassSums(const FillReach& reach) {
-  for (const auto& keys : reach.whole) whole.emplace_back(keys.size());
   for (const RuleReach& rule : reach.rules) {
+    whole.emplace_back();
     window.emplace_back();
     own.emplace_back();
+    for (const auto& keys : rule.whole) whole.back().emplace_back(keys.size());
     for (const auto& keys : rule.window) window.back().emplace_back(keys.size());
     for (const auto& keys : rule.own) own.back().emplace_back(keys.size());
   }
@@ -30,8 +31,8 @@ void MassSums::addTo(const FillReach& reach, float* kept_K, float* own_R) const 
   const auto add = [](const auto& keys, const std::vector<float>& sums, float* to) {
     for (std::size_t j = 0; j < keys.size(); ++j) to[keys[j]] += sums[j];
   };
-  for (std::size_t gap = 0; gap < whole.size(); ++gap) add(reach.whole[gap], whole[gap], kept_K);
   for (std::size_t r = 0; r < window.size(); ++r) {
+    for (std::size_t gap = 0; gap < whole[r].size(); ++gap) add(reach.rules[r].whole[gap], whole[r][gap], kept_K);
     for (std::size_t residue = 0; residue < window[r].size(); ++residue) {
       add(reach.rules[r].window[residue], window[r][residue], kept_K);
       add(reach.rules[r].own[residue], own[r][residue], own_R);
@@ -123,7 +124,8 @@ void GapAttention::attend(int layer, const LaidKeys& keys, const HeadRows& rows,
         }
         for (std::size_t t = first; t < last; ++t) {
           tile.segments[0] = keys.whole(static_cast<int>(head.key), tiles[t].gap);
-          if (mass != nullptr) tile.segments[0].mass_K = mass->whole[static_cast<std::size_t>(tiles[t].gap)].data();
+          if (mass != nullptr)
+            tile.segments[0].mass_K = mass->whole[head.rule][static_cast<std::size_t>(tiles[t].gap)].data();
           attendTile(tiles[t], head, rows, c, &tile);
         }
       }

@@ -12,7 +12,7 @@ namespace lacuna::engine {
 
 // What attention falls on, summed over rows, heads and layers: per candidate, kept rows and then its own filling rows.
 struct MassSums {
-  std::vector<std::vector<float>> whole;                // [gap][key]
+  std::vector<std::vector<std::vector<float>>> whole;   // [rule][gap][key]
   std::vector<std::vector<std::vector<float>>> window;  // [rule][residue][key]
   std::vector<std::vector<std::vector<float>>> own;     // [rule][residue][key]
 

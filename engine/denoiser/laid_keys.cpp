@@ -25,15 +25,15 @@ LaidKeys::LaidKeys(const ModelConfig& config, const FillReach& reach, int layer,
     rules.insert(rules.end(), static_cast<std::size_t>(config.heads[g].keyHeads), &reach.rules[use[g]]);
   for (const RuleReach* rule : rules) {
     whole_.emplace_back();
-    for (const auto& rows : reach.whole) whole_.back().push_back(reserve(rows.size()));
+    for (const auto& rows : rule->whole) whole_.back().push_back(reserve(rows.size()));
     window_.emplace_back();
     for (const auto& rows : rule->window) window_.back().push_back(reserve(rows.size()));
   }
   data_ = torch::empty({size_});
   for (std::size_t head = 0; head < rules.size(); ++head) {
     const auto keyHead = static_cast<int>(head);
-    for (std::size_t gap = 0; gap < reach.whole.size(); ++gap)
-      lay(whole_[head][gap], reach.whole[gap], keyHead, source);
+    for (std::size_t gap = 0; gap < rules[head]->whole.size(); ++gap)
+      lay(whole_[head][gap], rules[head]->whole[gap], keyHead, source);
     for (std::size_t residue = 0; residue < rules[head]->window.size(); ++residue)
       lay(window_[head][residue], rules[head]->window[residue], keyHead, source);
   }

@@ -14,7 +14,7 @@ std::vector<Visibility> distinctRules(const ModelConfig& config, bool filling,
     for (const HeadGroup& group : config.heads) {
       const Visibility rule = config.visibility(layer, group);
       const auto same = std::find_if(rules.begin(), rules.end(), [&](const Visibility& other) {
-        return filling ? other.gap == rule.gap : other.context == rule.context;
+        return filling ? other.gapsAlike(rule) : other.context == rule.context;
       });
       use->back().push_back(static_cast<std::size_t>(same - rules.begin()));
       if (same == rules.end()) rules.push_back(rule);

@@ -1,27 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
+#include "engine/denoiser/stream_plan.h"
 #include "engine/sampling/trace.h"
 
 namespace lacuna::engine {
-namespace {
-
-// Every visibility rule that filling rows have in some layer and head group, once.
-std::vector<Visibility> gapRules(const ModelConfig& config) {
-  std::vector<Visibility> rules;
-  for (int layer = 0; layer < config.layers; ++layer) {
-    for (const HeadGroup& group : config.heads) {
-      const Visibility rule = config.visibility(layer, group);
-      const bool known =
-          std::any_of(rules.begin(), rules.end(), [&](const Visibility& other) { return other.gap == rule.gap; });
-      if (!known) rules.push_back(rule);
-    }
-  }
-  return rules;
-}
-
-}  // namespace
-
 std::vector<std::uint8_t> contextReach(const ModelConfig& config, const Layout& layout, const ContextBlocks& blocks) {
   const DocumentRows& document = layout.documents.front();
   std::vector<std::uint8_t> reach(blocks.spans.size(), 0);
@@ -30,7 +11,8 @@ std::vector<std::uint8_t> contextReach(const ModelConfig& config, const Layout& 
     return static_cast<std::size_t>(blocks.ofToken[static_cast<std::size_t>(row.read)]);
   };
   std::vector<std::int64_t> keys;
-  for (const Visibility& rule : gapRules(config)) {
+  std::vector<std::vector<std::size_t>> use;
+  for (const Visibility& rule : distinctRules(config, true, &use)) {
     const std::uint8_t byPattern = rule.gap.dilation == 1 ? kByWindow : kByHops;
     // All candidates see the same context.
     for (std::int64_t query = document.filling; query < document.filling + document.fillingPerCandidate; ++query) {

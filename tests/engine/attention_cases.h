@@ -39,6 +39,7 @@ inline std::vector<AttentionCase> attentionCases() {
        {16, 4},
        {{9, 3}, {11, 7}, {3, false}}},
       {"context that reads globals", {documentOf(90, {{20, 13}})}, {16, 4}, {{9, 1}, {11, 2}, {3, true}}},
+      {"gaps that read no globals", {documentOf(90, {{20, 13}, {60, 5}})}, {16, 4}, {{9, 1}, {11, 2}, {3, false}, false}},
       {"several documents and candidates",
        {documentOf(64, {{5, 8}, {40, 3}}, 3), documentOf(9, {{8, 5}}, 2), documentOf(200, {{100, 150}}, 1)},
        {16, 2},
@@ -64,6 +65,7 @@ inline AttentionCase randomAttentionCase(std::uint64_t seed) {
   made.layout = {between(0, 1) * between(4, 40), between(0, 5)};
   made.visibility = {
       {between(0, 30), between(1, 5)}, {between(0, 30), between(1, 9)}, {between(0, 4), between(0, 3) == 0}};
+  made.visibility.gapReadsGlobals = between(0, 3) > 0;
   return made;
 }
 

@@ -111,6 +111,7 @@ void BenchmarkTest::trainRows() {
   QCOMPARE(table.rows.size(), std::size_t{1});
   QCOMPARE(number(table, 0, "gap_tokens"), 64.0);
   QVERIFY(number(table, 0, "sparse_tokens_per_s") > 0 && number(table, 0, "dense_tokens_per_s") > 0);
+  QVERIFY(number(table, 0, "diffuseq_ms") > number(table, 0, "diffuseq_update_ms"));
   QVERIFY(number(table, 0, "update_ms") < number(table, 0, "sparse_ms"));
 }
 

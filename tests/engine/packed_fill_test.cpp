@@ -19,6 +19,7 @@ double apart(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).ab
 ModelConfig suitableConfig() {
   ModelConfig config = tinyConfig(512);
   config.headSize = 16;
+  config.heads.front().gapReadsGlobals = false;
   return config;
 }
 
