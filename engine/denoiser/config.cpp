@@ -10,8 +10,9 @@ namespace lacuna::engine {
 namespace {
 
 HeadGroup headGroupFromJson(const nlohmann::json& json) {
-  refuseUnknown(json, {"heads", "keyHeads", "contextWindow", "contextDilation", "gapWindow", "gapDilations", "gapReadsGlobals"},
-                "heads");
+  refuseUnknown(
+      json, {"heads", "keyHeads", "contextWindow", "contextDilation", "gapWindow", "gapDilations", "gapReadsGlobals"},
+      "heads");
   HeadGroup group;
   readField(json, "heads", &group.heads);
   readField(json, "keyHeads", &group.keyHeads);

@@ -35,7 +35,8 @@ bool loadCache(const std::string& path, std::uint64_t key, TokenizedCorpus* corp
     return false;
   // Of the right size and yet not ours: damaged, or laid out by another version.
   const std::vector<std::size_t>& starts = corpus->starts;
-  if (starts.empty() || starts.front() != 0 || starts.back() != head[1] || !std::is_sorted(starts.begin(), starts.end()))
+  if (starts.empty() || starts.front() != 0 || starts.back() != head[1] ||
+      !std::is_sorted(starts.begin(), starts.end()))
     return false;
   corpus->tokens = TokenStore::map(path, tokens, head[1]);
   return true;
