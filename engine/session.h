@@ -289,6 +289,8 @@ struct EvalJob {
   int candidates = 4;                          // 1..64 fills of each; the one of least risk counts
   int steps = 32;                              // of denoising, 1..1000
   std::string sampler;                         // one of Session::samplers(); empty: "confidence"
+  float temperature = 0.8F;                    // 0..4; 0 takes the likeliest token
+  float topP = 0.9F;                           // (0, 1]
   std::uint64_t seed = 1;
 };
 

@@ -40,6 +40,16 @@ const CLI::Validator kWholeNumber{[](std::string& word) {
                                   },
                                   "", "whole number"};
 
+// How a token is drawn.
+void addDraw(CLI::App* sub, float* temperature, float* topP) {
+  sub->add_option("--temperature", *temperature, "0 takes the likeliest words, 1 is the model's own spread")
+      ->check(CLI::Range(0.0F, 4.0F))
+      ->capture_default_str();
+  sub->add_option("--top-p", *topP, "Choose among the likeliest words that make up this share, above 0 to 1")
+      ->check(CLI::Range(0.001F, 1.0F))
+      ->capture_default_str();
+}
+
 void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps) {
   CLI::App* sub = root.add_subcommand("infill", "Fill the gaps of a text, and watch the words come out of the noise");
   sub->footer(kInfillHelp);
@@ -54,12 +64,7 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
       ->capture_default_str();
   sub->add_option("--seed", to.seed, "The same seed gives the same text; without it, another one each time")
       ->check(kWholeNumber);
-  sub->add_option("--temperature", to.temperature, "0 takes the likeliest words, 1 is the model's own spread")
-      ->check(CLI::Range(0.0F, 4.0F))
-      ->capture_default_str();
-  sub->add_option("--top-p", to.topP, "Choose among the likeliest words that make up this share, above 0 to 1")
-      ->check(CLI::Range(0.001F, 1.0F))
-      ->capture_default_str();
+  addDraw(sub, &to.temperature, &to.topP);
   sub->add_option("--sampler", to.sampler,
                   "How the noise becomes words: confidence, parallel for drafts, remasking …; a wrong name lists all")
       ->capture_default_str();
@@ -148,6 +153,7 @@ void addEval(CLI::App& root, EvalOptions& to) {
       ->capture_default_str();
   sub->add_option("--steps", to.steps, "Denoising steps, 1 to 1000")->check(CLI::Range(1, 1000))->capture_default_str();
   sub->add_option("--sampler", to.sampler, "As for lacuna infill; else confidence");
+  addDraw(sub, &to.temperature, &to.topP);
   sub->add_option("--seed", to.seed, "Chooses the blanks and the fills")->check(kWholeNumber)->capture_default_str();
   sub->add_option("--html", to.html, "Write a report with plots to this file");
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");

@@ -87,6 +87,8 @@ struct EvalOptions {
   int candidates = 4;
   int steps = 32;
   std::string sampler;  // empty: confidence
+  float temperature = 0.8F;
+  float topP = 0.9F;
   std::uint64_t seed = 1;
   std::string html;
   bool json = false;

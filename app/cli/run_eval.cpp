@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -27,9 +28,14 @@ engine::EvalJob jobOf(const EvalOptions& options) {
   job.candidates = options.candidates;
   job.steps = options.steps;
   job.sampler = options.sampler;
+  job.temperature = options.temperature;
+  job.topP = options.topP;
   job.seed = options.seed;
   return job;
 }
+
+// A float's own digits, without those that a double adds.
+double rounded(float value) { return std::round(1e4 * static_cast<double>(value)) / 1e4; }
 
 void printObject(const engine::EvalReport& report, const engine::EvalJob& job) {
   nlohmann::ordered_json object;
@@ -40,6 +46,8 @@ void printObject(const engine::EvalReport& report, const engine::EvalJob& job) {
   object["contexts"] = job.contexts;
   object["candidates"] = job.candidates;
   object["steps"] = job.steps;
+  object["temperature"] = rounded(job.temperature);
+  object["top_p"] = rounded(job.topP);
   object["seed"] = job.seed;
   object["seconds"] = report.seconds;
   for (const engine::Table& table : report.tables) object[table.name] = tableJson(table);
@@ -48,8 +56,9 @@ void printObject(const engine::EvalReport& report, const engine::EvalJob& job) {
 
 std::string settings(const engine::EvalReport& report, const engine::EvalJob& job) {
   return report.model + " (" + report.fingerprint + "), " + std::to_string(report.blanks) + " measured, " +
-         std::to_string(job.candidates) + " candidates of " + std::to_string(job.steps) + " steps, seed " +
-         std::to_string(job.seed) + ", Lacuna " LACUNA_VERSION ".";
+         std::to_string(job.candidates) + " candidates of " + std::to_string(job.steps) + " steps, temperature " +
+         nlohmann::json(rounded(job.temperature)).dump() + ", top-p " + nlohmann::json(rounded(job.topP)).dump() +
+         ", seed " + std::to_string(job.seed) + ", Lacuna " LACUNA_VERSION ".";
 }
 
 void writeReport(const std::string& path, const engine::EvalReport& report, const engine::EvalJob& job) {

@@ -38,15 +38,16 @@ void clearGradients(const BenchSubject& subject) {
   for (Parameter& parameter : subject.model->parameters()) parameter.tensor.mutable_grad() = torch::Tensor();
 }
 
-// Full attention over all rows; the loss is over `filling` of them.
-Timing denseStep(const BenchSubject& subject, std::int64_t tokens, std::int64_t filling) {
+// Full attention over all rows; the loss is over the last `scored` of them.
+Timing denseStep(const BenchSubject& subject, std::int64_t tokens, std::int64_t scored) {
   const WholePass whole(*subject.model);
-  const auto known = torch::randint(5, subject.config.vocabulary, {tokens - filling}, torch::kInt64);
-  const auto target_F = torch::randint(5, subject.config.vocabulary, {filling}, torch::kInt64);
-  const auto state_FW = torch::randn({filling, subject.config.width});
-  const auto rows = [&] { return torch::cat({subject.model->embed(known), state_FW}); };
+  const auto target_S = torch::randint(5, subject.config.vocabulary, {scored}, torch::kInt64);
+  const auto rows = [&, known = torch::randint(5, subject.config.vocabulary, {tokens - scored}, torch::kInt64),
+                     noised_SW = torch::randn({scored, subject.config.width})] {
+    return torch::cat({subject.model->embed(known), noised_SW});
+  };
   const auto head = [&](const torch::Tensor& hidden_TW) {
-    subject.model->tokenLoss(hidden_TW.narrow(0, tokens - filling, filling), target_F).mean().backward();
+    subject.model->tokenLoss(hidden_TW.narrow(0, tokens - scored, scored), target_S).mean().backward();
     clearGradients(subject);
   };
   if (tokens <= kLongestTrained) return timeRuns([&] { head(whole.dense(rows())); }, subject.timing);
@@ -77,7 +78,8 @@ Step trainStep(const BenchSubject& subject, const BenchSubject& diffuSeq, std::i
   const Layout layout = alternating(config, tokens);
   const auto contexts = static_cast<std::int64_t>(layout.documents.front().contextCount);
   const auto context_C = torch::randint(5, config.vocabulary, {contexts}, torch::kInt64);
-  const auto target_F = torch::randint(5, config.vocabulary, {layout.filling()}, torch::kInt64);
+  const std::int64_t noised = layout.filling() / 2;
+  const auto target_N = torch::randint(5, config.vocabulary, {noised}, torch::kInt64);
   const auto state_FW = torch::randn({layout.filling(), config.width});
   Step result;
   result.gapTokens = layout.filling();
@@ -88,12 +90,12 @@ Step trainStep(const BenchSubject& subject, const BenchSubject& diffuSeq, std::i
         const FillPlan fillPlan = makeFillPlan(config, layout);
         const KeyValues reading = model.read(model.readingInput(layout, context_C), readPlan, nullptr);
         const auto hidden = model.fill(state_FW, model.prepare(reading, fillPlan), fillPlan, nullptr);
-        model.tokenLoss(hidden, target_F).mean().backward();
+        model.tokenLoss(hidden.narrow(0, 0, noised), target_N).mean().backward();
         clearGradients(subject);
       },
       subject.timing);
   subject.note("train, " + std::to_string(tokens) + " tokens: dense");
-  result.dense = denseStep(subject, tokens, layout.filling());
+  result.dense = denseStep(subject, tokens, noised);
   subject.note("train, " + std::to_string(tokens) + " tokens: DiffuSeq");
   result.diffuSeq = denseStep(diffuSeq, tokens, layout.filling());
   return result;
@@ -121,9 +123,10 @@ Table benchTrain(const BenchSubject& subject) {
   table.name = "train";
   table.title = "A training step";
   table.note =
-      "Forward, backward and the optimiser's update over one document, half of it in gaps of 32 tokens. Dense: "
-      "the same weights with full attention over all rows. DiffuSeq: dense DiffuSeq-v2 of as many parameters, a plain "
-      "feed-forward in place of the experts. Marked *, a part of both was timed and scaled.";
+      "Forward, backward and the optimiser's update over one document, half of it in gaps of 32 tokens, half of "
+      "whose tokens are noised and count. Dense: the same weights with full attention over all rows. DiffuSeq: dense "
+      "DiffuSeq-v2 of as many parameters, a plain feed-forward in place of the experts; all of its gaps' tokens count. "
+      "Marked *, a part of both was timed and scaled.";
   table.columns = {{"document_tokens", "document", 0},
                    {"gap_tokens", "gap tokens", 0},
                    {"sparse_tokens_per_s", "sparse tokens/s", 0},

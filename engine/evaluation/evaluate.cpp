@@ -21,6 +21,8 @@ void checkJob(const EvalJob& job) {
   for (const int length : job.lengths) require(length >= 1 && length <= 512, "A blank must be 1 to 512 tokens long.");
   require(job.candidates >= 1 && job.candidates <= 64, "The number of candidates must be 1 to 64.");
   require(job.steps >= 1 && job.steps <= 1000, "The number of steps must be 1 to 1000.");
+  require(job.temperature >= 0 && job.temperature <= 4, "The temperature must be 0 to 4.");
+  require(job.topP > 0 && job.topP <= 1, "top-p must be above 0 and at most 1.");
 }
 
 HarnessOptions optionsOf(const EvalJob& job, const TokenizedCorpus& corpus) {
@@ -32,10 +34,7 @@ HarnessOptions optionsOf(const EvalJob& job, const TokenizedCorpus& corpus) {
   options.blanks.lengths = job.lengths;
   options.blanks.blanks = job.blanks;
   options.blanks.seed = job.seed;
-  options.fill.candidates = job.candidates;
-  options.fill.steps = job.steps;
-  options.fill.seed = job.seed;
-  if (!job.sampler.empty()) options.fill.sampler = job.sampler;
+  options.fill = fillOptions(job);
   return options;
 }
 
@@ -166,6 +165,17 @@ EvalReport Evaluation::run() {
 }
 
 }  // namespace
+
+FillOptions fillOptions(const EvalJob& job) {
+  FillOptions options;
+  options.candidates = job.candidates;
+  options.steps = job.steps;
+  if (!job.sampler.empty()) options.sampler = job.sampler;
+  options.temperature = job.temperature;
+  options.topP = job.topP;
+  options.seed = job.seed;
+  return options;
+}
 
 std::vector<std::unique_ptr<LoadedSystem>> openModels(const EvalJob& job) {
   std::vector<std::string> folders = {job.model};

@@ -17,6 +17,9 @@ EvalReport evaluate(const EvalJob& job, const EvalCallbacks& callbacks, const Ca
 // lengths that the training pairs make likely, and the candidate of least risk counts.
 EvalReport evaluatePairs(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel);
 
+// How the job's blanks are filled.
+FillOptions fillOptions(const EvalJob& job);
+
 // The job's models, the first one first. Throws Error(kInvalidInput) when their tokenizers differ: their likelihoods
 // would be of different things.
 std::vector<std::unique_ptr<LoadedSystem>> openModels(const EvalJob& job);

@@ -147,9 +147,8 @@ EvalReport evaluatePairs(const EvalJob& job, const EvalCallbacks& callbacks, con
     callbacks.onPlan(std::to_string(pairs.size()) + " pairs, " + std::to_string(models.size()) +
                      (models.size() == 1 ? " model, " : " models, ") + std::to_string(job.candidates) +
                      " candidates of " + std::to_string(job.steps) + " steps each.");
-  FillOptions options;
-  options.steps = job.steps;
-  if (!job.sampler.empty()) options.sampler = job.sampler;
+  FillOptions options = fillOptions(job);
+  options.lengthIsKnown = false;
   EvalReport report;
   report.model = models.front()->loaded().name;
   report.fingerprint = models.front()->loaded().fingerprint;

@@ -126,7 +126,7 @@ std::vector<std::vector<TokenId>> continueMiddle(const FillScene& scene, int roo
   std::vector<bool> ended(candidates.size(), false);
   for (int at = 0; at < room; ++at) {
     // A middle holds one token at least.
-    if (at == 1) barred_V.data_ptr<float>()[end] = 0.0F;
+    if (at == 1 && !options.lengthIsKnown) barred_V.data_ptr<float>()[end] = 0.0F;
     const auto logits = scene.pass.nextLogits(ids_G).view({options.candidates, room + 1, -1}).select(1, at);
     const Shortlists all((logits + barred_V).contiguous());
     for (std::size_t c = 0; c < candidates.size(); ++c) {

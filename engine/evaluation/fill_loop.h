@@ -24,7 +24,8 @@ bool isBarred(const Tokenizer& tokenizer, TokenId id, int length);
 // `length` tokens for each candidate. Seeded: the same options give the same tokens.
 std::vector<std::vector<TokenId>> denoise(const FillScene& scene, int length, const FillOptions& options);
 
-// Causal models: token after token until <delete>, at most `room`. One pass over all rows a token.
+// Causal models: token after token, `room` of them or, where the length is not known, until <delete>. One pass over all
+// rows a token.
 std::vector<std::vector<TokenId>> continueMiddle(const FillScene& scene, int room, const FillOptions& options);
 
 }  // namespace lacuna::engine

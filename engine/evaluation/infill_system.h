@@ -17,6 +17,9 @@ struct FillOptions {
   float temperature = 0.8F;
   float topP = 0.9F;
   std::uint64_t seed = 1;
+  // Causal models: whether the blank's length is theirs too, as it is the others'. Else they end where they say so,
+  // after twice as many tokens at the latest.
+  bool lengthIsKnown = true;
 };
 
 struct BlankScore {

@@ -105,10 +105,9 @@ std::vector<std::vector<TokenId>> ModelSystem::fill(const BlankView& view, const
 }
 
 std::vector<std::vector<TokenId>> ModelSystem::fillCausal(const BlankView& view, const FillOptions& options) {
-  // It says itself where the middle ends: it has room for twice as many tokens as the blank had.
-  const int room = 2 * view.length;
+  const int room = options.lengthIsKnown ? view.length : 2 * view.length;
   BlankView wide = view;
-  wide.tokens.insert(wide.tokens.begin() + view.begin, static_cast<std::size_t>(view.length),
+  wide.tokens.insert(wide.tokens.begin() + view.begin, static_cast<std::size_t>(room - view.length),
                      view.tokens[static_cast<std::size_t>(view.begin)]);
   const ModelPass pass(model_, wide.tokens, {{view.begin, view.begin + room}}, options.candidates, nullptr);
   return continueMiddle({pass, model_, tokenizer_, noise_}, room, options);

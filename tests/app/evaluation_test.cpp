@@ -42,6 +42,7 @@ class EvaluationTest : public QObject {
     const QJsonObject object = QJsonDocument::fromJson(ran.out).object();
     for (const char* name : {"infill", "by_length", "words", "texts", "fills"})
       QVERIFY2(!object[QLatin1String(name)].toObject()["rows"].toArray().isEmpty(), name);
+    QCOMPARE(object["temperature"].toDouble(), 0.8);
     const QJsonObject row = object["infill"]["rows"].toArray()[0].toObject();
     QVERIFY(row["nll"].toDouble() > 0 && row["nll_low"].toDouble() <= row["nll_high"].toDouble());
     QCOMPARE(object["infill"]["rows"].toArray().size(), 4);  // two contexts, two baselines
