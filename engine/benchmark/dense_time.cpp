@@ -54,7 +54,7 @@ Timing timeDenseParts(const BenchSubject& subject, const WholePass& whole, std::
     };
     total = total + timeRuns(rest, subject.timing) * layers;
   }
-  for (Parameter& parameter : subject.model->parameters()) parameter.tensor.mutable_grad() = torch::Tensor();
+  clearGradients(subject);
   return total;
 }
 

@@ -4,7 +4,6 @@
 namespace lacuna::engine {
 namespace {
 
-
 double bytesOf(const KeyValues& kept) {
   double bytes = 0;
   for (const auto* tensors : {&kept.key_RGD, &kept.value_RGD}) {

@@ -29,4 +29,8 @@ Scene makeScene(const ModelConfig& config, std::int64_t tokens) {
   return scene;
 }
 
+void clearGradients(const BenchSubject& subject) {
+  for (Parameter& parameter : subject.model->parameters()) parameter.tensor.mutable_grad() = torch::Tensor();
+}
+
 }  // namespace lacuna::engine

@@ -38,4 +38,7 @@ struct BenchSubject {
   std::vector<std::int64_t> lengthsOr(std::vector<std::int64_t> own) const { return lengths.empty() ? own : lengths; }
 };
 
+// As a step begins: a gradient that is not there is written, one that is there is added to.
+void clearGradients(const BenchSubject& subject);
+
 }  // namespace lacuna::engine

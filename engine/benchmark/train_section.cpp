@@ -26,17 +26,13 @@ Layout alternating(const ModelConfig& config, std::int64_t tokens) {
   return makeLayout({plan}, config.layoutOptions());
 }
 
-// Forward and backward of both, without the update.
+// Forward and backward, without the update.
 struct Step {
   Timing sparse;
   Timing dense;
   Timing diffuSeq;
   std::int64_t gapTokens = 0;
 };
-
-void clearGradients(const BenchSubject& subject) {
-  for (Parameter& parameter : subject.model->parameters()) parameter.tensor.mutable_grad() = torch::Tensor();
-}
 
 // Full attention over all rows; the loss is over the last `scored` of them.
 Timing denseStep(const BenchSubject& subject, std::int64_t tokens, std::int64_t scored) {

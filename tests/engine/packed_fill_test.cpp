@@ -19,7 +19,6 @@ double apart(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).ab
 ModelConfig suitableConfig() {
   ModelConfig config = tinyConfig(512);
   config.headSize = 16;
-  config.heads.front().gapReadsGlobals = false;
   return config;
 }
 
@@ -75,6 +74,7 @@ class PackedFillTest : public QObject {
     torch::manual_seed(5);
   }
   void equalsFill();
+  void equalsFillWhereHeadsLeaveTheGlobals();
   void equalsFillWithGroupedAndPlainLayers();
   void isNearInFixedPoint();
   void tellsTheProbeTheSame();
@@ -95,6 +95,26 @@ void PackedFillTest::equalsFill() {
     QVERIFY(PackedFill::serves(model, test.layout));
     const double difference = apart(test.packed(), test.plain());
     QVERIFY2(difference < 1e-4, qPrintable(QString::number(difference)));
+  }
+}
+
+// Groups whose windows are alike and whose globals are not: two rules. The probe tells them apart as fill() does.
+void PackedFillTest::equalsFillWhereHeadsLeaveTheGlobals() {
+  ModelConfig config = suitableConfig();
+  config.heads = {{2, 1, 6, 1, 7, {1}, false}, {2, 1, 6, 1, 7, {1}}, {2, 1, 6, 1, 5, {3, 4}, false}};
+  QCOMPARE(toJson(modelConfigFromJson(toJson(config))), toJson(config));
+  QVERIFY(!modelConfigFromJson(toJson(config)).heads.front().gapReadsGlobals);
+  Denoiser model(config, 3);
+  stir(&model);
+  model.pack();
+  Random random(6);
+  for (int i = 0; i < 10; ++i) {
+    const Case test(model, randomDocument(random), config.layoutOptions());
+    QVERIFY(PackedFill::serves(model, test.layout));
+    FillProbe plain;
+    FillProbe packed(FillProbe::Detail::kSum);
+    QVERIFY(apart(test.packed(&packed), test.plain(&plain)) < 1e-4);
+    QVERIFY(apart(packed.mass_K(), plain.mass_K()) < 1e-5);
   }
 }
 
