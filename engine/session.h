@@ -253,7 +253,8 @@ struct TrainJob {
   std::string config;           // JSON file: model, optimiser, corruption, schedule
   std::string data;             // folder of .txt files, searched in subfolders
   std::string valid;            // held-out folder; empty: no held-out loss is printed
-  std::string tokenizer;        // path of the SentencePiece model
+  std::string tokenizer;        // path of the SentencePiece model; empty with `from`, whose own is taken
+  std::string from;             // model folder whose weights a new run begins with; empty: random ones
   std::string output;           // folder for checkpoints and the model; resumes what it finds there
   std::string device = "auto";  // auto, cpu or cuda
   double budgetMinutes = 0;     // plans the schedule to end in this time; 0: the configuration's number of steps

@@ -118,7 +118,10 @@ void addTrain(CLI::App& root, TrainOptions& to) {
   sub->add_option("--config", to.config, "JSON file: model, optimiser, corruption, schedule")->required();
   sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->required();
   sub->add_option("--valid", to.valid, "Held-out folder; its loss is printed now and then");
-  sub->add_option("--tokenizer", to.tokenizer, "The tokenizer that `lacuna tokenizer` wrote")->required();
+  CLI::Option* tokenizer = sub->add_option("--tokenizer", to.tokenizer,
+                                           "The tokenizer that `lacuna tokenizer` wrote; needed without --from");
+  sub->add_option("--from", to.from, "A model folder: a new run begins with its weights, and has its tokenizer")
+      ->excludes(tokenizer);
   sub->add_option("--output,-o", to.output, "Folder for checkpoints and the model; a run found there is resumed")
       ->required();
   sub->add_option("--device", to.device, "auto, cpu or cuda")->capture_default_str();

@@ -65,7 +65,10 @@ inline constexpr const char* kTrainHelp = R"(Ctrl+C saves and stops; the same co
 Example:
   lacuna tokenizer --data novels --output tokenizer.model --vocabulary 4096
   lacuna train --config small.json --data novels --valid held-out --tokenizer tokenizer.model \
-               --output my-model --budget 90)";
+               --output my-model --budget 90
+  lacuna train --config small.json --data my-books --from my-model/model --output mine --budget 30
+
+--from needs a model of the same shape as the configuration's; what its heads read may differ.)";
 
 inline constexpr const char* kEvalHelp =
     R"(Cuts blanks into held-out books and asks every model for the same ones, at every length of context: how likely

@@ -71,6 +71,7 @@ struct TrainOptions {
   std::string data;
   std::string valid;
   std::string tokenizer;
+  std::string from;  // model folder; its tokenizer is taken too
   std::string output;
   std::string device = "auto";
   double budgetMinutes = 0;

@@ -57,11 +57,16 @@ class Record {
 
 int runTrain(const TrainOptions& options) {
   return guarded([&] {
+    if (options.tokenizer.empty() && options.from.empty()) {
+      std::fputs("lacuna: A training run needs --tokenizer, or --from and a model to begin with.\n", stderr);
+      return kExitUsage;
+    }
     engine::TrainJob job;
     job.config = options.config;
     job.data = options.data;
     job.valid = options.valid;
     job.tokenizer = options.tokenizer;
+    job.from = options.from;
     job.output = options.output;
     job.device = options.device;
     job.budgetMinutes = options.budgetMinutes;

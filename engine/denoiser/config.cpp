@@ -24,6 +24,17 @@ HeadGroup headGroupFromJson(const nlohmann::json& json) {
   return group;
 }
 
+CacheOptions cacheFromJson(const nlohmann::json& json) {
+  refuseUnknown(json, {"words", "wordsPrior", "nearness", "pairs", "pairsPrior"}, "cache");
+  CacheOptions cache;
+  readField(json, "words", &cache.words);
+  readField(json, "wordsPrior", &cache.wordsPrior);
+  readField(json, "nearness", &cache.nearness);
+  readField(json, "pairs", &cache.pairs);
+  readField(json, "pairsPrior", &cache.pairsPrior);
+  return cache;
+}
+
 constexpr std::array<std::pair<Reading, const char*>, 3> kReadings = {
     {{Reading::kOneWay, "one-way"}, {Reading::kTwoWay, "two-way"}, {Reading::kCausal, "causal"}}};
 
@@ -70,6 +81,13 @@ Visibility ModelConfig::visibility(int layer, const HeadGroup& group) const {
 }
 
 void ModelConfig::check() const {
+  require(!cache.on() || !isJoint(), "a cache needs one-way reading");
+  // Written so that NaN is refused too.
+  require(cache.words >= 0 && cache.words <= 4 && cache.pairs >= 0 && cache.pairs <= 4,
+          "the cache's words and pairs must be 0 to 4");
+  require(cache.wordsPrior >= 1 && cache.nearness >= 1 && cache.pairsPrior >= 1 && cache.wordsPrior <= 1e9 &&
+              cache.nearness <= 1e9 && cache.pairsPrior <= 1e9,
+          "the cache's wordsPrior, nearness and pairsPrior must be 1 to 1e9");
   const auto range = [](const char* field, int value, int low, int high) {
     require(value >= low && value <= high, std::string(field) + " is " + std::to_string(value) + ", it must be " +
                                                std::to_string(low) + " to " + std::to_string(high));
@@ -106,7 +124,8 @@ ModelConfig modelConfigFromJson(const nlohmann::json& json) {
   refuseUnknown(json, {"name",         "vocabulary",  "width",   "layers",          "headSize",
                        "heads",        "chunk",       "globals", "chunkReach",      "contextReadsGlobals",
                        "denseLayers",  "denseHidden", "experts", "expertsPerToken", "expertHidden",
-                       "sharedHidden", "rotaryBase",  "noise",   "reading",         "changesLength"},
+                       "sharedHidden", "rotaryBase",  "noise",   "reading",         "changesLength",
+                       "cache"},
                 "model");
   ModelConfig config;
   readField(json, "name", &config.name);
@@ -131,6 +150,7 @@ ModelConfig modelConfigFromJson(const nlohmann::json& json) {
     readField(json, "reading", &reading);
     config.reading = readingFromName(reading);
   }
+  if (json.contains("cache")) config.cache = cacheFromJson(json["cache"]);
   if (json.contains("heads")) {
     require(json["heads"].is_array(), "\"heads\" is not a list");
     config.heads.clear();
@@ -174,6 +194,13 @@ nlohmann::json toJson(const ModelConfig& c) {
     if (c.isJoint() && reading == c.reading) json["reading"] = name;
   }
   if (c.changesLength) json["changesLength"] = true;
+  if (c.cache.on()) {
+    json["cache"] = {{"words", c.cache.words},
+                     {"wordsPrior", c.cache.wordsPrior},
+                     {"nearness", c.cache.nearness},
+                     {"pairs", c.cache.pairs},
+                     {"pairsPrior", c.cache.pairsPrior}};
+  }
   return json;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/attention/patterns.h"
+#include "engine/text/cache_model.h"
 
 namespace lacuna::engine {
 
@@ -51,6 +52,7 @@ struct ModelConfig {
   Reading reading = Reading::kOneWay;  // "one-way", "two-way" or "causal"
   // Trained to say ⟨expand⟩ where two tokens belong and ⟨delete⟩ where none does (BatchOptions::expansions).
   bool changesLength = false;
+  CacheOptions cache;  // what the context says is likelier in its gaps; one-way reading only
 
   int headCount() const;
   int keyHeadCount() const;

@@ -66,6 +66,15 @@ Denoiser::Denoiser(const ModelConfig& config, std::uint64_t seed) : config_(conf
   softMask_.midpoint = add("soft_mask.midpoint", torch::full({1}, 2.0), ParameterKind::kVector);
   for (int i = 0; i < config_.layers; ++i) layers_.push_back(makeLayer(i, seed));
   finalGain_W_ = add("final_gain", torch::ones({width}), ParameterKind::kVector);
+  if (config_.cache.on()) {
+    const double uniform = -std::log(config_.vocabulary);
+    logFrequency_V_ = add(kTokenLogFrequency, torch::full({config_.vocabulary}, uniform), ParameterKind::kBuffer);
+  }
+}
+
+CacheModel Denoiser::cacheOf(const CacheContext& context) const {
+  if (!config_.cache.on()) return CacheModel(config_.vocabulary);
+  return CacheModel(config_.cache, logFrequency_V_.cpu(), context);
 }
 
 Denoiser::Layer Denoiser::makeLayer(int index, std::uint64_t seed) {

@@ -26,6 +26,9 @@
 
 namespace lacuna::engine {
 
+// The one tensor that is counted, not trained.
+constexpr const char* kTokenLogFrequency = "token_log_frequency";
+
 struct KeyValues {
   std::vector<torch::Tensor> key_RGD;  // per layer
   std::vector<torch::Tensor> value_RGD;
@@ -78,6 +81,10 @@ class Denoiser {
   torch::Tensor embed(const torch::Tensor& ids_N) const;
   const torch::Tensor& maskState() const { return mask_; }  // the absorbing state m, [W]
   const SoftMask& softMask() const { return softMask_; }
+  // Natural logarithms of how frequent tokens are in ordinary text, [V]; undefined for a model without a cache.
+  const torch::Tensor& tokenLogFrequency() const { return logFrequency_V_; }
+  // What this model has of a context; nothing without a cache.
+  CacheModel cacheOf(const CacheContext& context) const;
 
   // contextIds_C: the context streams of the layout's documents, one after the other. Returns [R, W].
   torch::Tensor readingInput(const Layout& layout, const torch::Tensor& contextIds_C) const;
@@ -152,7 +159,7 @@ class Denoiser {
 
   ModelConfig config_;
   Parameters parameters_;
-  torch::Tensor embedding_VW_, mask_, chunk_1W_, globals_NW_, gapMark_W_, finalGain_W_;
+  torch::Tensor embedding_VW_, mask_, chunk_1W_, globals_NW_, gapMark_W_, finalGain_W_, logFrequency_V_;
   SoftMask softMask_;
   std::vector<Layer> layers_;
   bool recomputes_ = false;

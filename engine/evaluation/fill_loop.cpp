@@ -80,6 +80,14 @@ NoisedTokens present(const SamplerState& state, const torch::Tensor& noise_GW, d
   return tokens;
 }
 
+std::vector<TokenId> settledTokens(const SamplerState& state) {
+  std::vector<TokenId> known;
+  for (const Candidate& candidate : state.candidates) {
+    for (const Slot& slot : candidate.slots) known.push_back(slot.settled ? slot.id : -1);
+  }
+  return known;
+}
+
 }  // namespace
 
 bool isBarred(const Tokenizer& tokenizer, TokenId id, int length) {
@@ -109,7 +117,8 @@ std::vector<std::vector<TokenId>> denoise(const FillScene& scene, int length, co
     const auto states_GW = sampler->continuous()
                                ? state.y_FW + scene.noise.centre(scene.model)
                                : scene.noise.state(scene.model, present(state, noise_GW, kFirstSigma * left), last);
-    const auto logits_GV = (scene.pass.logits(states_GW) + barred_V).contiguous();
+    auto logits_GV = (scene.pass.logits(states_GW) + barred_V).contiguous();
+    scene.pass.addCache(settledTokens(state), &logits_GV);
     if (scene.noise.usesGuess() && !sampler->continuous()) guess = makeGuess(logits_GV);
     sampler->advance(step, logits_GV, &state);
   }

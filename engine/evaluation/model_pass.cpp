@@ -2,6 +2,9 @@
 #include "engine/evaluation/model_pass.h"
 
 #include <algorithm>
+#include <span>
+
+#include "engine/denoiser/cache_context.h"
 
 namespace lacuna::engine {
 namespace {
@@ -37,8 +40,33 @@ ModelPass::ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, 
   const auto inGap_F = torch::tensor(batch_.gap_F) >= 0;
   gapRows_G_ = inGap_F.nonzero().squeeze(1);
   gold_G_ = batch_.target_F.index_select(0, gapRows_G_);
+  if (config.cache.on()) readCache(batch_.layout.documents.front());
   if (config.isJoint()) known_FW_ = model.embed(batch_.target_F);
   if (config.reading == Reading::kCausal) nextRows_ = inGap_F.logical_or(inGap_F.roll(-1)).nonzero().squeeze(1);
+}
+
+void ModelPass::readCache(const DocumentRows& document) {
+  const std::span<const std::int64_t> ids(batch_.context_C.const_data_ptr<std::int64_t>(),
+                                          static_cast<std::size_t>(batch_.context_C.numel()));
+  cacheModel_ = model_.cacheOf(cacheContext(ids, document.gaps));
+  for (int candidate = 0; candidate < document.candidates; ++candidate) {
+    for (const GapPlace& gap : document.gaps) cacheGaps_.push_back(cacheGap(ids, gap));
+  }
+}
+
+void ModelPass::addCache(const std::vector<TokenId>& known_G, torch::Tensor* logits_GV) const {
+  if (cacheGaps_.empty()) return;
+  *logits_GV += cacheModel_.words_V();
+  std::vector<CacheModel::Gap> gaps = cacheGaps_;
+  std::size_t row = 0;
+  for (CacheModel::Gap& gap : gaps) {
+    for (TokenId& token : gap.tokens) token = known_G[row++];
+  }
+  float* own_V = logits_GV->data_ptr<float>();
+  for (const CacheModel::PlaceBonuses& bonuses : cacheModel_.bonuses(gaps)) {
+    addBonuses(bonuses, own_V);
+    own_V += logits_GV->size(1);
+  }
 }
 
 torch::Tensor ModelPass::hidden(const torch::Tensor& states_GW) const {

@@ -22,6 +22,8 @@ class ModelPass {
   const torch::Tensor& gold_G() const { return gold_G_; }  // int64, what the blanks hold, for every candidate
   // states_GW: of the blanks' rows; known text of a joint stream is clean.
   torch::Tensor logits(const torch::Tensor& states_GW) const;  // [G, V]
+  // What the model's cache adds to them, where it has one. known_G: the tokens of the blanks' rows, -1 where hidden.
+  void addCache(const std::vector<TokenId>& known_G, torch::Tensor* logits_GV) const;
 
   // Causal models: clean tokens in all rows but the blanks', which hold ids_G. The logits [G + candidates * gaps, V] of
   // what follows: of each gap first its first token, at the end what follows its last one.
@@ -29,14 +31,17 @@ class ModelPass {
 
  private:
   torch::Tensor hidden(const torch::Tensor& states_GW) const;
+  void readCache(const DocumentRows& document);
 
   const Denoiser& model_;
   Batch batch_;
   FillPlan plan_;
   KeyValues prepared_;
   torch::Tensor gapRows_G_, gold_G_;
-  torch::Tensor nextRows_;  // int64: rows before and in gaps, in order
-  torch::Tensor known_FW_;  // joint streams: clean embeddings of all rows
+  CacheModel cacheModel_;
+  std::vector<CacheModel::Gap> cacheGaps_;  // of all candidates
+  torch::Tensor nextRows_;                  // int64: rows before and in gaps, in order
+  torch::Tensor known_FW_;                  // joint streams: clean embeddings of all rows
 };
 
 }  // namespace lacuna::engine

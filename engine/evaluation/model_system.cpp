@@ -33,6 +33,15 @@ NoisedTokens hiddenTokens(const torch::Tensor& gold_G, const std::vector<Masking
   return tokens;
 }
 
+std::vector<TokenId> knownTokens(const NoisedTokens& tokens) {
+  std::vector<TokenId> known;
+  for (std::int64_t row = 0; row < tokens.ids_F.numel(); ++row) {
+    const bool hidden = tokens.masked_F.const_data_ptr<bool>()[row];
+    known.push_back(hidden ? -1 : static_cast<TokenId>(tokens.ids_F.const_data_ptr<std::int64_t>()[row]));
+  }
+  return known;
+}
+
 }  // namespace
 
 ModelSystem::ModelSystem(std::string name, const Denoiser& model, const Tokenizer& tokenizer, const NoiseProcess& noise)
@@ -43,7 +52,8 @@ BlankScore ModelSystem::scoreGaps(const std::vector<TokenId>& tokens, const Gaps
   const torch::NoGradGuard noGrad;
   const ModelPass pass(model_, tokens, gaps, static_cast<int>(maskings.size()), &cache_);
   const NoisedTokens hidden = hiddenTokens(pass.gold_G(), maskings, model_.config().width);
-  const auto logits = pass.logits(noise_.state(model_, hidden, nullptr));
+  auto logits = pass.logits(noise_.state(model_, hidden, nullptr)).contiguous();
+  pass.addCache(knownTokens(hidden), &logits);
   const auto logProbability = logits.log_softmax(-1).gather(1, pass.gold_G().unsqueeze(1)).squeeze(1).contiguous();
   const auto right = (logits.argmax(-1) == pass.gold_G()).contiguous();
   BlankScore score;

@@ -24,15 +24,6 @@ void interpolate(const std::vector<SortedNeighbours::Count>& counts, std::vector
 
 }  // namespace
 
-std::vector<double> unigram(const TokenizedCorpus& corpus, int vocabulary) {
-  std::vector<double> share(static_cast<std::size_t>(vocabulary), 1.0);
-  for (const std::uint16_t word : corpus.tokens) share[word] += 1.0;
-  double total = 0;
-  for (const double n : share) total += n;
-  for (double& n : share) n /= total;
-  return share;
-}
-
 SortedNeighbours::SortedNeighbours(const TokenStore& tokens, int vocabulary, Side side,
                                    const std::function<void()>& between)
     : begins_(static_cast<std::size_t>(vocabulary) + 1, 0), pairBegins_(1, 0) {

@@ -19,9 +19,6 @@ struct Neighbours {
   TokenId right2 = -1;
 };
 
-// How often each token stands, and one time more. [vocabulary], sums to 1.
-std::vector<double> unigram(const TokenizedCorpus& corpus, int vocabulary);
-
 // The tokens of a corpus by their two neighbours on one side. Takes four bytes a token, and eight for each two that
 // are neighbours somewhere.
 class SortedNeighbours {

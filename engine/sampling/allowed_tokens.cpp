@@ -21,7 +21,8 @@ torch::Tensor asBars(const std::vector<bool>& barred_V) {
 
 bool staysInLine(std::size_t length) { return length < kShortestWithNewline; }
 
-AllowedTokens::AllowedTokens(const std::vector<PreparedGap>& gaps, const Tokenizer& tokenizer, const TextGuard& guard)
+AllowedTokens::AllowedTokens(const std::vector<PreparedGap>& gaps, const Tokenizer& tokenizer, const TextGuard& guard,
+                             const torch::Tensor& bias_V)
     : gaps_(gaps), tokenizer_(tokenizer) {
   std::vector<bool> always_V = guard.barredTokens();
   std::vector<bool> newlines_V(always_V.size(), false);
@@ -31,6 +32,7 @@ AllowedTokens::AllowedTokens(const std::vector<PreparedGap>& gaps, const Tokeniz
     newlines_V[at] = tokenizer.bytes(id).find('\n') != std::string::npos;
   }
   always_V_ = asBars(always_V);
+  if (bias_V.defined()) always_V_ += bias_V;
   newlines_V_ = asBars(newlines_V);
 }
 

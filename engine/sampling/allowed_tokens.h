@@ -33,13 +33,14 @@ bool staysInLine(std::size_t length);
 // whatever the candidate. One thread.
 class AllowedTokens {
  public:
-  // All outlive this.
-  AllowedTokens(const std::vector<PreparedGap>& gaps, const Tokenizer& tokenizer, const TextGuard& guard);
+  // All outlive this. bias_V: float32, added to every place's row; undefined: nothing.
+  AllowedTokens(const std::vector<PreparedGap>& gaps, const Tokenizer& tokenizer, const TextGuard& guard,
+                const torch::Tensor& bias_V = {});
 
   // These tokens too, wherever they would stand, from now on.
   void bar(const std::vector<bool>& tokens_V);
 
-  // [V] float32, contiguous: -inf where the token must not stand, else 0. Until the next bar().
+  // [V] float32, contiguous: -inf where the token must not stand, else its bias. Until the next bar().
   const torch::Tensor& bars_V(const TokenPlace& place);
   // Of one candidate whose gaps have these lengths. [filling rows, V]
   torch::Tensor bars_FV(const std::vector<std::int32_t>& lengths);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/denoiser/cache_context.h"
 #include "engine/sampling/embedding_state.h"
 #include "engine/sampling/gap_length.h"
 #include "engine/sampling/token_draw.h"
@@ -62,7 +63,8 @@ std::vector<LengthBounds> boundsOf(const PreparedRequest& prepared, SamplerSetup
 DenoisingRun::DenoisingRun(RunSetup setup)
     : setup_(std::move(setup)),
       guard_(setup_.request->forbidden, *setup_.tokenizer),
-      allowed_(setup_.prepared->gaps, *setup_.tokenizer, guard_),
+      cache_(setup_.model->cacheOf(cacheContext(setup_.prepared->context, setup_.prepared->plan.gaps))),
+      allowed_(setup_.prepared->gaps, *setup_.tokenizer, guard_, cache_.words_V()),
       continuesWord_V_(continuesWord(*setup_.tokenizer)),
       look_(*setup_.model, setup_.prepared->plan, setup_.keys) {
   const torch::NoGradGuard noGrad;
@@ -223,18 +225,37 @@ torch::Tensor DenoisingRun::logitsOf(const Seen& seen) const {
   return seen.logits_FV.defined() ? seen.logits_FV : setup_.model->logits(seen.hidden_FW);
 }
 
-Shortlists DenoisingRun::listsOf(const Seen& seen, const std::vector<const float*>& bars_F) const {
+std::vector<CacheModel::PlaceBonuses> DenoisingRun::bonusesAt(const std::vector<bool>& hidden) const {
+  std::vector<CacheModel::Gap> gaps;
+  std::size_t row = 0;
+  for (const Candidate& candidate : state_.candidates) {
+    const std::vector<SlotRange> ranges = gapsOf(candidate.slots);
+    for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
+      gaps.push_back(cacheGap(setup_.prepared->context, setup_.prepared->plan.gaps[gap]));
+      gaps.back().tokens.clear();
+      for (std::size_t at = ranges[gap].begin; at < ranges[gap].end; ++at)
+        gaps.back().tokens.push_back(hidden[row++] ? -1 : candidate.slots[at].id);
+    }
+  }
+  return cache_.bonuses(gaps);
+}
+
+Shortlists DenoisingRun::listsOf(const Seen& seen, const std::vector<const float*>& bars_F,
+                                 const std::vector<bool>& hidden) const {
+  std::vector<CacheModel::PlaceBonuses> bonuses_F = bonusesAt(hidden);
   // A continuous sampler weighs the whole vocabulary.
   if (seen.logits_FV.defined() || sampler_->continuous()) {
     const auto logits_FV = seen.logits_FV.defined() ? seen.logits_FV.clone() : logitsOf(seen);
     const auto vocabulary = static_cast<std::size_t>(logits_FV.size(1));
     float* row = logits_FV.data_ptr<float>();
-    for (const float* const bars_V : bars_F) {
-      for (std::size_t id = 0; id < vocabulary; ++id) *row++ += bars_V[id];
+    for (std::size_t i = 0; i < bars_F.size(); ++i) {
+      addBonuses(bonuses_F[i], row);
+      for (std::size_t id = 0; id < vocabulary; ++id) *row++ += bars_F[i][id];
     }
     return Shortlists(logits_FV, listWidth(samplerSetup_));
   }
-  RowLook look{&setup_.model->stepWeights(), seen.hidden_FW, bars_F, {}, listWidth(samplerSetup_), stepThreads()};
+  RowLook look{&setup_.model->stepWeights(), seen.hidden_FW, bars_F, std::move(bonuses_F), {},
+               listWidth(samplerSetup_),     stepThreads()};
   for (const Candidate& candidate : state_.candidates) {
     for (const Slot& slot : candidate.slots) look.asked_F.push_back(slot.id);
   }
@@ -300,7 +321,7 @@ void DenoisingRun::advance(int step) {
   lengthsThen_ = lengths();
   const Seen seen = look_(state_FW, lengthsThen_, setup_.trace ? &probe_ : nullptr, stepThreads());
   if (step == 1) placePins(seen);
-  lists_ = listsOf(seen, barsAt(step));
+  lists_ = listsOf(seen, barsAt(step), wasOpen_);
   lists_.want(rowsThat([&](const Slot& slot) { return !slot.settled || sampler_->asksFor(step, slot); }));
   sampler_->advance(step, lists_, &state_);
   rowThen_.resize(wasOpen_.size());
@@ -335,9 +356,8 @@ std::vector<double> DenoisingRun::seamLikelihood() {
     }
   }
   const auto state_FW = setup_.noise->state(*setup_.model, present(masked, 0.0), nullptr);
-  const auto nothing_V = torch::zeros({setup_.tokenizer->vocabulary()});
-  const std::vector<const float*> bars_F(masked.size(), nothing_V.const_data_ptr<float>());
-  const Shortlists look = listsOf(look_(state_FW, lengths(), nullptr, stepThreads()), bars_F);
+  const std::vector<const float*> words_F(masked.size(), cache_.words_V().const_data_ptr<float>());
+  const Shortlists look = listsOf(look_(state_FW, lengths(), nullptr, stepThreads()), words_F, masked);
   look.want(masked);
   std::vector<double> likelihood;
   for (std::size_t c = 0; c < state_.candidates.size(); ++c) {

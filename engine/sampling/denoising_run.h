@@ -99,11 +99,14 @@ class DenoisingRun {
   torch::Tensor logitsOf(const Seen& seen) const;
   // Of the slots as they stand; in fixed point or float32 as the model is packed. Rows are seen to as they are asked
   // for.
-  Shortlists listsOf(const Seen& seen, const std::vector<const float*>& bars_F) const;
+  Shortlists listsOf(const Seen& seen, const std::vector<const float*>& bars_F, const std::vector<bool>& hidden) const;
+  // Per row: what the cache adds beside its words, by the neighbours that are not hidden.
+  std::vector<CacheModel::PlaceBonuses> bonusesAt(const std::vector<bool>& hidden) const;
   std::vector<bool> rowsThat(const std::function<bool(const Slot&)>& suits) const;
 
   RunSetup setup_;
   TextGuard guard_;
+  CacheModel cache_;
   AllowedTokens allowed_;
   std::vector<bool> continuesWord_V_;
   std::vector<LengthBounds> bounds_;  // per gap

@@ -137,6 +137,7 @@ void Shortlists::see(const std::vector<std::int64_t>& rows, float* logits) const
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t row = rows[static_cast<std::size_t>(i)];
     float* const own = logits + i * stride;
+    addBonuses(look_.bonuses_F[static_cast<std::size_t>(row)], own);
     top.take({own, look_.bars_F[static_cast<std::size_t>(row)], top_FL_.data_ptr<float>() + row * listed,
               ids_FL_.data_ptr<std::int64_t>() + row * listed, normalizer_F_.data_ptr<float>() + row,
               entropy_F_.data_ptr<float>() + row});

@@ -14,6 +14,7 @@
 
 #include "engine/denoiser/step_weights.h"
 #include "engine/diffusion/noise_process.h"
+#include "engine/text/cache_model.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
@@ -36,9 +37,10 @@ struct Shortlist {
 struct RowLook {
   const StepWeights* weights = nullptr;  // packed
   torch::Tensor hidden_FW;
-  std::vector<const float*> bars_F;  // a row of V numbers each, added to its logits; many rows share one
-  std::vector<TokenId> asked_F;      // a token a row whose probability will be asked
-  std::int64_t width = 64;           // L
+  std::vector<const float*> bars_F;                 // a row of V numbers each, added to its logits; many rows share one
+  std::vector<CacheModel::PlaceBonuses> bonuses_F;  // added too; their cache model outlives the lists
+  std::vector<TokenId> asked_F;                     // a token a row whose probability will be asked
+  std::int64_t width = 64;                          // L
   int threads = 1;
 };
 

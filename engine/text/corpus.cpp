@@ -172,4 +172,13 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
   return withFolders();
 }
 
+std::vector<double> unigram(const TokenizedCorpus& corpus, int vocabulary) {
+  std::vector<double> share(static_cast<std::size_t>(vocabulary), 1.0);
+  for (const std::uint16_t word : corpus.tokens) share[word] += 1.0;
+  double total = 0;
+  for (const double n : share) total += n;
+  for (double& n : share) n /= total;
+  return share;
+}
+
 }  // namespace lacuna::engine

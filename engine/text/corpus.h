@@ -34,6 +34,9 @@ struct TokenizedCorpus {
   bool holdsPairs() const { return !targets.empty(); }
 };
 
+// How often each token stands, and one time more. [vocabulary], sums to 1.
+std::vector<double> unigram(const TokenizedCorpus& corpus, int vocabulary);
+
 // One line of a file of pairs: {"src": "...", "trg": "..."}, as DiffuSeq's data sets have it.
 struct TextPair {
   std::string source;

@@ -32,11 +32,15 @@ std::string nats(double loss) {
   return text;
 }
 
+std::string tokenizerPath(const TrainJob& job) {
+  return job.from.empty() ? job.tokenizer : job.from + "/tokenizer.model";
+}
+
 // One sitting of a run, which may have begun in an earlier one.
 class Sitting {
  public:
   Sitting(const TrainJob& job, const TrainCallback& onProgress)
-      : job_(job), onProgress_(onProgress), config_(readTrainConfig(job.config)), tokenizer_(job.tokenizer) {
+      : job_(job), onProgress_(onProgress), config_(readTrainConfig(job.config)), tokenizer_(tokenizerPath(job)) {
     if (config_.model.vocabulary != tokenizer_.vocabulary()) {
       throw Error(ErrorCode::kInvalidConfig, "The configuration's vocabulary is " +
                                                  std::to_string(config_.model.vocabulary) + ", the tokenizer's " +
@@ -56,6 +60,7 @@ class Sitting {
     if (fs::exists(checkpoint_)) {
       before_ = trainer_->load(checkpoint_);
     } else {
+      if (!job_.from.empty()) trainer_->startFrom(job_.from);
       trainer_->save(checkpoint_, 0);  // there is a state to go back to from the first step on
     }
     firstTokens_ = trainer_->tokens();
@@ -152,7 +157,7 @@ class Sitting {
 
   void save() const {
     trainer_->save(checkpoint_, elapsed());
-    saveModel(job_.output + "/model", config_.model, trainer_->averaged(), job_.tokenizer);
+    saveModel(job_.output + "/model", config_.model, trainer_->averaged(), tokenizerPath(job_));
   }
 
   double heldOut() {

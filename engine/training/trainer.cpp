@@ -30,6 +30,10 @@ Trainer::Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const To
       queue_(source(corpus), config.seed, device.is_cuda() ? kStepsAhead : 0),
       optimizer_(&model_.parameters(), config.optimizer) {
   model_.recomputeLayers(config.recomputeLayers);
+  if (model_.tokenLogFrequency().defined()) {
+    const torch::NoGradGuard noGrad;
+    model_.tokenLogFrequency().copy_(torch::tensor(unigram(corpus, config.model.vocabulary), torch::kFloat64).log());
+  }
   for (const Parameter& parameter : model_.parameters()) average_.push_back(parameter.tensor.detach().clone());
 }
 
@@ -131,6 +135,22 @@ double Trainer::heldOut(const TokenizedCorpus& valid, int batches) {
   }
   exchange();
   return sum / batches;
+}
+
+void Trainer::startFrom(const std::string& folder) {
+  const std::string path = folder + "/model.safetensors";
+  NamedTensors trained = readSafeTensors(path).tensors;
+  const auto isCounted = [](const std::string& name) { return name == kTokenLogFrequency; };
+  std::erase_if(trained, [&](const auto& entry) { return isCounted(entry.first); });
+  try {
+    for (Parameters to : {model_.parameters(), averaged()}) {
+      std::erase_if(to, [&](const Parameter& parameter) { return isCounted(parameter.name); });
+      copyParameters(trained, &to, path);
+    }
+  } catch (const Error& error) {
+    throw Error(error.code(), std::string(error.what()) +
+                                  " A run begins with a model of the same width, layers and experts as its own only.");
+  }
 }
 
 void Trainer::save(const std::string& path, double elapsedSeconds) const {

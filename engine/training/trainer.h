@@ -37,6 +37,10 @@ class Trainer {
   Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus,
           torch::Device device = torch::kCPU);
 
+  // Begins with the weights of a model folder instead of random ones; the optimiser knows nothing yet. What a head reads
+  // may differ from that model's configuration, the shapes may not: Error(kBadModel).
+  void startFrom(const std::string& folder);
+
   // One optimiser step, over TrainConfig::accumulate batches, at a rate of 0..1 of the configured one.
   StepLoss step(double rate, const Course& course = {});
 

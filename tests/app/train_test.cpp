@@ -37,6 +37,23 @@ class TrainTest : public QObject {
     QCOMPARE(steps.size(), 3);
     QVERIFY(qIsNaN(steps[1].heldOutLoss) && qIsFinite(steps[2].heldOutLoss));
     QVERIFY(qIsFinite(steps[2].loss));
+
+    // Further from the model that this made; without words to begin with, a sentence.
+    const QStringList further = {"train",
+                                 "--config",
+                                 folder.filePath("config.json"),
+                                 "--data",
+                                 folder.filePath("data"),
+                                 "--output",
+                                 folder.filePath("further"),
+                                 "--device",
+                                 "cpu"};
+    const Ran from = runProgramWith(further + QStringList{"--from", folder.filePath("run/model")});
+    QVERIFY2(from.code == 0, from.err.constData());
+    QVERIFY(QFileInfo::exists(folder.filePath("further/model/tokenizer.model")));
+    const Ran neither = runProgramWith(further);
+    QCOMPARE(neither.code, 2);
+    QVERIFY2(neither.err.contains("--from"), neither.err.constData());
   }
 };
 

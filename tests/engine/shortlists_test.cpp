@@ -19,6 +19,7 @@ constexpr float kBarred = -std::numeric_limits<float>::infinity();
 struct Fixture {
   StepWeights weights;
   torch::Tensor hidden_FW, barred_FV, weight_VW;
+  std::vector<CacheModel::Bonus> bonuses;  // every row has the first three from one side, and all from the other
   std::vector<TokenId> asked;
 
   Fixture(std::int64_t rows, std::int64_t vocabulary, double barredShare = 0.2) {
@@ -28,17 +29,23 @@ struct Fixture {
     hidden_FW = torch::randn({rows, 24});
     barred_FV = torch::zeros({rows, vocabulary}).masked_fill(torch::rand({rows, vocabulary}) < barredShare, kBarred);
     barred_FV.narrow(1, vocabulary / 2, 4).zero_();  // some are always allowed
+    for (TokenId i = 0; i < 5; ++i) bonuses.push_back({static_cast<TokenId>(vocabulary / 2 + i), 0.5F + 1.0F * i});
     for (std::int64_t i = 0; i < rows; ++i) asked.push_back(static_cast<TokenId>(vocabulary / 2 + i % 4));
   }
   torch::Tensor logits() const {
     const auto normed = hidden_FW * (hidden_FW.square().mean(-1, true) + 1e-6).rsqrt() * weights.finalGain_W;
-    return at::linear(normed, weight_VW) + barred_FV;
+    auto logits_FV = at::linear(normed, weight_VW) + barred_FV;
+    for (std::size_t i = 0; i < bonuses.size(); ++i)
+      logits_FV.select(1, bonuses[i].id) += (i < 3 ? 2.0F : 1.0F) * bonuses[i].logit;
+    return logits_FV;
   }
   Shortlists byRow(std::int64_t width, int threads = 1) const {
     std::vector<const float*> bars_F;
     for (std::int64_t row = 0; row < hidden_FW.size(0); ++row)
       bars_F.push_back(barred_FV.const_data_ptr<float>() + row * barred_FV.size(1));
-    return Shortlists(RowLook{&weights, hidden_FW, bars_F, asked, width, threads});
+    const CacheModel::Bonuses all(bonuses);
+    const std::vector<CacheModel::PlaceBonuses> bonuses_F(bars_F.size(), {all.first(3), all});
+    return Shortlists(RowLook{&weights, hidden_FW, bars_F, bonuses_F, asked, width, threads});
   }
 };
 
