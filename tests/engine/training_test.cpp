@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A tiny model learns within seconds, and a run that was stopped and resumed gives the numbers of one that was not.
-#include "tests/engine/support.h"
+#include "tests/engine/training_desk.h"
 
 #include "engine/training/schedule.h"
-#include "engine/training/trainer.h"
 
 #include <QTest>
 
@@ -14,42 +13,11 @@
 using namespace lacuna::engine;
 using namespace lacuna::engine::testing;
 
-namespace {
-
-TrainConfig tinyTraining() {
-  TrainConfig config;
-  config.model = tinyConfig();
-  config.batch.tokens = 384;
-  config.batch.lengths = {{96, 0.7}, {192, 0.3}};
-  config.batch.longestGap = 8;
-  config.warmUp = 5;
-  config.steps = 60;
-  config.seed = 9;
-  return config;
-}
-
-struct Desk {
-  ScratchFolder folder;
-  Tokenizer tokenizer{modelFolder() + "/tokenizer.model"};
-  TokenizedCorpus corpus;
-  TokenizedCorpus valid;
-  Desk() {
-    folder.write("books/one.txt", habitualText(600, 1));
-    folder.write("books/two.txt", habitualText(400, 2));
-    folder.write("valid/three.txt", habitualText(300, 3));
-    corpus = tokenizeCorpus(folder.path("books"), tokenizer, "");
-    valid = tokenizeCorpus(folder.path("valid"), tokenizer, "");
-  }
-};
-
-}  // namespace
-
 class TrainingTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void lossFallsAndResumesExactly();
   void commandTrainsAndResumes();
-  void beginsWithAnotherModel();
   void goesBackWhenItLeavesItsCourse();
   void watchKnowsASpikeFromABadBatch();
   void accumulatedBatchesAreOneStep();
@@ -122,57 +90,6 @@ void TrainingTest::commandTrainsAndResumes() {
   for (std::size_t i = 0; i < whole.tensors.size(); ++i)
     QVERIFY(whole.tensors[i].second.equal(halves.tensors[i].second));
   QVERIFY(loadModel(desk.folder.path("whole/model")).denoiser != nullptr);
-}
-
-// A run begins where another model ended, by its held-out loss, though its heads read less; one of another shape is
-// refused, and a run that is there already goes on from itself.
-void TrainingTest::beginsWithAnotherModel() {
-  const Desk desk;
-  TrainConfig config = tinyTraining();
-  Trainer first(config, desk.tokenizer, desk.corpus);
-  const double before = first.heldOut(desk.valid, 2);
-  for (int i = 0; i < 40; ++i) first.step(1.0);
-  const double learnt = first.heldOut(desk.valid, 2);
-  QVERIFY(learnt < 0.9 * before);
-  saveModel(desk.folder.path("model"), config.model, first.averaged(), modelFolder() + "/tokenizer.model");
-
-  Trainer same(config, desk.tokenizer, desk.corpus);
-  same.startFrom(desk.folder.path("model"));
-  QVERIFY(std::abs(same.heldOut(desk.valid, 2) - learnt) < 0.01);  // the folder's weights are float16
-  QCOMPARE(same.steps(), std::int64_t{0});
-  config.model.heads.front().gapReadsGlobals = false;
-  Trainer near(config, desk.tokenizer, desk.corpus);
-  near.startFrom(desk.folder.path("model"));
-  const double nearLoss = near.heldOut(desk.valid, 2);
-  QVERIFY2(nearLoss < 0.9 * before && nearLoss != learnt, qPrintable(QString::number(nearLoss)));
-
-  nlohmann::json json = {
-      {"model", toJson(config.model)}, {"batch", {{"tokens", 256}, {"lengths", {{64, 1.0}}}}}, {"steps", 4}};
-  TrainJob job;
-  job.config = desk.folder.write("config.json", json.dump());
-  job.data = desk.folder.path("books");
-  job.valid = desk.folder.path("valid");
-  job.from = desk.folder.path("model");
-  job.output = desk.folder.path("run");
-  const CancelFlag go{false};
-  std::vector<TrainProgress> seen;
-  const auto run = [&] {
-    runTraining(
-        job, [&](const TrainProgress& p) { seen.push_back(p); }, go);
-  };
-  run();
-  QCOMPARE(seen.back().step, std::int64_t{4});
-  const double after = seen.back().heldOutLoss;
-  QVERIFY2(after < 0.95 * before, qPrintable(QString::number(after)));
-  QVERIFY(loadModel(desk.folder.path("run/model")).denoiser != nullptr);  // with the tokenizer of the model before
-  run();
-  QCOMPARE(seen.back().heldOutLoss, after);
-
-  json["model"]["layers"] = config.model.layers + 1;
-  job.config = desk.folder.write("other.json", json.dump());
-  job.output = desk.folder.path("other");
-  const std::string sentence = sentenceOf(run);
-  QVERIFY2(sentence.find("same width, layers and experts") != std::string::npos, sentence.c_str());
 }
 
 // A rate that no model survives: three returns are told, then a sentence ends the run, and the last good state is on
