@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/denoiser/cache_context.h"
 
+#include <utility>
+
 namespace lacuna::engine {
 
 CacheContext cacheContext(std::span<const std::int64_t> ids, const std::vector<GapPlace>& gaps) {
@@ -9,12 +11,12 @@ CacheContext cacheContext(std::span<const std::int64_t> ids, const std::vector<G
   return context;
 }
 
-CacheModel::Gap cacheGap(std::span<const std::int64_t> ids, const GapPlace& gap) {
+CacheModel::Gap cacheGap(std::span<const std::int64_t> ids, const GapPlace& gap, std::vector<TokenId> tokens) {
   const auto marker = static_cast<std::size_t>(gap.marker);
   CacheModel::Gap made;
   if (marker > 0) made.before = static_cast<TokenId>(ids[marker - 1]);
   if (marker + 1 < ids.size()) made.after = static_cast<TokenId>(ids[marker + 1]);
-  made.tokens.assign(static_cast<std::size_t>(gap.length), -1);
+  made.tokens = std::move(tokens);
   return made;
 }
 

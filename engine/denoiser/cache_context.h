@@ -13,7 +13,7 @@ namespace lacuna::engine {
 // ids outlive the result.
 CacheContext cacheContext(std::span<const std::int64_t> ids, const std::vector<GapPlace>& gaps);
 
-// Nothing in the gap is known.
-CacheModel::Gap cacheGap(std::span<const std::int64_t> ids, const GapPlace& gap);
+// tokens: of the gap, which may have changed its length since it was placed; -1 where one is not known.
+CacheModel::Gap cacheGap(std::span<const std::int64_t> ids, const GapPlace& gap, std::vector<TokenId> tokens);
 
 }  // namespace lacuna::engine

@@ -50,7 +50,8 @@ void ModelPass::readCache(const DocumentRows& document) {
                                           static_cast<std::size_t>(batch_.context_C.numel()));
   cacheModel_ = model_.cacheOf(cacheContext(ids, document.gaps));
   for (int candidate = 0; candidate < document.candidates; ++candidate) {
-    for (const GapPlace& gap : document.gaps) cacheGaps_.push_back(cacheGap(ids, gap));
+    for (const GapPlace& gap : document.gaps)
+      cacheGaps_.push_back(cacheGap(ids, gap, std::vector<TokenId>(static_cast<std::size_t>(gap.length), -1)));
   }
 }
 

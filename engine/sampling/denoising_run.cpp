@@ -231,10 +231,10 @@ std::vector<CacheModel::PlaceBonuses> DenoisingRun::bonusesAt(const std::vector<
   for (const Candidate& candidate : state_.candidates) {
     const std::vector<SlotRange> ranges = gapsOf(candidate.slots);
     for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
-      gaps.push_back(cacheGap(setup_.prepared->context, setup_.prepared->plan.gaps[gap]));
-      gaps.back().tokens.clear();
+      std::vector<TokenId> tokens;
       for (std::size_t at = ranges[gap].begin; at < ranges[gap].end; ++at)
-        gaps.back().tokens.push_back(hidden[row++] ? -1 : candidate.slots[at].id);
+        tokens.push_back(hidden[row++] ? -1 : candidate.slots[at].id);
+      gaps.push_back(cacheGap(setup_.prepared->context, setup_.prepared->plan.gaps[gap], std::move(tokens)));
     }
   }
   return cache_.bonuses(gaps);

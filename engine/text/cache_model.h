@@ -4,12 +4,11 @@
 // marginals, Kneser, Peters and Klakow 1997). Nothing is trained but how frequent tokens are in ordinary text.
 //
 // A logit gets
-//   words log q(w) / p(w)                            q(w) = (c(w) + wordsPrior p(w)) / (n + wordsPrior)
-//   pairs log(1 + c(l, w) / q(w) / (c(l) + pairsPrior))    for the neighbour l on the left, if it is known; and the
-//   right
-// with p(w) of ordinary text, c(w) the context's tokens, each less the further it is from a gap, n their sum, and c(l,
-// w) how often w stood right of l in the context. What a step costs depends on the vocabulary, not on the context's
-// length.
+//   words log q(w) / p(w)                                  q(w) = (c(w) + wordsPrior p(w)) / (n + wordsPrior)
+//   pairs log(1 + c(l, w) / q(w) / (c(l) + pairsPrior))    for the left neighbour l, if known; the right likewise
+// with p(w) of ordinary text, c(w) the context's tokens, each less the further it is from a gap, n their sum, and
+// c(l, w) how often w stood right of l in the context. What a step costs depends on the vocabulary, not on the length
+// of the context.
 #pragma once
 
 #include <torch/types.h>

@@ -99,7 +99,7 @@ void CacheModelTest::pairsAreAsTheFormulaSays() {
 void CacheModelTest::placesKnowTheirNeighbours() {
   const std::vector<std::int64_t> ids = {5, 6, kMarker, 7, 5};
   const CacheModel cache({1, 100, 1e9, 1, 2}, uniform(), cacheContext(ids, {{2, 3}}));
-  CacheModel::Gap gap = cacheGap(ids, {2, 3});
+  CacheModel::Gap gap = cacheGap(ids, {2, 3}, std::vector<TokenId>(3, -1));
   QCOMPARE(gap.before, 6);
   QCOMPARE(gap.after, 7);
   QCOMPARE(gap.tokens, (std::vector<TokenId>{-1, -1, -1}));

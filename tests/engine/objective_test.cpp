@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The losses of the baselines, against their formulas and on tiny data; pairs as training data.
-#include "tests/engine/support.h"
+#include "tests/engine/training_desk.h"
 
 #include "engine/diffusion/diffuseq.h"
 #include "engine/training/objective.h"
-#include "engine/training/trainer.h"
 
 #include <QTest>
 
@@ -14,19 +13,6 @@ using namespace lacuna::engine;
 using namespace lacuna::engine::testing;
 
 namespace {
-
-struct Desk {
-  ScratchFolder folder;
-  Tokenizer tokenizer{modelFolder() + "/tokenizer.model"};
-  TokenizedCorpus corpus;
-  TokenizedCorpus valid;
-  Desk() {
-    folder.write("books/one.txt", habitualText(300, 1));
-    folder.write("valid/two.txt", habitualText(100, 3));
-    corpus = tokenizeCorpus(folder.path("books"), tokenizer, "");
-    valid = tokenizeCorpus(folder.path("valid"), tokenizer, "");
-  }
-};
 
 TrainConfig training(Reading how, const std::string& noise) {
   TrainConfig config;
@@ -63,7 +49,7 @@ class ObjectiveTest : public QObject {
     QFETCH(int, reading);
     QFETCH(QString, noise);
     QFETCH(bool, bound);
-    const Desk desk;
+    const Desk desk({300}, 100);
     TrainConfig config = training(static_cast<Reading>(reading), noise.toStdString());
     config.weighting = bound ? Weighting::kBound : Weighting::kEven;
     Trainer trainer(config, desk.tokenizer, desk.corpus);

@@ -19,16 +19,16 @@ inline TrainConfig tinyTraining() {
   return config;
 }
 
-// Two books and a held-out one.
+// Books of so many sentences, and a held-out one.
 struct Desk {
   ScratchFolder folder;
   Tokenizer tokenizer{modelFolder() + "/tokenizer.model"};
   TokenizedCorpus corpus;
   TokenizedCorpus valid;
-  Desk() {
-    folder.write("books/one.txt", habitualText(600, 1));
-    folder.write("books/two.txt", habitualText(400, 2));
-    folder.write("valid/three.txt", habitualText(300, 3));
+  explicit Desk(const std::vector<int>& books = {600, 400}, int heldOut = 300) {
+    for (std::size_t i = 0; i < books.size(); ++i)
+      folder.write("books/" + std::to_string(i) + ".txt", habitualText(books[i], i + 1));
+    folder.write("valid/held.txt", habitualText(heldOut, 3));
     corpus = tokenizeCorpus(folder.path("books"), tokenizer, "");
     valid = tokenizeCorpus(folder.path("valid"), tokenizer, "");
   }
