@@ -11,6 +11,7 @@
 #include "engine/device.h"
 #include "engine/evaluation/bootstrap.h"
 #include "engine/evaluation/evaluate.h"
+#include "engine/text/sentencepiece_tokenizer.h"
 
 namespace lacuna::engine {
 namespace {
@@ -156,7 +157,7 @@ AblateReport ablate(const AblateJob& job, const AblateCallbacks& callbacks, cons
   const auto elapsed = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   const Grid grid = readGrid(job.grid);
   const torch::Device device = chooseDevice(job.device);
-  const Tokenizer tokenizer(job.tokenizer);
+  const SentencePieceTokenizer tokenizer(job.tokenizer);
   for (const GridRun& run : grid.runs) {
     if (run.config.model.vocabulary != tokenizer.vocabulary()) {
       throw Error(ErrorCode::kInvalidConfig, "The vocabulary of the run \"" + run.name + "\" is " +

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kRarest = 1e-12;
 
-bool isText(std::int64_t id) { return id >= SpecialTokens().count; }
+bool isText(std::int64_t id) { return id >= kOwnControlCount; }
 
 // Tokens between each place of the stream and the gap nearest to it.
 std::vector<double> distances(const CacheContext& context) {

@@ -6,8 +6,7 @@ namespace lacuna::engine {
 std::vector<TokenId> LineCache::encode(std::string_view text, const std::function<void()>& betweenLines) {
   std::vector<TokenId> ids;
   while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    const std::string_view next = end == std::string_view::npos ? text : text.substr(0, end + 1);
+    const std::string_view next = text.substr(0, tokenizer_.firstCut(text));
     const std::vector<TokenId>& found = line(next);
     ids.insert(ids.end(), found.begin(), found.end());
     text.remove_prefix(next.size());

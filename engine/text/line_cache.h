@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Token ids by line, kept: a text that is encoded again after an edit costs the line that was edited. No merge crosses
-// a line break, so line by line gives the ids of the whole.
+// Token ids by line, kept: a text that is encoded again after an edit costs the line that was edited. Lines are cut
+// where the tokenizer says that the ids of the parts are those of the whole (Tokenizer::firstCut).
 #pragma once
 
 #include <cstddef>

@@ -1,69 +1,79 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Text to token ids and back, byte for byte, over a SentencePiece BPE model with byte fallback.
+// Text to token ids and back, byte for byte: decode(encode(text)) == text for any bytes, UTF-8 or not. One interface,
+// two kinds behind it, chosen by what the model is: SentencePiece (sentencepiece_tokenizer.h) for models trained here,
+// byte-level BPE (byte_bpe.h) for a pretrained base.
 //
-// SentencePiece writes a space as U+2581 inside its pieces. A text that holds a real U+2581 (or a NUL) would not
-// survive that, so such characters are encoded as their raw bytes, and decoding works on pieces, not on
-// SentencePiece's own joiner.
+// Thread: a tokenizer is read-only once made, and may be asked from any number of threads.
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-namespace sentencepiece {
-class SentencePieceProcessor;
-}
 
 namespace lacuna::engine {
 
 using TokenId = std::int32_t;
 
-// Control tokens: never produced by encode(), never decoded to text.
+constexpr TokenId kNoToken = -1;
+
+// Control tokens: never produced by encode(), never decoded to text. kNoToken where a vocabulary lacks one.
 struct SpecialTokens {
-  TokenId unknown = 0;
-  TokenId document = 1;  // <doc>: between two documents of a packed sequence
-  TokenId gap = 2;       // <gap>: what a gap is in the context stream
-  TokenId expand = 3;    // <expand>, <delete>: reserved for gaps that change their length
-  TokenId remove = 4;
-  int count = 5;
+  TokenId unknown = kNoToken;
+  TokenId document = kNoToken;  // between two documents of a packed sequence, and before the first
+  TokenId gap = kNoToken;       // what a gap is in the context stream
+  TokenId expand = kNoToken;    // for gaps that change their length
+  TokenId remove = kNoToken;
 };
+
+// Control tokens of the vocabularies that are made here (`lacuna tokenizer`): the first five ids.
+constexpr SpecialTokens kOwnSpecialTokens = {.unknown = 0, .document = 1, .gap = 2, .expand = 3, .remove = 4};
+constexpr TokenId kOwnControlCount = 5;
 
 class Tokenizer {
  public:
-  // Throws Error(kBadModel) with a sentence when the file is missing, unreadable, not SentencePiece, or foreign:
-  // without byte fallback, without our control tokens, or not keeping whitespace.
-  explicit Tokenizer(const std::string& path);
-  ~Tokenizer();
+  virtual ~Tokenizer() = default;
   Tokenizer(const Tokenizer&) = delete;
   Tokenizer& operator=(const Tokenizer&) = delete;
 
-  int vocabulary() const { return static_cast<int>(pieces_.size()); }
+  virtual std::vector<TokenId> encode(std::string_view text) const = 0;
+
+  // Where `text` may be cut so that encode(before) and encode(after) joined are encode(text): the first such place
+  // behind a line's words; text.size() where there is none. At least 1 unless text is empty.
+  virtual std::size_t firstCut(std::string_view text) const = 0;
+
+  // Ids [0, vocabulary()) are the model's. A vocabulary may lack some bytes (those that no UTF-8 text holds, for
+  // instance); each has an id in [vocabulary(), vocabulary() + missingBytes()), so that every text survives, and a
+  // model is given modelId() of it.
+  int vocabulary() const { return vocabulary_; }
+  int missingBytes() const { return static_cast<int>(pieces_.size()) - vocabulary_; }
+  TokenId modelId(TokenId id) const { return id < vocabulary_ ? id : special_.unknown; }
   const SpecialTokens& special() const { return special_; }
 
-  std::vector<TokenId> encode(std::string_view text) const;
   std::string decode(const std::vector<TokenId>& ids) const;
 
-  // The bytes that a token stands for; empty for control tokens. A byte token is one, maybe partial, byte.
+  // The bytes that a token stands for; empty for control tokens.
   const std::string& bytes(TokenId id) const { return pieces_[static_cast<std::size_t>(id)]; }
+  // True for a token that is no text of its own: SentencePiece's byte tokens, and parts of a character.
   bool isByte(TokenId id) const { return isByte_[static_cast<std::size_t>(id)]; }
-  bool isControl(TokenId id) const { return id < special_.count; }
+  bool isControl(TokenId id) const { return isControl_[static_cast<std::size_t>(id)]; }
   bool startsWithSpace(TokenId id) const { return !bytes(id).empty() && bytes(id).front() == ' '; }
 
-  // Valid UTF-8 for each token: a character spread over byte tokens stands at its first, the rest are empty.
+  // Valid UTF-8 for each token: a character spread over tokens stands at the first of them. Bytes that belong to no
+  // character show as U+FFFD.
   std::vector<std::string> display(const std::vector<TokenId>& ids) const;
 
- private:
-  std::unique_ptr<sentencepiece::SentencePieceProcessor> processor_;
+ protected:
+  Tokenizer() = default;
+
+  int vocabulary_ = 0;
   SpecialTokens special_;
-  std::vector<std::string> pieces_;
+  std::vector<std::string> pieces_;  // by id, those of missing bytes last
   std::vector<bool> isByte_;
-  std::vector<TokenId> byteIds_;  // 256
-  TokenId newline_ = 0;
+  std::vector<bool> isControl_;
 };
 
-// Trains a model on every .txt below folder and writes it to output (atomically).
+// Trains a SentencePiece model on every .txt below folder and writes it to output (atomically).
 // Throws Error(kIo) when there is no text or the output cannot be written.
 void trainTokenizer(const std::string& folder, const std::string& output, int vocabulary);
 

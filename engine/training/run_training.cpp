@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/training/schedule.h"
 #include "engine/training/trainer.h"
 #include "engine/weights/model_folder.h"
@@ -168,7 +169,7 @@ class Sitting {
   const TrainJob& job_;
   const TrainCallback& onProgress_;
   TrainConfig config_;
-  Tokenizer tokenizer_;
+  SentencePieceTokenizer tokenizer_;
   TokenizedCorpus corpus_, valid_;
   std::optional<Trainer> trainer_;
   std::string checkpoint_;

@@ -63,7 +63,7 @@ class Streams {
   void closeJoint(std::size_t first);
 
   StreamOptions options_;
-  SpecialTokens special_;
+  SpecialTokens special_ = kOwnSpecialTokens;
   std::vector<std::int64_t> context_;
   std::vector<std::int64_t> target_;
   std::vector<std::int64_t> next_;

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "engine/session.h"
+#include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/weights/safetensors.h"
 
 namespace fs = std::filesystem;
@@ -40,7 +41,7 @@ LoadedModel loadModel(const std::string& folder, Precision precision) {
   LoadedModel model;
   try {
     const ModelConfig config = modelConfigFromJson(json);
-    model.tokenizer = std::make_unique<Tokenizer>(folder + "/tokenizer.model");
+    model.tokenizer = std::make_unique<SentencePieceTokenizer>(folder + "/tokenizer.model");
     if (model.tokenizer->vocabulary() != config.vocabulary) {
       throw Error(ErrorCode::kBadModel, "has a vocabulary of " + std::to_string(config.vocabulary) +
                                             ", its tokenizer one of " + std::to_string(model.tokenizer->vocabulary()) +

@@ -172,7 +172,7 @@ void CacheModelTest::evaluationAddsIt() {
 void CacheModelTest::frequenciesComeFromTheCorpus() {
   const ScratchFolder folder;
   folder.write("books/one.txt", habitualText(300, 1));
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   const TokenizedCorpus corpus = tokenizeCorpus(folder.path("books"), tokenizer, "");
   TrainConfig config;
   config.model = cachedConfig();
@@ -230,7 +230,7 @@ void CacheModelTest::aDraftsWordsReturn() {
     const auto session = openInfillSession(folder.path("model"));
     const CancelFlag never{false};
     const InfillResult result = session->infill(request, {}, never);
-    const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+    const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
     std::set<TokenId> draft;
     for (const TokenId id : tokenizer.encode(request.text)) draft.insert(id);
     double own = 0, all = 0;

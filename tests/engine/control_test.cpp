@@ -194,7 +194,7 @@ void ControlTest::brushGivesTextBack() {
 }
 
 void ControlTest::seamsGiveTextBack() {
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   const std::vector<std::string> befores = {"", "Left", "Left ", "Left  ", "Left “", "Left\n", "Left\n  ", "# "};
   const std::vector<std::string> middles = {"middle", " middle", "middle ", " middle  ", "x", " ", "“Oh”", "a\n", "é…"};
   const std::vector<std::string> afters = {"right", " right", ".", "", "\n", "“right", "—"};

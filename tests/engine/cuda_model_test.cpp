@@ -95,7 +95,7 @@ void CudaModelTest::asksForMemoryFirst() {
 void CudaModelTest::trains() {
   ScratchFolder folder;
   folder.write("data/a.txt", habitualText(400, 1));
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   TrainConfig config;
   config.model = tinyConfig(tokenizer.vocabulary());
   const TokenizedCorpus corpus = tokenizeCorpus(folder.path("data"), tokenizer, folder.path("tokens.bin"));

@@ -22,7 +22,7 @@ const char* const kTokenizer = LACUNA_SOURCE_DIR "/resources/model/tokenizer.mod
 
 struct Desk {
   ScratchFolder folder;
-  Tokenizer tokenizer{kTokenizer};
+  SentencePieceTokenizer tokenizer{kTokenizer};
   TokenizedCorpus valid;
   Desk() {
     folder.write("valid/one.txt", habitualText(300, 1));

@@ -206,7 +206,7 @@ void LengthRunTest::seamsHold() {
     r.seed = seed;
     r.forbidden = {"the", "lamp", "and"};
     const Played played = play(*packed_, r);
-    const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+    const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
     for (const auto& candidate : played.frames.back().tokens) {
       const auto& tokens = candidate[0];
       QVERIFY(tokenizer.startsWithSpace(tokens.front().id));

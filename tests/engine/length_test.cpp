@@ -246,7 +246,7 @@ void LengthTest::isTrained() {
   QVERIFY(modelConfigFromJson(toJson(config.model)).changesLength);
   const ScratchFolder folder;
   folder.write("books/one.txt", habitualText(600, 1));
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   const TokenizedCorpus corpus = tokenizeCorpus(folder.path("books"), tokenizer, "");
   Trainer trainer(config, tokenizer, corpus);
   const auto said = [&] {  // mean log-probability of ⟨expand⟩ where it belongs, and elsewhere

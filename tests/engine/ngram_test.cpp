@@ -16,7 +16,7 @@ namespace {
 
 struct Desk {
   ScratchFolder folder;
-  Tokenizer tokenizer{modelFolder() + "/tokenizer.model"};
+  SentencePieceTokenizer tokenizer{modelFolder() + "/tokenizer.model"};
   TokenizedCorpus corpus;
   Desk() {
     folder.write("books/one.txt", habitualText(600, 1));

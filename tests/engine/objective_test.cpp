@@ -125,7 +125,7 @@ class ObjectiveTest : public QObject {
 
   void pairsAreRead() {
     const ScratchFolder folder;
-    const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+    const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
     const std::string good =
         folder.write("qqp/train.jsonl",
                      "{\"src\": \"how do I mend a net ?\", \"trg\": \"what mends a net ?\"}\n\n"

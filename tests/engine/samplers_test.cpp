@@ -278,7 +278,7 @@ void SamplersTest::remaskingTakesBack() {
 }
 
 void SamplersTest::guardKnowsWholeWords() {
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   const TextGuard guard({" Lamp ", "été", "old man"}, tokenizer);
   for (const char* const text : {"the lamp was", "LAMP", "“lamp”", "lamp’s", "L'ÉTÉ", "an old man, he"})
     QVERIFY2(!guard.found(text).empty(), text);
@@ -295,7 +295,7 @@ void SamplersTest::guardKnowsWholeWords() {
 
 // A model that wants nothing but the forbidden word, in pieces.
 void SamplersTest::guardSeesWordsOfSeveralTokens() {
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   const std::vector<TokenId> pieces = tokenizer.encode(" lamplighter");
   QVERIFY(pieces.size() > 1);
   const std::string word = tokenizer.decode(pieces).substr(1);
@@ -328,7 +328,7 @@ void SamplersTest::guardSeesWordsOfSeveralTokens() {
 }
 
 void SamplersTest::pinsAreTokenizedByTheSeam() {
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   const auto pin = [&](const char* text, const char* before, const char* after) {
     const PinTokens tokens = tokenizePin({text, 0, kAnywhere}, makeSeam(before, after), tokenizer);
     return std::pair(tokenizer.decode(tokens.first), tokenizer.decode(tokens.inside));

@@ -12,6 +12,7 @@
 #include "engine/diffusion/random.h"
 #include "engine/session.h"
 #include "engine/text/corpus.h"
+#include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/weights/model_folder.h"
 
 namespace lacuna::engine::testing {

@@ -168,7 +168,7 @@ void TagsTest::reachTellsTags() {
 }
 
 void TagsTest::tagsAreReadHoweverFar() {
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   LineCache lines(tokenizer);
   InfillRequest r;
   r.text = paragraphs(1500, 3);
@@ -221,7 +221,7 @@ void TagsTest::farTagMovesTheGap() {
 }
 
 void TagsTest::piecesCoverTheText() {
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   LineCache lines(tokenizer);
   Random random(6);
   for (int round = 0; round < 30; ++round) {
@@ -306,7 +306,7 @@ void TagsTest::refusesBadTags() {
 }
 
 void TagsTest::linesAreEncodedOnce() {
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   LineCache lines(tokenizer);
   std::string text = paragraphs(300, 7);
   QCOMPARE(lines.encode(text), tokenizer.encode(text));

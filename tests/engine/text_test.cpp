@@ -27,7 +27,7 @@ class TextTest : public QObject {
   void seams();
 
  private:
-  Tokenizer tokenizer_{modelFolder() + "/tokenizer.model"};
+  SentencePieceTokenizer tokenizer_{modelFolder() + "/tokenizer.model"};
 };
 
 void TextTest::roundTrip_data() {
@@ -97,7 +97,7 @@ void TextTest::trainsItsOwn() {
   const ScratchFolder folder;
   folder.write("books/a.txt", habitualText(800, 1));
   trainTokenizer(folder.path("books"), folder.path("t.model"), 400);
-  const Tokenizer own(folder.path("t.model"));
+  const SentencePieceTokenizer own(folder.path("t.model"));
   QCOMPARE(own.vocabulary(), 400);
   const std::string text = "Mara carried the lamp.\n\n  “Ünïcode”";
   QCOMPARE(own.decode(own.encode(text)), text);
@@ -113,7 +113,7 @@ void TextTest::refusesForeignTokenizers() {
   const ScratchFolder folder;
   ErrorCode code{};
   const auto refused = [&](const std::string& path) {
-    const std::string sentence = sentenceOf([&] { Tokenizer t(path); }, &code);
+    const std::string sentence = sentenceOf([&] { SentencePieceTokenizer t(path); }, &code);
     return !sentence.empty() && code == ErrorCode::kBadModel && sentence.find(path) != std::string::npos;
   };
   QVERIFY(refused(folder.path("missing.model")));

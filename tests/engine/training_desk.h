@@ -22,7 +22,7 @@ inline TrainConfig tinyTraining() {
 // Books of so many sentences, and a held-out one.
 struct Desk {
   ScratchFolder folder;
-  Tokenizer tokenizer{modelFolder() + "/tokenizer.model"};
+  SentencePieceTokenizer tokenizer{modelFolder() + "/tokenizer.model"};
   TokenizedCorpus corpus;
   TokenizedCorpus valid;
   explicit Desk(const std::vector<int>& books = {600, 400}, int heldOut = 300) {

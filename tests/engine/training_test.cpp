@@ -344,7 +344,7 @@ void TrainingTest::batchCoversGapsAndLevels() {
 }
 
 void TrainingTest::foldersAreWeighted() {
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   constexpr std::uint16_t kOld = 300;
   constexpr std::uint16_t kNew = 301;
   TokenizedCorpus corpus;
