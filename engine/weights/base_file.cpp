@@ -73,7 +73,11 @@ torch::Tensor halfSplitRows(const torch::Tensor& rows, int heads, int ropeSize) 
   return torch::cat({turned.reshape({heads, ropeSize, in}), byHead.slice(1, ropeSize)}, 1).reshape({-1, in});
 }
 
-BaseFile::BaseFile(const std::string& path) : gguf_(path) {
+BaseFile::BaseFile(const std::string& path) : gguf_(path) { read(); }
+
+BaseFile::BaseFile(std::string name, std::span<const std::byte> bytes) : gguf_(std::move(name), bytes) { read(); }
+
+void BaseFile::read() {
   readConfig();
   checkTensors();
   readInfo();

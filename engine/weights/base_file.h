@@ -12,7 +12,9 @@
 
 #include <torch/types.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "engine/weights/gguf.h"
@@ -64,6 +66,8 @@ class BaseFile {
   // Reads shapes and metadata; weights are read when they are asked for. Milliseconds.
   // Throws Error(kIo) when the file cannot be read, Error(kBadModel) with a sentence when it is no usable base.
   explicit BaseFile(const std::string& path);
+  // Over bytes that outlive the object; `name` stands in for the path in sentences.
+  BaseFile(std::string name, std::span<const std::byte> bytes);
 
   const LlamaConfig& config() const { return config_; }
   const BaseInfo& info() const { return info_; }
@@ -82,6 +86,7 @@ class BaseFile {
   torch::Tensor ropeFactors() const;
 
  private:
+  void read();
   void readConfig();
   void readInfo();
   void checkTensors() const;

@@ -6,7 +6,9 @@
 #include <torch/types.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <random>
 #include <set>
@@ -193,6 +195,19 @@ inline MadeUpWeights madeUpWeights(const MadeUpBaseOptions& options, int vocabul
   return weights;
 }
 
+// The base that ./dev fetches, where it is; else empty.
+inline std::string realBase() {
+  const auto environment = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  std::string cache = environment("XDG_CACHE_HOME");
+  if (cache.empty()) cache = environment("HOME") + "/.cache";
+  std::string path = environment("LACUNA_BASE");
+  if (path.empty()) path = cache + "/lacuna/models/SmolLM2-135M-Instruct.Q4_1.gguf";
+  return std::filesystem::exists(path) ? path : std::string();
+}
+
 // The metadata of a base, without its tensors.
 inline GgufWriter madeUpHead(const MadeUpBaseOptions& options) {
   GgufWriter writer;
@@ -231,8 +246,8 @@ inline GgufWriter madeUpHead(const MadeUpBaseOptions& options) {
 inline std::string madeUpBase(const MadeUpBaseOptions& options, const MadeUpWeights& weights) {
   GgufWriter writer = madeUpHead(options);
   for (const auto& [name, tensor] : weights) {
-    const bool query = name.find("attn_q.") != std::string::npos;
-    const bool key = name.find("attn_k.") != std::string::npos;
+    const bool query = name.find("attn_q.weight") != std::string::npos;
+    const bool key = name.find("attn_k.weight") != std::string::npos;
     writer.addTensor(name, query || key ? interleavedRows(tensor, query ? options.heads : options.keyHeads) : tensor);
   }
   return writer.bytes();
