@@ -19,6 +19,7 @@ int dispatch(const AblateOptions& options) { return runAblate(options); }
 int dispatch(const InspectOptions& options) { return runInspect(options); }
 int dispatch(const BenchOptions& options) { return runBench(options); }
 int dispatch(const TokenizerOptions& options) { return runTokenizer(options); }
+int dispatch(const ModelOptions& options) { return runModel(options); }
 int dispatch(const TrainOptions& options) { return runTrain(options); }
 int dispatch(const ScreenshotOptions& options) { return runScreenshots(options); }
 

@@ -18,6 +18,7 @@
 #include "engine/session.h"
 #include "engine/text/tokenizer.h"
 #include "engine/training/trainer.h"
+#include "engine/weights/describe.h"
 
 namespace lacuna::engine {
 namespace {
@@ -147,6 +148,9 @@ class LacunaEngine : public Engine {
       keepAllMemory();
       return lacuna::engine::ablate(job, callbacks, cancel);
     });
+  }
+  ModelFile describe(const std::string& path) override {
+    return guarded([&] { return describeModelFile(path); });
   }
   InspectReport inspect(const InspectJob& job, const NoteCallback& onNote, const CancelFlag& cancel) override {
     return guarded([&] { return inspectModel(job, onNote, cancel); });

@@ -377,6 +377,22 @@ struct BenchReport {
   std::vector<Table> tables;  // named as the sections
 };
 
+// What a model on disk says of itself. Empty texts and zeros where it says nothing.
+struct ModelFile {
+  std::string path;
+  std::string kind;  // "base": a pretrained llama in a GGUF file; "model": a folder with a denoiser
+  std::string name;
+  std::string licence;
+  std::string quantization;  // the type of most of its weights, as the file calls it
+  std::string sha256;        // of the weights' file, 64 hexadecimal digits
+  std::int64_t bytes = 0;    // of all its files
+  std::int64_t parameters = 0;
+  int vocabulary = 0;
+  int layers = 0;
+  int width = 0;
+  int context = 0;  // tokens that a base was trained to read at once
+};
+
 struct DoctorLine {
   std::string name;  // "LibTorch", "CPU", "threads", "CUDA", "self-test"
   std::string value;
@@ -397,6 +413,9 @@ class Engine {
   virtual AblateReport ablate(const AblateJob& job, const AblateCallbacks& callbacks, const CancelFlag& cancel) = 0;
   // Takes about a second. folder may be empty: then only the machine is looked at.
   virtual std::vector<DoctorLine> doctor(const std::string& folder) = 0;
+  // Checks what can be checked without making the model, and reads all of its weights for their hash: 0.1 s for 100 MB.
+  // path: a .gguf file or a model folder. Texts are valid UTF-8 without control characters. Throws kBadModel, kIo.
+  virtual ModelFile describe(const std::string& path) = 0;
   // What a model attends to, whom its experts serve, and what it makes of noise. Throws kInvalidInput, kBadModel.
   virtual InspectReport inspect(const InspectJob& job, const NoteCallback& onNote, const CancelFlag& cancel) = 0;
   // What things cost on this machine, over the length of the document, with random weights. Throws kInvalidConfig.

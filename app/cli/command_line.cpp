@@ -223,6 +223,24 @@ void addSmall(CLI::App& root, DoctorOptions& doctor, ScreenshotOptions& shots) {
   sub->add_option("--scale", shots.scale, "Device pixels a pixel")->check(CLI::Range(1.0, 3.0))->capture_default_str();
 }
 
+void addModels(CLI::App& root, ModelOptions& to) {
+  CLI::App* sub = root.add_subcommand("model", "Say which models are here, and add or remove one");
+  sub->footer(kModelHelp);
+  sub->require_subcommand(0, 1);
+  sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+  const auto action = [&](const char* name, const char* about, const char* operand, const char* what) {
+    CLI::App* each = sub->add_subcommand(name, about);
+    if (operand != nullptr) each->add_option(operand, to.name, what)->required();
+    each->add_flag("--json", to.json, "Print one JSON object and nothing else");
+    each->callback([&to, name] { to.action = name; });
+  };
+  action("list", "Which models there are: kind, name, size, licence, hash, place", nullptr, nullptr);
+  action("show", "What one of them says of itself", "NAME",
+         "As lacuna model list names it, a path, or a hash's digits");
+  action("add", "Check a model and copy it into your own folder", "FILE", "A .gguf file, or a model folder");
+  action("remove", "Delete a model that was added", "NAME", "As lacuna model list names it");
+}
+
 // The parser's message as one sentence that says where help is.
 void complainUsage(const CLI::App& root, const CLI::ParseError& error) {
   std::string sentence = error.what();
@@ -253,6 +271,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   InspectOptions inspect;
   BenchOptions bench;
   ScreenshotOptions shots;
+  ModelOptions model;
   std::vector<std::string> gaps;
   root.add_option("FILE", window.file, "A text to open in the window");
   root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder");
@@ -266,6 +285,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   addAblate(root, ablate);
   addInspect(root, inspect);
   addBench(root, bench);
+  addModels(root, model);
   try {
     root.parse(argc, argv);
     for (const std::string& gap : gaps) readGap(gap, infill);
@@ -291,6 +311,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   if (root.got_subcommand("ablate")) return {ablate, 0};
   if (root.got_subcommand("inspect")) return {inspect, 0};
   if (root.got_subcommand("bench")) return {bench, 0};
+  if (root.got_subcommand("model")) return {model, 0};
   if (root.got_subcommand("screenshots")) return {shots, 0};
   return {window, 0};
 }

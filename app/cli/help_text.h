@@ -43,6 +43,18 @@ Examples:
   lacuna infill chapter.md --output - > filled.md
   lacuna infill chapter.md --replay run.html)";
 
+inline constexpr const char* kModelHelp =
+    R"(A base is a pretrained language model of the llama family in a GGUF file; a model is a folder with a denoiser.
+They are looked for, in this order, where LACUNA_MODEL and LACUNA_BASE point, in your own folder
+(~/.local/share/lacuna/models, which add and remove work on), beside the program, and in ~/.cache/lacuna/models, where
+./dev puts what it fetched.
+
+Examples:
+  lacuna model list
+  lacuna model show SmolLM2-135M-Instruct.Q4_1
+  lacuna model add ~/Downloads/SmolLM2-360M.Q8_0.gguf
+  lacuna model remove SmolLM2-360M.Q8_0)";
+
 inline constexpr const char* kReplayHelp =
     R"(Every run of the window is kept in the library with its steps. Without RUN the runs are listed, newest first: time,
 outcome, id, document; --json lists them for other programs. The library is only read, also while a window is open.

@@ -126,6 +126,12 @@ struct BenchOptions {
   bool json = false;
 };
 
+struct ModelOptions {
+  std::string action = "list";  // list, show, add or remove
+  std::string name;             // of a model; of a file for add; empty for list
+  bool json = false;
+};
+
 struct ScreenshotOptions {
   std::string output;
   std::string model;
@@ -133,6 +139,6 @@ struct ScreenshotOptions {
 };
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
-                             AblateOptions, InspectOptions, BenchOptions, ScreenshotOptions, ReplayOptions>;
+                             AblateOptions, InspectOptions, BenchOptions, ScreenshotOptions, ReplayOptions, ModelOptions>;
 
 }  // namespace lacuna::app

@@ -15,6 +15,7 @@ int runAblate(const AblateOptions& options);
 int runInspect(const InspectOptions& options);
 int runBench(const BenchOptions& options);
 int runTokenizer(const TokenizerOptions& options);
+int runModel(const ModelOptions& options);
 int runTrain(const TrainOptions& options);
 
 // Where the commands keep the tokens of books that they read: lacuna/tokens in the user's folder of caches.

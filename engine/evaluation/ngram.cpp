@@ -7,7 +7,7 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr std::uint32_t kNoToken = 0xFFFF;  // outside the corpus; no vocabulary is that large
+constexpr std::uint32_t kOutside = 0xFFFF;  // outside the corpus; no vocabulary is that large
 
 std::uint32_t furtherOf(std::uint32_t entry) { return entry >> 16U; }
 std::uint32_t wordOf(std::uint32_t entry) { return entry & 0xFFFFU; }
@@ -42,16 +42,16 @@ void SortedNeighbours::place(const TokenStore& tokens, Side side) {
   const auto size = static_cast<std::ptrdiff_t>(tokens.size());
   const std::ptrdiff_t step = side == Side::kLeft ? -1 : 1;
   const auto at = [&](std::ptrdiff_t i) -> std::uint32_t {
-    return i >= 0 && i < size ? tokens[static_cast<std::size_t>(i)] : kNoToken;
+    return i >= 0 && i < size ? tokens[static_cast<std::size_t>(i)] : kOutside;
   };
   for (std::ptrdiff_t i = 0; i < size; ++i) {
-    if (at(i + step) != kNoToken) ++begins_[at(i + step) + 1];
+    if (at(i + step) != kOutside) ++begins_[at(i + step) + 1];
   }
   for (std::size_t i = 1; i < begins_.size(); ++i) begins_[i] += begins_[i - 1];
   entries_.resize(begins_.back());
   std::vector<std::size_t> next = begins_;
   for (std::ptrdiff_t i = 0; i < size; ++i) {
-    if (at(i + step) != kNoToken) entries_[next[at(i + step)]++] = at(i + 2 * step) << 16U | at(i);
+    if (at(i + step) != kOutside) entries_[next[at(i + step)]++] = at(i + 2 * step) << 16U | at(i);
   }
 }
 

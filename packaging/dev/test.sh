@@ -9,5 +9,7 @@ if [ "${rest[0]:-}" = --with-browser ]; then
   fi
 fi
 build_preset "$default_preset"
+. "$root/packaging/dev/base.sh"
+ensure_base
 cd "$root"
 exec ctest --preset "$default_preset" "${rest[@]}"

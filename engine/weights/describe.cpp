@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/weights/describe.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "engine/denoiser/config.h"
+#include "engine/text/sentencepiece_tokenizer.h"
+#include "engine/weights/base_file.h"
+#include "engine/weights/base_tokenizer.h"
+#include "engine/weights/safetensors.h"
+#include "engine/weights/sha256.h"
+
+namespace fs = std::filesystem;
+
+namespace lacuna::engine {
+namespace {
+
+ModelFile describeBase(const std::string& path) {
+  const BaseFile base(path);
+  readBaseTokenizer(base.gguf());  // a base without a tokenizer that can be read is of no use
+  const BaseInfo& info = base.info();
+  const LlamaConfig& config = base.config();
+  return {.path = path,
+          .kind = "base",
+          .name = info.name,
+          .licence = info.licence,
+          .quantization = info.quantization,
+          .sha256 = base.sha256(),
+          .bytes = info.bytes,
+          .parameters = info.parameters,
+          .vocabulary = config.vocabulary,
+          .layers = config.layers,
+          .width = config.width,
+          .context = config.context};
+}
+
+std::int64_t filesOf(const std::string& folder) {
+  std::int64_t bytes = 0;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.is_regular_file(ignored)) bytes += static_cast<std::int64_t>(entry.file_size(ignored));
+  }
+  return bytes;
+}
+
+ModelFile describeFolder(const std::string& folder) {
+  const std::string configPath = folder + "/config.json";
+  std::ifstream file(configPath);
+  if (!file) throw Error(ErrorCode::kBadModel, "The model folder " + folder + " has no config.json.");
+  const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) throw Error(ErrorCode::kBadModel, "The file " + configPath + " is not a JSON object.");
+  ModelConfig config;
+  try {
+    config = modelConfigFromJson(json);
+  } catch (const Error& error) {
+    throw Error(ErrorCode::kBadModel, configPath + ": " + error.what());
+  }
+  const std::string weights = folder + "/model.safetensors";
+  ModelFile found;
+  found.path = folder;
+  found.kind = "model";
+  found.name = config.name;
+  for (const auto& [name, tensor] : readSafeTensors(weights).tensors) found.parameters += tensor.numel();
+  found.vocabulary = SentencePieceTokenizer(folder + "/tokenizer.model").vocabulary();
+  found.sha256 = sha256(MappedFile(weights).bytes());
+  found.bytes = filesOf(folder);
+  found.layers = config.layers;
+  found.width = config.width;
+  return found;
+}
+
+}  // namespace
+
+ModelFile describeModelFile(const std::string& path) {
+  std::error_code failed;
+  return fs::is_directory(path, failed) ? describeFolder(path) : describeBase(path);
+}
+
+}  // namespace lacuna::engine
