@@ -19,6 +19,7 @@
 #include "engine/text/tokenizer.h"
 #include "engine/training/trainer.h"
 #include "engine/weights/describe.h"
+#include "engine/weights/model_folder.h"
 
 namespace lacuna::engine {
 namespace {
@@ -119,6 +120,7 @@ class LacunaEngine : public Engine {
     at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
     at::globalContext().setDeterministicFillUninitializedMemory(false);  // it would write every buffer once for nothing
   }
+  void useBases(const std::vector<std::string>& paths) override { setBaseFiles(paths); }
   std::unique_ptr<Session> open(const std::string& folder) override {
     return guarded([&]() -> std::unique_ptr<Session> {
       auto session = std::make_unique<GuardedSession>(openInfillSession(folder, stepPrecision()));

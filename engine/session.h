@@ -264,11 +264,11 @@ struct TrainProgress {
   std::int64_t step = 0;
   std::int64_t steps = 0;
   std::int64_t tokens = 0;
-  double loss = 0;         // nats a token, smoothed
-  double stepLoss = 0;     // of this step alone; NaN where a report follows no step
+  double loss = 0;      // nats a token, smoothed
+  double stepLoss = 0;  // of this step alone; NaN where a report follows no step
   double gradientNorm = 0;
-  double rate = 0;     // of the learning rates, 0..1
-  double seconds = 0;  // since the run began, over all its sittings
+  double rate = 0;         // of the learning rates, 0..1
+  double seconds = 0;      // since the run began, over all its sittings
   double heldOutLoss = 0;  // NaN when it was not measured at this step
   double tokensPerSecond = 0;
   double secondsLeft = 0;
@@ -402,7 +402,10 @@ struct DoctorLine {
 class Engine {
  public:
   virtual ~Engine() = default;
-  // folder holds config.json, model.safetensors, tokenizer.model; all are checked before use.
+  // Where bases may lie, .gguf files, in the order in which they are tried: an adapter takes the first with its hash.
+  virtual void useBases(const std::vector<std::string>& paths) = 0;
+  // folder holds config.json and model.safetensors with tokenizer.model, or adapter.safetensors; all are checked before
+  // use.
   virtual std::unique_ptr<Session> open(const std::string& folder) = 0;
   virtual void trainTokenizer(const TokenizerJob& job) = 0;
   // Returns when done or cancelled; either way the last state is on disk.

@@ -9,6 +9,8 @@
 #include <system_error>
 #include <vector>
 
+#include "app/engine/model_places.h"
+
 namespace lacuna::app {
 namespace {
 
@@ -88,6 +90,11 @@ engine::Engine& loadNow() {
   }
   engine::Engine* engine = entry();
   if (engine == nullptr) refuse("The engine at " + library.string() + " did not start: build or install Lacuna again.");
+  std::vector<std::string> bases;
+  for (const FoundModel& model : findModels()) {
+    if (model.base) bases.push_back(model.path);
+  }
+  engine->useBases(bases);
   return *engine;
 }
 

@@ -21,9 +21,11 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
   rows.contextCount = plan.context;
   rows.gaps = plan.gaps;
   rows.candidates = plan.candidates;
+  rows.anchors = options.anchors();
+  rows.firstPlace = rows.anchors ? 1 : 0;
   const std::vector<std::int32_t> starts = chunksOf(plan, options);
   std::int32_t chunk = -1;
-  std::int32_t opened = 0;  // how much longer the document is than its context stream, up to here
+  std::int32_t opened = rows.firstPlace;  // how much further right a token stands with the gaps open, up to here
   std::size_t next = 0;
   std::size_t tag = 0;
   for (std::int32_t i = 0; i < plan.context; ++i) {
@@ -38,6 +40,7 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
       row.kind = RowKind::kMarker;
       row.gap = static_cast<std::int32_t>(next);
       rows.gapStart.push_back(row.fill);
+      rows.fillingPerCandidate += rows.firstPlace;
       rows.gapRow.push_back(rows.fillingPerCandidate);
       rows.fillingPerCandidate += plan.gaps[next].length;
       opened += plan.gaps[next].length - 1;
@@ -63,6 +66,7 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
     Row row;
     row.kind = RowKind::kGlobal;
     row.document = document;
+    if (rows.anchors) row.fill = rows.gapStart.empty() ? 0 : std::max(0, rows.gapStart.front() - options.sinkReach);
     layout->rows.push_back(row);
   }
   layout->documents.push_back(std::move(rows));
@@ -73,8 +77,9 @@ void addFillingRows(std::int32_t document, Layout* layout) {
   rows.filling = layout->total();
   for (std::int32_t candidate = 0; candidate < rows.candidates; ++candidate) {
     for (std::size_t gap = 0; gap < rows.gaps.size(); ++gap) {
-      for (std::int32_t i = 0; i < rows.gaps[gap].length; ++i) {
+      for (std::int32_t i = rows.anchors ? -1 : 0; i < rows.gaps[gap].length; ++i) {
         Row row;
+        row.anchor = i < 0;
         row.kind = RowKind::kGap;
         row.document = document;
         row.candidate = candidate;
@@ -91,9 +96,12 @@ void addFillingRows(std::int32_t document, Layout* layout) {
 
 std::int64_t DocumentRows::rowAt(std::int32_t fill, std::int32_t candidate) const {
   if (fill < 0) return -1;
-  // The last gap that begins at or before this position.
+  // The last gap that begins at or before this place.
   const auto after = std::upper_bound(gapStart.begin(), gapStart.end(), fill);
-  if (after == gapStart.begin()) return fill < contextCount ? context + fill : -1;
+  if (after == gapStart.begin()) {
+    const std::int32_t index = fill - firstPlace;
+    return index >= 0 && index < contextCount ? context + index : -1;
+  }
   const auto gap = static_cast<std::size_t>(after - gapStart.begin()) - 1;
   const std::int32_t offset = fill - gapStart[gap];
   if (offset < gaps[gap].length) {

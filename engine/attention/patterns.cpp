@@ -21,7 +21,7 @@ void appendGapWindow(const DocumentRows& doc, const Row& q, const Visibility& vi
                      std::vector<std::int64_t>* keys) {
   const WindowPattern& pattern = visibility.gap;
   const std::int32_t prefix = visibility.options.globalPrefix;
-  std::int32_t size = doc.contextCount;  // tokens of the document with its gaps open
+  std::int32_t size = doc.firstPlace + doc.contextCount;  // places of the document with its gaps open
   for (const GapPlace& gap : doc.gaps) size += gap.length - 1;
   const std::int32_t last = visibility.options.causal ? q.fill : size - 1;
   const auto append = [&](std::int32_t at) {
@@ -38,6 +38,12 @@ void appendGapWindow(const DocumentRows& doc, const Row& q, const Visibility& vi
   for (std::int32_t j = -left; j <= right; ++j) {
     const std::int32_t at = q.fill + j * pattern.dilation;
     if (at >= prefix) append(at);
+  }
+  if (!doc.anchors) return;
+  for (std::size_t gap = 0; gap < doc.gaps.size(); ++gap) {
+    const std::int64_t anchor =
+        doc.filling + static_cast<std::int64_t>(q.candidate) * doc.fillingPerCandidate + doc.gapRow[gap] - 1;
+    if (pattern.reaches(q.fill, doc.gapStart[gap] - 1)) keys->push_back(anchor);
   }
 }
 
@@ -75,7 +81,7 @@ bool Visibility::visible(const Row& q, const Row& k) const {
         case RowKind::kChunk:
           return gapReadsGlobals && std::abs(k.chunk - q.chunk) <= options.chunkReach;
         case RowKind::kGlobal:
-          return gapReadsGlobals;
+          return gapReadsGlobals || options.sinks;
       }
   }
   return false;
@@ -122,12 +128,12 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
       appendGapWindow(doc, q, visibility, keys);
       keys->insert(keys->end(), doc.tagged.begin(), doc.tagged.end());
       keys->push_back(doc.context + doc.gaps[static_cast<std::size_t>(q.gap)].marker);
+      if (visibility.options.sinks || visibility.gapReadsGlobals) appendRange(doc.globals, doc.globalCount, keys);
       if (!visibility.gapReadsGlobals) break;
       for (std::int32_t chunk = std::max(0, q.chunk - visibility.options.chunkReach);
            chunk <= std::min(doc.chunkCount - 1, q.chunk + visibility.options.chunkReach); ++chunk) {
         keys->push_back(doc.chunks + chunk);
       }
-      appendRange(doc.globals, doc.globalCount, keys);
       break;
     }
   }

@@ -26,6 +26,7 @@ struct VisibilityOptions {
   bool contextReadsGlobals = false;
   bool causal = false;            // gap tokens see those before them, and themselves
   std::int32_t globalPrefix = 0;  // the first gap tokens see all of their candidate's, and are seen by all
+  bool sinks = false;             // the globals are a base's sinks, which gap tokens always see
 };
 
 // The rule itself, for any pair of rows: the plain twin of listVisible. Symmetric in nothing.
@@ -34,8 +35,9 @@ struct VisibilityOptions {
 //   chunk q:    itself and its own chunk's context
 //   global q:   its document's chunk globals and globals
 //   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open), tagged context,
-//               its own marker, chunk globals within reach and document globals unless `gapReadsGlobals` is off; of gap
-//               tokens as `causal` and `globalPrefix` say
+//               its own marker, chunk globals within reach and document globals unless `gapReadsGlobals` is off (sinks
+//               in any case); an anchor sees and is seen as a gap token at its place; of gap tokens as `causal` and
+//               `globalPrefix` say
 struct Visibility {
   WindowPattern context;
   WindowPattern gap;

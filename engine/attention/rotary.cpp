@@ -7,8 +7,8 @@
 
 namespace lacuna::engine {
 
-RotaryTable makeRotary(const std::vector<std::int32_t>& positions, int headSize, double base) {
-  const int frequencies = headSize / 4;
+RotaryTable makeRotary(const std::vector<std::int32_t>& positions, int turned, double base) {
+  const int frequencies = turned / 2;
   const auto rows = static_cast<std::int64_t>(positions.size());
   RotaryTable table;
   table.cos_TF = torch::zeros({rows, 1, frequencies});
@@ -31,12 +31,12 @@ RotaryTable makeRotary(const std::vector<std::int32_t>& positions, int headSize,
 }
 
 torch::Tensor rotate(const torch::Tensor& x_THD, const RotaryTable& table) {
-  const std::int64_t quarter = table.cos_TF.size(2);
+  const std::int64_t half = table.cos_TF.size(2);
   const auto cos = table.cos_TF.to(x_THD.scalar_type());
   const auto sin = table.sin_TF.to(x_THD.scalar_type());
-  const auto a = x_THD.narrow(2, 0, quarter);
-  const auto b = x_THD.narrow(2, quarter, quarter);
-  const auto rest = x_THD.narrow(2, 2 * quarter, x_THD.size(2) - 2 * quarter);
+  const auto a = x_THD.narrow(2, 0, half);
+  const auto b = x_THD.narrow(2, half, half);
+  const auto rest = x_THD.narrow(2, 2 * half, x_THD.size(2) - 2 * half);
   return torch::cat({a * cos - b * sin, a * sin + b * cos, rest}, 2);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rotary positions (Su et al. 2021, arXiv:2104.09864) on the first half of each head; the other half carries content
-// without a place. Rotation happens at use, so that one key can stand at different distances for different readers.
-// A row at kNowhere (a global) is zero in the rotary half: it is seen by content alone.
+// Rotary positions (Su et al. 2021, arXiv:2104.09864), half-split, on the first dimensions of each head: half of them
+// in models trained here, where the other half carries content without a place; all in a pretrained base. Rotation
+// happens at use, so that one key can stand at different distances for different readers. A row at kNowhere (a global)
+// is zero in the rotary dimensions: it is seen by content alone.
 #pragma once
 
 #include <torch/types.h>
@@ -12,13 +13,14 @@
 namespace lacuna::engine {
 
 struct RotaryTable {
-  torch::Tensor cos_TF;  // float32 [rows, 1, head size / 4]
+  torch::Tensor cos_TF;  // float32 [rows, 1, turned dimensions / 2]
   torch::Tensor sin_TF;
 
   RotaryTable to(torch::Device device) const { return {cos_TF.to(device), sin_TF.to(device)}; }
 };
 
-RotaryTable makeRotary(const std::vector<std::int32_t>& positions, int headSize, double base);
+// turned: leading dimensions of a head that are rotated, even.
+RotaryTable makeRotary(const std::vector<std::int32_t>& positions, int turned, double base);
 
 // x_THD -> [T, H, D]. Differentiable.
 torch::Tensor rotate(const torch::Tensor& x_THD, const RotaryTable& table);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/attention/attend.h"
+#include "engine/benchmark/dense_time.h"
 #include "engine/benchmark/sections.h"
 
 namespace lacuna::engine {
@@ -9,8 +10,7 @@ namespace {
 
 constexpr std::int32_t kWindow = 256;
 constexpr std::int64_t kHeadSize = 64;
-constexpr std::int64_t kLongestChecked = 2048;     // beside the plain matrix
-constexpr std::int64_t kPairsTimed = 64LL << 20U;  // as in the step's section
+constexpr std::int64_t kLongestChecked = 2048;  // beside the plain matrix
 
 std::vector<Cell> attentionRow(const BenchSubject& subject, std::int64_t tokens) {
   subject.note("attention, " + std::to_string(tokens) + " tokens");

@@ -9,8 +9,6 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr std::int64_t kPairsTimed = 64LL << 20U;  // query-key pairs a timed call looks at
-
 torch::Tensor leaf(const torch::Tensor& values) { return values.detach().clone().set_requires_grad(true); }
 
 void backward(const torch::Tensor& out) { torch::autograd::backward({out}, {torch::ones_like(out)}); }
@@ -22,7 +20,7 @@ Timing timeDenseParts(const BenchSubject& subject, const WholePass& whole, std::
   const bool both = direction == Direction::kForwardAndBackward;
   std::vector<std::int32_t> places(static_cast<std::size_t>(tokens));
   std::iota(places.begin(), places.end(), 0);
-  const RotaryTable table = makeRotary(places, config.headSize, config.rotaryBase);
+  const RotaryTable table = makeRotary(places, config.rotarySize(), config.rotaryBase);
   auto rows_TW = torch::randn({tokens, config.width});
   auto attended_TX = torch::randn({tokens, std::int64_t{config.headCount()} * config.headSize});
   WholePass::Heads heads = whole.project(0, rows_TW, table);

@@ -7,6 +7,8 @@
 
 namespace lacuna::engine {
 
+constexpr std::int64_t kPairsTimed = 64LL << 20U;  // query-key pairs that a timed call of dense attention looks at
+
 enum class Direction { kForward, kForwardAndBackward };
 
 // All layers over `tokens` rows that all see each other, without embedding and head. One layer of each kind is timed

@@ -2,17 +2,6 @@
 #include "engine/benchmark/sections.h"
 
 namespace lacuna::engine {
-namespace {
-
-double bytesOf(const KeyValues& kept) {
-  double bytes = 0;
-  for (const auto* tensors : {&kept.key_RGD, &kept.value_RGD}) {
-    for (const torch::Tensor& tensor : *tensors) bytes += static_cast<double>(tensor.nbytes());
-  }
-  return bytes;
-}
-
-}  // namespace
 
 Table benchMemory(const BenchSubject& subject) {
   const torch::NoGradGuard noGrad;
@@ -38,9 +27,10 @@ Table benchMemory(const BenchSubject& subject) {
     const FillPlan plan = makeFillPlan(subject.config, scene.layout);
     const KeyValues prepared = model.prepare(reading, plan);
     model.logits(model.fill(scene.state_FW, prepared, plan, nullptr));
-    const double kept = bytesOf(reading);
-    table.rows.push_back({tokens, kept / static_cast<double>(tokens), kept / kMebibyte, bytesOf(prepared) / kMebibyte,
-                          before / kMebibyte, static_cast<double>(peakResidentBytes()) / kMebibyte});
+    const auto kept = static_cast<double>(bytesOf(reading));
+    table.rows.push_back({tokens, kept / static_cast<double>(tokens), kept / kMebibyte,
+                          static_cast<double>(bytesOf(prepared)) / kMebibyte, before / kMebibyte,
+                          static_cast<double>(peakResidentBytes()) / kMebibyte});
   }
   return table;
 }

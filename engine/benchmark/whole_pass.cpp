@@ -91,7 +91,7 @@ torch::Tensor WholePass::finish(int layer, const torch::Tensor& rows_TW, const t
 torch::Tensor WholePass::dense(const torch::Tensor& rows_TW) const {
   std::vector<std::int32_t> places(static_cast<std::size_t>(rows_TW.size(0)));
   std::iota(places.begin(), places.end(), 0);
-  const RotaryTable table = makeRotary(places, config_.headSize, config_.rotaryBase);
+  const RotaryTable table = makeRotary(places, config_.rotarySize(), config_.rotaryBase);
   auto state = rows_TW;
   for (int i = 0; i < config_.layers; ++i) state = finish(i, state, attendAll(project(i, state, table), state.size(0)));
   return state;
@@ -100,8 +100,8 @@ torch::Tensor WholePass::dense(const torch::Tensor& rows_TW) const {
 torch::Tensor WholePass::pattern(const torch::Tensor& rows_TW, const Layout& layout) const {
   const std::int64_t reading = layout.reading;
   const std::int64_t filling = layout.filling();
-  const RotaryTable read = makeRotary(placesOf(layout, false), config_.headSize, config_.rotaryBase);
-  const RotaryTable fill = makeRotary(placesOf(layout, true), config_.headSize, config_.rotaryBase);
+  const RotaryTable read = makeRotary(placesOf(layout, false), config_.rotarySize(), config_.rotaryBase);
+  const RotaryTable fill = makeRotary(placesOf(layout, true), config_.rotarySize(), config_.rotaryBase);
   auto state = torch::cat({rows_TW.narrow(0, 0, reading), rows_TW.narrow(0, reading, filling) + gapMark_W_});
   std::map<std::string, AttentionPlan> plans;
   for (int i = 0; i < config_.layers; ++i) {

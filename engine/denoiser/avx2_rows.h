@@ -9,8 +9,6 @@
 
 namespace lacuna::engine {
 
-constexpr float kNormEpsilon = 1e-6F;
-
 // out = x gain / sqrt(mean(x^2) + epsilon), row by row; strides in floats.
 struct NormTask {
   const float* x = nullptr;
@@ -19,24 +17,34 @@ struct NormTask {
   std::int64_t stride = 0;      // of x and out
   std::int64_t rows = 0;
   std::int64_t width = 0;
+  float epsilon = 1e-6F;
 };
 void normRows(const NormTask& task);
 
-// Each head of a row is normed like that and then turned by the row's angles, in place: what rmsNorm and rotate() of
-// attention/rotary.h do.
+// Each head of a row is normed like that, where there is a gain, and then turned by the row's angles, in place: what
+// rmsNorm and rotate() of attention/rotary.h do.
 struct HeadTask {
   float* x = nullptr;           // head h of row i at x + i * stride + h * D
-  const float* gain = nullptr;  // D of them
-  const float* cos = nullptr;   // D / 4 a row
+  const float* gain = nullptr;  // D of them; null: heads are turned as they are
+  const float* cos = nullptr;   // `angles` a row
   const float* sin = nullptr;
   std::int64_t stride = 0;
   std::int64_t rows = 0;
   std::int64_t heads = 0;
   std::int64_t headSize = 0;
+  std::int64_t angles = 0;
+  float epsilon = 1e-6F;
 };
 void normHeads(const HeadTask& task);
 
-// to = from turned by one row's angles.
-void turnHead(const float* from, const float* cos, const float* sin, std::int64_t headSize, float* to);
+// One row's angles: dimensions i and count + i of a head are turned together.
+struct Angles {
+  const float* cos = nullptr;
+  const float* sin = nullptr;
+  std::int64_t count = 0;
+};
+
+// to = from turned by them.
+void turnHead(const float* from, const Angles& angles, std::int64_t headSize, float* to);
 
 }  // namespace lacuna::engine

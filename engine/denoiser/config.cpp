@@ -72,11 +72,23 @@ int ModelConfig::keyHeadCount() const {
   return count;
 }
 
+bool ModelConfig::isMixture(int layer) const {
+  if (hasBase()) return std::find(expertLayers.begin(), expertLayers.end(), layer) != expertLayers.end();
+  return experts > 0 && layer >= denseLayers;
+}
+
+int ModelConfig::mixturesBefore(int layer) const {
+  int count = 0;
+  for (int i = 0; i < layer; ++i) count += isMixture(i) ? 1 : 0;
+  return count;
+}
+
 Visibility ModelConfig::visibility(int layer, const HeadGroup& group) const {
   const auto pick = static_cast<std::size_t>(layer) % group.gapDilations.size();
   return {{group.contextWindow, group.contextDilation},
           {group.gapWindow, group.gapDilations[pick]},
-          {chunkReach, contextReadsGlobals, reading == Reading::kCausal, reading == Reading::kTwoWay ? globals : 0},
+          {chunkReach, contextReadsGlobals, reading == Reading::kCausal, reading == Reading::kTwoWay ? globals : 0,
+           hasBase()},
           group.gapReadsGlobals};
 }
 
@@ -151,18 +163,21 @@ ModelConfig modelConfigFromJson(const nlohmann::json& json) {
     config.reading = readingFromName(reading);
   }
   if (json.contains("cache")) config.cache = cacheFromJson(json["cache"]);
-  if (json.contains("heads")) {
-    require(json["heads"].is_array(), "\"heads\" is not a list");
-    config.heads.clear();
-    for (const auto& group : json["heads"]) config.heads.push_back(headGroupFromJson(group));
-  }
+  if (json.contains("heads")) config.heads = headGroupsFromJson(json["heads"]);
   config.check();
   return config;
 }
 
-nlohmann::json toJson(const ModelConfig& c) {
+std::vector<HeadGroup> headGroupsFromJson(const nlohmann::json& json) {
+  require(json.is_array(), "\"heads\" is not a list");
+  std::vector<HeadGroup> groups;
+  for (const auto& group : json) groups.push_back(headGroupFromJson(group));
+  return groups;
+}
+
+nlohmann::json toJson(const std::vector<HeadGroup>& groups) {
   nlohmann::json heads = nlohmann::json::array();
-  for (const HeadGroup& g : c.heads) {
+  for (const HeadGroup& g : groups) {
     heads.push_back({{"heads", g.heads},
                      {"keyHeads", g.keyHeads},
                      {"contextWindow", g.contextWindow},
@@ -171,12 +186,16 @@ nlohmann::json toJson(const ModelConfig& c) {
                      {"gapDilations", g.gapDilations}});
     if (!g.gapReadsGlobals) heads.back()["gapReadsGlobals"] = false;
   }
+  return heads;
+}
+
+nlohmann::json toJson(const ModelConfig& c) {
   nlohmann::json json = {{"name", c.name},
                          {"vocabulary", c.vocabulary},
                          {"width", c.width},
                          {"layers", c.layers},
                          {"headSize", c.headSize},
-                         {"heads", heads},
+                         {"heads", toJson(c.heads)},
                          {"chunk", c.chunk},
                          {"globals", c.globals},
                          {"chunkReach", c.chunkReach},

@@ -48,6 +48,15 @@ struct ModelConfig {
   int expertHidden = 128;
   int sharedHidden = 256;
   double rotaryBase = 10000.0;
+  // What a pretrained base is made of, beside what a model trained here is: norms of queries and keys or none, half of
+  // each head turned or all of it, its norms' epsilon, layers whose experts stand beside the pretrained feed-forward.
+  bool normsHeads = true;
+  bool turnsWholeHeads = false;
+  double normEpsilon = 1e-6;
+  std::vector<int> expertLayers;  // with a base; else the layers behind denseLayers
+  int sinkReach = 0;              // above 0: over a base, see LayoutOptions
+  int readingBegins = 0;          // with a base: the token that every reading begins with
+  int gapMarker = 0;              // with a base: what a gap is in the context stream
   std::string noise = "soft-absorbing";
   Reading reading = Reading::kOneWay;  // "one-way", "two-way" or "causal"
   // Trained to say ⟨expand⟩ where two tokens belong and ⟨delete⟩ where none does (BatchOptions::expansions).
@@ -56,10 +65,15 @@ struct ModelConfig {
 
   int headCount() const;
   int keyHeadCount() const;
-  bool isMixture(int layer) const { return experts > 0 && layer >= denseLayers; }
+  bool hasBase() const { return sinkReach > 0; }
+  bool isMixture(int layer) const;
+  int mixturesBefore(int layer) const;
+  int rotarySize() const { return turnsWholeHeads ? headSize : headSize / 2; }
   // Whether a text is one stream of filling rows (training/joint_stream.h).
   bool isJoint() const { return reading != Reading::kOneWay; }
-  LayoutOptions layoutOptions() const { return isJoint() ? LayoutOptions{0, 0} : LayoutOptions{chunk, globals}; }
+  LayoutOptions layoutOptions() const {
+    return isJoint() ? LayoutOptions{0, 0, 0} : LayoutOptions{chunk, globals, sinkReach};
+  }
   Visibility visibility(int layer, const HeadGroup& group) const;
 
   // Throws Error(kInvalidConfig) naming the field.
@@ -69,6 +83,8 @@ struct ModelConfig {
 // Unknown fields and wrong types are refused by name with Error(kInvalidConfig); missing ones keep their default.
 ModelConfig modelConfigFromJson(const nlohmann::json& json);
 nlohmann::json toJson(const ModelConfig& config);
+std::vector<HeadGroup> headGroupsFromJson(const nlohmann::json& json);
+nlohmann::json toJson(const std::vector<HeadGroup>& groups);
 
 // Reads a field if it is there. Throws Error(kInvalidConfig) naming the field when its type is wrong.
 template <class T>

@@ -18,41 +18,6 @@ constexpr int kPageWithoutChunks = 128;      // tokens, where the model has no c
 
 using Rows = std::vector<std::int64_t>;
 
-std::size_t bytesOf(const KeyValues& rows) {
-  std::size_t bytes = 0;
-  for (const torch::Tensor& key : rows.key_RGD) bytes += key.nbytes();
-  for (const torch::Tensor& value : rows.value_RGD) bytes += value.nbytes();
-  return bytes;
-}
-
-// Rows [first, last). A copy where it is to outlive the rest.
-KeyValues slice(const KeyValues& rows, std::int64_t first, std::int64_t last, bool copy) {
-  KeyValues part;
-  const auto cut = [&](const torch::Tensor& x) {
-    const auto view = x.narrow(0, first, last - first);
-    return copy ? view.clone() : view;
-  };
-  for (const torch::Tensor& key : rows.key_RGD) part.key_RGD.push_back(cut(key));
-  for (const torch::Tensor& value : rows.value_RGD) part.value_RGD.push_back(cut(value));
-  return part;
-}
-
-KeyValues join(const std::vector<KeyValues>& parts) {
-  KeyValues joined;
-  if (parts.empty()) return joined;
-  for (std::size_t layer = 0; layer < parts.front().key_RGD.size(); ++layer) {
-    std::vector<torch::Tensor> keys;
-    std::vector<torch::Tensor> values;
-    for (const KeyValues& part : parts) {
-      keys.push_back(part.key_RGD[layer]);
-      values.push_back(part.value_RGD[layer]);
-    }
-    joined.key_RGD.push_back(torch::cat(keys));
-    joined.value_RGD.push_back(torch::cat(values));
-  }
-  return joined;
-}
-
 // Of some rows, ascending; without a copy where they are one run of them, as mostly.
 KeyValues viewRows(const KeyValues& all, const Rows& rows) {
   const auto count = static_cast<std::int64_t>(rows.size());
@@ -158,10 +123,10 @@ KeyValues ContextCache::textOf(const std::vector<Span>& spans, std::int32_t firs
     for (std::size_t i = spanAt(spans, first); i < spans.size() && spans[i].begin < last; ++i) {
       const std::int32_t from = std::max(first, spans[i].begin);
       const std::int32_t to = std::min(last, spans[i].end);
-      parts.push_back(slice(pages_.at(spans[i].key).text, from - spans[i].begin, to - spans[i].begin, false));
+      parts.push_back(sliceRows(pages_.at(spans[i].key).text, from - spans[i].begin, to - spans[i].begin, false));
     }
   }
-  return join(parts);
+  return joinRows(parts);
 }
 
 ContextCache::Run ContextCache::makeRun(const std::vector<Span>& spans, std::size_t first, std::size_t last,
@@ -198,7 +163,7 @@ ContextCache::Run ContextCache::makeRun(const std::vector<Span>& spans, std::siz
   run.before = begin - left.first - ownFirst;
   run.leftKnown = left.known;
   run.rightKnown = right.known;
-  run.borders = join(borders);
+  run.borders = joinRows(borders);
   run.plan = makeReadPlan(model_.config(), layout, queries, keys).to(model_.device());
   const auto ids = torch::tensor(
       std::vector<std::int64_t>(tokens_C.begin() + left.first, tokens_C.begin() + right.last), torch::kInt64);
@@ -246,9 +211,9 @@ void ContextCache::readRun(const std::vector<Span>& spans, std::size_t first, Ru
     Page& page = pages_[span.key];
     const std::int64_t from = span.begin - spans[first].begin + run.before;
     page.tokens = span.end - span.begin;
-    page.text = slice(read, from, from + page.tokens, true);
+    page.text = sliceRows(read, from, from + page.tokens, true);
     const std::int64_t chunk = run.tokens + static_cast<std::int64_t>(i);
-    if (model_.config().chunk > 0) page.summary = slice(read, chunk, chunk + 1, true);
+    if (model_.config().chunk > 0) page.summary = sliceRows(read, chunk, chunk + 1, true);
     page.used = clock_;
     page.wanted = page.wanted || span.wanted;
   }
@@ -268,7 +233,7 @@ void ContextCache::readGlobals(const Layout& layout, const std::vector<Span>& sp
   Rows keys = range(document.chunks, document.chunks + document.chunkCount);
   append(&keys, queries);
   ReadState reading{model_.globalsInput(), {}};
-  model_.readBeside(join(summaries), makeReadPlan(model_.config(), layout, queries, keys).to(model_.device()),
+  model_.readBeside(joinRows(summaries), makeReadPlan(model_.config(), layout, queries, keys).to(model_.device()),
                     &reading);
   globals_ = std::move(reading.kept);
   globalsKey_ = key;
@@ -317,7 +282,7 @@ KeyValues ContextCache::gather(const Layout& layout, const std::vector<Span>& sp
       parts.push_back(viewRows(pages_.at(span.key).text, local));
     }
   }
-  return join(parts);
+  return joinRows(parts);
 }
 
 KeyValues ContextCache::read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const Rows& rows,

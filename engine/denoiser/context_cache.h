@@ -18,6 +18,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/denoiser/context_reader.h"
 #include "engine/denoiser/denoiser.h"
 
 namespace lacuna::engine {
@@ -30,22 +31,17 @@ struct ContextUsage {
   std::size_t layerTokens = 0;  // tokens times layers that the last call went through, finished or not
 };
 
-// done and total count the tokens that this call has to read. May throw: what has been read stays, and a stretch that
-// was stopped between two layers goes on from there when it is asked for again.
-using ReadProgress = std::function<void(std::size_t done, std::size_t total)>;
-
-class ContextCache {
+// A stretch that was stopped between two layers goes on from there when it is asked for again.
+class ContextCache : public ContextReader {
  public:
   // The model outlives the cache. limitBytes bounds what is kept beyond the present request.
   ContextCache(const Denoiser& model, std::size_t limitBytes);
 
-  // layout: of one document; tokens_C: its context stream; rows: ascending reading rows of the layout.
-  // Returns their keys (not rotated) and values, [K, G, D] a layer, after reading what is missing.
   KeyValues read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const std::vector<std::int64_t>& rows,
-                 const ReadProgress& progress);
+                 const ReadProgress& progress) override;
 
   // After the model has moved to another device.
-  void forget();
+  void forget() override;
 
   const ContextUsage& usage() const { return usage_; }
 

@@ -34,18 +34,6 @@ torch::Tensor withRoom(const torch::Tensor& rows_RGD, std::int64_t more) {
 
 }  // namespace
 
-KeyValues selectRows(const KeyValues& rows, const std::vector<std::int64_t>& indices) {
-  if (rows.key_RGD.empty()) return {};
-  bool all = static_cast<std::int64_t>(indices.size()) == rows.key_RGD.front().size(0);
-  for (std::size_t i = 0; i < indices.size() && all; ++i) all = indices[i] == static_cast<std::int64_t>(i);
-  if (all) return rows;
-  const auto index = torch::tensor(indices, torch::kInt64).to(rows.key_RGD.front().device());
-  KeyValues selected;
-  for (const torch::Tensor& key : rows.key_RGD) selected.key_RGD.push_back(pickRows(key, index));
-  for (const torch::Tensor& value : rows.value_RGD) selected.value_RGD.push_back(pickRows(value, index));
-  return selected;
-}
-
 torch::Tensor Denoiser::add(const std::string& name, torch::Tensor tensor, ParameterKind kind) {
   tensor.set_requires_grad(kind != ParameterKind::kBuffer);
   parameters_.push_back({name, tensor, kind});
@@ -69,6 +57,42 @@ Denoiser::Denoiser(const ModelConfig& config, std::uint64_t seed) : config_(conf
   if (config_.cache.on()) {
     const double uniform = -std::log(config_.vocabulary);
     logFrequency_V_ = add(kTokenLogFrequency, torch::full({config_.vocabulary}, uniform), ParameterKind::kBuffer);
+  }
+}
+
+Denoiser::Denoiser(const ModelConfig& config, GapStreamWeights weights)
+    : config_(config), embeddingScale_(weights.embeddingScale) {
+  config_.check();
+  const auto hold = [this](const std::string& name, const torch::Tensor& tensor) {
+    return add(name, tensor, ParameterKind::kBuffer);
+  };
+  embedding_VW_ = hold("embedding", weights.embedding_VW);
+  mask_ = hold("mask", weights.mask_W);
+  finalGain_W_ = hold("final_gain", weights.finalGain_W);
+  gapMark_W_ = torch::zeros_like(mask_);
+  // Nothing of a guess is fed back until training has learned how much.
+  softMask_ = {torch::full({1}, -1e4F), torch::zeros({1}), torch::zeros({1})};
+  for (std::size_t i = 0; i < weights.layers.size(); ++i) {
+    GapStreamLayer& from = weights.layers[i];
+    const std::string prefix = "layers." + std::to_string(i) + ".";
+    Layer layer;
+    layer.attentionGain_W = hold(prefix + "attention.gain", from.attentionGain_W);
+    layer.query = hold(prefix + "attention.query", from.query);
+    layer.key = hold(prefix + "attention.key", from.key);
+    layer.value = hold(prefix + "attention.value", from.value);
+    layer.output = hold(prefix + "attention.output", from.output);
+    layer.feedForwardGain_W = hold(prefix + "feed_forward.gain", from.feedForwardGain_W);
+    SwiGlu& feedForward = config_.isMixture(static_cast<int>(i)) ? layer.mixture.shared : layer.dense;
+    feedForward.gateUp_2FD = hold(prefix + "feed_forward.gate_up", from.feedForward.gateUp_2FD);
+    feedForward.down_DF = hold(prefix + "feed_forward.down", from.feedForward.down_DF);
+    if (config_.isMixture(static_cast<int>(i))) {
+      layer.mixture.topK = config_.expertsPerToken;
+      layer.mixture.router_ED = hold(prefix + "experts.router", from.routed.router_ED);
+      layer.mixture.bias_E = hold(prefix + "experts.bias", from.routed.bias_E);
+      layer.mixture.gateUp_E2FD = hold(prefix + "experts.gate_up", from.routed.gateUp_E2FD);
+      layer.mixture.down_EDF = hold(prefix + "experts.down", from.routed.down_EDF);
+    }
+    layers_.push_back(std::move(layer));
   }
 }
 
@@ -139,31 +163,40 @@ void Denoiser::pack(Precision precision) {
   step_ = StepWeights();
   for (int i = 0; i < config_.layers; ++i) {
     Layer& layer = layers_[static_cast<std::size_t>(i)];
-    layer.packedHeads = PackedLinear(torch::cat({layer.query, layer.key, layer.value}));
-    layer.packedOutput = PackedLinear(layer.output);
-    if (config_.isMixture(i))
-      layer.packedMixture = packMixture(layer.mixture);
-    else
-      layer.packedDense = PackedSwiGlu(layer.dense);
+    // Of a base's gap stream nothing but steps is asked: only they are laid out, and each layer's own weights go at
+    // once.
+    if (!config_.hasBase() || precision == Precision::kFloat32) {
+      layer.packedHeads = PackedLinear(torch::cat({layer.query, layer.key, layer.value}));
+      layer.packedOutput = PackedLinear(layer.output);
+      if (config_.isMixture(i))
+        layer.packedMixture = packMixture(layer.mixture);
+      else
+        layer.packedDense = PackedSwiGlu(layer.dense);
+    }
     step_.layers.push_back(stepLayer(layer, precision));
+    if (config_.hasBase() && precision != Precision::kFloat32) keepPackedOnly(&layer);
   }
   packedEmbedding_ = precision == Precision::kFloat32 ? PackedLinear(embedding_VW_) : PackedLinear();
-  step_.gapMark_W = gapMark_W_.detach();
+  step_.normEpsilon = config_.normEpsilon;
   step_.finalGain_W = finalGain_W_.detach();
   step_.vocabulary = precision == Precision::kFloat32 ? packedEmbedding_ : PackedLinear(embedding_VW_, precision);
 }
 
 void Denoiser::keepPackedOnly() {
   if (step_.layers.empty()) return;
+  for (Layer& layer : layers_) keepPackedOnly(&layer);
+  // Of a base's only single rows are looked up from now on.
+  if (config_.hasBase()) embedding_VW_.set_data(embedding_VW_.detach().to(torch::kHalf));
+}
+
+void Denoiser::keepPackedOnly(Layer* layer) {
   const torch::NoGradGuard noGrad;
-  for (Layer& layer : layers_) {
-    SwiGlu& shared = layer.mixture.shared;
-    for (torch::Tensor* weight :
-         {&layer.query, &layer.key, &layer.value, &layer.output, &layer.dense.gateUp_2FD, &layer.dense.down_DF,
-          &layer.mixture.gateUp_E2FD, &layer.mixture.down_EDF, &shared.gateUp_2FD, &shared.down_DF}) {
-      // In place: parameters_ holds the same tensor.
-      if (weight->defined()) weight->set_data(torch::empty({0}, weight->options()));
-    }
+  SwiGlu& shared = layer->mixture.shared;
+  for (torch::Tensor* weight :
+       {&layer->query, &layer->key, &layer->value, &layer->output, &layer->dense.gateUp_2FD, &layer->dense.down_DF,
+        &layer->mixture.gateUp_E2FD, &layer->mixture.down_EDF, &shared.gateUp_2FD, &shared.down_DF}) {
+    // In place: parameters_ holds the same tensor.
+    if (weight->defined()) weight->set_data(torch::empty({0}, weight->options()));
   }
 }
 
@@ -171,8 +204,10 @@ void Denoiser::keepPackedOnly() {
 StepLayer Denoiser::stepLayer(const Layer& layer, Precision precision) const {
   StepLayer step;
   step.attentionGain_W = layer.attentionGain_W.detach();
-  step.queryGain_D = layer.queryGain_D.detach();
-  step.keyGain_D = layer.keyGain_D.detach();
+  if (config_.normsHeads) {
+    step.queryGain_D = layer.queryGain_D.detach();
+    step.keyGain_D = layer.keyGain_D.detach();
+  }
   step.feedForwardGain_W = layer.feedForwardGain_W.detach();
   const bool shares = precision == Precision::kFloat32;
   step.heads = shares ? layer.packedHeads : PackedLinear(torch::cat({layer.query, layer.key, layer.value}), precision);
@@ -196,7 +231,22 @@ std::vector<Mixture*> Denoiser::mixtures() {
   return found;
 }
 
-torch::Tensor Denoiser::embed(const torch::Tensor& ids_N) const { return rmsNorm(at::embedding(embedding_VW_, ids_N)); }
+torch::Tensor Denoiser::embed(const torch::Tensor& ids_N) const {
+  const auto embedded = at::embedding(embedding_VW_, ids_N).to(mask_.scalar_type());
+  return embeddingScale_ > 0 ? embedded / embeddingScale_ : rmsNorm(embedded);
+}
+
+torch::Tensor Denoiser::withAnchors(const torch::Tensor& state_FW, const SlotRows& slots) const {
+  if (embeddingScale_ <= 0) return state_FW + gapMark_W_;
+  const auto rows = static_cast<std::int64_t>(slots.own.size() + slots.anchor.size());
+  const auto index = [&](const std::vector<std::int64_t>& of) {
+    return torch::tensor(of, torch::kInt64).to(state_FW.device());
+  };
+  auto all = torch::empty({rows, state_FW.size(1)}, state_FW.options());
+  all.index_copy_(0, index(slots.own), state_FW);
+  all.index_copy_(0, index(slots.anchor), embed(index(slots.before)));
+  return all.mul_(embeddingScale_);
+}
 
 torch::Tensor Denoiser::readingInput(const Layout& layout, const torch::Tensor& contextIds_C) const {
   const std::int64_t contexts = contextIds_C.size(0);
@@ -221,14 +271,28 @@ torch::Tensor Denoiser::readingInput(const Layout& layout, const torch::Tensor& 
 }
 
 Denoiser::Projected Denoiser::project(const Layer& layer, const torch::Tensor& state_TW, const Turns& turns) const {
-  const auto x = normRowsBy(state_TW, layer.attentionGain_W);
+  const auto x = normRowsBy(state_TW, layer.attentionGain_W, config_.normEpsilon);
   HeadNorms norms{layer.queryGain_D, layer.keyGain_D, turns.query, turns.key, turns.attends ? config_.headCount() : 0};
   if (usesPacked()) norms.queryHeads = config_.headCount();
   const auto weight = [&] {
     return turns.attends ? torch::cat({layer.query, layer.key, layer.value}) : torch::cat({layer.key, layer.value});
   };
+  if (!config_.normsHeads) return projectPlainly(usesPacked() ? layer.packedHeads(x) : at::linear(x, weight()), turns);
   const SplitHeads heads = splitHeads(usesPacked() ? layer.packedHeads(x) : at::linear(x, weight()), norms);
   return {heads.q_THD, heads.k_TGD, heads.v_TGD};
+}
+
+// Heads that are not normed.
+Denoiser::Projected Denoiser::projectPlainly(const torch::Tensor& all_TX, const Turns& turns) const {
+  const auto all_THD = all_TX.view({all_TX.size(0), -1, config_.headSize});
+  const std::int64_t keys = config_.keyHeadCount();
+  const std::int64_t queries = all_THD.size(1) - 2 * keys;
+  const auto turned = [&](std::int64_t first, std::int64_t count, const RotaryTable& table) {
+    const auto x = all_THD.narrow(1, first, count).contiguous();
+    return table.cos_TF.defined() ? turnHeads(x, table) : x;
+  };
+  return {turned(0, queries, turns.query), turned(queries, keys, turns.key),
+          all_THD.narrow(1, queries + keys, keys).contiguous()};
 }
 
 torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const torch::Tensor& q_THD,
@@ -261,7 +325,7 @@ torch::Tensor Denoiser::attendHeads(const Layer& layer, int index, const torch::
 
 torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
                                     const PassRecord& record) const {
-  const auto x = normRowsBy(state_TW, layer.feedForwardGain_W);
+  const auto x = normRowsBy(state_TW, layer.feedForwardGain_W, config_.normEpsilon);
   const bool packed = record.load == nullptr && usesPacked();
   if (!config_.isMixture(index)) return packed ? swiGlu(x, layer.packedDense) : swiGlu(x, layer.dense);
   if (packed) {
@@ -270,7 +334,7 @@ torch::Tensor Denoiser::feedForward(const Layer& layer, int index, const torch::
     return mixture(x, choice, layer.packedMixture);
   }
   if (record.probe != nullptr) record.probe->addChoice(chooseExperts(x, layer.mixture));
-  return mixture(x, layer.mixture, static_cast<std::size_t>(index - config_.denseLayers), record.load);
+  return mixture(x, layer.mixture, static_cast<std::size_t>(config_.mixturesBefore(index)), record.load);
 }
 
 // within is called between the parts of the layer; when it throws, reading is as it was.
@@ -338,13 +402,15 @@ KeyValues Denoiser::prepareKept(const KeyValues& kept, const FillPlan& plan) con
 torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
                              const PassRecord& record) const {
   if (record.probe != nullptr) record.probe->begin();
-  auto state = state_FW + gapMark_W_;
+  auto state = withAnchors(state_FW, plan.slots);
   if (recomputes_ && at::GradMode::is_enabled() && record.probe == nullptr)
     return fillAgain(state, prepared, plan, record.load);
   for (int i = 0; i < config_.layers; ++i) {
     const auto at = static_cast<std::size_t>(i);
     state = fillRows(i, {state, prepared.key_RGD[at], prepared.value_RGD[at]}, plan, record);
   }
+  if (!plan.slots.empty())
+    return state.index_select(0, torch::tensor(plan.slots.answer, torch::kInt64).to(state.device()));
   return state;
 }
 
@@ -360,7 +426,9 @@ torch::Tensor Denoiser::fillRows(int index, const FillRows& rows, const FillPlan
   return attended + feedForward(layer, index, attended, record);
 }
 
-torch::Tensor Denoiser::output(const torch::Tensor& hidden_NW) const { return normRowsBy(hidden_NW, finalGain_W_); }
+torch::Tensor Denoiser::output(const torch::Tensor& hidden_NW) const {
+  return normRowsBy(hidden_NW, finalGain_W_, config_.normEpsilon);
+}
 
 torch::Tensor Denoiser::decode(const torch::Tensor& embedding_NW) const {
   return at::linear(embedding_NW, embedding_VW_);

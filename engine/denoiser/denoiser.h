@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engine/denoiser/config.h"
+#include "engine/denoiser/key_values.h"
 #include "engine/denoiser/parameters.h"
 #include "engine/denoiser/probe.h"
 #include "engine/denoiser/step_weights.h"
@@ -29,11 +30,6 @@ namespace lacuna::engine {
 // The one tensor that is counted, not trained.
 constexpr const char* kTokenLogFrequency = "token_log_frequency";
 
-struct KeyValues {
-  std::vector<torch::Tensor> key_RGD;  // per layer
-  std::vector<torch::Tensor> value_RGD;
-};
-
 // Rows on their way through the layers.
 struct ReadState {
   torch::Tensor state_RW;  // what the next layer gets
@@ -42,9 +38,6 @@ struct ReadState {
   int layersDone() const { return static_cast<int>(kept.key_RGD.size()); }
 };
 
-// Those of some rows.
-KeyValues selectRows(const KeyValues& rows, const std::vector<std::int64_t>& indices);
-
 // The trained answer to "how much of its own guess is fed back": see diffusion/noise_process.h.
 struct SoftMask {
   torch::Tensor share;      // scalar, before a sigmoid: the largest share of the guess
@@ -52,10 +45,26 @@ struct SoftMask {
   torch::Tensor midpoint;   // scalar, nats of entropy at which half of it is given
 };
 
+// The gap stream over a pretrained base: the base's weights with an adapter's updates added. The context stream is the
+// base itself (base/causal_base.h), which a denoiser does not read.
+struct GapStreamLayer {
+  torch::Tensor attentionGain_W, query, key, value, output, feedForwardGain_W;
+  SwiGlu feedForward;
+  Mixture routed;  // beside it; undefined where there is none. `shared` is not looked at
+};
+struct GapStreamWeights {
+  torch::Tensor embedding_VW, finalGain_W;
+  torch::Tensor mask_W;         // the absorbing state, in the scale of embed()
+  double embeddingScale = 1.0;  // root mean square of the base's embeddings: what embed() divides by
+  std::vector<GapStreamLayer> layers;
+};
+
 class Denoiser {
  public:
   // Random weights from the seed. Throws Error(kInvalidConfig).
   Denoiser(const ModelConfig& config, std::uint64_t seed);
+  // Of a configuration with a base. Takes the tensors as they are; for passes without gradients.
+  Denoiser(const ModelConfig& config, GapStreamWeights weights);
 
   const ModelConfig& config() const { return config_; }
   // Where the weights are, and so where every input has to be.
@@ -77,7 +86,8 @@ class Denoiser {
   const Parameters& parameters() const { return parameters_; }
   std::vector<Mixture*> mixtures();
 
-  // Token embeddings at unit root mean square per row: the scale in which noise is measured. [N] -> [N, W]
+  // Token embeddings at unit root mean square, per row or, over a base, on the average: the scale in which noise is
+  // measured. [N] -> [N, W]
   torch::Tensor embed(const torch::Tensor& ids_N) const;
   const torch::Tensor& maskState() const { return mask_; }  // the absorbing state m, [W]
   const SoftMask& softMask() const { return softMask_; }
@@ -102,7 +112,8 @@ class Denoiser {
   KeyValues prepare(const KeyValues& reading, const FillPlan& plan) const;
   // Without gradients the keys and values have room for the filling rows at their end, which fill() writes there.
   KeyValues prepareKept(const KeyValues& kept, const FillPlan& plan) const;
-  // state_FW: noised embeddings. Returns hidden states [F, W], the same whatever is recorded.
+  // state_FW: noised embeddings of the gaps' tokens; anchors are put in here. Returns hidden states [F, W], each of the
+  // row that answers for the token, the same whatever is recorded.
   torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
                      const PassRecord& record) const;
   torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]: decode(output(hidden))
@@ -132,10 +143,15 @@ class Denoiser {
     bool attends = true;  // false: queries need not be made
   };
 
+  // With anchors and in the base's scale; as they are without a base.
+  torch::Tensor withAnchors(const torch::Tensor& state_FW, const SlotRows& slots) const;
+  friend class PackedFill;
   torch::Tensor add(const std::string& name, torch::Tensor tensor, ParameterKind kind);
   Layer makeLayer(int index, std::uint64_t seed);
   StepLayer stepLayer(const Layer& layer, Precision precision) const;
   bool usesPacked() const { return !step_.layers.empty() && canUsePacked(); }
+  void keepPackedOnly(Layer* layer);
+  Projected projectPlainly(const torch::Tensor& all_TX, const Turns& turns) const;
   Projected project(const Layer& layer, const torch::Tensor& state_TW, const Turns& turns) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const torch::Tensor& q_THD, const torch::Tensor& k_KGD,
                             const torch::Tensor& v_KGD, const StreamPlan& plan) const;
@@ -163,6 +179,7 @@ class Denoiser {
   SoftMask softMask_;
   std::vector<Layer> layers_;
   bool recomputes_ = false;
+  double embeddingScale_ = 0;     // above 0: over a base
   PackedLinear packedEmbedding_;  // empty where logits are mostly those of steps in fixed point
   StepWeights step_;
 };

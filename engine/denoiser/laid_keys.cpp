@@ -40,7 +40,7 @@ LaidKeys::LaidKeys(const ModelConfig& config, const FillReach& reach, int layer,
 }
 
 void LaidKeys::lay(const Place& place, const std::vector<std::int64_t>& rows, int keyHead, const Source& source) {
-  const std::int64_t quarter = headSize_ / 4;
+  const std::int64_t angles = source.table.cos_TF.size(-1);
   const float* const cos = source.table.cos_TF.const_data_ptr<float>();
   const float* const sin = source.table.sin_TF.const_data_ptr<float>();
   const float* const key = source.key_KGD.const_data_ptr<float>() + keyHead * source.key_KGD.stride(1);
@@ -54,7 +54,7 @@ void LaidKeys::lay(const Place& place, const std::vector<std::int64_t>& rows, in
     for (std::int64_t j = 0; j < count; ++j) {
       const std::int64_t row = rows[static_cast<std::size_t>(first + j)];
       float* const to = turned.data() + j * headSize_;
-      turnHead(key + row * source.key_KGD.stride(0), cos + row * quarter, sin + row * quarter, headSize_, to);
+      turnHead(key + row * source.key_KGD.stride(0), {cos + row * angles, sin + row * angles, angles}, headSize_, to);
       heads[j] = to;
       std::memcpy(values + (first + j) * headSize_, value + row * source.value_KGD.stride(0),
                   static_cast<std::size_t>(headSize_) * sizeof(float));

@@ -92,11 +92,13 @@ class Pass {
     return memory->data();
   }
 
+  float epsilon() const { return static_cast<float>(config_.normEpsilon); }
+
   // The normed rows are what the next products read.
   void norm(const float* state, const torch::Tensor& gain_W) {
     const std::int64_t width = config_.width;
     float* const out = room(&normed_, rows_ * width);
-    normRows({state, gain_W.const_data_ptr<float>(), out, width, rows_, width});
+    normRows({state, gain_W.const_data_ptr<float>(), out, width, rows_, width, epsilon()});
     input_.set({out, width, rows_}, width, weights_.vocabulary.precision());
   }
 
@@ -108,7 +110,8 @@ class Pass {
     float* const heads = room(&heads_, rows_ * stride);
     layer.heads.multiply(input_, {}, {heads, stride});
     const auto turn = [&](float* first, const torch::Tensor& gain_D, std::int64_t count) {
-      normHeads({first, gain_D.const_data_ptr<float>(), where.cos, where.sin, stride, rows_, count, size});
+      const float* const gain = gain_D.defined() ? gain_D.const_data_ptr<float>() : nullptr;
+      normHeads({first, gain, where.cos, where.sin, stride, rows_, count, size, config_.rotarySize() / 2, epsilon()});
     };
     turn(heads, layer.queryGain_D, queries);
     turn(heads + queries * size, layer.keyGain_D, config_.keyHeadCount());
@@ -179,7 +182,9 @@ struct PackedFill::Run {
   RotaryTable places;  // of a candidate's filling rows
   std::vector<LaidKeys> keys;
   std::int64_t kept = 0;
-  std::int64_t perCandidate = 0;
+  std::int64_t perCandidate = 0;  // rows
+  std::int64_t slots = 0;         // of a candidate: rows without the anchors
+  SlotRows rows;                  // of a candidate
 };
 
 bool PackedFill::serves(const Denoiser& model, const Layout& layout) {
@@ -202,6 +207,10 @@ PackedFill::PackedFill(const Denoiser& model, const Layout& layout, const FillPl
   run_->places = {own(plan.stream.query.cos_TF), own(plan.stream.query.sin_TF)};
   run_->kept = static_cast<std::int64_t>(plan.kept.size());
   run_->perCandidate = document.fillingPerCandidate;
+  run_->slots = document.fillingPerCandidate - (document.anchors ? static_cast<std::int64_t>(document.gaps.size()) : 0);
+  Layout single = layout;  // of its first candidate
+  single.rows.resize(static_cast<std::size_t>(layout.reading + run_->perCandidate));
+  run_->rows = slotRows(single, model.config().readingBegins);
   for (int i = 0; i < model.config().layers; ++i) {
     const auto at = static_cast<std::size_t>(i);
     run_->keys.emplace_back(model.config(), run_->reach, i,
@@ -222,9 +231,10 @@ std::size_t PackedFill::bytes() const {
 torch::Tensor PackedFill::operator()(const torch::Tensor& state_FW, FillProbe* probe, int threads) const {
   const ModelConfig& config = run_->model->config();
   const StepWeights& weights = run_->model->stepWeights();
-  const std::int64_t rows = state_FW.size(0);
-  const std::int64_t candidates = rows / run_->perCandidate;
-  auto state = (state_FW + weights.gapMark_W).contiguous();
+  const std::int64_t candidates = state_FW.size(0) / run_->slots;
+  const std::int64_t rows = candidates * run_->perCandidate;
+  const SlotRows slots = run_->rows.times(candidates, run_->perCandidate);
+  auto state = run_->model->withAnchors(state_FW, slots).contiguous();
   std::vector<std::vector<MassSums>> masses;
   ChoiceRows choices;
   const std::int64_t parts = std::min<std::int64_t>(std::max(1, threads), candidates);
@@ -254,9 +264,13 @@ torch::Tensor PackedFill::operator()(const torch::Tensor& state_FW, FillProbe* p
   for (std::int64_t i = 1; i < parts; ++i) others.push_back(std::async(std::launch::async, part, i));
   part(0);
   for (std::future<void>& other : others) other.get();
-  if (probe == nullptr) return state;
+  const auto answers = [&](const torch::Tensor& all) {
+    return slots.empty() ? all : all.index_select(0, torch::tensor(slots.answer, torch::kInt64));
+  };
+  if (probe == nullptr) return answers(state);
   probe->begin();
-  for (const ExpertChoice& choice : choices.layers) probe->addChoice(choice);
+  for (const ExpertChoice& choice : choices.layers)
+    probe->addChoice({answers(choice.logits_TE), answers(choice.expert_TK), answers(choice.weight_TK)});
   auto mass_K = torch::zeros({run_->kept + rows});
   std::int64_t candidate = 0;
   for (const auto& sums : masses) {
@@ -266,14 +280,14 @@ torch::Tensor PackedFill::operator()(const torch::Tensor& state_FW, FillProbe* p
     }
   }
   probe->setMean(mass_K / static_cast<double>(rows * config.headCount() * config.layers));
-  return state;
+  return answers(state);
 }
 
 torch::Tensor stepLogits(const StepWeights& weights, const torch::Tensor& hidden_NW) {
   const std::int64_t width = hidden_NW.size(1);
   const auto normed_NW = torch::empty_like(hidden_NW);
   normRows({hidden_NW.const_data_ptr<float>(), weights.finalGain_W.const_data_ptr<float>(), normed_NW.data_ptr<float>(),
-            width, hidden_NW.size(0), width});
+            width, hidden_NW.size(0), width, static_cast<float>(weights.normEpsilon)});
   return weights.vocabulary(normed_NW);
 }
 

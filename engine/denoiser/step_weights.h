@@ -28,8 +28,9 @@ struct StepLayer {
 
 struct StepWeights {
   std::vector<StepLayer> layers;  // empty: not packed
-  torch::Tensor gapMark_W, finalGain_W;
+  torch::Tensor finalGain_W;
   PackedLinear vocabulary;
+  double normEpsilon = 1e-6;
 };
 
 }  // namespace lacuna::engine

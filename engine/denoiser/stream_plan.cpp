@@ -23,6 +23,38 @@ std::vector<Visibility> distinctRules(const ModelConfig& config, bool filling,
   return rules;
 }
 
+SlotRows slotRows(const Layout& layout, TokenId readingBegins) {
+  SlotRows slots;
+  for (std::int64_t row = layout.reading; row < layout.total(); ++row) {
+    const Row& at = layout.rows[static_cast<std::size_t>(row)];
+    const DocumentRows& document = layout.documents[static_cast<std::size_t>(at.document)];
+    if (!document.anchors) return {};
+    if (at.anchor) {
+      const std::int32_t before = document.gaps[static_cast<std::size_t>(at.gap)].before;
+      slots.anchor.push_back(row - layout.reading);
+      slots.before.push_back(before >= 0 ? before : readingBegins);
+    } else {
+      slots.own.push_back(row - layout.reading);
+      slots.answer.push_back(row - layout.reading - 1);
+    }
+  }
+  return slots;
+}
+
+SlotRows SlotRows::times(std::int64_t candidates, std::int64_t rows) const {
+  SlotRows all;
+  const auto add = [&](const std::vector<std::int64_t>& from, std::int64_t shift, std::vector<std::int64_t>* to) {
+    for (const std::int64_t row : from) to->push_back(row + shift);
+  };
+  for (std::int64_t c = 0; c < candidates; ++c) {
+    add(own, c * rows, &all.own);
+    add(answer, c * rows, &all.answer);
+    add(anchor, c * rows, &all.anchor);
+    add(before, 0, &all.before);
+  }
+  return all;
+}
+
 StreamPlan StreamPlan::to(torch::Device device) const {
   StreamPlan moved{{}, use, query.to(device), key.to(device)};
   for (const AttentionPlan& plan : plans) moved.plans.push_back(plan.to(device));
@@ -48,7 +80,7 @@ StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout, const s
   const auto table = [&](const std::vector<std::int64_t>& rows) {
     std::vector<std::int32_t> places;
     for (const std::int64_t row : rows) places.push_back(layout.rows[static_cast<std::size_t>(row)].read);
-    return makeRotary(places, config.headSize, config.rotaryBase);
+    return makeRotary(places, config.rotarySize(), config.rotaryBase);
   };
   stream.query = table(queries);
   stream.key = &queries == &keys ? stream.query : table(keys);
@@ -74,8 +106,9 @@ FillPlan placeRows(const ModelConfig& config, const Layout& layout, const std::v
     (*keyRow)[static_cast<std::size_t>(row)] = static_cast<std::int64_t>(plan.kept.size()) + row - layout.reading;
     queryPlaces.push_back(layout.rows[static_cast<std::size_t>(row)].fill);
   }
-  plan.stream.query = makeRotary(queryPlaces, config.headSize, config.rotaryBase);
-  plan.stream.key = makeRotary(keyPlaces, config.headSize, config.rotaryBase);
+  plan.slots = slotRows(layout, config.readingBegins);
+  plan.stream.query = makeRotary(queryPlaces, config.rotarySize(), config.rotaryBase);
+  plan.stream.key = makeRotary(keyPlaces, config.rotarySize(), config.rotaryBase);
   return plan;
 }
 

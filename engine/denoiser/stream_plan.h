@@ -9,6 +9,7 @@
 #include "engine/attention/block_plan.h"
 #include "engine/attention/rotary.h"
 #include "engine/denoiser/config.h"
+#include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
 
@@ -33,11 +34,28 @@ StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout);
 StreamPlan makeReadPlan(const ModelConfig& config, const Layout& layout, const std::vector<std::int64_t>& queries,
                         const std::vector<std::int64_t>& keys);
 
+// Where a gap's tokens are among filling rows that begin with anchors. Every row answers for the token behind it: the
+// anchor for a gap's first, and a gap's last row for none of it.
+struct SlotRows {
+  std::vector<std::int64_t> own;     // per gap token: the row that holds it
+  std::vector<std::int64_t> answer;  // the row that answers for it
+  std::vector<std::int64_t> anchor;  // the anchors' rows
+  std::vector<std::int64_t> before;  // the tokens that they hold
+
+  bool empty() const { return anchor.empty(); }
+  // The same for so many candidates of `rows` rows each.
+  SlotRows times(std::int64_t candidates, std::int64_t rows) const;
+};
+// Empty where gaps have no anchors.
+// readingBegins: the token that stands before a text.
+SlotRows slotRows(const Layout& layout, TokenId readingBegins);
+
 struct FillPlan {
   StreamPlan stream;               // key rows: the kept reading rows, then the filling rows
   std::vector<std::int64_t> kept;  // K: the reading rows that some filling row sees, ascending
+  SlotRows slots;
 
-  FillPlan to(torch::Device device) const { return {stream.to(device), kept}; }
+  FillPlan to(torch::Device device) const { return {stream.to(device), kept, slots}; }
 };
 
 // Filling rows see both streams, at their places in the document with its gaps open.

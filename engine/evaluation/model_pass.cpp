@@ -23,7 +23,7 @@ bool canKeepContext(const ModelConfig& config) {
 }
 
 ModelPass::ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, const Gaps& gaps, int candidates,
-                     ContextCache* cache)
+                     ContextReader* reader)
     : model_(model) {
   const torch::NoGradGuard noGrad;
   const ModelConfig& config = model.config();
@@ -31,8 +31,8 @@ ModelPass::ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, 
   options.candidates = candidates;
   batch_ = makeExample(tokens, gaps, options);
   plan_ = makeFillPlan(config, batch_.layout);
-  if (cache != nullptr && canKeepContext(config)) {
-    prepared_ = model.prepareKept(cache->read(batch_.layout, numbersOf(batch_.context_C), plan_.kept, {}), plan_);
+  if (reader != nullptr) {
+    prepared_ = model.prepareKept(reader->read(batch_.layout, numbersOf(batch_.context_C), plan_.kept, {}), plan_);
   } else {
     const auto input_RW = model.readingInput(batch_.layout, batch_.context_C);
     prepared_ = model.prepare(model.read(input_RW, makeReadPlan(config, batch_.layout), nullptr), plan_);

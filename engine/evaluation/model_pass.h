@@ -5,7 +5,8 @@
 // Shapes: G rows of blanks over all candidates (candidate by candidate), F filling rows, W width, V vocabulary.
 #pragma once
 
-#include "engine/denoiser/context_cache.h"
+#include "engine/denoiser/context_reader.h"
+#include "engine/denoiser/denoiser.h"
 #include "engine/training/streams.h"
 
 namespace lacuna::engine {
@@ -15,9 +16,9 @@ bool canKeepContext(const ModelConfig& config);
 
 class ModelPass {
  public:
-  // cache: of the same model, or null; only where canKeepContext(). Without gradients.
+  // reader: of the same model, or null, where the model reads for itself. Without gradients.
   ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, const Gaps& gaps, int candidates,
-            ContextCache* cache);
+            ContextReader* reader);
 
   const torch::Tensor& gold_G() const { return gold_G_; }  // int64, what the blanks hold, for every candidate
   // states_GW: of the blanks' rows; known text of a joint stream is clean.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/denoiser/context_cache.h"
 #include "engine/evaluation/fill_loop.h"
 
 namespace lacuna::engine {
@@ -44,13 +45,16 @@ std::vector<TokenId> knownTokens(const NoisedTokens& tokens) {
 
 }  // namespace
 
-ModelSystem::ModelSystem(std::string name, const Denoiser& model, const Tokenizer& tokenizer, const NoiseProcess& noise)
-    : name_(std::move(name)), model_(model), tokenizer_(tokenizer), noise_(noise), cache_(model, kKeptBytes) {}
+ModelSystem::ModelSystem(std::string name, const Denoiser& model, const Tokenizer& tokenizer, const NoiseProcess& noise,
+                         std::unique_ptr<ContextReader> reader)
+    : name_(std::move(name)), model_(model), tokenizer_(tokenizer), noise_(noise), reader_(std::move(reader)) {
+  if (reader_ == nullptr && canKeepContext(model.config())) reader_ = std::make_unique<ContextCache>(model, kKeptBytes);
+}
 
 BlankScore ModelSystem::scoreGaps(const std::vector<TokenId>& tokens, const Gaps& gaps,
                                   const std::vector<Masking>& maskings) {
   const torch::NoGradGuard noGrad;
-  const ModelPass pass(model_, tokens, gaps, static_cast<int>(maskings.size()), &cache_);
+  const ModelPass pass(model_, tokens, gaps, static_cast<int>(maskings.size()), reader_.get());
   const NoisedTokens hidden = hiddenTokens(pass.gold_G(), maskings, model_.config().width);
   auto logits = pass.logits(noise_.state(model_, hidden, nullptr)).contiguous();
   pass.addCache(knownTokens(hidden), &logits);
@@ -110,7 +114,8 @@ double ModelSystem::boundary(const BlankView& view, const std::vector<TokenId>& 
 
 std::vector<std::vector<TokenId>> ModelSystem::fill(const BlankView& view, const FillOptions& options) {
   if (model_.config().reading == Reading::kCausal) return fillCausal(view, options);
-  const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + view.length}}, options.candidates, &cache_);
+  const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + view.length}}, options.candidates,
+                       reader_.get());
   return denoise({pass, model_, tokenizer_, noise_}, view.length, options);
 }
 
@@ -124,7 +129,8 @@ std::vector<std::vector<TokenId>> ModelSystem::fillCausal(const BlankView& view,
 }
 
 LoadedSystem::LoadedSystem(std::unique_ptr<LoadedModel> loaded, std::unique_ptr<NoiseProcess> noise)
-    : ModelSystem(loaded->name, *loaded->denoiser, *loaded->tokenizer, *noise),
+    : ModelSystem(loaded->name, *loaded->denoiser, *loaded->tokenizer, *noise,
+                  loaded->base == nullptr ? nullptr : makeContextReader(*loaded, kKeptBytes)),
       loaded_(std::move(loaded)),
       noise_(std::move(noise)) {}
 

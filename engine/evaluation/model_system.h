@@ -14,7 +14,9 @@ namespace lacuna::engine {
 class ModelSystem : public InfillSystem {
  public:
   // The references outlive it, and the weights do not change meanwhile.
-  ModelSystem(std::string name, const Denoiser& model, const Tokenizer& tokenizer, const NoiseProcess& noise);
+  // reader: null where it reads for itself, or by windows.
+  ModelSystem(std::string name, const Denoiser& model, const Tokenizer& tokenizer, const NoiseProcess& noise,
+              std::unique_ptr<ContextReader> reader = nullptr);
 
   const std::string& name() const override { return name_; }
   void rename(std::string name) { name_ = std::move(name); }
@@ -35,7 +37,7 @@ class ModelSystem : public InfillSystem {
   const Denoiser& model_;
   const Tokenizer& tokenizer_;
   const NoiseProcess& noise_;
-  ContextCache cache_;
+  std::unique_ptr<ContextReader> reader_;
 };
 
 // A model from its folder, with all that it needs.

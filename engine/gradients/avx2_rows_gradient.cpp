@@ -58,17 +58,19 @@ void normPartGradient(const float* x, const float* gain, const float* dy, std::i
 }
 
 // sign: 1, or -1 for the other way round. to may be from.
-void turn(const float* from, const float* cos, const float* sin, float sign, std::int64_t width, float* to) {
-  const std::int64_t quarter = width / 4;
-  for (std::int64_t f = 0; f < quarter; ++f) {
+void turn(const float* from, const NormedRows& task, std::int64_t row, float sign, float* to) {
+  const std::int64_t half = task.angles;
+  const float* const cos = task.cos + row * half;
+  const float* const sin = task.sin + row * half;
+  for (std::int64_t f = 0; f < half; ++f) {
     const float a = from[f];
-    const float b = from[quarter + f];
+    const float b = from[half + f];
     const float s = sign * sin[f];
     to[f] = a * cos[f] - b * s;
-    to[quarter + f] = a * s + b * cos[f];
+    to[half + f] = a * s + b * cos[f];
   }
   if (to == from) return;
-  for (std::int64_t i = 2 * quarter; i < width; ++i) to[i] = from[i];
+  for (std::int64_t i = 2 * half; i < task.width; ++i) to[i] = from[i];
 }
 
 __m256 sigmoid(__m256 x) {
@@ -84,8 +86,7 @@ void normForward(const NormedRows& task) {
       float* y = task.y + row * task.yStride + part * task.width;
       normPart(task.x + row * task.xStride + part * task.width, task.gain, task.width, y);
       if (task.cos == nullptr) continue;
-      const std::int64_t angles = row * (task.width / 4);
-      turn(y, task.cos + angles, task.sin + angles, 1.0F, task.width, y);
+      turn(y, task, row, 1.0F, y);
     }
   }
 }
@@ -96,8 +97,7 @@ void normBackward(const NormedRows& task, float* xGradient, float* gainGradient)
     for (std::int64_t part = 0; part < task.parts; ++part) {
       const float* dy = task.y + row * task.yStride + part * task.width;
       if (task.cos != nullptr) {
-        const std::int64_t angles = row * (task.width / 4);
-        turn(dy, task.cos + angles, task.sin + angles, -1.0F, task.width, turned);
+        turn(dy, task, row, -1.0F, turned);
         dy = turned;
       }
       const std::int64_t at = row * task.xStride + part * task.width;
@@ -108,10 +108,9 @@ void normBackward(const NormedRows& task, float* xGradient, float* gainGradient)
 
 void turnRows(const NormedRows& task, bool back) {
   for (std::int64_t row = 0; row < task.rows; ++row) {
-    const std::int64_t angles = row * (task.width / 4);
     for (std::int64_t part = 0; part < task.parts; ++part) {
-      turn(task.x + row * task.xStride + part * task.width, task.cos + angles, task.sin + angles, back ? -1.0F : 1.0F,
-           task.width, task.y + row * task.yStride + part * task.width);
+      turn(task.x + row * task.xStride + part * task.width, task, row, back ? -1.0F : 1.0F,
+           task.y + row * task.yStride + part * task.width);
     }
   }
 }

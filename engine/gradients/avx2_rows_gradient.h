@@ -18,8 +18,9 @@ struct NormedRows {
   float* y = nullptr;
   std::int64_t yStride = 0;
   const float* gain = nullptr;  // `width` of them; null: 1
-  const float* cos = nullptr;   // width / 4 a row; null: not turned
+  const float* cos = nullptr;   // `angles` a row; null: not turned
   const float* sin = nullptr;
+  std::int64_t angles = 0;  // dimensions i and angles + i of a part are turned together
   std::int64_t rows = 0;
   std::int64_t parts = 1;
   std::int64_t width = 0;

@@ -16,7 +16,6 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr double kEpsilon = 1e-6;
 constexpr std::int64_t kPart = 256;  // rows whose gradients of a gain are summed by one thread
 
 const float* read(const torch::Tensor& x) { return x.defined() ? x.const_data_ptr<float>() : nullptr; }
@@ -39,6 +38,12 @@ torch::Tensor sumOverParts(std::int64_t rows, const torch::Tensor& like, const P
 template <class Part>
 void overParts(std::int64_t rows, const Part& part) {
   at::parallel_for(0, rows, kPart, [&](std::int64_t begin, std::int64_t end) { part(begin, end - begin); });
+}
+
+void turnBy(const RotaryTable& table, std::int64_t first, NormedRows* task) {
+  task->angles = table.cos_TF.size(-1);
+  task->cos = table.cos_TF.const_data_ptr<float>() + first * task->angles;
+  task->sin = table.sin_TF.const_data_ptr<float>() + first * task->angles;
 }
 
 class NormFunction : public torch::autograd::Function<NormFunction> {
@@ -160,8 +165,7 @@ class SplitFunction : public torch::autograd::Function<SplitFunction> {
     task.gain = side.gain_D.const_data_ptr<float>();
     task.rows = count;
     if (side.table.cos_TF.defined()) {
-      task.cos = side.table.cos_TF.const_data_ptr<float>() + first * (task.width / 4);
-      task.sin = side.table.sin_TF.const_data_ptr<float>() + first * (task.width / 4);
+      turnBy(side.table, first, &task);
     }
     return task;
   }
@@ -196,8 +200,7 @@ class TurnFunction : public torch::autograd::Function<TurnFunction> {
       task.xStride = task.yStride = task.parts * task.width;
       task.x = x_THD.const_data_ptr<float>() + first * task.xStride;
       task.y = y_THD.data_ptr<float>() + first * task.yStride;
-      task.cos = table.cos_TF.const_data_ptr<float>() + first * (task.width / 4);
-      task.sin = table.sin_TF.const_data_ptr<float>() + first * (task.width / 4);
+      turnBy(table, first, &task);
       task.rows = count;
       turnRows(task, back);
     });
@@ -304,12 +307,13 @@ bool suitsRowKernels(const torch::Tensor& x) {
   return x.is_cpu() && x.scalar_type() == torch::kFloat32 && x.size(-1) % 8 == 0 && x.is_contiguous() && hasAvx2();
 }
 
-torch::Tensor normRowsPlainly(const torch::Tensor& x, const torch::Tensor& gain) {
-  const auto normed = x * (x.square().mean(-1, /*keepdim=*/true) + kEpsilon).rsqrt();
+torch::Tensor normRowsPlainly(const torch::Tensor& x, const torch::Tensor& gain, double epsilon) {
+  const auto normed = x * (x.square().mean(-1, /*keepdim=*/true) + epsilon).rsqrt();
   return gain.defined() ? normed * gain : normed;
 }
 
-torch::Tensor normRowsBy(const torch::Tensor& x_TW, const torch::Tensor& gain_W) {
+torch::Tensor normRowsBy(const torch::Tensor& x_TW, const torch::Tensor& gain_W, double epsilon) {
+  if (epsilon != kOwnEpsilon) return normRowsPlainly(x_TW, gain_W, epsilon);
   if (!suitsRowKernels(x_TW) || (gain_W.defined() && !suitsRowKernels(gain_W))) return normRowsPlainly(x_TW, gain_W);
   return NormFunction::apply(x_TW, gain_W.defined() ? std::optional(gain_W) : std::nullopt);
 }

@@ -12,9 +12,11 @@
 
 namespace lacuna::engine {
 
-// x / sqrt(mean(x^2) + 1e-6) over the last dimension, times gain; gain may be undefined: 1.
-torch::Tensor normRowsBy(const torch::Tensor& x_TW, const torch::Tensor& gain_W);
-torch::Tensor normRowsPlainly(const torch::Tensor& x, const torch::Tensor& gain);
+constexpr double kOwnEpsilon = 1e-6;  // of the norms of models trained here; a base has its own
+
+// x / sqrt(mean(x^2) + epsilon) over the last dimension, times gain; gain may be undefined: 1.
+torch::Tensor normRowsBy(const torch::Tensor& x_TW, const torch::Tensor& gain_W, double epsilon = kOwnEpsilon);
+torch::Tensor normRowsPlainly(const torch::Tensor& x, const torch::Tensor& gain, double epsilon = kOwnEpsilon);
 
 struct SplitHeads {
   torch::Tensor q_THD;  // normed and turned; undefined where there are no query heads

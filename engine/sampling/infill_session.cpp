@@ -35,7 +35,7 @@ class InfillSession : public Session {
       : loaded_(loadModel(folder, precision)),
         lines_(*loaded_.tokenizer),
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
-        cache_(*loaded_.denoiser, kCacheBytes) {
+        reader_(makeContextReader(loaded_, kCacheBytes)) {
     note_ = placeModel(loaded_.denoiser.get());
     const std::int64_t parameters = countParameters(loaded_.denoiser->parameters());
     if (loaded_.denoiser->device().is_cpu()) loaded_.denoiser->keepPackedOnly();
@@ -98,7 +98,7 @@ class InfillSession : public Session {
   std::unique_ptr<NoiseProcess> noise_;
   std::optional<LengthCalibration> calibration_;
   ModelInfo info_;
-  ContextCache cache_;
+  std::unique_ptr<ContextReader> reader_;
   std::string note_;  // for the next result
 };
 
@@ -111,7 +111,7 @@ auto InfillSession::withFallback(const Work& work) -> decltype(work()) {
   } catch (const Error& error) {
     if (error.code() != ErrorCode::kOutOfMemory || !loaded_.denoiser->device().is_cuda()) throw;
   }
-  cache_.forget();
+  reader_->forget();
   returnToCpu(loaded_.denoiser.get());
   accelerator()->releaseReserve();
   info_.device = describeDevice(torch::kCPU);
@@ -121,7 +121,7 @@ auto InfillSession::withFallback(const Work& work) -> decltype(work()) {
 
 void InfillSession::findLengthsOf(Prepared* prepared, const KeysOf& keys) {
   const auto automatic = [](const PreparedGap& gap) { return gap.automatic; };
-  if (std::none_of(prepared->gaps.begin(), prepared->gaps.end(), automatic)) return;
+  if (std::none_of(prepared->gaps.begin(), prepared->gaps.end(), automatic) || loaded_.base != nullptr) return;
   if (!calibration_) calibration_ = calibrateLengths(loaded_, *noise_);
   findLengths({loaded_, *noise_, *calibration_, keys}, prepared);
   for (std::size_t gap = 0; gap < prepared->gaps.size(); ++gap)
@@ -238,7 +238,7 @@ InfillResult InfillSession::fill(const InfillRequest& request, const InfillCallb
     const ModelConfig& config = loaded_.denoiser->config();
     bool isRead = false;  // from then on the cache has it, and nobody is told
     const KeysOf keys = [&](const Layout& layout, const std::vector<std::int64_t>& rows) {
-      KeyValues kept = cache_.read(layout, prepared.context, rows, [&](std::size_t done, std::size_t total) {
+      KeyValues kept = reader_->read(layout, prepared.context, rows, [&](std::size_t done, std::size_t total) {
         if (cancel.load()) throw Cancelled();
         if (!isRead && callbacks.onContext) callbacks.onContext(done, total);
       });
@@ -302,7 +302,7 @@ void InfillSession::readAhead(const std::string& text, const std::vector<GapRequ
     const Prepared prepared = prepare(request, cancel);
     const ModelConfig& config = loaded_.denoiser->config();
     const Layout layout = makeLayout({prepared.plan}, config.layoutOptions());
-    withFallback([&] { cache_.read(layout, prepared.context, makePackedPlan(config, layout).kept, progress); });
+    withFallback([&] { reader_->read(layout, prepared.context, makePackedPlan(config, layout).kept, progress); });
   } catch (const Cancelled&) {
   }
 }

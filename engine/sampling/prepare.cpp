@@ -119,7 +119,9 @@ void ContextBuilder::addGap(std::size_t index, std::string_view before, std::str
   if (made.automatic) length = std::min(kLongestGap, std::max(kFirstGuess, made.shortest));
   requirePinsFit(made, index, length);
   append(made.seam.left);
-  prepared_.plan.gaps.push_back({static_cast<std::int32_t>(prepared_.context.size()), length});
+  const bool first = prepared_.pieces.back().firstToken == prepared_.context.size();
+  const TokenId anchor = first ? kNoToken : static_cast<TokenId>(prepared_.context.back());
+  prepared_.plan.gaps.push_back({static_cast<std::int32_t>(prepared_.context.size()), length, anchor});
   add(tokenizer.special().gap, gap.begin);
   spaceAfterGap_ = made.seam.spaceAfter;
   prepared_.gaps.push_back(std::move(made));
@@ -128,7 +130,8 @@ void ContextBuilder::addGap(std::size_t index, std::string_view before, std::str
 void ContextBuilder::addPiece(const TextSpan& piece) {
   const std::string_view text = request_.text;
   prepared_.pieces.push_back({prepared_.context.size(), piece});
-  add(lines_.tokenizer().special().document, piece.begin);
+  const TokenId document = lines_.tokenizer().special().document;
+  if (document != kNoToken) add(document, piece.begin);
   std::size_t at = piece.begin;
   std::size_t gap = prepared_.gaps.size();
   const auto isInside = [&](std::size_t i) { return i < request_.gaps.size() && request_.gaps[i].end <= piece.end; };

@@ -127,7 +127,8 @@ void Shortlists::see(const std::vector<std::int64_t>& rows, float* logits) const
   float* const normed = logits + count * stride;
   for (std::int64_t i = 0; i < count; ++i) {
     normRows({look_.hidden_FW.const_data_ptr<float>() + rows[static_cast<std::size_t>(i)] * width,
-              look_.weights->finalGain_W.const_data_ptr<float>(), normed + i * width, width, 1, width});
+              look_.weights->finalGain_W.const_data_ptr<float>(), normed + i * width, width, 1, width,
+              static_cast<float>(look_.weights->normEpsilon)});
   }
   ProductRows input;
   input.set({normed, width, count}, width, vocabulary.precision());

@@ -49,6 +49,12 @@ class Tokenizer {
   int missingBytes() const { return static_cast<int>(pieces_.size()) - vocabulary_; }
   TokenId modelId(TokenId id) const { return id < vocabulary_ ? id : special_.unknown; }
   const SpecialTokens& special() const { return special_; }
+  // How a context stream over a pretrained base is marked: nothing stands between documents, and a gap is an ordinary
+  // token. Before the tokenizer is shared.
+  void markGapsBy(TokenId gap) {
+    special_.document = kNoToken;
+    special_.gap = gap;
+  }
 
   std::string decode(const std::vector<TokenId>& ids) const;
 

@@ -36,7 +36,8 @@ void Streams::appendOneWay(const std::vector<TokenId>& tokens, const Gaps& gaps,
   for (const auto& [begin, end] : gaps) {
     context_.insert(context_.end(), tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.begin() + begin);
     const std::vector<std::int64_t> inside = change({tokens.begin() + begin, tokens.begin() + end});
-    plan.gaps.push_back({static_cast<std::int32_t>(context_.size() - first), static_cast<std::int32_t>(inside.size())});
+    plan.gaps.push_back({static_cast<std::int32_t>(context_.size() - first), static_cast<std::int32_t>(inside.size()),
+                         begin > 0 ? tokens[static_cast<std::size_t>(begin) - 1] : kNoToken});
     context_.push_back(special_.gap);
     say(inside, newGap(inside.size()));
     at = static_cast<std::size_t>(end);

@@ -23,12 +23,15 @@ struct StreamOptions {
   explicit StreamOptions(const ModelConfig& config)
       : layout(config.layoutOptions()),
         reading(config.reading),
-        prefix(config.reading == Reading::kTwoWay ? config.globals : 0) {}
+        prefix(config.reading == Reading::kTwoWay ? config.globals : 0) {
+    if (config.hasBase()) special = {.gap = config.gapMarker};
+  }
 
   LayoutOptions layout;
   Reading reading = Reading::kOneWay;
   int prefix = 0;               // kTwoWay: <doc> tokens that are put before each example, to be its globals
   std::int32_t candidates = 1;  // copies of the filling rows; none sees another's
+  SpecialTokens special = kOwnSpecialTokens;
 };
 
 struct Batch {
@@ -46,7 +49,7 @@ class Streams {
   // From what a gap held to what its rows are to say.
   using Change = std::function<std::vector<std::int64_t>(const std::vector<std::int64_t>&)>;
 
-  explicit Streams(const StreamOptions& options) : options_(options) {}
+  explicit Streams(const StreamOptions& options) : options_(options), special_(options.special) {}
 
   void append(const std::vector<TokenId>& tokens, const Gaps& gaps, const Change& change);
   std::size_t gapCount() const { return gapLengths_.size(); }
@@ -63,7 +66,7 @@ class Streams {
   void closeJoint(std::size_t first);
 
   StreamOptions options_;
-  SpecialTokens special_ = kOwnSpecialTokens;
+  SpecialTokens special_;
   std::vector<std::int64_t> context_;
   std::vector<std::int64_t> target_;
   std::vector<std::int64_t> next_;

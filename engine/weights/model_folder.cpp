@@ -3,9 +3,15 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <mutex>
 
+#include "engine/base/adapter.h"
+#include "engine/base/chunk_reader.h"
+#include "engine/denoiser/context_cache.h"
 #include "engine/session.h"
 #include "engine/text/sentencepiece_tokenizer.h"
+#include "engine/weights/base_tokenizer.h"
 #include "engine/weights/safetensors.h"
 
 namespace fs = std::filesystem;
@@ -26,7 +32,68 @@ std::string fingerprint(const NamedTensors& tensors, const std::string& config) 
   return text;
 }
 
+std::mutex baseFilesMutex;
+std::vector<std::string> baseFiles;
+
+// The hash of a file that has not changed since it was last asked for.
+std::string hashOf(const BaseFile& file) {
+  static std::mutex mutex;
+  static std::map<std::string, std::string> known;
+  std::error_code failed;
+  const auto written = fs::last_write_time(file.info().path, failed).time_since_epoch().count();
+  const std::string key = file.info().path + "\n" + std::to_string(file.info().bytes) + "\n" + std::to_string(written);
+  const std::lock_guard lock(mutex);
+  std::string& hash = known[key];
+  if (hash.empty()) hash = file.sha256();
+  return hash;
+}
+
+BaseFile findBase(const AdapterConfig& adapter, const std::string& folder) {
+  std::vector<std::string> paths;
+  {
+    const std::lock_guard lock(baseFilesMutex);
+    paths = baseFiles;
+  }
+  paths.push_back(folder + "/" + adapter.baseFile);
+  std::error_code failed;
+  bool another = false;
+  for (const std::string& path : paths) {
+    if (!fs::is_regular_file(path, failed)) continue;
+    BaseFile file(path);
+    if (hashOf(file) == adapter.baseSha256) return file;
+    another = true;
+  }
+  throw Error(ErrorCode::kBadModel,
+              "The model in " + folder + " is an adapter of " + adapter.baseFile + ", " +
+                  (another ? "and of the bases that are here none is that file" : "and there is no base here") +
+                  ": fetch it with ./dev, or name it with LACUNA_BASE.");
+}
+
+LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, Precision precision) {
+  const AdapterConfig adapter = adapterConfigFromJson(json);
+  const BaseFile file = findBase(adapter, folder);
+  LoadedModel model;
+  model.tokenizer = readBaseTokenizer(file.gguf());
+  const SafeTensors weights = readSafeTensors(folder + "/adapter.safetensors");
+  model.denoiser = makeGapStream(adapter, weights.tensors, file, *model.tokenizer, precision);
+  model.tokenizer->markGapsBy(model.denoiser->config().gapMarker);
+  model.base = std::make_shared<CausalBase>(file, basePrecision(precision));
+  model.name = adapter.name;
+  model.fingerprint = fingerprint(weights.tensors, json.dump());
+  return model;
+}
+
 }  // namespace
+
+void setBaseFiles(std::vector<std::string> paths) {
+  const std::lock_guard lock(baseFilesMutex);
+  baseFiles = std::move(paths);
+}
+
+std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::size_t limitBytes) {
+  if (model.base == nullptr) return std::make_unique<ContextCache>(*model.denoiser, limitBytes);
+  return std::make_unique<ChunkReader>(model.base, model.denoiser->config().readingBegins, limitBytes);
+}
 
 LoadedModel loadModel(const std::string& folder, Precision precision) {
   std::error_code failed;
@@ -40,6 +107,7 @@ LoadedModel loadModel(const std::string& folder, Precision precision) {
   if (!json.is_object()) throw Error(ErrorCode::kBadModel, "The file " + configPath + " is not a JSON object.");
   LoadedModel model;
   try {
+    if (isAdapter(json)) return loadAdapter(folder, json, precision);
     const ModelConfig config = modelConfigFromJson(json);
     model.tokenizer = std::make_unique<SentencePieceTokenizer>(folder + "/tokenizer.model");
     if (model.tokenizer->vocabulary() != config.vocabulary) {

@@ -5,17 +5,26 @@
 #include <memory>
 #include <string>
 
+#include "engine/base/causal_base.h"
+#include "engine/denoiser/context_reader.h"
 #include "engine/denoiser/denoiser.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
 
 struct LoadedModel {
+  std::shared_ptr<const CausalBase> base;  // what an adapter denoises over; null for a model of its own
   std::unique_ptr<Tokenizer> tokenizer;
   std::unique_ptr<Denoiser> denoiser;
   std::string name;
   std::string fingerprint;  // 16 hexadecimal digits over weights and configuration (FNV-1a)
 };
+
+// Whoever reads the context for it. limitBytes: of what is kept beyond a request.
+std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::size_t limitBytes);
+
+// Where bases may lie, .gguf files in the order in which they are tried; an adapter takes the first with its hash.
+void setBaseFiles(std::vector<std::string> paths);
 
 // Laid out for inference on this processor, with denoising steps of that precision.
 // Throws Error(kBadModel / kIo / kInvalidConfig) naming the file and the reason.

@@ -165,7 +165,7 @@ void BenchmarkTest::denseInPartsIsTheWhole() {
   const auto expected = whole.dense(state);
   std::vector<std::int32_t> places(40);
   for (std::int32_t i = 0; i < 40; ++i) places[static_cast<std::size_t>(i)] = i;
-  const RotaryTable table = makeRotary(places, config.headSize, config.rotaryBase);
+  const RotaryTable table = makeRotary(places, config.rotarySize(), config.rotaryBase);
   for (int layer = 0; layer < config.layers; ++layer) {
     const auto heads = whole.project(layer, state, table);
     const auto attended = WholePass::attendAll(heads, 40);

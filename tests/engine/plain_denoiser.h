@@ -27,8 +27,8 @@ class PlainDenoiser {
       read.push_back(row.read);
       fill.push_back(row.fill);
     }
-    const RotaryTable readTable = makeRotary(read, config_.headSize, config_.rotaryBase);
-    const RotaryTable fillTable = makeRotary(fill, config_.headSize, config_.rotaryBase);
+    const RotaryTable readTable = makeRotary(read, config_.rotarySize(), config_.rotaryBase);
+    const RotaryTable fillTable = makeRotary(fill, config_.rotarySize(), config_.rotaryBase);
     auto x = rows_TW.clone();
     x = torch::cat({x.narrow(0, 0, reading), x.narrow(0, reading, total - reading) + at("gap_mark")});
     std::vector<torch::Tensor> states;

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/adapter.h"
+
+#include <map>
+
+#include "engine/session.h"
+
+namespace lacuna::engine {
+namespace {
+
+void require(bool holds, const std::string& sentence) {
+  if (!holds) throw Error(ErrorCode::kInvalidConfig, "The adapter's configuration is unusable: " + sentence + ".");
+}
+
+std::string layerName(int layer, const std::string& name) { return "layers." + std::to_string(layer) + "." + name; }
+
+// b a, block by block: [O, I].
+torch::Tensor updateOf(const torch::Tensor& a_RI, const torch::Tensor& b_Or, const AdaptedLinear& linear) {
+  const std::int64_t rank = b_Or.size(1);
+  std::vector<torch::Tensor> parts;
+  std::int64_t row = 0;
+  for (std::size_t i = 0; i < linear.outputs.size(); ++i) {
+    parts.push_back(
+        b_Or.narrow(0, row, linear.outputs[i]).mm(a_RI.narrow(0, static_cast<std::int64_t>(i) * rank, rank)));
+    row += linear.outputs[i];
+  }
+  return torch::cat(parts);
+}
+
+TokenId oneToken(const Tokenizer& tokenizer, const std::string& text, const char* field) {
+  const std::vector<TokenId> ids = tokenizer.encode(text);
+  if (ids.size() != 1) {
+    throw Error(ErrorCode::kBadModel, std::string("The adapter's \"") + field +
+                                          "\" is no single token of its base, but " + std::to_string(ids.size()) + ".");
+  }
+  return ids.front();
+}
+
+}  // namespace
+
+void AdapterConfig::check() const {
+  const auto range = [](const char* field, int value, int low, int high) {
+    require(value >= low && value <= high, std::string(field) + " is " + std::to_string(value) + ", it must be " +
+                                               std::to_string(low) + " to " + std::to_string(high));
+  };
+  require(baseSha256.size() == 64 && baseSha256.find_first_not_of("0123456789abcdef") == std::string::npos,
+          "base.sha256 is not 64 hexadecimal digits");
+  range("rank", rank, 1, 1024);
+  range("experts", experts, 0, 64);
+  range("expertsPerToken", expertsPerToken, 1, std::max(1, experts));
+  range("expertHidden", expertHidden, 1, 4096);
+  range("sinkReach", sinkReach, 1, 1 << 20);
+  require(experts > 0 || expertLayers.empty(), "expertLayers are named, but experts is 0");
+  for (const int layer : expertLayers) range("expertLayers", layer, 0, 127);
+  require(!marker.empty() && !begins.empty(), "marker and begins may not be empty");
+}
+
+bool isAdapter(const nlohmann::json& json) { return json.is_object() && json.contains("base"); }
+
+AdapterConfig adapterConfigFromJson(const nlohmann::json& json) {
+  refuseUnknown(json,
+                {"name", "base", "rank", "experts", "expertsPerToken", "expertHidden", "expertLayers", "marker",
+                 "begins", "heads", "sinkReach"},
+                "adapter");
+  AdapterConfig config;
+  readField(json, "name", &config.name);
+  require(json.contains("base") && json["base"].is_object(), "\"base\" is not an object");
+  refuseUnknown(json["base"], {"file", "sha256"}, "base");
+  readField(json["base"], "file", &config.baseFile);
+  readField(json["base"], "sha256", &config.baseSha256);
+  readField(json, "rank", &config.rank);
+  readField(json, "experts", &config.experts);
+  readField(json, "expertsPerToken", &config.expertsPerToken);
+  readField(json, "expertHidden", &config.expertHidden);
+  readField(json, "expertLayers", &config.expertLayers);
+  readField(json, "marker", &config.marker);
+  readField(json, "begins", &config.begins);
+  readField(json, "sinkReach", &config.sinkReach);
+  if (json.contains("heads")) config.heads = headGroupsFromJson(json["heads"]);
+  config.check();
+  return config;
+}
+
+nlohmann::json toJson(const AdapterConfig& c) {
+  nlohmann::json json = {{"name", c.name},
+                         {"base", {{"file", c.baseFile}, {"sha256", c.baseSha256}}},
+                         {"rank", c.rank},
+                         {"experts", c.experts},
+                         {"expertsPerToken", c.expertsPerToken},
+                         {"expertHidden", c.expertHidden},
+                         {"expertLayers", c.expertLayers},
+                         {"marker", c.marker},
+                         {"begins", c.begins},
+                         {"sinkReach", c.sinkReach}};
+  if (!c.heads.empty()) json["heads"] = toJson(c.heads);
+  return json;
+}
+
+std::vector<AdaptedLinear> adaptedLinears(const LlamaConfig& base) {
+  const std::int64_t queries = std::int64_t{base.heads} * base.headSize;
+  const std::int64_t keys = std::int64_t{base.keyHeads} * base.headSize;
+  return {{"heads", {queries, keys, keys}, base.width},
+          {"output", {base.width}, queries},
+          {"gate_up", {base.feedForward, base.feedForward}, base.width},
+          {"down", {base.width}, base.feedForward}};
+}
+
+std::vector<std::pair<std::string, std::vector<std::int64_t>>> adapterTensors(const AdapterConfig& config,
+                                                                              const LlamaConfig& base) {
+  std::vector<std::pair<std::string, std::vector<std::int64_t>>> tensors = {{"mask", {base.width}}};
+  const auto linears = adaptedLinears(base);
+  for (int layer = 0; layer < base.layers; ++layer) {
+    for (const AdaptedLinear& linear : linears) {
+      std::int64_t outputs = 0;
+      for (const std::int64_t count : linear.outputs) outputs += count;
+      const std::int64_t blocks = static_cast<std::int64_t>(linear.outputs.size());
+      tensors.push_back({layerName(layer, linear.name) + ".a", {blocks * config.rank, linear.inputs}});
+      tensors.push_back({layerName(layer, linear.name) + ".b", {outputs, config.rank}});
+    }
+    if (std::find(config.expertLayers.begin(), config.expertLayers.end(), layer) == config.expertLayers.end()) continue;
+    tensors.push_back({layerName(layer, "experts.router"), {config.experts, base.width}});
+    tensors.push_back({layerName(layer, "experts.bias"), {config.experts}});
+    tensors.push_back({layerName(layer, "experts.gate_up"), {config.experts, 2 * config.expertHidden, base.width}});
+    tensors.push_back({layerName(layer, "experts.down"), {config.experts, base.width, config.expertHidden}});
+  }
+  return tensors;
+}
+
+std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const NamedTensors& tensors, const BaseFile& base,
+                                        const Tokenizer& tokenizer, Precision precision) {
+  const torch::NoGradGuard noGrad;
+  const LlamaConfig& shape = base.config();
+  std::map<std::string, torch::Tensor> known;
+  for (const auto& [name, tensor] : tensors) known[name] = tensor;
+  const auto wanted = adapterTensors(adapter, shape);
+  for (const auto& [name, sizes] : wanted) {
+    const auto found = known.find(name);
+    if (found == known.end())
+      throw Error(ErrorCode::kBadModel, "The adapter \"" + adapter.name + "\" lacks the tensor " + name + ".");
+    if (found->second.sizes() != at::IntArrayRef(sizes))
+      throw Error(ErrorCode::kBadModel,
+                  "The adapter's tensor " + name + " has another shape than its configuration says.");
+    found->second = found->second.to(torch::kFloat32);
+  }
+  if (known.size() != wanted.size())
+    throw Error(ErrorCode::kBadModel,
+                "The adapter \"" + adapter.name + "\" has tensors that its configuration does not know.");
+
+  ModelConfig config;
+  config.name = adapter.name;
+  config.vocabulary = shape.vocabulary;
+  config.width = shape.width;
+  config.layers = shape.layers;
+  config.headSize = shape.headSize;
+  config.heads = adapter.heads.empty() ? std::vector<HeadGroup>{{shape.heads, shape.keyHeads, 0, 1, 256, {1}, false}}
+                                       : adapter.heads;
+  config.chunk = 512;
+  config.globals = 1;
+  config.denseHidden = config.sharedHidden = shape.feedForward;
+  config.experts = adapter.experts;
+  config.expertsPerToken = adapter.expertsPerToken;
+  config.expertHidden = adapter.expertHidden;
+  config.expertLayers = adapter.expertLayers;
+  config.rotaryBase = shape.ropeBase;
+  config.normsHeads = false;
+  config.turnsWholeHeads = true;
+  config.normEpsilon = shape.rmsEpsilon;
+  config.sinkReach = adapter.sinkReach;
+  config.readingBegins = oneToken(tokenizer, adapter.begins, "begins");
+  config.gapMarker = oneToken(tokenizer, adapter.marker, "marker");
+  if (shape.ropeSize != shape.headSize || base.ropeFactors().defined()) {
+    throw Error(ErrorCode::kBadModel,
+                "The base " + base.info().path + " turns its heads in a way that gaps over it do not know yet.");
+  }
+  if (config.headCount() != shape.heads || config.keyHeadCount() != shape.keyHeads) {
+    throw Error(ErrorCode::kBadModel, "The adapter \"" + adapter.name + "\" shares out " +
+                                          std::to_string(config.headCount()) + " heads, its base has " +
+                                          std::to_string(shape.heads) + ".");
+  }
+
+  GapStreamWeights weights;
+  weights.embedding_VW = base.embedding();
+  if (!shape.tied) throw Error(ErrorCode::kBadModel, "A base with an output of its own is not known here yet.");
+  weights.finalGain_W = base.norm();
+  weights.mask_W = known["mask"];
+  weights.embeddingScale = weights.embedding_VW.square().mean(1).sqrt().mean().item<double>();
+  const auto linears = adaptedLinears(shape);
+  for (int i = 0; i < shape.layers; ++i) {
+    const LlamaLayer from = base.layer(i);
+    const auto update = [&](std::size_t linear) {
+      const std::string name = layerName(i, linears[linear].name);
+      return updateOf(known[name + ".a"], known[name + ".b"], linears[linear]);
+    };
+    const auto heads = torch::cat({from.query, from.key, from.value}) + update(0);
+    const std::int64_t queries = linears[0].outputs[0];
+    const std::int64_t keys = linears[0].outputs[1];
+    GapStreamLayer layer;
+    layer.attentionGain_W = from.attentionNorm_D;
+    layer.query = heads.narrow(0, 0, queries);
+    layer.key = heads.narrow(0, queries, keys);
+    layer.value = heads.narrow(0, queries + keys, keys);
+    layer.output = from.output + update(1);
+    layer.feedForwardGain_W = from.feedForwardNorm_D;
+    layer.feedForward.gateUp_2FD = torch::cat({from.gate_FD, from.up_FD}) + update(2);
+    layer.feedForward.down_DF = from.down_DF + update(3);
+    if (config.isMixture(i)) {
+      layer.routed.router_ED = known[layerName(i, "experts.router")];
+      layer.routed.bias_E = known[layerName(i, "experts.bias")];
+      layer.routed.gateUp_E2FD = known[layerName(i, "experts.gate_up")];
+      layer.routed.down_EDF = known[layerName(i, "experts.down")];
+    }
+    weights.layers.push_back(std::move(layer));
+  }
+  auto denoiser = std::make_unique<Denoiser>(config, std::move(weights));
+  denoiser->pack(precision);
+  return denoiser;
+}
+
+}  // namespace lacuna::engine

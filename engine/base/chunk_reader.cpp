@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/base/chunk_reader.h"
+
+#include <algorithm>
+
+#include "engine/attention/chunks.h"
+#include "engine/diffusion/random.h"
+
+namespace lacuna::engine {
+namespace {
+
+constexpr std::size_t kLatest = 6;       // readings that another may go on from
+constexpr int kPageWithoutChunks = 512;  // tokens, where a layout has no chunks
+
+KeyValues inHalf(const KeyValues& rows) {
+  KeyValues half;
+  for (const torch::Tensor& key : rows.key_RGD) half.key_RGD.push_back(key.to(torch::kHalf));
+  for (const torch::Tensor& value : rows.value_RGD) half.value_RGD.push_back(value.to(torch::kHalf));
+  return half;
+}
+
+KeyValues inFloat(const KeyValues& rows) {
+  KeyValues whole;
+  for (const torch::Tensor& key : rows.key_RGD) whole.key_RGD.push_back(key.to(torch::kFloat32));
+  for (const torch::Tensor& value : rows.value_RGD) whole.value_RGD.push_back(value.to(torch::kFloat32));
+  return whole;
+}
+
+struct Span {
+  std::int32_t begin = 0;
+  std::int32_t end = 0;
+  std::vector<std::int64_t> rows;  // wanted, from its begin
+};
+
+std::vector<Span> spansOf(const Layout& layout, const std::vector<std::int64_t>& tokens_C) {
+  const DocumentRows& document = layout.documents.front();
+  std::vector<std::int32_t> starts;
+  if (document.chunkCount > 0) {
+    for (std::int32_t i = 0; i < document.contextCount; ++i) {
+      const std::int32_t chunk = layout.rows[static_cast<std::size_t>(document.context + i)].chunk;
+      if (chunk == static_cast<std::int32_t>(starts.size())) starts.push_back(i);
+    }
+  } else {
+    starts = cutChunks(tokens_C, kPageWithoutChunks);
+  }
+  std::vector<Span> spans;
+  for (std::size_t i = 0; i < starts.size(); ++i)
+    spans.push_back({starts[i], i + 1 < starts.size() ? starts[i + 1] : document.contextCount, {}});
+  return spans;
+}
+
+std::size_t sharedStart(const std::vector<TokenId>& a, const std::vector<TokenId>& b) {
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t count = 0;
+  while (count < most && a[count] == b[count]) ++count;
+  return count;
+}
+
+}  // namespace
+
+std::size_t ChunkReader::IdsHash::operator()(const Ids& ids) const {
+  std::uint64_t hash = ids.size();
+  for (const TokenId id : ids) hash = Random(hash, static_cast<std::uint64_t>(id), 1).next();
+  return static_cast<std::size_t>(hash);
+}
+
+ChunkReader::ChunkReader(std::shared_ptr<const CausalBase> base, TokenId begins, std::size_t limitBytes)
+    : base_(std::move(base)), begins_(begins), limit_(limitBytes) {}
+
+KeyValues ChunkReader::readOn(const Ids& ids, const CausalBase::BetweenLayers& betweenLayers) {
+  const Reading* best = nullptr;
+  std::size_t shared = 0;
+  for (const Reading& reading : latest_) {
+    const std::size_t same = sharedStart(reading.ids, ids);
+    if (same > shared) {
+      shared = same;
+      best = &reading;
+    }
+  }
+  if (best != nullptr && shared == ids.size())
+    return sliceRows(best->kept, 0, static_cast<std::int64_t>(shared), false);
+  const KeyValues before =
+      best == nullptr ? KeyValues() : sliceRows(best->kept, 0, static_cast<std::int64_t>(shared), false);
+  const Ids rest(ids.begin() + static_cast<std::ptrdiff_t>(shared), ids.end());
+  // From the 16 bits that are kept: going on or reading anew, what is handed out is the same to that rounding.
+  const KeyValues own = inHalf(base_->read(rest, inFloat(before), false, betweenLayers).kept);
+  tokensRead_ += rest.size();
+  KeyValues all = before.empty() ? own : joinRows({before, own});
+  latest_.push_front({ids, all});
+  if (latest_.size() > kLatest) latest_.pop_back();
+  return all;
+}
+
+KeyValues ChunkReader::past(const std::vector<TokenId>& tokens, const CausalBase::BetweenLayers& betweenLayers) {
+  const torch::NoGradGuard noGrad;
+  tokensRead_ = 0;
+  Ids ids = {begins_};
+  ids.insert(ids.end(), tokens.begin(), tokens.end());
+  return inFloat(readOn(ids, betweenLayers));
+}
+
+KeyValues ChunkReader::read(const Layout& layout, const std::vector<std::int64_t>& tokens_C,
+                            const std::vector<std::int64_t>& rows, const ReadProgress& progress) {
+  const torch::NoGradGuard noGrad;
+  tokensRead_ = 0;
+  ++clock_;
+  const DocumentRows& document = layout.documents.front();
+  std::vector<Span> spans = spansOf(layout, tokens_C);
+  bool wantsSink = false;
+  for (const std::int64_t row : rows) {
+    const std::int64_t token = row - document.context;
+    if (token >= document.contextCount) {
+      wantsSink = true;
+      continue;
+    }
+    const auto after = std::upper_bound(spans.begin(), spans.end(), token,
+                                        [](std::int64_t at, const Span& span) { return at < span.begin; });
+    Span& span = *(after - 1);
+    span.rows.push_back(token - span.begin);
+  }
+  const auto readingOf = [&](std::size_t i) {
+    const std::int32_t from = std::max(i == 0 ? spans[i].begin : spans[i - 1].begin, spans[i].begin - kWarmUp);
+    Ids ids = {begins_};
+    for (std::int32_t at = from; at < spans[i].end; ++at)
+      ids.push_back(static_cast<TokenId>(tokens_C[static_cast<std::size_t>(at)]));
+    return ids;
+  };
+  std::vector<Ids> readings;
+  std::size_t total = 0;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    readings.push_back(spans[i].rows.empty() ? Ids() : readingOf(i));
+    if (!spans[i].rows.empty() && pages_.find(readings[i]) == pages_.end()) total += readings[i].size();
+  }
+  if (progress && total > 0) progress(0, total);
+  std::size_t done = 0;
+  std::vector<KeyValues> parts;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    if (spans[i].rows.empty()) continue;
+    auto page = pages_.find(readings[i]);
+    if (page == pages_.end()) {
+      const auto tokens = readings[i].size();
+      const auto layers = static_cast<std::size_t>(base_->config().layers);
+      const KeyValues all = readOn(readings[i], [&](int layer) {
+        if (progress) progress(done + tokens * static_cast<std::size_t>(layer) / layers, total);
+      });
+      done += tokens;
+      const std::int64_t own = spans[i].end - spans[i].begin;
+      page = pages_.emplace(readings[i], Page{sliceRows(all, all.rows() - own, all.rows(), true), clock_}).first;
+    }
+    page->second.used = clock_;
+    parts.push_back(inFloat(selectRows(page->second.text, spans[i].rows)));
+  }
+  if (wantsSink) {
+    if (sink_.empty()) sink_ = base_->read({begins_}, {}, false).kept;
+    parts.push_back(sink_);
+  }
+  drop();
+  return joinRows(parts);
+}
+
+void ChunkReader::forget() {
+  pages_.clear();
+  latest_.clear();
+  bytes_ = 0;
+}
+
+void ChunkReader::drop() {
+  const auto count = [&] {
+    bytes_ = 0;
+    for (const auto& [ids, page] : pages_) bytes_ += bytesOf(page.text);
+    for (const Reading& reading : latest_) bytes_ += bytesOf(reading.kept);
+  };
+  for (count(); bytes_ > limit_ && !pages_.empty(); count()) {
+    const auto oldest = std::min_element(pages_.begin(), pages_.end(),
+                                         [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
+    if (oldest->second.used == clock_) break;
+    pages_.erase(oldest);
+  }
+}
+
+}  // namespace lacuna::engine

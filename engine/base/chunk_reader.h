@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The context stream over a causal base, read in chunks: each chunk is read behind the token that readings begin with
+// and up to kWarmUp tokens of the chunk before it, and behind nothing else. So its keys are a function of that text
+// alone: they are found by content wherever it stands, and an edit costs its own chunk and the next one. Exact: a
+// cached reading equals a fresh one (tests/engine/chunk_reader_test.cpp).
+//
+// A reading that begins like one of the last few goes on from there: what is typed at the end of a chunk costs its own
+// tokens, and a gap those to its right in its chunk.
+//
+// Keys and values are kept in 16 bits. One thread.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/base/causal_base.h"
+#include "engine/denoiser/context_reader.h"
+
+namespace lacuna::engine {
+
+constexpr std::int32_t kWarmUp = 256;  // tokens
+
+class ChunkReader : public ContextReader {
+ public:
+  // begins: the token in front of every reading, whose row is the sink. limitBytes bounds what is kept beyond the
+  // present call.
+  ChunkReader(std::shared_ptr<const CausalBase> base, TokenId begins, std::size_t limitBytes);
+
+  KeyValues read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const std::vector<std::int64_t>& rows,
+                 const ReadProgress& progress) override;
+  void forget() override;
+
+  // Keys and values of a text that is read on from its beginning (`begins` in front), for what is scored behind it.
+  KeyValues past(const std::vector<TokenId>& tokens, const CausalBase::BetweenLayers& betweenLayers);
+
+  std::size_t tokensRead() const { return tokensRead_; }  // by the last call
+  std::size_t bytes() const { return bytes_; }
+
+ private:
+  using Ids = std::vector<TokenId>;
+  struct Page {
+    KeyValues text;          // of its tokens, 16 bits
+    std::uint64_t used = 0;  // the call that used it last
+  };
+  struct Reading {
+    Ids ids;
+    KeyValues kept;  // of all of them, 16 bits
+  };
+  struct IdsHash {
+    std::size_t operator()(const Ids& ids) const;
+  };
+
+  // Keys of all of `ids`, which begin with `begins`.
+  KeyValues readOn(const Ids& ids, const CausalBase::BetweenLayers& betweenLayers);
+  void drop();
+
+  std::shared_ptr<const CausalBase> base_;
+  TokenId begins_;
+  std::size_t limit_;
+  std::unordered_map<Ids, Page, IdsHash> pages_;  // by what was read: begins, warm-up, chunk
+  std::deque<Reading> latest_;
+  KeyValues sink_;
+  std::uint64_t clock_ = 0;
+  std::size_t bytes_ = 0;
+  std::size_t tokensRead_ = 0;
+};
+
+}  // namespace lacuna::engine
