@@ -5,7 +5,7 @@
 #include "engine/weights/sha256.h"
 #include "tests/engine/made_up_gguf.h"
 #include "tests/engine/support.h"
-#include "tests/fuzz/open_hostile.h"
+#include "tests/engine/open_hostile.h"
 
 #include <QTest>
 
