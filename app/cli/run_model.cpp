@@ -93,7 +93,11 @@ int listModels(bool json) {
   }
   if (models.empty()) complain("There is no model on this machine yet: add one with lacuna model add FILE.");
   std::size_t width = 0;
-  for (const Described& each : models) width = std::max(width, each.found.name.size());
+  std::size_t titleWidth = 0;
+  for (const Described& each : models) {
+    width = std::max(width, each.found.name.size());
+    titleWidth = std::max(titleWidth, each.file.name.size());
+  }
   for (const Described& each : models) {
     const std::string head = padded(each.found.base ? "base" : "model", 7) + padded(each.found.name, width + 2);
     if (!each.error.empty()) {
@@ -101,9 +105,9 @@ int listModels(bool json) {
       continue;
     }
     const engine::ModelFile& file = each.file;
-    printLine(head + padded(rounded(file.parameters, ""), 8) + padded(rounded(file.bytes, "B"), 8) +
-              padded(file.licence.empty() ? "-" : file.licence, 12) + padded(file.sha256.substr(0, 12), 14) +
-              padded(placeName(each.found.place), 11) + each.found.path);
+    printLine(head + padded(file.name, titleWidth + 2) + padded(rounded(file.parameters, ""), 8) +
+              padded(rounded(file.bytes, "B"), 8) + padded(file.licence.empty() ? "-" : file.licence, 12) +
+              padded(file.sha256.substr(0, 12), 14) + padded(placeName(each.found.place), 11) + each.found.path);
   }
   return kExitDone;
 }

@@ -3,7 +3,7 @@
 
 #include <sentencepiece_processor.h>
 
-#include <algorithm>
+#include <cstdio>
 #include <fstream>
 
 #include "engine/session.h"
@@ -28,8 +28,7 @@ std::string pieceBytes(const std::string& piece) {
 
 }  // namespace
 
-SentencePieceTokenizer::SentencePieceTokenizer(const std::string& path)
-    : processor_(std::make_unique<sentencepiece::SentencePieceProcessor>()) {
+SentencePieceTokenizer::SentencePieceTokenizer(const std::string& path) {
   const auto refuse = [&](const std::string& why) {
     throw Error(ErrorCode::kBadModel, "The tokenizer " + path + " " + why + ".");
   };
@@ -38,9 +37,7 @@ SentencePieceTokenizer::SentencePieceTokenizer(const std::string& path)
   std::string proto((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   constexpr std::size_t kLargest = 64U << 20U;
   if (proto.empty() || proto.size() > kLargest) refuse("is empty or far too large for a SentencePiece model");
-  if (!processor_->LoadFromSerializedProto(proto).ok()) {
-    refuse("is not a SentencePiece model, or is damaged; copy it again from its source");
-  }
+  if (!load(proto)) refuse("is not a SentencePiece model, or is damaged; copy it again from its source");
   const char* const kControls[] = {"<unk>", "<doc>", "<gap>", "<expand>", "<delete>"};
   for (TokenId id = 0; id < kOwnControlCount; ++id) {
     if (processor_->GetPieceSize() <= id || processor_->IdToPiece(id) != kControls[id]) {
@@ -49,34 +46,62 @@ SentencePieceTokenizer::SentencePieceTokenizer(const std::string& path)
     }
   }
   special_ = kOwnSpecialTokens;
-  const int size = processor_->GetPieceSize();
-  vocabulary_ = size;
-  pieces_.resize(static_cast<std::size_t>(size));
-  isByte_.assign(static_cast<std::size_t>(size), false);
-  isControl_.assign(static_cast<std::size_t>(size), false);
-  std::fill_n(isControl_.begin(), kOwnControlCount, true);
-  byteIds_.assign(256, -1);
-  for (int id = kOwnControlCount; id < size; ++id) {
-    const std::string piece = processor_->IdToPiece(id);
-    if (processor_->IsByte(id)) {
-      const int byte = std::stoi(piece.substr(3, 2), nullptr, 16);
-      pieces_[static_cast<std::size_t>(id)] = std::string(1, static_cast<char>(byte));
-      isByte_[static_cast<std::size_t>(id)] = true;
-      byteIds_[static_cast<std::size_t>(byte)] = id;
-    } else {
-      pieces_[static_cast<std::size_t>(id)] = pieceBytes(piece);
-    }
-  }
-  for (const TokenId id : byteIds_) {
-    if (id < 0) refuse("has no byte fallback; use the one that `lacuna tokenizer` wrote");
-  }
-  newline_ = processor_->PieceToId("\n");
-  if (newline_ < kOwnControlCount || isByte_[static_cast<std::size_t>(newline_)]) {
-    refuse("has no newline of its own; use the one that `lacuna tokenizer` wrote");
-  }
+  if (const std::string wrong = readPieces(); !wrong.empty()) refuse(wrong);
+  if (isByte(newline_)) refuse("has no newline of its own; use the one that `lacuna tokenizer` wrote");
   const std::string probe = " a  b\n\n\tc ";
   if (decode(encode(probe)) != probe)
     refuse("does not keep spaces and newlines; use the one that `lacuna tokenizer` wrote");
+}
+
+SentencePieceTokenizer::SentencePieceTokenizer(const SentencePieceTables& tables) {
+  const auto refuse = [&](const std::string& why) { throw Error(ErrorCode::kBadModel, "it " + why); };
+  const auto size = static_cast<TokenId>(tables.pieces.size());
+  special_ = tables.special;
+  for (const TokenId id : {special_.unknown, special_.document}) {
+    if (id < 0 || id >= size) refuse("has no token for what is unknown or for the begin of a text");
+  }
+  if (!load(sentencePieceProto(tables))) refuse("is no vocabulary that SentencePiece can use");
+  if (const std::string wrong = readPieces(); !wrong.empty()) refuse(wrong);
+}
+
+bool SentencePieceTokenizer::load(const std::string& proto) {
+  processor_ = std::make_unique<sentencepiece::SentencePieceProcessor>();
+  return processor_->LoadFromSerializedProto(proto).ok();
+}
+
+std::string SentencePieceTokenizer::readPieces() {
+  vocabulary_ = processor_->GetPieceSize();
+  const auto size = static_cast<std::size_t>(vocabulary_);
+  pieces_.resize(size);
+  isByte_.assign(size, false);
+  isControl_.assign(size, false);
+  byteIds_.assign(256, kNoToken);
+  newline_ = kNoToken;
+  for (TokenId id = 0; id < vocabulary_; ++id) {
+    const auto at = static_cast<std::size_t>(id);
+    const std::string piece = processor_->IdToPiece(id);
+    if (processor_->IsByte(id)) {
+      unsigned byte = 256;
+      if (std::sscanf(piece.c_str(), "<0x%2X>", &byte) != 1 || byte > 255) return "has a byte that is none";
+      pieces_[at] = std::string(1, static_cast<char>(byte));
+      isByte_[at] = true;
+      byteIds_[byte] = id;
+    } else if (processor_->IsControl(id) || processor_->IsUnknown(id) || processor_->IsUnused(id)) {
+      isControl_[at] = true;
+    } else if (piece == "\n") {
+      pieces_[at] = piece;
+      newline_ = id;
+    } else if (piece.find('\n') != std::string::npos) {
+      return "has a token of which a newline is only a part, so that no line could be read alone";
+    } else {
+      pieces_[at] = pieceBytes(piece);
+    }
+  }
+  for (const TokenId id : byteIds_) {
+    if (id == kNoToken) return "has no byte fallback; use the one that `lacuna tokenizer` wrote";
+  }
+  if (newline_ == kNoToken) newline_ = byteIds_['\n'];
+  return {};
 }
 
 SentencePieceTokenizer::~SentencePieceTokenizer() = default;

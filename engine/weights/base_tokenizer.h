@@ -9,7 +9,8 @@
 
 namespace lacuna::engine {
 
-// Byte-level BPE ("gpt2" in the file) with a splitting rule of SplitRule. Owns its memory: the file may go.
+// Byte-level BPE ("gpt2" in the file) with a splitting rule of SplitRule, or SentencePiece's BPE ("llama": Llama 2,
+// TinyLlama). Owns its memory: the file may go.
 // special().document is <|endoftext|> where that is a control token (it parts the documents of pretraining), else the
 // file's begin-of-text token. Throws Error(kBadModel), naming the file and what is wrong or not known.
 std::unique_ptr<Tokenizer> readBaseTokenizer(const GgufFile& file);

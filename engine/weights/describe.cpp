@@ -61,7 +61,10 @@ ModelFile describeFolder(const std::string& folder) {
   found.path = folder;
   found.kind = "model";
   found.name = config.name;
-  for (const auto& [name, tensor] : readSafeTensors(weights).tensors) found.parameters += tensor.numel();
+  for (const auto& [name, tensor] : readSafeTensors(weights).tensors) {
+    // Buffers, which no gradient trains: see ParameterKind::kBuffer.
+    if (name != "token_log_frequency" && !name.ends_with(".experts.bias")) found.parameters += tensor.numel();
+  }
   found.vocabulary = SentencePieceTokenizer(folder + "/tokenizer.model").vocabulary();
   found.sha256 = sha256(MappedFile(weights).bytes());
   found.bytes = filesOf(folder);

@@ -15,6 +15,7 @@ endif()
 set(LACUNA_SANITIZE "" CACHE STRING "Sanitizers for our targets, for instance address,undefined or thread")
 option(LACUNA_COVERAGE "Instrument our targets for coverage" OFF)
 option(LACUNA_CUDA "Build the CUDA module too: needs nvcc and LibTorch's CUDA set" OFF)
+option(LACUNA_FUZZ "Add the libFuzzer targets of tests/fuzz; needs Clang" OFF)
 option(LACUNA_ASSERTIONS "Turn on the assertions of Qt and of the standard library" OFF)
 
 find_program(CCACHE_PROGRAM ccache)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# ./dev bundle: a folder that can be moved anywhere. Qt, SQLite and SentencePiece stay the system's;
-# the base is in it, where it could be fetched;
-# LibTorch is taken at run time from the folder that LACUNA_TORCH_DIR names. With --cuda the CUDA module is in it, and
+# ./dev bundle: a folder that can be moved anywhere. Qt, SQLite, PCRE2 and SentencePiece stay the
+# system's; the base is in it, where it could be fetched; LibTorch is taken at run time from the folder that LACUNA_TORCH_DIR names. With --cuda the CUDA module is in it, and
 # that folder may be a Python's torch of the same version, whose NVIDIA wheels are found from there.
 take_options "$@"
 build_preset "$default_preset" lacuna

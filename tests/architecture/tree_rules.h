@@ -22,12 +22,13 @@ inline bool isSource(const QString& path) {
          path.endsWith(".py") || named.contains(path);
 }
 
-// The part whose rules hold for a file: tests/engine/x.cpp follows those of engine. Benchmarks belong to the engine, those
-// named window_ to the window.
+// The part whose rules hold for a file: tests/engine/x.cpp follows those of engine. Benchmarks and fuzz targets belong
+// to the engine, those named window_ to the window.
 inline QString partOf(const QString& path) {
   const QString part = path.section('/', 0, 0);
   if (part != "tests") return part;
   const QString tested = path.section('/', 1, 1);
+  if (tested == "fuzz") return QStringLiteral("engine");
   if (tested != "bench") return tested;
   return path.section('/', 2, 2).startsWith("window_") ? QStringLiteral("ui") : QStringLiteral("engine");
 }

@@ -79,6 +79,7 @@ class ByteBpeTest : public QObject {
   void refusesTables_data();
   void refusesTables();
   void agreesWithTheReference();
+  void sentencePieceComesFromTablesToo();
 };
 
 void ByteBpeTest::splitsByTheRule_data() {
@@ -234,10 +235,13 @@ void ByteBpeTest::refusesTables_data() {
   QTest::addColumn<QString>("change");
   QTest::addColumn<QString>("why");
   for (const auto& [change, why] : std::initializer_list<std::pair<const char*, const char*>>{
-           {"rule", "splits its text by a rule that Lacuna does not know (\"deepseek\")"},
-           {"kind", "tokenizer is of the kind \"llama\""},
+           {"rule", "splits text by the rule \"deepseek\""},
+           {"kind", "tokenizer is of the kind \"bert\""},
            {"no tokens", "carries no vocabulary"},
            {"kinds", "2 kinds of them"},
+           {"odd kind", "token 1 is of the unknown kind 9"},
+           {"scores", "4 tokens and 1 scores"},
+           {"no scores", "have no scores"},
            {"merge", "merge, number 0, that is no pair"},
            {"lacking", "merge, number 0, of tokens that it lacks"},
            {"written", "writes the token 1 in no way"},
@@ -250,12 +254,14 @@ void ByteBpeTest::refusesTables() {
   QFETCH(QString, why);
   const auto is = [&](const char* name) { return change == QLatin1String(name); };
   GgufWriter writer;
-  writer.addText("tokenizer.ggml.model", is("kind") ? "llama" : "gpt2");
+  writer.addText("tokenizer.ggml.model", is("kind") ? "bert" : is("no scores") ? "llama" : "gpt2");
   writer.addText("tokenizer.ggml.pre", is("rule") ? "deepseek" : "gpt-2");
   if (!is("no tokens"))
     writer.addTexts("tokenizer.ggml.tokens", {"<|endoftext|>", is("written") ? "漢" : "a", "b", "ab"});
-  writer.addWholes("tokenizer.ggml.token_type",
-                   is("kinds") ? std::vector<std::int32_t>{3, 1} : std::vector<std::int32_t>{3, 1, 1, 1});
+  writer.addWholes("tokenizer.ggml.token_type", is("kinds")
+                                                    ? std::vector<std::int32_t>{3, 1}
+                                                    : std::vector<std::int32_t>{3, is("odd kind") ? 9 : 1, 1, 1});
+  if (is("scores")) writer.addWholes("tokenizer.ggml.scores", {1});
   writer.addTexts("tokenizer.ggml.merges", {is("merge") ? "ab" : is("lacking") ? "b a" : "a b"});
   writer.add("tokenizer.ggml.bos_token_id", GgufKind::kUint32, std::uint32_t{is("special") ? 99U : 0U});
   const std::string bytes = writer.bytes();
@@ -280,6 +286,69 @@ void ByteBpeTest::agreesWithTheReference() {
     QVERIFY2(ids == each.at("ids").get<std::vector<TokenId>>(), text.c_str());
     QVERIFY2(tokenizer->decode(ids) == text, text.c_str());
   }
+}
+
+// The vocabulary of our own SentencePiece model, put into a GGUF file as llamas have theirs, gives the ids of the
+// model.
+void ByteBpeTest::sentencePieceComesFromTablesToo() {
+  const std::string path = modelFolder() + "/tokenizer.model";
+  std::ifstream stream(path, std::ios::binary);
+  const std::string proto((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  std::size_t at = 0;
+  const auto varint = [&] {
+    std::size_t value = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      const auto byte = static_cast<unsigned char>(proto.at(at++));
+      value |= static_cast<std::size_t>(byte & 127U) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  std::vector<std::string> texts;
+  std::vector<float> scores;
+  std::vector<std::int32_t> types;
+  while (at < proto.size() && proto[at] == '\x0A') {  // field 1 of the model: a piece
+    ++at;
+    const std::size_t length = varint();
+    const std::size_t end = at + length;
+    texts.emplace_back();
+    scores.push_back(0);
+    types.push_back(1);
+    while (at < end) {
+      switch (const std::size_t field = varint(); field >> 3U) {
+        case 1: {
+          const std::size_t size = varint();
+          texts.back() = proto.substr(at, size);
+          at += size;
+          break;
+        }
+        case 2:
+          std::memcpy(&scores.back(), proto.data() + at, 4);
+          at += 4;
+          break;
+        default:
+          types.back() = static_cast<std::int32_t>(varint());
+      }
+    }
+  }
+  QCOMPARE(texts.size(), std::size_t{4096});
+  GgufWriter writer;
+  writer.addText("tokenizer.ggml.model", "llama");
+  writer.addTexts("tokenizer.ggml.tokens", texts);
+  writer.addWholes("tokenizer.ggml.token_type", types);
+  writer.addFloats("tokenizer.ggml.scores", scores);
+  writer.add("tokenizer.ggml.bos_token_id", GgufKind::kUint32, std::uint32_t{1});
+  writer.add("tokenizer.ggml.unknown_token_id", GgufKind::kUint32, std::uint32_t{0});
+  const std::string bytes = writer.bytes();
+  const std::unique_ptr<Tokenizer> fromFile = readBaseTokenizer(GgufFile("it.gguf", std::as_bytes(std::span(bytes))));
+  const SentencePieceTokenizer own(path);
+  QCOMPARE(fromFile->vocabulary(), own.vocabulary());
+  QCOMPARE(fromFile->special().document, 1);
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    const std::string text = mixedText(seed, 60);
+    QVERIFY(fromFile->encode(text) == own.encode(text));
+    QVERIFY(fromFile->decode(fromFile->encode(text)) == text);
+  }
+  for (TokenId id = 0; id < own.vocabulary(); ++id) QVERIFY(fromFile->isControl(id) == own.isControl(id));
 }
 
 QTEST_APPLESS_MAIN(ByteBpeTest)

@@ -43,6 +43,11 @@ class GgufWriter {
     for (const std::int32_t number : numbers) value += raw(number);
     put(key, static_cast<std::uint32_t>(GgufKind::kArray), value);
   }
+  void addFloats(const std::string& key, const std::vector<float>& numbers) {
+    std::string value = raw(static_cast<std::uint32_t>(GgufKind::kFloat32)) + raw(std::uint64_t{numbers.size()});
+    for (const float number : numbers) value += raw(number);
+    put(key, static_cast<std::uint32_t>(GgufKind::kArray), value);
+  }
   // shape: rows first, as LibTorch has it. data: as the type lays it out.
   void addTensor(const std::string& name, const std::vector<std::int64_t>& shape, std::uint32_t type,
                  const std::string& data) {

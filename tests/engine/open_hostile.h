@@ -2,10 +2,6 @@
 // What a fuzzer, and the suite's own loop over damaged files, does with bytes that claim to be a base.
 #pragma once
 
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
-
 #include <cstdlib>
 #include <functional>
 #include <span>
@@ -15,12 +11,16 @@
 #include "engine/weights/base_file.h"
 #include "engine/weights/base_tokenizer.h"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 namespace lacuna::engine::testing {
 
 // Bytes that are allocated now; 0 where the system does not say.
 inline std::size_t heldMemory() {
 #if defined(__GLIBC__)
-  const struct mallinfo2 about = mallinfo2();
+  const auto about = ::mallinfo2();
   return about.uordblks + about.hblkhd;
 #else
   return 0;
