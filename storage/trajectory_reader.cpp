@@ -49,6 +49,7 @@ class Unpacker {
       readAlternatives(token, before);
       readPiece(token, before);
       readExperts(token, before);
+      return withinMemory(token);
     });
     readShares(steps.trajectory);
     return sound_ && allRead() ? std::optional(std::move(steps)) : std::nullopt;
@@ -56,7 +57,7 @@ class Unpacker {
 
  private:
   bool readTable() {
-    pairs_.resize(table_.count());
+    pairs_.resize(table_.count(kMostPairs, 2));
     for (auto& [id, text] : pairs_) {
       id = static_cast<qint32>(static_cast<quint32>(table_.number()));
       const std::optional<QString> letters = decodeText(table_.take(table_.count()));
@@ -69,7 +70,7 @@ class Unpacker {
   }
 
   void readContext(QVector<RunBlock>& context) {
-    context.resize(shapes_.count());
+    context.resize(shapes_.count(kMostBlocks, 3));
     qint64 last = 0;
     for (RunBlock& block : context) {
       const qint64 begin = last + shapes_.signedNumber();
@@ -149,11 +150,21 @@ class Unpacker {
     }
   }
 
+  // False: no more is read.
+  bool withinMemory(const RunToken& token) {
+    memory_ += memoryOf(token);
+    sound_ = sound_ && memory_ <= kMostMemory;
+    return sound_;
+  }
+
   void readShares(Trajectory& trajectory) {
+    if (!sound_) {
+      return;
+    }
     QVector<QVector<float>> lastLoads;
     QVector<float> lastAttention;
     for (RunFrame& frame : trajectory) {
-      frame.expertLoad.resize(loads_.count());
+      frame.expertLoad.resize(loads_.count(kMostLayers));
       for (qsizetype layer = 0; layer < frame.expertLoad.size(); ++layer) {
         frame.expertLoad[layer] = readRow(loads_, lastLoads.value(layer));
       }
@@ -164,7 +175,7 @@ class Unpacker {
   }
 
   QVector<float> readRow(ByteReader& reader, const QVector<float>& before) {
-    QVector<float> row(reader.count());
+    QVector<float> row(reader.count(kMostBlocks));
     for (qsizetype i = 0; i < row.size(); ++i) {
       const qint64 last = i < before.size() ? static_cast<qint64>(before[i] * kShareSteps) : 0;
       const qint64 steps = last + std::clamp<qint64>(reader.signedNumber(), -(1 << 20), 1 << 20);
@@ -196,6 +207,7 @@ class Unpacker {
   ByteReader shapes_, table_, pieces_, confidences_, flags_, entropies_, counts_, ranks_, newLow_, newHigh_, odds_,
       expertCounts_, experts_, loads_, attention_;
   QVector<Pair> pairs_;
+  qint64 memory_ = 0;
   bool sound_ = true;
 };
 

@@ -3,6 +3,7 @@
 // the format use them.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 
 #include "storage/values.h"
@@ -22,6 +23,18 @@ FrameSize sizeOf(const FrameTokens& frame);
 
 // What a trajectory may hold over all its frames. In memory a token takes some 100 bytes, and its alternatives more.
 constexpr FrameSize kMost{qint64(1) << 20, qint64(1) << 21};
+constexpr qint64 kMostFrames = qint64(1) << 16;
+constexpr qint64 kMostPairs = qint64(1) << 20;   // distinct pairs of id and text
+constexpr qint64 kMostBlocks = qint64(1) << 20;  // of context, and shares of one frame
+constexpr qint64 kMostLayers = 255;              // of a frame's loads, as of a token's experts
+// Tokens with all that hangs on them, in memory. A million tokens with eight alternatives each are below it.
+constexpr qint64 kMostMemory = qint64(512) << 20;
+
+inline qint64 memoryOf(const RunToken& token) {
+  constexpr qint64 kBlocks = 48;  // what two allocations take beside their content
+  return static_cast<qint64>(sizeof(RunToken)) + kBlocks + token.experts.size() +
+         token.alternatives.size() * static_cast<qint64>(sizeof(RunAlternative));
+}
 
 // Step and shape of each frame; a byte says that the shape is that of the frame before.
 void putShapes(QByteArray& bytes, const Trajectory& trajectory);
@@ -31,8 +44,8 @@ bool readShapes(ByteReader& reader, Trajectory& trajectory, const FrameSize& mos
 // For each frame, whether it has the shape of the frame before.
 QVector<bool> repeatedShapes(const Trajectory& trajectory);
 
-// Calls visit(token, the same token of the frame before or null), in the order of the frames.
-// repeated: as repeatedShapes() tells it.
+// Calls visit(token, the same token of the frame before or null), in the order of the frames. A visit that returns
+// false is the last one. repeated: as repeatedShapes() tells it.
 template <typename Frames, typename Visit>
 void visitTokens(Frames& frames, const QVector<bool>& repeated, const Visit& visit) {
   for (qsizetype f = 0; f < frames.size(); ++f) {
@@ -41,7 +54,11 @@ void visitTokens(Frames& frames, const QVector<bool>& repeated, const Visit& vis
       for (qsizetype g = 0; g < frame[c].size(); ++g) {
         for (qsizetype t = 0; t < frame[c][g].size(); ++t) {
           const RunToken* before = repeated[f] ? &std::as_const(frames)[f - 1].tokens[c][g][t] : nullptr;
-          visit(frame[c][g][t], before);
+          if constexpr (std::is_same_v<decltype(visit(frame[c][g][t], before)), bool>) {
+            if (!visit(frame[c][g][t], before)) return;
+          } else {
+            visit(frame[c][g][t], before);
+          }
         }
       }
     }

@@ -3,10 +3,9 @@
 
 #include <sentencepiece_processor.h>
 
-#include <fstream>
-
 #include "engine/session.h"
 #include "engine/text/utf8.h"
+#include "files/input_file.h"
 
 namespace lacuna::engine {
 namespace {
@@ -32,11 +31,15 @@ Tokenizer::Tokenizer(const std::string& path) : processor_(std::make_unique<sent
   const auto refuse = [&](const std::string& why) {
     throw Error(ErrorCode::kBadModel, "The tokenizer " + path + " " + why + ".");
   };
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse("cannot be read; check that the file exists");
-  std::string proto((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   constexpr std::size_t kLargest = 64U << 20U;
-  if (proto.empty() || proto.size() > kLargest) refuse("is empty or far too large for a SentencePiece model");
+  std::string proto;
+  try {
+    proto = files::readFile(path, kLargest);
+  } catch (const files::FileError& error) {
+    if (error.fault() == files::FileFault::kTooLarge) refuse("is far too large for a SentencePiece model");
+    refuse("cannot be read (" + error.why() + "); check that the file exists");
+  }
+  if (proto.empty()) refuse("is empty, which no SentencePiece model is");
   if (!processor_->LoadFromSerializedProto(proto).ok()) {
     refuse("is not a SentencePiece model, or is damaged; copy it again from its source");
   }
@@ -75,6 +78,19 @@ Tokenizer::Tokenizer(const std::string& path) : processor_(std::make_unique<sent
 }
 
 Tokenizer::~Tokenizer() = default;
+
+std::string Tokenizer::hash() const {
+  std::uint64_t key = 14695981039346656037ULL;
+  const auto mix = [&key](unsigned char byte) { key = (key ^ byte) * 1099511628211ULL; };
+  for (std::size_t id = 0; id < pieces_.size(); ++id) {
+    for (const char byte : pieces_[id]) mix(static_cast<unsigned char>(byte));
+    mix(isByte_[id] ? 0xFF : 0xFE);  // neither stands in UTF-8: what follows is another piece
+  }
+  static const char* const kDigits = "0123456789abcdef";
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text += kDigits[(key >> static_cast<unsigned>(shift)) & 15U];
+  return text;
+}
 
 std::vector<TokenId> Tokenizer::encode(std::string_view text) const {
   std::vector<TokenId> ids;
