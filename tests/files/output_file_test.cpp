@@ -251,8 +251,8 @@ class OutputFileTest : public QObject {
     const QTemporaryDir folder;
     writeFile(pathOf(folder, "file"), "x");
     const std::string path = name.isEmpty() ? std::string() : pathOf(folder, name);
-    for (const auto& call : {std::function<void()>([&] { writeFile(path, "x"); }),
-                             std::function<void()>([&] { checkOutput(path); })}) {
+    for (const auto& call :
+         {std::function<void()>([&] { writeFile(path, "x"); }), std::function<void()>([&] { checkOutput(path); })}) {
       std::string sentence;
       const std::optional<FileFault> found = faultOfCall(call, &sentence);
       QVERIFY(found);
