@@ -174,6 +174,7 @@ AblateReport ablate(const AblateJob& job, const AblateCallbacks& callbacks, cons
   for (const GridRun& run : grid.runs) left += results.contains(run.key) ? 0 : 1;
   if (callbacks.onRun) callbacks.onRun(planOf(job, grid, left));
   const TokenizedCorpus corpus = tokenizeShared(job.data, tokenizer, job.cache);
+  checkTrainable(corpus, job.data);
   const TokenizedCorpus valid = tokenizeShared(job.valid, tokenizer, job.cache);
   double measuring = 0;  // seconds that the last run took beside its training
   AblateReport report;

@@ -61,7 +61,11 @@ class Sitting {
       files::makeFolder(job.output + "/model");
     });
     corpus_ = tokenizeCorpus(job.data, *tokenizer_, job.output + "/tokens.bin");
-    if (!job.valid.empty()) valid_ = tokenizeCorpus(job.valid, *tokenizer_, job.output + "/valid.bin");
+    checkTrainable(corpus_, job.data);
+    if (!job.valid.empty()) {
+      valid_ = tokenizeCorpus(job.valid, *tokenizer_, job.output + "/valid.bin");
+      checkTrainable(valid_, job.valid);
+    }
     trainer_.emplace(config_, *tokenizer_, corpus_, chooseDevice(job.device));
     checkpoint_ = job.output + "/checkpoint.safetensors";
     previous_ = job.output + "/checkpoint.previous.safetensors";

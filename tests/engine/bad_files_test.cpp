@@ -345,6 +345,41 @@ class BadFilesTest : public QObject {
     QVERIFY(!std::filesystem::exists(job.output + "/tokens.bin"));
   }
 
+  void tooLittleTextIsASentence() {
+    const ScratchFolder folder;
+    TrainJob job;
+    job.config = folder.write("config.json", tinyRun().dump());
+    job.tokenizer = modelFolder() + "/tokenizer.model";
+    folder.write("books/a.txt", habitualText(60, 1));
+    folder.write("short/a.txt", "So.");
+    folder.write("empty/a.txt", "");
+    for (const char* name : {"short", "empty"}) {
+      job.output = folder.path(std::string("run-") + name);
+      for (const bool valid : {false, true}) {
+        job.data = folder.path(valid ? "books" : name);
+        job.valid = valid ? folder.path(name) : "";
+        ErrorCode code{};
+        const std::string sentence = sentenceOf([&] { runTraining(job, {}, CancelFlag{false}); }, &code);
+        QVERIFY2(sentence.find("No text in") != std::string::npos && sentence.find(name) != std::string::npos,
+                 sentence.c_str());
+        QCOMPARE(code, ErrorCode::kInvalidInput);
+      }
+    }
+  }
+
+  void aBatchHasAnExampleAmongManyShortBooks() {
+    const ScratchFolder folder;
+    const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+    for (int i = 0; i < 60; ++i) folder.write("books/" + std::to_string(i) + ".txt", "So.");
+    folder.write("books/long.txt", "The keeper carried the lamp up the stair.");
+    const TokenizedCorpus corpus = tokenizeCorpus(folder.path("books"), tokenizer, "");
+    BatchOptions options;
+    options.tokens = 16;
+    options.lengths = {{16, 1.0}};
+    for (std::uint64_t step = 0; step < 100; ++step)
+      QVERIFY(makeBatch(corpus, tokenizer, LayoutOptions{16, 2}, options, 1, step).target_F.numel() > 0);
+  }
+
   // A blank costs many times its length: what has no spaces is no word.
   void aTextWithoutSpacesHasNoWordAsABlank() {
     const ScratchFolder folder;
