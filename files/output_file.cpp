@@ -29,12 +29,14 @@ std::string folderOf(const std::string& path) {
     throw FileError(fault, "The name of the file to write is empty: name a file.", why);
   }
   throw FileError(
-      fault, "Nothing could be written to " + path + " (" + why + "): choose another place, or free this one.", why);
+      fault, "The output could not be written to " + path + " (" + why + "): choose another place, or free this one.", why);
 }
 
 std::string reasonFor(int error, const std::string& path) {
   switch (error) {
     case ENOENT:
+      if (std::error_code unknown; std::filesystem::is_directory(folderOf(path), unknown))
+        return "no file can be made in " + folderOf(path);
       return "there is no folder " + folderOf(path);
     case ENOTDIR:
       return folderOf(path) + " is not a folder";
