@@ -183,16 +183,12 @@ class Writer {
 Trajectory thinned(const Trajectory& trajectory) {
   const auto fits = [](const Trajectory& frames) {
     FrameSize size;
-    qint64 memory = 0;
     for (const RunFrame& frame : frames) {
       const FrameSize one = sizeOf(frame.tokens);
       size.tokens += one.tokens;
       size.cells += one.cells;
     }
-    visitTokens(frames, QVector<bool>(frames.size(), false),
-                [&memory](const RunToken& token, const RunToken*) { memory += memoryOf(token); });
-    return size.tokens <= kMost.tokens && size.cells <= kMost.cells && frames.size() <= kMostFrames &&
-           memory <= kMostMemory;
+    return size.tokens <= kMost.tokens && size.cells <= kMost.cells && frames.size() <= kMostFrames;
   };
   Trajectory kept = trajectory;
   while (!fits(kept) && kept.size() > 1) {

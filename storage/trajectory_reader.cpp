@@ -49,7 +49,6 @@ class Unpacker {
       readAlternatives(token, before);
       readPiece(token, before);
       readExperts(token, before);
-      return withinMemory(token);
     });
     readShares(steps.trajectory);
     return sound_ && allRead() ? std::optional(std::move(steps)) : std::nullopt;
@@ -150,17 +149,7 @@ class Unpacker {
     }
   }
 
-  // False: no more is read.
-  bool withinMemory(const RunToken& token) {
-    memory_ += memoryOf(token);
-    sound_ = sound_ && memory_ <= kMostMemory;
-    return sound_;
-  }
-
   void readShares(Trajectory& trajectory) {
-    if (!sound_) {
-      return;
-    }
     QVector<QVector<float>> lastLoads;
     QVector<float> lastAttention;
     for (RunFrame& frame : trajectory) {
@@ -207,7 +196,6 @@ class Unpacker {
   ByteReader shapes_, table_, pieces_, confidences_, flags_, entropies_, counts_, ranks_, newLow_, newHigh_, odds_,
       expertCounts_, experts_, loads_, attention_;
   QVector<Pair> pairs_;
-  qint64 memory_ = 0;
   bool sound_ = true;
 };
 

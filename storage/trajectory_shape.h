@@ -3,7 +3,6 @@
 // the format use them.
 #pragma once
 
-#include <type_traits>
 #include <utility>
 
 #include "storage/values.h"
@@ -27,14 +26,6 @@ constexpr qint64 kMostFrames = qint64(1) << 16;
 constexpr qint64 kMostPairs = qint64(1) << 20;   // distinct pairs of id and text
 constexpr qint64 kMostBlocks = qint64(1) << 20;  // of context, and shares of one frame
 constexpr qint64 kMostLayers = 255;              // of a frame's loads, as of a token's experts
-// Tokens with all that hangs on them, in memory. A million tokens with eight alternatives each are below it.
-constexpr qint64 kMostMemory = qint64(512) << 20;
-
-inline qint64 memoryOf(const RunToken& token) {
-  constexpr qint64 kBlocks = 48;  // what two allocations take beside their content
-  return static_cast<qint64>(sizeof(RunToken)) + kBlocks + token.experts.size() +
-         token.alternatives.size() * static_cast<qint64>(sizeof(RunAlternative));
-}
 
 // Step and shape of each frame; a byte says that the shape is that of the frame before.
 void putShapes(QByteArray& bytes, const Trajectory& trajectory);
@@ -54,11 +45,7 @@ void visitTokens(Frames& frames, const QVector<bool>& repeated, const Visit& vis
       for (qsizetype g = 0; g < frame[c].size(); ++g) {
         for (qsizetype t = 0; t < frame[c][g].size(); ++t) {
           const RunToken* before = repeated[f] ? &std::as_const(frames)[f - 1].tokens[c][g][t] : nullptr;
-          if constexpr (std::is_same_v<decltype(visit(frame[c][g][t], before)), bool>) {
-            if (!visit(frame[c][g][t], before)) return;
-          } else {
-            visit(frame[c][g][t], before);
-          }
+          visit(frame[c][g][t], before);
         }
       }
     }

@@ -77,6 +77,7 @@ int runTrain(const TrainOptions& options) {
     TrainLine line(terminalAt(1));
     Record record(options.output);
     engine::TrainProgress last;
+    bool begun = true;
     try {
       loadEngine().train(
           job,
@@ -89,8 +90,13 @@ int runTrain(const TrainOptions& options) {
     } catch (const engine::Error& error) {
       line.finish();
       if (error.code() != engine::ErrorCode::kCancelled) throw;
+      begun = false;
     }
     line.finish();
+    if (!begun) {
+      complain("Stopped before the first step; the same command begins again.");
+      return kExitStopped;
+    }
     if (stop.load() && last.step < last.steps) {
       std::printf("Stopped at step %lld. The state is kept in %s: the same command goes on from there.\n",
                   static_cast<long long>(last.step), options.output.c_str());

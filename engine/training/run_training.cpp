@@ -42,7 +42,7 @@ std::string tokenizerPath(const TrainJob& job) {
 // One sitting of a run, which may have begun in an earlier one.
 class Sitting {
  public:
-  Sitting(const TrainJob& job, const TrainCallback& onProgress)
+  Sitting(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel)
       : job_(checked(job)),
         onProgress_(onProgress),
         config_(readTrainConfig(job.config)),
@@ -60,10 +60,13 @@ class Sitting {
       files::checkOutput(job.output + "/checkpoint.safetensors");
       files::makeFolder(job.output + "/model");
     });
-    corpus_ = tokenizeCorpus(job.data, *tokenizer_, job.output + "/tokens.bin");
+    const auto stopIfAsked = [&cancel](std::size_t, std::size_t) {
+      if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped before the first step.");
+    };
+    corpus_ = tokenizeCorpus(job.data, *tokenizer_, job.output + "/tokens.bin", stopIfAsked);
     checkTrainable(corpus_, job.data);
     if (!job.valid.empty()) {
-      valid_ = tokenizeCorpus(job.valid, *tokenizer_, job.output + "/valid.bin");
+      valid_ = tokenizeCorpus(job.valid, *tokenizer_, job.output + "/valid.bin", stopIfAsked);
       checkTrainable(valid_, job.valid);
     }
     trainer_.emplace(config_, *tokenizer_, corpus_, chooseDevice(job.device));
@@ -232,7 +235,7 @@ class Sitting {
 }  // namespace
 
 void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) {
-  Sitting(job, onProgress).run(cancel);
+  Sitting(job, onProgress, cancel).run(cancel);
 }
 
 }  // namespace lacuna::engine

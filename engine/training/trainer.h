@@ -87,9 +87,9 @@ class Trainer {
 
 // `lacuna train`: reads configuration and corpus, resumes from <output>/checkpoint.safetensors if it is there, or from
 // the one before it (checkpoint.previous.safetensors) where that is damaged, trains, writes <output>/model. One at a
-// time in a folder: a second one is refused with Error(kIo). A run that leaves its course goes back to its last
-// checkpoint and on with other text, and says so; when it does so three times without a checkpoint in between,
-// Error(kInternal) is thrown.
+// time in a folder: a second one is refused with Error(kIo); Error(kCancelled) where it is stopped before its first
+// step. A run that leaves its course goes back to its last checkpoint and on with other text, and says so; when it does
+// so three times without a checkpoint in between, Error(kInternal) is thrown.
 void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel);
 
 }  // namespace lacuna::engine

@@ -233,25 +233,6 @@ class TrajectoryTest : public QObject {
       of(streams, Stream::Attention) = QByteArray(1, '\0');
       QTest::newRow("layers without experts") << packStreams(streams);
     }
-    {
-      // A million tokens, each with eight alternatives and with experts of 40 layers.
-      constexpr int kTokens = 1'000'000;
-      Streams streams;
-      QByteArray& shapes = of(streams, Stream::Shapes);
-      shapes = QByteArray("\x01\x00\x00\x01\x01", 5);
-      putNumber(shapes, kTokens);
-      shapes += '\0';
-      of(streams, Stream::Table) = QByteArray("\x01\x00\x00", 3);
-      of(streams, Stream::Pieces) = QByteArray(kTokens, '\x09');
-      for (const Stream stream : {Stream::Confidences, Stream::Flags, Stream::Entropies})
-        of(streams, stream) = QByteArray(kTokens, '\0');
-      of(streams, Stream::Counts) = QByteArray(kTokens, '\x08');
-      for (const Stream stream : {Stream::Ranks, Stream::NewLow, Stream::NewHigh, Stream::Odds})
-        of(streams, stream) = QByteArray(4 * kTokens, '\0');  // of half of them
-      of(streams, Stream::ExpertCounts) = QByteArray(kTokens, '\x28');
-      of(streams, Stream::Experts) = QByteArray(20 * kTokens, '\x01');
-      QTest::newRow("all that a token can have") << packStreams(streams);
-    }
   }
   void aClaimIsBoundInMemory() {
     QFETCH(QByteArray, payload);
