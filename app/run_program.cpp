@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/run_program.h"
 
-#include <new>
-
 #include "app/cli/command_line.h"
 #include "app/cli/run.h"
 #include "app/window/run_window.h"
@@ -26,11 +24,13 @@ int dispatch(const ScreenshotOptions& options) { return runScreenshots(options);
 }  // namespace
 
 int runProgram(int argc, char** argv) {
-  return guarded([&] {
+  holdStandardStreams();
+  const int code = guarded([&] {
     const ParsedCommand parsed = parseCommandLine(argc, argv);
     if (!parsed.command) return parsed.exitCode;
     return std::visit([](const auto& options) { return dispatch(options); }, *parsed.command);
   });
+  return closeStandardOutput(code);
 }
 
 }  // namespace lacuna::app

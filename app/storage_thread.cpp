@@ -66,6 +66,17 @@ class StorageWorker : public QObject {
     });
   }
 
+  // Of the file that a document was made of; none where that is not known, also because no library can be read.
+  std::optional<storage::TextForm> formOf(const QString& documentId) {
+    try {
+      if (library_ != nullptr && library_->formOf(documentId) != storage::TextForm()) {
+        return library_->formOf(documentId);
+      }
+    } catch (const storage::StorageError&) {  // the text is to be saved all the same
+    }
+    return std::nullopt;
+  }
+
   void announce() { Q_EMIT front_->libraryChanged(library_->documents()); }
 
   // Work that waits is on the disk kCommitDelay after the first of it came, however fast the next follows.
@@ -269,12 +280,12 @@ void StorageThread::setView(const QString& id, int cursor, double scroll) {
   queueChange([id, cursor, scroll](storage::Library& library) { library.setView(id, cursor, scroll); });
 }
 
-void StorageThread::saveFile(const QString& path, const QString& text) {
+void StorageThread::saveFile(const QString& path, const QString& text, const QString& documentId) {
   QMetaObject::invokeMethod(
       worker_.get(),
-      [this, path, text] {
-        worker_->attempt([this, &path, &text] {
-          storage::saveTextFile(path, text);
+      [this, path, text, documentId] {
+        worker_->attempt([this, &path, &text, &documentId] {
+          storage::saveTextFile(path, text, worker_->formOf(documentId));
           Q_EMIT fileSaved(path);
         });
       },

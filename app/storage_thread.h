@@ -53,7 +53,8 @@ class StorageThread : public QObject {
   void setMarks(const QString& id, const QVector<lacuna::storage::Mark>& marks);  // saved, soon
   void setView(const QString& id, int cursor, double scroll);
   // Writes the text to a file beside the library's own copy: a temporary file, then renamed. fileSaved or failed.
-  void saveFile(const QString& path, const QString& text);
+  // It gets the line ends of the file that the document came from.
+  void saveFile(const QString& path, const QString& text, const QString& documentId = {});
   // Before the engine begins: keeps the text that the run will read. Edits that were handed over before are in it.
   void beginRun(const QString& runId, const QString& documentId);
   // A run with an id that is known already replaces that run. runSaved.

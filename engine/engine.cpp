@@ -5,6 +5,7 @@
 #endif
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <thread>
 
@@ -20,6 +21,7 @@
 #include "engine/training/trainer.h"
 #include "engine/weights/describe.h"
 #include "engine/weights/model_folder.h"
+#include "files/file_error.h"
 
 namespace lacuna::engine {
 namespace {
@@ -31,6 +33,8 @@ auto guarded(const Function& function) -> decltype(function()) {
     return function();
   } catch (const Error&) {
     throw;
+  } catch (const files::FileError& error) {
+    throw Error(ErrorCode::kIo, error.what());
   } catch (const std::bad_alloc&) {
     throw Error(ErrorCode::kOutOfMemory, "There is not enough memory for this; close other programs or ask for less.");
   } catch (const c10::Error& error) {
@@ -45,6 +49,19 @@ auto guarded(const Function& function) -> decltype(function()) {
   }
 }
 
+// Weights can be finite one by one and yet overflow in every sum: what comes out of that is no text.
+void checkScores(const InfillResult& result, const std::string& model) {
+  for (const auto& candidate : result.candidates) {
+    for (const GapFill& fill : candidate) {
+      if (!std::isnan(fill.score)) continue;
+      throw Error(ErrorCode::kBadModel,
+                  "The model " + model +
+                      " gives no numbers, so its weights are unusable: copy its folder again from "
+                      "its source.");
+    }
+  }
+}
+
 // Passes a session's calls through guarded().
 class GuardedSession : public Session {
  public:
@@ -52,7 +69,11 @@ class GuardedSession : public Session {
   const ModelInfo& model() const override { return session_->model(); }
   InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
                       const CancelFlag& cancel) override {
-    return guarded([&] { return session_->infill(request, callbacks, cancel); });
+    return guarded([&] {
+      InfillResult result = session_->infill(request, callbacks, cancel);
+      checkScores(result, model().name);
+      return result;
+    });
   }
   void readAhead(const std::string& text, const std::vector<GapRequest>& gaps, const ContextCallback& onContext,
                  const CancelFlag& cancel) override {

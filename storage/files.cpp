@@ -2,43 +2,67 @@
 #include "storage/files.h"
 
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
+#include "files/output_file.h"
 #include "storage/error.h"
 
 namespace lacuna::storage {
+namespace {
 
-void saveTextFile(const QString& path, const QString& text) {
-  const QFileInfo info(path);
+constexpr qint64 kHeadBytes = 1 << 16;  // enough of a file to tell its form
+
+StorageError refusalOf(const files::FileError& error, const QString& path) {
   const QString name = QDir::toNativeSeparators(path);
-  const QString folder = QDir::toNativeSeparators(info.absolutePath());
-  if (info.isDir()) {
-    throw StorageError(StorageCode::kInvalid, QStringLiteral("%1 is a folder; name a file in it.").arg(name));
+  const QString folder = QDir::toNativeSeparators(QFileInfo(path).absolutePath());
+  using enum files::FileFault;
+  switch (error.fault()) {
+    case kNoName:
+      return {StorageCode::kInvalid, QStringLiteral("The text was not saved, because no file was named; name one.")};
+    case kIsFolder:
+      return {StorageCode::kInvalid, QStringLiteral("%1 is a folder; name a file in it.").arg(name)};
+    case kNotAFile:
+      return {StorageCode::kInvalid,
+              QStringLiteral("%1 is not a file that a text can be saved to; name another one.").arg(name)};
+    case kNameTooLong:
+      return {StorageCode::kInvalid,
+              QStringLiteral("%1 was not saved, because its name is too long; choose a shorter one.").arg(name)};
+    case kNotFound:
+      return {StorageCode::kNotFound,
+              QStringLiteral("%1 was not saved, because there is no folder %2; choose another one.").arg(name, folder)};
+    case kNoRights:
+      return {StorageCode::kReadOnly,
+              QStringLiteral("%1 was not saved, because it or its folder %2 may not be written; choose another place. "
+                             "The text is safe in the library.")
+                  .arg(name, folder)};
+    case kFull:
+    case kTooLarge:
+    case kInUse:
+    case kOther:
+      break;
   }
-  if (info.exists() && !info.isFile()) {  // a device or a pipe: renaming over it would do away with it
-    throw StorageError(StorageCode::kInvalid,
-                       QStringLiteral("%1 is not a file that a text can be saved to; name another one.").arg(name));
-  }
-  if (!info.absoluteDir().exists()) {
-    throw StorageError(
-        StorageCode::kNotFound,
-        QStringLiteral("%1 was not saved, because there is no folder %2; choose another one.").arg(name, folder));
-  }
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly)) {
-    throw StorageError(StorageCode::kReadOnly,
-                       QStringLiteral("%1 was not saved, because it or its folder %2 may not be written; choose "
-                                      "another place. The text is safe in the library.")
-                           .arg(name, folder));
-  }
-  const QByteArray bytes = text.toUtf8();
-  if (file.write(bytes) != bytes.size() || !file.commit()) {
-    const bool full = file.error() == QFileDevice::ResourceError;
-    throw StorageError(full ? StorageCode::kFull : StorageCode::kReadOnly,
-                       QStringLiteral("%1 was not saved (%2); what was there before is still there. Choose another "
-                                      "place: the text is safe in the library.")
-                           .arg(name, file.errorString()));
+  return {
+      error.fault() == kFull ? StorageCode::kFull : StorageCode::kReadOnly,
+      QStringLiteral("%1 was not saved (%2); what was there before is still there. Choose another place: the text is "
+                     "safe in the library.")
+          .arg(name, QString::fromStdString(error.why()))};
+}
+
+TextForm formOfFile(const QString& path) {
+  QFile file(path);
+  return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) ? formOf(file.read(kHeadBytes)) : TextForm();
+}
+
+}  // namespace
+
+void saveTextFile(const QString& path, const QString& text, const std::optional<TextForm>& form) {
+  const QByteArray bytes = bytesFromText(text, form ? *form : formOfFile(path));
+  try {
+    files::writeFile(QFile::encodeName(path).toStdString(), {bytes.constData(), static_cast<std::size_t>(bytes.size())},
+                     files::Target::kFilesOnly);
+  } catch (const files::FileError& error) {
+    throw refusalOf(error, path);
   }
 }
 

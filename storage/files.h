@@ -3,12 +3,15 @@
 #pragma once
 
 #include <QString>
+#include <optional>
+
+#include "storage/text_form.h"
 
 namespace lacuna::storage {
 
-// Replaces the file in one step: a temporary file beside it is written, synchronised and renamed, so that a full disk
-// or a lost process leaves the old file as it was. UTF-8, line ends as in the text. Any thread. Throws StorageError
-// with one sentence: kReadOnly, kFull, kNotFound (no such folder), kInvalid.
-void saveTextFile(const QString& path, const QString& text);
+// Replaces the file in one step (files/output_file.h): a full disk or a lost process leaves the old file as it was, and
+// when this returns the new one is on the disk. UTF-8; without a form, that of the file that stands there, else line
+// feeds. Any thread. Throws StorageError with one sentence: kReadOnly, kFull, kNotFound (no such folder), kInvalid.
+void saveTextFile(const QString& path, const QString& text, const std::optional<TextForm>& form = {});
 
 }  // namespace lacuna::storage

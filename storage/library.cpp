@@ -42,6 +42,9 @@ QString prepared(const QString& path) {
   return info.absoluteFilePath();
 }
 
+// The setting that holds the form of the file that a document was made of.
+QString formSettingOf(const QString& id) { return QStringLiteral("form.") + id; }
+
 }  // namespace
 
 Library::Library(const QString& path)
@@ -74,6 +77,8 @@ QString Library::create(const QString& title, const QString& text, const QVector
   return id;
 }
 
+TextForm Library::formOf(const QString& id) { return formFromWord(setting(formSettingOf(id))); }
+
 QString Library::importOnce(const QString& path) {
   const Imported imported = importFile(path);
   const QString canonical = QFileInfo(path).canonicalFilePath();
@@ -84,13 +89,20 @@ QString Library::importOnce(const QString& path) {
                   "WHERE i.path = ?1 AND i.digest = ?2 ORDER BY d.key DESC LIMIT 1");
   known.bind(canonical, digest);
   if (known.step()) {
-    return known.text(0);
+    const QString id = known.text(0);
+    if (formOf(id) != imported.form) {  // the same text, saved with other line ends since
+      setSetting(formSettingOf(id), wordFor(imported.form));
+    }
+    return id;
   }
   Transaction transaction(database_);
   const QString id = insert(imported.title, imported.text, {});
   Statement origin(database_, "INSERT INTO imports(document, path, digest) VALUES(?1, ?2, ?3)");
   origin.bind(keyOf(id), canonical, digest);
   origin.run();
+  if (imported.form != TextForm()) {
+    setSetting(formSettingOf(id), wordFor(imported.form));
+  }
   database_.execute("INSERT OR IGNORE INTO settings(name, value) VALUES('begun', '1')");
   transaction.commit();
   return id;
@@ -153,6 +165,9 @@ void Library::remove(const QString& id) {
   Statement document(database_, "DELETE FROM documents WHERE key = ?1");
   document.bind(key);
   document.run();
+  Statement form(database_, "DELETE FROM settings WHERE name = ?1");
+  form.bind(formSettingOf(id));
+  form.run();
   transaction.commit();
   held_.remove(id);
 }

@@ -19,6 +19,7 @@
 #include "storage/library_lock.h"
 #include "storage/open_document.h"
 #include "storage/runs.h"
+#include "storage/text_form.h"
 #include "storage/values.h"
 
 namespace lacuna::storage {
@@ -42,6 +43,8 @@ class Library {
   // The document that was made of this file as it stands now, else a new one with its text. The author's edits since
   // stay; a file that has changed becomes a document of its own. Throws what importFile throws.
   QString importOnce(const QString& path);
+  // How the file stood that a document was made of; the usual form where it was made of none.
+  TextForm formOf(const QString& id);
   // The document as it stands, edits that wait included.
   Document open(const QString& id);
   // The document that was opened last; empty when there is none.

@@ -188,7 +188,7 @@ Trajectory thinned(const Trajectory& trajectory) {
       size.tokens += one.tokens;
       size.cells += one.cells;
     }
-    return size.tokens <= kMost.tokens && size.cells <= kMost.cells;
+    return size.tokens <= kMost.tokens && size.cells <= kMost.cells && frames.size() <= kMostFrames;
   };
   Trajectory kept = trajectory;
   while (!fits(kept) && kept.size() > 1) {

@@ -56,7 +56,7 @@ class Unpacker {
 
  private:
   bool readTable() {
-    pairs_.resize(table_.count());
+    pairs_.resize(table_.count(kMostPairs, 2));
     for (auto& [id, text] : pairs_) {
       id = static_cast<qint32>(static_cast<quint32>(table_.number()));
       const std::optional<QString> letters = decodeText(table_.take(table_.count()));
@@ -69,7 +69,7 @@ class Unpacker {
   }
 
   void readContext(QVector<RunBlock>& context) {
-    context.resize(shapes_.count());
+    context.resize(shapes_.count(kMostBlocks, 3));
     qint64 last = 0;
     for (RunBlock& block : context) {
       const qint64 begin = last + shapes_.signedNumber();
@@ -153,7 +153,7 @@ class Unpacker {
     QVector<QVector<float>> lastLoads;
     QVector<float> lastAttention;
     for (RunFrame& frame : trajectory) {
-      frame.expertLoad.resize(loads_.count());
+      frame.expertLoad.resize(loads_.count(kMostLayers));
       for (qsizetype layer = 0; layer < frame.expertLoad.size(); ++layer) {
         frame.expertLoad[layer] = readRow(loads_, lastLoads.value(layer));
       }
@@ -164,7 +164,7 @@ class Unpacker {
   }
 
   QVector<float> readRow(ByteReader& reader, const QVector<float>& before) {
-    QVector<float> row(reader.count());
+    QVector<float> row(reader.count(kMostBlocks));
     for (qsizetype i = 0; i < row.size(); ++i) {
       const qint64 last = i < before.size() ? static_cast<qint64>(before[i] * kShareSteps) : 0;
       const qint64 steps = last + std::clamp<qint64>(reader.signedNumber(), -(1 << 20), 1 << 20);

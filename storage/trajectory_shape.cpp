@@ -18,10 +18,10 @@ void putShape(QByteArray& bytes, const FrameTokens& frame) {
 
 // Rows beyond the limit stay empty; the caller refuses them by `size`.
 FrameTokens readShape(ByteReader& reader, qint64 mostTokens, FrameSize* size) {
-  FrameTokens frame(reader.count());
+  FrameTokens frame(reader.count(kMost.cells));
   *size = {0, frame.size()};
   for (auto& gaps : frame) {
-    gaps.resize(reader.count());
+    gaps.resize(reader.count(kMost.cells));
     size->cells += gaps.size();
     for (Row& row : gaps) {
       const quint64 tokens = reader.number();
@@ -89,7 +89,7 @@ void putShapes(QByteArray& bytes, const Trajectory& trajectory) {
 }
 
 bool readShapes(ByteReader& reader, Trajectory& trajectory, const FrameSize& most) {
-  trajectory.resize(reader.count());
+  trajectory.resize(reader.count(kMostFrames, 2));
   FrameSize sum;
   FrameSize last;
   for (qsizetype f = 0; f < trajectory.size(); ++f) {

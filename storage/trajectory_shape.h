@@ -22,6 +22,10 @@ FrameSize sizeOf(const FrameTokens& frame);
 
 // What a trajectory may hold over all its frames. In memory a token takes some 100 bytes, and its alternatives more.
 constexpr FrameSize kMost{qint64(1) << 20, qint64(1) << 21};
+constexpr qint64 kMostFrames = qint64(1) << 16;
+constexpr qint64 kMostPairs = qint64(1) << 20;   // distinct pairs of id and text
+constexpr qint64 kMostBlocks = qint64(1) << 20;  // of context, and shares of one frame
+constexpr qint64 kMostLayers = 255;              // of a frame's loads, as of a token's experts
 
 // Step and shape of each frame; a byte says that the shape is that of the frame before.
 void putShapes(QByteArray& bytes, const Trajectory& trajectory);
@@ -31,8 +35,8 @@ bool readShapes(ByteReader& reader, Trajectory& trajectory, const FrameSize& mos
 // For each frame, whether it has the shape of the frame before.
 QVector<bool> repeatedShapes(const Trajectory& trajectory);
 
-// Calls visit(token, the same token of the frame before or null), in the order of the frames.
-// repeated: as repeatedShapes() tells it.
+// Calls visit(token, the same token of the frame before or null), in the order of the frames. A visit that returns
+// false is the last one. repeated: as repeatedShapes() tells it.
 template <typename Frames, typename Visit>
 void visitTokens(Frames& frames, const QVector<bool>& repeated, const Visit& visit) {
   for (qsizetype f = 0; f < frames.size(); ++f) {

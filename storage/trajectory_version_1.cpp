@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/trajectory_version_1.h"
 
+#include <algorithm>
+
 #include "storage/codec.h"
 #include "storage/trajectory_shape.h"
 
@@ -8,14 +10,13 @@ namespace lacuna::storage {
 namespace {
 
 constexpr quint64 kVersion = 1;
-constexpr qint64 kMostCells = qint64(1) << 24;
 constexpr quint8 kSettled = 1;
 constexpr quint8 kFlipped = 2;
 
 using Table = QVector<std::pair<qint32, QString>>;
 
 std::optional<Table> readTable(ByteReader& reader) {
-  Table table(reader.count());
+  Table table(reader.count(kMostPairs, 2));
   for (auto& [id, text] : table) {
     id = static_cast<qint32>(static_cast<quint32>(reader.number()));
     const std::optional<QString> piece = decodeText(reader.take(reader.count()));
@@ -37,7 +38,7 @@ std::optional<Trajectory> unpackVersion1(const QByteArray& content) {
   const std::optional<Table> table = readTable(reader);
   Trajectory trajectory;
   // A token takes a byte in each stream.
-  if (!table || !readShapes(reader, trajectory, {reader.left() / 3, kMostCells})) {
+  if (!table || !readShapes(reader, trajectory, {std::min(reader.left() / 3, kMost.tokens), kMost.cells})) {
     return std::nullopt;
   }
   const QVector<bool> repeated = repeatedShapes(trajectory);

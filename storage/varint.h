@@ -51,14 +51,17 @@ class ByteReader {
     const quint64 value = number();
     return static_cast<qint64>(value >> 1) ^ -static_cast<qint64>(value & 1);
   }
-  // A count of things that take a byte each at least, so that no file can ask for more memory than it has bytes.
-  qsizetype count() {
+  // A count of things that take so many bytes each at least, and of which nobody has more than `most`. What is made of
+  // one may be a hundred times its bytes, and those compress to nothing: the bytes alone are no bound.
+  qsizetype count(qint64 most, qint64 bytesEach = 1) {
     const quint64 value = number();
-    if (value > static_cast<quint64>(left())) {
+    if (value > static_cast<quint64>(most) || value > static_cast<quint64>(left() / bytesEach)) {
       ok_ = false;
     }
     return ok_ ? static_cast<qsizetype>(value) : 0;
   }
+  // Of bytes.
+  qsizetype count() { return count(left()); }
   QByteArray take(qsizetype size) {
     const QByteArray part = bytes_.mid(at_, size);
     at_ += size;

@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
+#include <sstream>
 
 #include "app/cli/exit_codes.h"
 #include "app/cli/help_text.h"
@@ -40,20 +42,41 @@ const CLI::Validator kWholeNumber{[](std::string& word) {
                                   },
                                   "", "whole number"};
 
+// Of a file or a folder.
+const CLI::Validator kName{[](std::string& word) {
+                             return word.empty() ? std::string("takes a name, and an empty one was given")
+                                                 : std::string();
+                           },
+                           "", "name"};
+
+// The parser's own range lets NaN through, which is within every one.
+CLI::Validator between(double low, double high) {
+  return {[low, high](std::string& word) {
+            char* end = nullptr;
+            const double value = std::strtod(word.c_str(), &end);
+            const bool whole = !word.empty() && *end == '\0';
+            if (whole && value >= low && value <= high) return std::string();
+            std::ostringstream sentence;
+            sentence << "takes a number from " << low << " to " << high << ", not \"" << word << "\"";
+            return sentence.str();
+          },
+          "", "range"};
+}
+
 // How a token is drawn.
 void addDraw(CLI::App* sub, float* temperature, float* topP) {
   sub->add_option("--temperature", *temperature, "0 takes the likeliest words, 1 is the model's own spread")
-      ->check(CLI::Range(0.0F, 4.0F))
+      ->check(between(0.0, 4.0))
       ->capture_default_str();
   sub->add_option("--top-p", *topP, "Choose among the likeliest words that make up this share, above 0 to 1")
-      ->check(CLI::Range(0.001F, 1.0F))
+      ->check(between(0.001, 1.0))
       ->capture_default_str();
 }
 
 void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps) {
   CLI::App* sub = root.add_subcommand("infill", "Fill the gaps of a text, and watch the words come out of the noise");
   sub->footer(kInfillHelp);
-  sub->add_option("FILE", to.file, "The draft: UTF-8 text or Markdown")->required();
+  sub->add_option("FILE", to.file, "The draft: UTF-8 text or Markdown")->check(kName)->required();
   sub->add_option("--gap", gaps, "Fill only this gap: N, the N-th written one, or BEGIN:END in bytes; may be repeated")
       ->allow_extra_args(false);
   sub->add_option("--candidates", to.candidates, "How many fills to make of each gap, 1 to 64")
@@ -78,9 +101,11 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
   sub->add_option("--take", to.take, "Which candidate goes into --output, 1 is the best")
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
-  sub->add_option("--output,-o", to.output, "Write the filled draft to this file; - is standard output");
-  sub->add_option("--replay", to.replay, "Write the whole run, step by step, to this file: .html, .json or .png");
-  sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
+  sub->add_option("--output,-o", to.output, "Write the filled draft to this file; - is standard output")->check(kName);
+  sub->add_option("--replay", to.replay, "Write the whole run, step by step, to this file: .html, .json or .png")
+      ->check(kName);
+  sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna")
+      ->check(kName);
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
 }
 
@@ -89,11 +114,15 @@ void addReplay(CLI::App& root, ReplayOptions& to) {
   sub->footer(kReplayHelp);
   sub->add_option("RUN", to.run, "An id, the beginning of one, or last; without it, the runs are listed");
   sub->add_option("--html", to.html, "Write the replay as one HTML file; - is standard output")
+      ->check(kName)
       ->allow_extra_args(false);
   sub->add_option("--json", to.json, "Write it as JSON for other programs; without a file, to standard output")
       ->expected(0, 1);
-  sub->add_option("--apng", to.apng, "Write it as an animated PNG; - is standard output")->allow_extra_args(false);
-  sub->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder");
+  sub->add_option("--apng", to.apng, "Write it as an animated PNG; - is standard output")
+      ->check(kName)
+      ->allow_extra_args(false);
+  sub->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder")
+      ->check(kName);
   sub->add_option("--step", to.step, "Show this step, paused")->check(CLI::Range(0, 1000));
   sub->add_option("--candidate", to.candidate, "Which candidate, 1 is the best; else the one that was taken")
       ->check(CLI::Range(1, 64));
@@ -105,8 +134,10 @@ void addReplay(CLI::App& root, ReplayOptions& to) {
 
 void addTokenizer(CLI::App& root, TokenizerOptions& to) {
   CLI::App* sub = root.add_subcommand("tokenizer", "Learn a tokenizer from a folder of .txt files");
-  sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->required();
-  sub->add_option("--output,-o", to.output, "Path of the tokenizer to write, for instance tokenizer.model")->required();
+  sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->check(kName)->required();
+  sub->add_option("--output,-o", to.output, "Path of the tokenizer to write, for instance tokenizer.model")
+      ->check(kName)
+      ->required();
   sub->add_option("--vocabulary", to.vocabulary, "Number of pieces")
       ->check(CLI::Range(300, 65000))
       ->capture_default_str();
@@ -115,29 +146,36 @@ void addTokenizer(CLI::App& root, TokenizerOptions& to) {
 void addTrain(CLI::App& root, TrainOptions& to) {
   CLI::App* sub = root.add_subcommand("train", "Train a model from a folder of .txt files");
   sub->footer(kTrainHelp);
-  sub->add_option("--config", to.config, "JSON file: model, optimiser, corruption, schedule")->required();
-  sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->required();
-  sub->add_option("--valid", to.valid, "Held-out folder; its loss is printed now and then");
-  CLI::Option* tokenizer = sub->add_option("--tokenizer", to.tokenizer,
-                                           "The tokenizer that `lacuna tokenizer` wrote; needed without --from");
+  sub->add_option("--config", to.config, "JSON file: model, optimiser, corruption, schedule")->check(kName)->required();
+  sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->check(kName)->required();
+  sub->add_option("--valid", to.valid, "Held-out folder; its loss is printed now and then")->check(kName);
+  CLI::Option* tokenizer =
+      sub->add_option("--tokenizer", to.tokenizer, "The tokenizer that `lacuna tokenizer` wrote; needed without --from")
+          ->check(kName);
   sub->add_option("--from", to.from, "A model folder: a new run begins with its weights, and has its tokenizer")
+      ->check(kName)
       ->excludes(tokenizer);
   sub->add_option("--output,-o", to.output, "Folder for checkpoints and the model; a run found there is resumed")
+      ->check(kName)
       ->required();
   sub->add_option("--device", to.device, "auto, cpu or cuda")->capture_default_str();
   sub->add_option("--budget,--time-budget", to.budgetMinutes, "Plan the whole run for this many minutes")
-      ->check(CLI::Range(0.0, 1e6));
+      ->check(between(0.0, 1e6));
 }
 
 void addEval(CLI::App& root, EvalOptions& to) {
   CLI::App* sub = root.add_subcommand("eval", "Measure models on text that they have not seen");
   sub->footer(kEvalHelp);
-  sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
+  sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna")
+      ->check(kName);
   sub->add_option("--compare", to.compare, "A further model folder, measured on the same blanks; may be repeated")
+      ->check(kName)
       ->allow_extra_args(false);
   sub->add_option("--data", to.data, "Held-out folder of .txt files; or a .jsonl file of {\"src\", \"trg\"} lines")
+      ->check(kName)
       ->required();
-  sub->add_option("--train", to.train, "Training folder: adds n-gram baselines and what was learnt by heart");
+  sub->add_option("--train", to.train, "Training folder: adds n-gram baselines and what was learnt by heart")
+      ->check(kName);
   sub->add_option("--blanks", to.blanks, "Blanks of each length; as many single words and far names; or pairs")
       ->check(CLI::Range(2, 1000000))
       ->capture_default_str();
@@ -158,29 +196,30 @@ void addEval(CLI::App& root, EvalOptions& to) {
   sub->add_option("--sampler", to.sampler, "As for lacuna infill; else confidence");
   addDraw(sub, &to.temperature, &to.topP);
   sub->add_option("--seed", to.seed, "Chooses the blanks and the fills")->check(kWholeNumber)->capture_default_str();
-  sub->add_option("--html", to.html, "Write a report with plots to this file");
+  sub->add_option("--html", to.html, "Write a report with plots to this file")->check(kName);
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
 }
 
 void addAblate(CLI::App& root, AblateOptions& to) {
   CLI::App* sub = root.add_subcommand("ablate", "Train and measure what a grid of configurations describes");
   sub->footer(kAblateHelp);
-  sub->add_option("GRID", to.grid, "JSON file: a training configuration and what is varied")->required();
-  sub->add_option("--data", to.data, "Folder of .txt files to train on")->required();
-  sub->add_option("--valid", to.valid, "Held-out folder of .txt files")->required();
-  sub->add_option("--tokenizer", to.tokenizer, "The tokenizer that `lacuna tokenizer` wrote")->required();
-  sub->add_option("--results", to.results, "File that a line is added to for each run; else beside the grid");
+  sub->add_option("GRID", to.grid, "JSON file: a training configuration and what is varied")->check(kName)->required();
+  sub->add_option("--data", to.data, "Folder of .txt files to train on")->check(kName)->required();
+  sub->add_option("--valid", to.valid, "Held-out folder of .txt files")->check(kName)->required();
+  sub->add_option("--tokenizer", to.tokenizer, "The tokenizer that `lacuna tokenizer` wrote")->check(kName)->required();
+  sub->add_option("--results", to.results, "File that a line is added to for each run; else beside the grid")
+      ->check(kName);
   sub->add_option("--device", to.device, "auto, cpu or cuda")->capture_default_str();
   sub->add_option("--budget", to.budgetMinutes, "Minutes, shared among the runs that are left; else each run's steps")
-      ->check(CLI::Range(0.0, 1e6));
+      ->check(between(0.0, 1e6));
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
 }
 
 void addInspect(CLI::App& root, InspectOptions& to) {
   CLI::App* sub = root.add_subcommand("inspect", "Look into a model at work on a text: attention, experts, noise");
   sub->footer(kInspectHelp);
-  sub->add_option("MODEL", to.model, "Model folder")->required();
-  sub->add_option("FILE", to.file, "A UTF-8 text, best one that the model has not seen")->required();
+  sub->add_option("MODEL", to.model, "Model folder")->check(kName)->required();
+  sub->add_option("FILE", to.file, "A UTF-8 text, best one that the model has not seen")->check(kName)->required();
   sub->add_option("--stretches", to.stretches, "How many places of the text to look at")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
@@ -200,7 +239,8 @@ void addBench(CLI::App& root, BenchOptions& to) {
   sub->footer(kBenchHelp);
   sub->add_option("SECTION", to.section,
                   "step, candidates, attention, experts, train or memory; without it, all of them");
-  sub->add_option("--config", to.config, "JSON file with a model's configuration; else the default of 35 M parameters");
+  sub->add_option("--config", to.config, "JSON file with a model's configuration; else the default of 35 M parameters")
+      ->check(kName);
   sub->add_option("--lengths", to.lengths, "Tokens of document, with commas between; else each section's own")
       ->delimiter(',')
       ->allow_extra_args(false)
@@ -214,13 +254,15 @@ void addBench(CLI::App& root, BenchOptions& to) {
 
 void addSmall(CLI::App& root, DoctorOptions& doctor, ScreenshotOptions& shots) {
   CLI::App* sub = root.add_subcommand("doctor", "Say what Lacuna runs on, and test it for a second");
-  sub->add_option("--model", doctor.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
-  sub->add_option("--library", doctor.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder");
+  sub->add_option("--model", doctor.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna")
+      ->check(kName);
+  sub->add_option("--library", doctor.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder")
+      ->check(kName);
   sub->add_flag("--json", doctor.json, "Print one JSON object and nothing else");
   sub = root.add_subcommand("screenshots", "Draw the window at work into PNG files, without a display");
-  sub->add_option("--output,-o", shots.output, "Folder for the pictures")->required();
-  sub->add_option("--model", shots.model, "Model folder");
-  sub->add_option("--scale", shots.scale, "Device pixels a pixel")->check(CLI::Range(1.0, 3.0))->capture_default_str();
+  sub->add_option("--output,-o", shots.output, "Folder for the pictures")->check(kName)->required();
+  sub->add_option("--model", shots.model, "Model folder")->check(kName);
+  sub->add_option("--scale", shots.scale, "Device pixels a pixel")->check(between(1.0, 3.0))->capture_default_str();
 }
 
 void addModels(CLI::App& root, ModelOptions& to) {
@@ -273,9 +315,11 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   ScreenshotOptions shots;
   ModelOptions model;
   std::vector<std::string> gaps;
-  root.add_option("FILE", window.file, "A text to open in the window");
-  root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder");
-  root.add_option("--model", window.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna");
+  root.add_option("FILE", window.file, "A text to open in the window")->check(kName);
+  root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder")
+      ->check(kName);
+  root.add_option("--model", window.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna")
+      ->check(kName);
   addInfill(root, infill, gaps);
   addReplay(root, replay);
   addSmall(root, doctor, shots);

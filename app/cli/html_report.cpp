@@ -2,7 +2,7 @@
 #include "app/cli/html_report.h"
 
 #include "app/cli/report_table.h"
-#include "app/cli/text_file.h"
+#include "files/output_file.h"
 
 namespace lacuna::app {
 namespace {
@@ -57,12 +57,6 @@ std::string htmlText(const HtmlReport& report) {
   return html + "</body></html>\n";
 }
 
-void writeHtml(const std::string& path, const HtmlReport& report) {
-  try {
-    writeTextAtomically(path, htmlText(report));
-  } catch (const std::runtime_error& error) {
-    throw engine::Error(engine::ErrorCode::kIo, error.what());
-  }
-}
+void writeHtml(const std::string& path, const HtmlReport& report) { files::writeFile(path, htmlText(report)); }
 
 }  // namespace lacuna::app

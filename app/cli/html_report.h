@@ -18,7 +18,7 @@ struct HtmlReport {
 
 std::string htmlText(const HtmlReport& report);
 
-// Replaces the file atomically. Throws engine::Error(kIo) with a sentence.
+// Replaces the file in one step. Throws files::FileError.
 void writeHtml(const std::string& path, const HtmlReport& report);
 
 }  // namespace lacuna::app

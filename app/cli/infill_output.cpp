@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/gap_markers.h"
+#include "app/cli/report_table.h"
 #include "app/cli/styled_text.h"
 
 namespace lacuna::app {
@@ -30,7 +31,13 @@ std::string escaped(const std::string& text) {
         out += "\\r";
         break;
       default:
-        out += letter;
+        if (const auto byte = static_cast<unsigned char>(letter); byte < 0x20 || byte == 0x7F) {
+          char code[8];
+          std::snprintf(code, sizeof code, "\\x%02x", static_cast<unsigned>(byte));
+          out += code;
+        } else {
+          out += letter;
+        }
     }
   }
   return out;
@@ -65,7 +72,7 @@ std::string infillJson(const engine::InfillRequest& request, const engine::Infil
     }
     object["gaps"].push_back(std::move(entry));
   }
-  return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return jsonText(object) + "\n";
 }
 
 std::string infillLines(const engine::InfillResult& result) {

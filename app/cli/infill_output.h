@@ -14,7 +14,8 @@ namespace lacuna::app {
 std::string infillJson(const engine::InfillRequest& request, const engine::InfillResult& result,
                        const std::string& model);
 
-// One line a gap and candidate: gap, candidate, score, text; tabs between, backslash escapes in the text.
+// One line a gap and candidate: gap, candidate, score, text; tabs between, backslash escapes in the text, \xNN for
+// control characters.
 std::string infillLines(const engine::InfillResult& result);
 
 // For a person: the candidates under a heading for each gap, wrapped.

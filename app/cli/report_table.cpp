@@ -8,6 +8,7 @@
 #include <sstream>
 #include <vector>
 
+#include "app/cli/styled_text.h"
 #include "app/cli/terminal.h"
 
 namespace lacuna::app {
@@ -29,7 +30,7 @@ std::string numberText(double value, int decimals) {
 
 struct CellText {
   int decimals;
-  std::string operator()(const std::string& text) const { return text; }
+  std::string operator()(const std::string& text) const { return printable(text); }
   std::string operator()(std::int64_t value) const { return std::to_string(value); }
   std::string operator()(double value) const { return numberText(value, decimals); }
   std::string operator()(bool value) const { return value ? "*" : ""; }
@@ -68,7 +69,7 @@ std::string cellText(const engine::Cell& cell, int decimals) { return std::visit
 
 std::string tableText(const engine::Table& table) {
   std::vector<std::vector<std::string>> lines(1);
-  for (const engine::Column& column : table.columns) lines[0].push_back(column.title);
+  for (const engine::Column& column : table.columns) lines[0].push_back(printable(column.title));
   std::vector<bool> isText(table.columns.size());
   for (const auto& row : table.rows) {
     lines.emplace_back();
@@ -81,7 +82,7 @@ std::string tableText(const engine::Table& table) {
   for (const auto& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], widthOf(line[i]));
   }
-  std::string all = table.title + "\n";
+  std::string all = printable(table.title) + "\n";
   if (table.rows.empty()) all += "  nothing to measure\n";
   for (std::size_t row = 0; row < lines.size() && !table.rows.empty(); ++row) {
     std::string line = " ";
@@ -92,7 +93,7 @@ std::string tableText(const engine::Table& table) {
     line.erase(line.find_last_not_of(' ') + 1);
     all += line + "\n";
   }
-  return all + wrapped(table.note) + "\n\n";
+  return all + wrapped(printable(table.note)) + "\n\n";
 }
 
 Json tableJson(const engine::Table& table) {
@@ -108,19 +109,37 @@ Json tableJson(const engine::Table& table) {
   return object;
 }
 
-void printJson(const Json& object) {
-  std::printf("%s\n", object.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
+std::string jsonText(const Json& object) {
+  const std::string text = object.dump(2, ' ', false, Json::error_handler_t::replace);
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // DEL, and the control characters U+0080..9F, which are C2 80..9F. They stand in texts alone.
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    const bool pair = byte == 0xC2 && next >= 0x80 && next < 0xA0;
+    if (byte != 0x7F && !pair) {
+      out += text[i];
+      continue;
+    }
+    char code[8];
+    std::snprintf(code, sizeof code, "\\u%04x", pair ? next : 0x7FU);
+    out += code;
+    i += pair ? 1 : 0;
+  }
+  return out;
 }
+
+void printJson(const Json& object) { std::printf("%s\n", jsonText(object).c_str()); }
 
 void NoteLine::show(const std::string& note) const {
   if (!terminalAt(2).live) return;
-  std::fprintf(stderr, "\r\x1b[K%s", note.c_str());
+  std::fprintf(stderr, "\r\x1b[K%s", printable(note).c_str());
   std::fflush(stderr);
 }
 
 void NoteLine::keep(const std::string& sentence) const {
   show({});
-  std::fprintf(stderr, "%s\n", sentence.c_str());
+  std::fprintf(stderr, "%s\n", printable(sentence).c_str());
 }
 
 }  // namespace lacuna::app

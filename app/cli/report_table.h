@@ -19,6 +19,8 @@ std::string cellText(const engine::Cell& cell, int decimals);
 // {"title", "note", "rows": [{column: value}]}; what was not measured is null.
 nlohmann::ordered_json tableJson(const engine::Table& table);
 
+// As text for standard output, which may be a terminal: what would drive one is written as \uXXXX, the rest as it is.
+std::string jsonText(const nlohmann::ordered_json& object);
 // Prints one JSON object to standard output.
 void printJson(const nlohmann::ordered_json& object);
 

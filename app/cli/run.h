@@ -20,24 +20,25 @@ int runTrain(const TrainOptions& options);
 
 // Where the commands keep the tokens of books that they read: lacuna/tokens in the user's folder of caches.
 std::string tokenCacheFolder();
-// Prints "lacuna: <sentence>" on standard error.
+// Prints "lacuna: <sentence>" on standard error; nothing in it can drive a terminal.
 void complain(const std::string& sentence);
 // The exit code of an error of the engine.
 int exitCodeFor(engine::ErrorCode code);
+// To be called where something was caught: says what, and returns the exit code for it.
+int explainException() noexcept;
 // Calls work() and turns what it throws into a sentence on standard error and an exit code.
 template <typename Work>
 int guarded(Work work) noexcept {
   try {
     return work();
-  } catch (const engine::Error& error) {
-    complain(error.what());
-    return exitCodeFor(error.code());
-  } catch (const std::bad_alloc&) {
-    complain("There is not enough memory for this: close other programs, or ask for fewer candidates or shorter gaps.");
-  } catch (const std::exception& error) {
-    complain(std::string("Something unforeseen went wrong: ") + error.what());
+  } catch (...) {
+    return explainException();
   }
-  return 1;
 }
+
+// Before anything is opened: a file that got the number of a closed standard stream would be printed into.
+void holdStandardStreams();
+// At the end of every command: code, or kExitFailed and a sentence where not all that was printed could be written.
+int closeStandardOutput(int code) noexcept;
 
 }  // namespace lacuna::app

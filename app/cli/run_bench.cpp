@@ -6,6 +6,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/report_table.h"
 #include "app/cli/run.h"
+#include "app/cli/styled_text.h"
 #include "app/engine/engine_loader.h"
 
 namespace lacuna::app {
@@ -36,7 +37,7 @@ void printObject(const engine::BenchReport& report, const engine::BenchJob& job)
 void printTables(const engine::BenchReport& report, const engine::BenchJob& job) {
   std::printf("%s, %d %s, %s; LibTorch %s\n", report.cpu.c_str(), report.threads,
               report.threads == 1 ? "thread" : "threads", report.device.c_str(), report.torch.c_str());
-  std::printf("%s: %.1f M parameters, %.1f M active, random weights, float32\n\n", report.model.c_str(),
+  std::printf("%s: %.1f M parameters, %.1f M active, random weights, float32\n\n", printable(report.model).c_str(),
               static_cast<double>(report.parameters) / 1e6, static_cast<double>(report.activeParameters) / 1e6);
   for (const engine::Table& table : report.tables) std::fputs(tableText(table).c_str(), stdout);
   std::printf("Medians of up to %d runs, %s; %.0f s in all.\n", job.repetitions, report.clock.c_str(), report.seconds);
@@ -45,7 +46,7 @@ void printTables(const engine::BenchReport& report, const engine::BenchJob& job)
 engine::BenchReport measure(const engine::BenchJob& job) {
   const NoteLine line;
   return loadEngine().benchmark(
-      job, [&](const std::string& note) { line.show(note); }, stopOnInterrupt());
+      job, [&](const std::string& note) { line.show(note); }, stopSoonOnInterrupt());
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/exit_codes.h"
+#include "app/cli/report_table.h"
 #include "app/cli/run.h"
+#include "app/cli/styled_text.h"
 #include "app/engine/engine_loader.h"
 #include "app/window/library_path.h"
 
@@ -31,11 +33,11 @@ int runDoctor(const DoctorOptions& options) {
       object["model_folder"] = folder;
       object["checks"] = std::move(checks);
       object["ok"] = well;
-      std::printf("%s\n", object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace).c_str());
+      printJson(object);
     } else {
       std::printf("Lacuna %s\n", LACUNA_VERSION);
       for (const engine::DoctorLine& line : lines) {
-        std::printf("  %s %-12s %s\n", line.ok ? "ok  " : "FAIL", line.name.c_str(), line.value.c_str());
+        std::printf("  %s %-12s %s\n", line.ok ? "ok  " : "FAIL", line.name.c_str(), printable(line.value).c_str());
       }
       std::printf("%s\n", well ? "All is well." : "Something is wrong: see the lines marked FAIL.");
     }

@@ -9,7 +9,9 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/report_table.h"
 #include "app/cli/run.h"
+#include "app/cli/styled_text.h"
 #include "app/engine/engine_loader.h"
+#include "files/output_file.h"
 
 namespace lacuna::app {
 namespace {
@@ -94,7 +96,7 @@ engine::EvalReport measure(const engine::EvalJob& job) {
   engine::EvalCallbacks callbacks;
   callbacks.onPlan = [&](const std::string& sentence) { line.keep(sentence); };
   callbacks.onNote = [&](const std::string& note) { line.show(note); };
-  return loadEngine().evaluate(job, callbacks, stopOnInterrupt());
+  return loadEngine().evaluate(job, callbacks, stopSoonOnInterrupt());
 }
 
 }  // namespace
@@ -102,13 +104,14 @@ engine::EvalReport measure(const engine::EvalJob& job) {
 int runEval(const EvalOptions& options) {
   return guarded([&] {
     const engine::EvalJob job = jobOf(options);
+    if (!options.html.empty()) files::checkOutput(options.html);
     const engine::EvalReport report = measure(job);
     if (!options.html.empty()) writeReport(options.html, report, job);
     if (options.json) {
       printObject(report, job);
     } else {
       for (const engine::Table& table : report.tables) std::fputs(tableText(table).c_str(), stdout);
-      std::printf("%s %.0f s.\n", settings(report, job).c_str(), report.seconds);
+      std::printf("%s %.0f s.\n", printable(settings(report, job)).c_str(), report.seconds);
       if (!options.html.empty()) std::printf("The report is in %s.\n", options.html.c_str());
     }
     return kExitDone;

@@ -16,6 +16,7 @@
 #include "app/engine/trajectory_recorder.h"
 #include "app/replay/recorded_run.h"
 #include "app/replay/replay_export.h"
+#include "files/output_file.h"
 
 namespace lacuna::app {
 namespace {
@@ -65,11 +66,13 @@ int work(const InfillOptions& options) {
   if (request.trace && replayFormatOf(QString::fromStdString(options.replay)) == nullptr) {
     throw BadUsage("--replay " + options.replay + " says no format: end the name in .html, .json or .png.");
   }
-  for (const std::string& note : notesOn(text)) complain(printable(note));
+  const bool toOutput = options.output == kStandardOutput;
+  if (!options.output.empty() && !toOutput) files::checkOutput(options.output);
+  if (request.trace) files::checkOutput(options.replay);
+  for (const std::string& note : notesOn(text)) complain(note);
 
   const engine::CancelFlag& stop = stopOnInterrupt();
   const Terminal terminal = terminalAt(1);
-  const bool toOutput = options.output == kStandardOutput;
   std::unique_ptr<LiveView> live;
   if (terminal.live && !options.json && !toOutput) live = std::make_unique<LiveView>(request, 1);
 
@@ -85,7 +88,7 @@ int work(const InfillOptions& options) {
     callbacks.onContext = [&](std::size_t done, std::size_t total) { live->showReading(done, total); };
   }
   const engine::InfillResult result = session->infill(request, callbacks, stop);
-  if (!result.note.empty()) complain(printable(result.note));
+  if (!result.note.empty()) complain(result.note);
   if (result.cancelled || result.candidates.empty()) {
     if (live) live->clear();
     return stopped();
@@ -97,7 +100,7 @@ int work(const InfillOptions& options) {
   }
   if (request.trace) writeReplay(options, request, recordedRun(request, result, session->model(), recorder.take()));
   if (!options.output.empty() && !toOutput) {
-    writeTextAtomically(options.output, filledText(request, result.candidates[take]));
+    files::writeFile(options.output, filledText(request, result.candidates[take]));
   }
   if (toOutput) {
     print(filledText(request, result.candidates[take]));
@@ -107,11 +110,11 @@ int work(const InfillOptions& options) {
     print(infillList(request, result, terminal));
     std::printf("\n%s, seed %llu, %d steps, %.1f s%s%s\n", printable(session->model().name).c_str(),
                 static_cast<unsigned long long>(request.seed), result.steps, result.seconds,
-                options.output.empty() ? "" : "; wrote ", options.output.c_str());
+                options.output.empty() ? "" : "; wrote ", printable(options.output).c_str());
   } else {
     print(infillLines(result));
   }
-  return std::ferror(stdout) != 0 ? kExitFailed : kExitDone;
+  return kExitDone;
 }
 
 }  // namespace
@@ -120,12 +123,6 @@ int runInfill(const InfillOptions& options) {
   return guarded([&] {
     try {
       return work(options);
-    } catch (const BadInput& error) {
-      complain(error.what());
-      return kExitBadInput;
-    } catch (const BadUsage& error) {
-      complain(error.what());
-      return kExitUsage;
     } catch (const engine::Error& error) {
       if (error.code() == engine::ErrorCode::kCancelled) return stopped();
       throw;

@@ -6,6 +6,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/report_table.h"
 #include "app/cli/run.h"
+#include "app/cli/styled_text.h"
 #include "app/cli/text_file.h"
 #include "app/engine/engine_loader.h"
 
@@ -28,7 +29,7 @@ void print(const engine::InspectReport& report, const engine::InspectJob& job, b
     printJson(object);
     return;
   }
-  std::printf("%s (%s), %lld tokens of text\n\n", report.model.c_str(), report.fingerprint.c_str(),
+  std::printf("%s (%s), %lld tokens of text\n\n", printable(report.model).c_str(), report.fingerprint.c_str(),
               static_cast<long long>(report.tokens));
   for (const engine::Table& table : report.tables) std::fputs(tableText(table).c_str(), stdout);
   std::printf("%d stretches of %d tokens with a gap of %d, seed %llu, %.1f s.\n", job.stretches,
@@ -39,7 +40,7 @@ void print(const engine::InspectReport& report, const engine::InspectJob& job, b
 engine::InspectReport inspect(const engine::InspectJob& job) {
   const NoteLine line;
   return loadEngine().inspect(
-      job, [&](const std::string& note) { line.show(note); }, stopOnInterrupt());
+      job, [&](const std::string& note) { line.show(note); }, stopSoonOnInterrupt());
 }
 
 }  // namespace
@@ -47,12 +48,7 @@ engine::InspectReport inspect(const engine::InspectJob& job) {
 int runInspect(const InspectOptions& options) {
   return guarded([&] {
     engine::InspectJob job;
-    try {
-      job.text = readText(options.file);
-    } catch (const BadInput& bad) {
-      complain(bad.what());
-      return kExitBadInput;
-    }
+    job.text = readText(options.file);
     job.model = options.model;
     job.stretches = options.stretches;
     job.contextTokens = options.context;

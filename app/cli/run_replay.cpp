@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
 #include <cstdio>
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "app/cli/exit_codes.h"
 #include "app/cli/infill_request.h"
@@ -15,6 +17,7 @@
 #include "app/cli/text_file.h"
 #include "app/replay/replay_export.h"
 #include "app/window/library_path.h"
+#include "files/output_file.h"
 
 namespace lacuna::app {
 namespace {
@@ -45,21 +48,29 @@ int placeOf(const storage::Run& run, int candidate) {
   return candidate > 0 ? candidate - 1 : usualPlace(run);
 }
 
-void writeFiles(const ReplayOptions& options, const Replay& replay) {
-  const std::pair<const char*, std::string> wanted[] = {
+// The formats that are asked for, each with its file; "-" is standard output.
+std::vector<std::pair<const ReplayFormat*, std::string>> wantedFiles(const ReplayOptions& options) {
+  const std::pair<const char*, std::string> named[] = {
       {"html", options.html},
       {"json", options.jsonGiven && options.json.empty() ? "-" : options.json},
       {"apng", options.apng}};
+  std::vector<std::pair<const ReplayFormat*, std::string>> wanted;
   for (const ReplayFormat& format : replayFormats()) {
-    for (const auto& [name, path] : wanted) {
-      if (path.empty() || std::string_view(name) != format.name) continue;
-      const QByteArray bytes =
-          format.write(replay, format.painted ? replayLook(QString::fromStdString(options.theme)) : ReplayLook());
-      if (path == "-") {
-        print(bytes);
-      } else {
-        writeReplayFile(QString::fromStdString(path), bytes);
-      }
+    for (const auto& [name, path] : named) {
+      if (!path.empty() && std::string_view(name) == format.name) wanted.emplace_back(&format, path);
+    }
+  }
+  return wanted;
+}
+
+void writeFiles(const ReplayOptions& options, const Replay& replay) {
+  for (const auto& [format, path] : wantedFiles(options)) {
+    const QByteArray bytes =
+        format->write(replay, format->painted ? replayLook(QString::fromStdString(options.theme)) : ReplayLook());
+    if (path == "-") {
+      print(bytes);
+    } else {
+      writeReplayFile(QFile::decodeName(path.c_str()), bytes);
     }
   }
 }
@@ -72,6 +83,9 @@ int work(const ReplayOptions& options) {
     throw BadUsage("A file is named but no run: write lacuna replay last, or an id that lacuna replay lists.");
   }
   if (options.run.empty()) return listRuns(entries, options.jsonGiven);
+  for (const auto& [format, path] : wantedFiles(options)) {
+    if (path != "-") files::checkOutput(path);
+  }
   storage::RunReader::Whole whole = reader.load(findRun(entries, options.run));
   if (whole.run.trajectory.isEmpty()) {
     throw BadInput(
@@ -90,31 +104,16 @@ int work(const ReplayOptions& options) {
   } else {
     print(QByteArray::fromStdString(replayText(whole.run, whole.text, play)));
   }
-  return std::ferror(stdout) != 0 ? kExitFailed : kExitDone;
+  return kExitDone;
 }
 
 }  // namespace
 
 int runReplay(const ReplayOptions& options) {
   return guarded([&] {
-    try {
-      std::optional<OffscreenApplication> application;
-      if (!options.apng.empty()) application.emplace();
-      return work(options);
-    } catch (const BadInput& error) {
-      complain(error.what());
-      return kExitBadInput;
-    } catch (const BadUsage& error) {
-      complain(error.what());
-      return kExitUsage;
-    } catch (const storage::StorageError& error) {
-      complain(error.what());
-      return kExitBadInput;
-    } catch (const std::runtime_error& error) {
-      if (dynamic_cast<const engine::Error*>(&error) != nullptr) throw;
-      complain(error.what());
-      return kExitFailed;
-    }
+    std::optional<OffscreenApplication> application;
+    if (!options.apng.empty()) application.emplace();
+    return work(options);
   });
 }
 

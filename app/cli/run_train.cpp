@@ -18,14 +18,15 @@ namespace {
 // The run's figures, in training.sqlite in its folder. A disk that takes no figures is no reason to end a run.
 class Record {
  public:
-  explicit Record(const std::string& folder) {
-    const QString path = QString::fromStdString(folder);
-    QDir().mkpath(path);  // where that fails, the engine says so
-    keep([&] { log_.emplace(QDir(path).filePath(QStringLiteral("training.sqlite"))); });
-  }
+  explicit Record(const std::string& folder) : folder_(QString::fromStdString(folder)) {}
 
+  // Opened with the first figures: then the run has its folder, and nobody else has.
   void add(const engine::TrainProgress& progress) {
     keep([&] {
+      if (!begun_) {
+        begun_ = true;
+        log_.emplace(QDir(folder_).filePath(QStringLiteral("training.sqlite")));
+      }
       if (!log_) return;
       const storage::TrainingStep step{progress.step, progress.tokens,  progress.stepLoss,   progress.gradientNorm,
                                        progress.rate, progress.seconds, progress.heldOutLoss};
@@ -50,6 +51,8 @@ class Record {
     }
   }
 
+  QString folder_;
+  bool begun_ = false;
   std::optional<storage::TrainingLog> log_;
 };
 
@@ -74,6 +77,7 @@ int runTrain(const TrainOptions& options) {
     TrainLine line(terminalAt(1));
     Record record(options.output);
     engine::TrainProgress last;
+    bool begun = true;
     try {
       loadEngine().train(
           job,
@@ -86,8 +90,13 @@ int runTrain(const TrainOptions& options) {
     } catch (const engine::Error& error) {
       line.finish();
       if (error.code() != engine::ErrorCode::kCancelled) throw;
+      begun = false;
     }
     line.finish();
+    if (!begun) {
+      complain("Stopped before the first step; the same command begins again.");
+      return kExitStopped;
+    }
     if (stop.load() && last.step < last.steps) {
       std::printf("Stopped at step %lld. The state is kept in %s: the same command goes on from there.\n",
                   static_cast<long long>(last.step), options.output.c_str());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading the text to work on, and writing the text that came out of it.
+// Reading the text to work on.
 #pragma once
 
 #include <cstddef>
@@ -19,9 +19,5 @@ inline constexpr std::size_t kMostInputBytes = std::size_t{256} << 20;
 // The whole file, checked to be UTF-8. Throws BadInput: not there, a folder, unreadable, empty, too large, or not
 // UTF-8 (then the sentence names the first bad byte).
 std::string readText(const std::string& path);
-
-// Writes a temporary file beside path and renames it, so that path holds the old text or the new, never a part.
-// An existing file keeps its permissions. Throws std::runtime_error with one sentence.
-void writeTextAtomically(const std::string& path, const std::string& text);
 
 }  // namespace lacuna::app

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "app/cli/styled_text.h"
+
 namespace lacuna::app {
 namespace {
 
@@ -56,7 +58,7 @@ void TrainLine::show(const engine::TrainProgress& progress) {
   const bool last = progress.step >= progress.steps;
   if (!progress.note.empty()) {
     finish();
-    std::printf("%s\n", progress.note.c_str());
+    std::printf("%s\n", printable(progress.note).c_str());
   }
   const bool due = !any_ || last || (measured && !terminal_.live) ||
                    now - last_ >= (terminal_.live ? Clock::duration(kEveryLive) : Clock::duration(kEveryPlain));

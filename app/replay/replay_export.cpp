@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/replay/replay_export.h"
 
+#include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <stdexcept>
 
 #include "app/replay/replay_html.h"
 #include "app/replay/replay_json.h"
+#include "files/output_file.h"
 
 namespace lacuna::app {
 namespace {
@@ -33,11 +34,7 @@ const ReplayFormat* replayFormatOf(const QString& path) {
 }
 
 void writeReplayFile(const QString& path, const QByteArray& bytes) {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-    refuse(QStringLiteral("The replay could not be written to %1 (%2): choose another place, or free this one.")
-               .arg(path, file.errorString()));
-  }
+  files::writeFile(QFile::encodeName(path).toStdString(), {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }
 
 void exportReplay(const Replay& replay, const ReplayLook& look, const QString& path) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws the real window at work, with the real model, into PNG files.
 #include <QApplication>
+#include <QBuffer>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QFile>
 #include <QKeyEvent>
 #include <QScrollBar>
 #include <QSettings>
@@ -17,6 +19,7 @@
 #include "app/engine/engine_loader.h"
 #include "app/window/program_window.h"
 #include "app/window/run_window.h"
+#include "files/output_file.h"
 #include "ui/editor/page_view.h"
 #include "ui/panels/run_panel.h"
 
@@ -242,9 +245,13 @@ class Photographer {
     // What has changed has its place.
     for (int i = 0; i < 3; ++i) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     const QString path = QDir(folder_).filePath(name);
-    if (!program_.window().grab(part.isValid() ? part : program_.window().rect()).save(path)) {
-      throw CannotDraw("The picture could not be written to " + path.toStdString() + ": choose another --output.");
+    QBuffer png;
+    if (!png.open(QIODevice::WriteOnly) ||
+        !program_.window().grab(part.isValid() ? part : program_.window().rect()).save(&png, "PNG")) {
+      throw CannotDraw("The picture " + path.toStdString() + " could not be drawn: run lacuna doctor.");
     }
+    files::writeFile(QFile::encodeName(path).toStdString(),
+                     {png.data().constData(), static_cast<std::size_t>(png.data().size())});
     std::printf("%s\n", path.toUtf8().constData());
   }
 

@@ -68,7 +68,7 @@ void Wiring::joinDocuments() {
           [this] { storage_.createDocument(tr("Untitled"), QString()); });
   connect(&window_, &MainWindow::openFileRequested, &storage_, &StorageThread::importFile);
   connect(&window_, &MainWindow::saveFileRequested, this,
-          [this](const QString&, const QString& path, const QString& text) { storage_.saveFile(path, text); });
+          [this](const QString& id, const QString& path, const QString& text) { storage_.saveFile(path, text, id); });
   connect(&window_, &MainWindow::renameRequested, &storage_, &StorageThread::renameDocument);
 }
 

@@ -11,6 +11,7 @@
 #include "engine/device.h"
 #include "engine/evaluation/bootstrap.h"
 #include "engine/evaluation/evaluate.h"
+#include "engine/file_access.h"
 #include "engine/text/sentencepiece_tokenizer.h"
 
 namespace lacuna::engine {
@@ -160,16 +161,21 @@ AblateReport ablate(const AblateJob& job, const AblateCallbacks& callbacks, cons
   const SentencePieceTokenizer tokenizer(job.tokenizer);
   for (const GridRun& run : grid.runs) {
     if (run.config.model.vocabulary != tokenizer.vocabulary()) {
-      throw Error(ErrorCode::kInvalidConfig, "The vocabulary of the run \"" + run.name + "\" is " +
-                                                 std::to_string(run.config.model.vocabulary) + ", the tokenizer's " +
-                                                 std::to_string(tokenizer.vocabulary()) + ".");
+      throw Error(ErrorCode::kInvalidInput, "The vocabulary of the run \"" + run.name + "\" is " +
+                                                std::to_string(run.config.model.vocabulary) + ", the tokenizer's " +
+                                                std::to_string(tokenizer.vocabulary()) + ".");
     }
   }
+  withFiles(ErrorCode::kIo, [&] {
+    files::checkAppend(job.results);
+    files::makeFolder(modelsBeside(job.results));
+  });
   Results results = readResults(job.results);
   std::size_t left = 0;
   for (const GridRun& run : grid.runs) left += results.contains(run.key) ? 0 : 1;
   if (callbacks.onRun) callbacks.onRun(planOf(job, grid, left));
   const TokenizedCorpus corpus = tokenizeShared(job.data, tokenizer, job.cache);
+  checkTrainable(corpus, job.data);
   const TokenizedCorpus valid = tokenizeShared(job.valid, tokenizer, job.cache);
   double measuring = 0;  // seconds that the last run took beside its training
   AblateReport report;

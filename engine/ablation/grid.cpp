@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ablation/grid.h"
 
-#include <fstream>
-
 #include "engine/session.h"
+#include "engine/text/json.h"
 
 namespace lacuna::engine {
 namespace {
@@ -137,11 +136,13 @@ class GridReader {
 }  // namespace
 
 Grid readGrid(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw Error(ErrorCode::kIo, "The grid " + path + " cannot be read.");
-  const Json json = Json::parse(file, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) refuse("The grid " + path + " is not a JSON object.");
-  return GridReader(path, json).read();
+  const Json json = readJsonObject<Json>(path, "The grid");
+  try {
+    return GridReader(path, json).read();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kInvalidConfig) throw;
+    throw Error(ErrorCode::kInvalidInput, path + ": " + error.what());
+  }
 }
 
 }  // namespace lacuna::engine

@@ -44,7 +44,7 @@ struct Grid {
   std::vector<GridRun> runs;
 };
 
-// Throws Error(kIo) or Error(kInvalidConfig), naming the run and the field.
+// Throws Error(kInvalidInput), naming the file, the run and the field.
 Grid readGrid(const std::string& path);
 
 }  // namespace lacuna::engine

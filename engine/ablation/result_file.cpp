@@ -5,14 +5,17 @@
 #include <filesystem>
 #include <fstream>
 
-#include <nlohmann/json.hpp>
+#include <sstream>
 
-#include "engine/session.h"
+#include "engine/file_access.h"
+#include "engine/text/json.h"
 
 namespace lacuna::engine {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kLargestResults = std::size_t{256} << 20U;
 
 Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
 
@@ -58,10 +61,14 @@ RunResult resultOf(const Json& json) {
 std::map<std::string, RunResult> readResults(const std::string& path) {
   std::map<std::string, RunResult> results;
   if (!std::filesystem::exists(path)) return results;
-  std::ifstream file(path);
-  if (!file) throw Error(ErrorCode::kIo, "The results in " + path + " cannot be read.");
-  for (std::string line; std::getline(file, line);) {
-    const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+  std::istringstream lines(readInput(path, kLargestResults));
+  for (std::string line; std::getline(lines, line);) {
+    Json json;
+    try {
+      json = parseJson<Json>(line, "A result");
+    } catch (const Error&) {
+      continue;  // a line that a crash cut short: its run is made again
+    }
     if (json.is_object() && json.contains("key") && json["key"].is_string())
       results[json["key"].get<std::string>()] = resultOf(json);
   }
@@ -94,9 +101,8 @@ void appendResult(const std::string& path, const Grid& grid, const GridRun& run,
     before.seekg(-1, std::ios::end);
     open = before.get() != '\n';
   }
-  std::ofstream file(path, std::ios::app);
-  file << (open ? "\n" : "") << json.dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
-  if (!file.flush()) throw Error(ErrorCode::kIo, "The result could not be written to " + path + ".");
+  const std::string line = (open ? "\n" : "") + json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  withFiles(ErrorCode::kIo, [&] { files::appendToFile(path, line); });
 }
 
 }  // namespace lacuna::engine

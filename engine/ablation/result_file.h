@@ -10,7 +10,7 @@
 namespace lacuna::engine {
 
 // The last line of each key; a line that was cut short by a crash is passed over. Empty when there is no file.
-// Throws Error(kIo) when there is one that cannot be read.
+// Throws Error(kInvalidInput) when there is one that cannot be read.
 std::map<std::string, RunResult> readResults(const std::string& path);
 
 // Appends and flushes. Throws Error(kIo).

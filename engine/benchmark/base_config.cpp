@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/benchmark/base_config.h"
 
-#include <fstream>
+#include "engine/text/json.h"
 
 namespace lacuna::engine {
 
@@ -26,11 +26,13 @@ ModelConfig baseConfig() {
 
 ModelConfig readBenchConfig(const std::string& path) {
   if (path.empty()) return baseConfig();
-  std::ifstream file(path);
-  if (!file) throw Error(ErrorCode::kIo, "The configuration " + path + " cannot be read.");
-  const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) throw Error(ErrorCode::kInvalidConfig, "The configuration " + path + " is not a JSON object.");
-  return modelConfigFromJson(json.contains("model") ? json["model"] : json);
+  const auto json = readJsonObject(path, "The configuration");
+  try {
+    return modelConfigFromJson(json.contains("model") ? json["model"] : json);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kInvalidConfig) throw;
+    throw Error(ErrorCode::kInvalidInput, path + ": " + error.what());
+  }
 }
 
 std::int64_t countActive(const ModelConfig& config, std::int64_t parameters) {

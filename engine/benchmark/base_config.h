@@ -12,7 +12,7 @@ namespace lacuna::engine {
 ModelConfig baseConfig();
 
 // From a file: a model's config.json, or a training configuration with its "model". Empty: baseConfig().
-// Throws Error(kIo) or Error(kInvalidConfig), naming the file or the field.
+// Throws Error(kInvalidInput), naming the file and the field.
 ModelConfig readBenchConfig(const std::string& path);
 
 // Trained values that one token goes through: all but the experts that it is not sent to.

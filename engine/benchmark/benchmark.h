@@ -6,7 +6,7 @@
 namespace lacuna::engine {
 
 // Engine::benchmark. Throws Error(kInvalidConfig) for an unknown section, a length or a number out of range or a
-// configuration that cannot be used, Error(kIo) when its file cannot be read, Error(kCancelled).
+// Error(kInvalidInput) for a configuration's file that cannot be used, Error(kCancelled).
 BenchReport runBenchmark(const BenchJob& job, const NoteCallback& onNote, const CancelFlag& cancel);
 
 }  // namespace lacuna::engine

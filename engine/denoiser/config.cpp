@@ -118,7 +118,8 @@ void ModelConfig::check() const {
   range("expertsPerToken", expertsPerToken, 1, std::max(1, experts));
   range("expertHidden", expertHidden, 1, 65536);
   range("sharedHidden", sharedHidden, 1, 65536);
-  require(rotaryBase > 1.0, "rotaryBase must be above 1");
+  require(rotaryBase > 1.0 && rotaryBase <= 1e12, "rotaryBase must be above 1, and 1e12 at most");
+  require(name.size() <= 200, "its name is longer than 200 bytes");
   require(!heads.empty() && heads.size() <= 16, "it needs 1 to 16 groups of heads");
   for (const HeadGroup& group : heads) {
     range("heads", group.heads, 1, 128);
@@ -137,7 +138,7 @@ ModelConfig modelConfigFromJson(const nlohmann::json& json) {
                        "heads",        "chunk",       "globals", "chunkReach",      "contextReadsGlobals",
                        "denseLayers",  "denseHidden", "experts", "expertsPerToken", "expertHidden",
                        "sharedHidden", "rotaryBase",  "noise",   "reading",         "changesLength",
-                       "cache"},
+                       "cache",        "tokenizer"},
                 "model");
   ModelConfig config;
   readField(json, "name", &config.name);

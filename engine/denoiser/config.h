@@ -80,15 +80,20 @@ struct ModelConfig {
   void check() const;
 };
 
+// "tokenizer" belongs to the model's folder (weights/model_folder.h) and is passed over.
 // Unknown fields and wrong types are refused by name with Error(kInvalidConfig); missing ones keep their default.
 ModelConfig modelConfigFromJson(const nlohmann::json& json);
 nlohmann::json toJson(const ModelConfig& config);
 std::vector<HeadGroup> headGroupsFromJson(const nlohmann::json& json);
 nlohmann::json toJson(const std::vector<HeadGroup>& groups);
 
-// Reads a field if it is there. Throws Error(kInvalidConfig) naming the field when its type is wrong.
+// Reads a field if it is there. Throws Error(kInvalidConfig) naming the field when it is of another type, or a number
+// that the type does not hold: a fraction for a whole one, one that would wrap.
 template <class T>
 void readField(const nlohmann::json& json, const char* name, T* value);
+// The same, and refuses by name what is not within [low, high]; the default too, so that it cannot be outside.
+template <class T>
+void readField(const nlohmann::json& json, const char* name, T* value, double low, double high);
 
 // Throws Error(kInvalidConfig) naming the first field that is not in `known`.
 void refuseUnknown(const nlohmann::json& json, const std::vector<std::string>& known, const std::string& where);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/attention/attend.h"
+#include "engine/denoiser/parameter_shapes.h"
 #include "engine/gradients/row_functions.h"
 #include "engine/linear/avx2_linear.h"
 
@@ -42,6 +43,7 @@ torch::Tensor Denoiser::add(const std::string& name, torch::Tensor tensor, Param
 
 Denoiser::Denoiser(const ModelConfig& config, std::uint64_t seed) : config_(config) {
   config_.check();
+  checkFitsMemory(config_);
   auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
   const std::int64_t width = config_.width;
   embedding_VW_ = add("embedding", normal({config_.vocabulary, width}, 0.02, generator), ParameterKind::kEmbedding);

@@ -11,7 +11,9 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr int kTries = 400;  // places looked at for one blank before it is given up
+// A blank costs what its length does, several times over: what is longer is no word but a text without spaces.
+constexpr std::size_t kLongestWord = 64;  // tokens
+constexpr int kTries = 400;               // places looked at for one blank before it is given up
 
 struct BookRange {
   std::int64_t first = 0;
@@ -86,9 +88,13 @@ class BlankCutter {
                      book.last,
                      static_cast<std::int64_t>(distance)};
       };
-      for (const BookWord& word : words) plain.push_back(blankAt(word, BlankKind::kWord, 0));
+      const auto fits = [](const BookWord& word) { return word.end - word.begin <= kLongestWord; };
+      for (const BookWord& word : words) {
+        if (fits(word)) plain.push_back(blankAt(word, BlankKind::kWord, 0));
+      }
       for (const NameMention& name : namesOf(words)) {
-        if (name.distance > kFar) far.push_back(blankAt(words[name.word], BlankKind::kFarName, name.distance));
+        if (name.distance > kFar && fits(words[name.word]))
+          far.push_back(blankAt(words[name.word], BlankKind::kFarName, name.distance));
       }
     }
     appendSome(plain, 1, blanks);

@@ -12,7 +12,7 @@ namespace lacuna::engine {
 
 enum class BlankKind {
   kTokens,   // so many tokens, between words on both sides
-  kWord,     // one whole word
+  kWord,     // one whole word, of 64 tokens at most
   kFarName,  // one name whose nearest other mention is further than kFar tokens away
 };
 

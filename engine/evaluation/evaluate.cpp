@@ -46,7 +46,10 @@ class Evaluation {
         cancel_(cancel),
         models_(openModels(job)),
         tokenizer_(*models_.front()->loaded().tokenizer),
-        corpus_(tokenizeShared(job.data, tokenizer_, job.cache)),
+        corpus_(tokenizeShared(job.data, tokenizer_, job.cache,
+                               [&cancel](std::size_t, std::size_t) {
+                                 if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped while reading.");
+                               })),
         harness_(corpus_, tokenizer_, optionsOf(job, corpus_)) {}
 
   EvalReport run();

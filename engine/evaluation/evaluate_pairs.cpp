@@ -125,6 +125,15 @@ std::vector<Cell> rowOf(const std::string& name, const std::string& choice, cons
           static_cast<std::int64_t>(pairs.size())};
 }
 
+constexpr std::size_t kLongestTarget = 2048;  // tokens: a target is one blank, and its cost is in memory too
+
+// The first letters, cut where a character ends.
+std::string brieflyBegun(const std::string& text) {
+  std::size_t end = std::min<std::size_t>(text.size(), 24);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
+}
+
 std::vector<PairView> pickPairs(const EvalJob& job, const Tokenizer& tokenizer) {
   const std::vector<TextPair> all = readPairs(job.data);
   const std::size_t count = std::min(all.size(), static_cast<std::size_t>(job.blanks));
@@ -132,6 +141,12 @@ std::vector<PairView> pickPairs(const EvalJob& job, const Tokenizer& tokenizer) 
   for (std::size_t i = 0; i < count; ++i) {
     const TextPair& pair = all[i * all.size() / count];
     pairs.push_back({encodeSource(pair, tokenizer), tokenizer.encode(pair.target), pair.target});
+    if (pairs.back().target.size() > kLongestTarget) {
+      throw Error(ErrorCode::kInvalidInput,
+                  "A target in " + job.data + " has " + std::to_string(pairs.back().target.size()) +
+                      " tokens, and the most that is measured is " + std::to_string(kLongestTarget) +
+                      "; it begins with \"" + brieflyBegun(pair.target) + "\".");
+    }
   }
   return pairs;
 }

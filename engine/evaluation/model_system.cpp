@@ -90,8 +90,15 @@ BlankScore ModelSystem::scoreCausal(const BlankView& view) {
 }
 
 BlankScore ModelSystem::score(const BlankView& view, const std::vector<Masking>& maskings) {
-  if (model_.config().reading == Reading::kCausal) return scoreCausal(view);
-  return scoreGaps(view.tokens, {{view.begin, view.begin + view.length}}, maskings);
+  const BlankScore score = model_.config().reading == Reading::kCausal
+                               ? scoreCausal(view)
+                               : scoreGaps(view.tokens, {{view.begin, view.begin + view.length}}, maskings);
+  if (!std::isfinite(score.nats)) {
+    throw Error(ErrorCode::kBadModel, "The model " + name_ +
+                                          " gives no numbers, so its weights are unusable: copy its folder again from "
+                                          "its source.");
+  }
+  return score;
 }
 
 double ModelSystem::boundary(const BlankView& view, const std::vector<TokenId>& fill) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/corpus.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
 #include <thread>
 
+#include "engine/file_access.h"
 #include "engine/session.h"
 #include "engine/text/utf8.h"
 
@@ -18,17 +18,23 @@ namespace fs = std::filesystem;
 namespace lacuna::engine {
 namespace {
 
+constexpr std::size_t kLargestBook = std::size_t{1} << 32U;  // bytes
+
 // The cache: key, number of tokens, number of starts (u64 each), the starts (u64), the tokens (u16).
 constexpr std::size_t kHead = 3 * sizeof(std::uint64_t);
 
-bool loadCache(const std::string& path, std::uint64_t key, TokenizedCorpus* corpus) {
+// False: none, of other books, or damaged; then it is made anew. Every token is looked at: one beyond the vocabulary
+// would be read as an index.
+bool loadCache(const std::string& path, std::uint64_t key, int vocabulary, TokenizedCorpus* corpus) {
   std::ifstream file(path, std::ios::binary);
   std::uint64_t head[3] = {};
   if (!file.read(reinterpret_cast<char*>(head), sizeof head) || head[0] != key) return false;
   std::error_code failed;
-  const auto bytes = fs::file_size(path, failed);
+  const std::uint64_t bytes = fs::file_size(path, failed);
+  const std::uint64_t most = failed ? 0 : bytes;  // so that no sum below wraps
+  if (head[1] > most || head[2] > most / sizeof(std::uint64_t)) return false;
   const std::size_t tokens = kHead + head[2] * sizeof(std::uint64_t);
-  if (failed || bytes != tokens + head[1] * sizeof(std::uint16_t)) return false;
+  if (bytes != tokens + head[1] * sizeof(std::uint16_t)) return false;
   corpus->starts.resize(head[2]);
   if (!file.read(reinterpret_cast<char*>(corpus->starts.data()),
                  static_cast<std::streamsize>(head[2] * sizeof(std::uint64_t))))
@@ -39,25 +45,25 @@ bool loadCache(const std::string& path, std::uint64_t key, TokenizedCorpus* corp
       !std::is_sorted(starts.begin(), starts.end()))
     return false;
   corpus->tokens = TokenStore::map(path, tokens, head[1]);
-  return true;
+  const auto known = [vocabulary](std::uint16_t id) { return id < vocabulary; };
+  return std::all_of(corpus->tokens.begin(), corpus->tokens.end(), known);
 }
 
-// Under another name first: what a running program has mapped keeps its bytes.
+// Replaced in one step: what a running program has mapped keeps its bytes.
 void saveCache(const std::string& path, std::uint64_t key, const std::vector<std::uint16_t>& tokens,
                const std::vector<std::size_t>& starts) {
   static_assert(sizeof(std::size_t) == sizeof(std::uint64_t));
-  const std::string beside = path + ".new" + std::to_string(::getpid());
-  std::ofstream file(beside, std::ios::binary | std::ios::trunc);
   const std::uint64_t head[3] = {key, tokens.size(), starts.size()};
-  file.write(reinterpret_cast<const char*>(head), sizeof head);
-  file.write(reinterpret_cast<const char*>(starts.data()),
-             static_cast<std::streamsize>(starts.size() * sizeof(std::uint64_t)));
-  file.write(reinterpret_cast<const char*>(tokens.data()),
-             static_cast<std::streamsize>(tokens.size() * sizeof(std::uint16_t)));
-  file.close();
-  std::error_code failed;
-  if (file) fs::rename(beside, path, failed);
-  if (!file || failed) throw Error(ErrorCode::kIo, "The tokens cannot be written to " + path + "; is the disk full?");
+  const auto bytesOf = [](const auto* first, std::size_t count) {
+    return std::string_view(reinterpret_cast<const char*>(first), count * sizeof(*first));
+  };
+  withFiles(ErrorCode::kIo, [&] {
+    files::OutputFile file(path);
+    file.write(bytesOf(head, 3));
+    file.write(bytesOf(starts.data(), starts.size()));
+    file.write(bytesOf(tokens.data(), tokens.size()));
+    file.commit();
+  });
 }
 
 // Each book's tokens, in the books' order.
@@ -102,33 +108,42 @@ std::uint64_t corpusKey(const std::vector<Book>& books, const Tokenizer& tokeniz
     for (const char byte : bytes) key = (key ^ static_cast<unsigned char>(byte)) * 1099511628211ULL;
   };
   for (const Book& book : books) {
-    mix(book.name + std::to_string(fs::file_size(book.path)) +
-        std::to_string(fs::last_write_time(book.path).time_since_epoch().count()));
+    std::error_code failed;  // a book that has gone meanwhile is told by who reads it
+    const auto size = fs::file_size(book.path, failed);
+    const auto time = fs::last_write_time(book.path, failed);
+    mix(book.name + std::to_string(size) + std::to_string(time.time_since_epoch().count()));
   }
   for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) mix(tokenizer.bytes(id) + '\n');
   return key;
 }
 
+bool hasExtension(const fs::path& path, const std::string& extension) {
+  const std::string own = path.extension().string();
+  return std::equal(own.begin(), own.end(), extension.begin(), extension.end(),
+                    [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
+}
+
 std::vector<Book> findBooks(const std::string& folder) {
   std::error_code failed;
-  if (!fs::is_directory(folder, failed)) {
-    throw Error(ErrorCode::kIo, "The folder " + folder + " does not exist or cannot be read.");
-  }
+  const auto refuse = [&](const std::string& why) {
+    throw Error(ErrorCode::kInvalidInput, "The folder " + folder + " " + why);
+  };
+  if (!fs::is_directory(folder, failed)) refuse("does not exist or cannot be read.");
   std::vector<Book> books;
-  for (const auto& entry : fs::recursive_directory_iterator(folder, fs::directory_options::skip_permission_denied)) {
-    if (entry.is_regular_file() && entry.path().extension() == ".txt") {
-      books.push_back({entry.path().string(), entry.path().stem().string()});
-    }
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, failed);
+  for (; !failed && entry != fs::recursive_directory_iterator(); entry.increment(failed)) {
+    std::error_code unknown;
+    if (entry->is_regular_file(unknown) && hasExtension(entry->path(), ".txt"))
+      books.push_back({entry->path().string(), entry->path().stem().string()});
   }
-  if (books.empty()) throw Error(ErrorCode::kIo, "The folder " + folder + " holds no .txt file.");
+  if (failed) refuse("cannot be read to its end: " + failed.message() + ".");
+  if (books.empty()) refuse("holds no .txt file.");
   std::sort(books.begin(), books.end(), [](const Book& a, const Book& b) { return a.path < b.path; });
   return books;
 }
 
 std::string readText(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error(ErrorCode::kIo, "The file " + path + " cannot be read.");
-  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  std::string text = readInput(path, kLargestBook);
   const std::size_t bad = utf8Invalid(text);
   if (bad != text.size()) {
     throw Error(ErrorCode::kInvalidInput, "The file " + path + " is not UTF-8: byte " + std::to_string(bad) +
@@ -153,7 +168,7 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
     }
     return corpus;
   };
-  if (!cache.empty() && loadCache(cache, key, &corpus)) return withFolders();
+  if (!cache.empty() && loadCache(cache, key, tokenizer.vocabulary(), &corpus)) return withFolders();
   std::vector<std::vector<TokenId>> encoded = encodeBooks(books, tokenizer, onBook);
   corpus = TokenizedCorpus();
   std::vector<std::uint16_t> tokens;
@@ -166,7 +181,7 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
   corpus.starts.push_back(tokens.size());
   if (!cache.empty()) {
     saveCache(cache, key, tokens, corpus.starts);
-    if (loadCache(cache, key, &corpus)) return withFolders();
+    if (loadCache(cache, key, tokenizer.vocabulary(), &corpus)) return withFolders();
   }
   corpus.tokens = std::move(tokens);
   return withFolders();

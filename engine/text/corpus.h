@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -17,11 +18,14 @@ struct Book {
   std::string name;  // file name without extension
 };
 
-// Sorted by path. Throws Error(kIo) when the folder is missing or holds no .txt file.
+// Whether a file's name ends so, in whatever case: ".txt" for NOTES.TXT.
+bool hasExtension(const std::filesystem::path& path, const std::string& extension);
+
+// Sorted by path. Throws Error(kInvalidInput) when the folder is missing or holds no .txt file.
 std::vector<Book> findBooks(const std::string& folder);
 
-// The whole file. Throws Error(kIo) naming the file when it cannot be read, Error(kInvalidInput) naming the byte
-// when it is not UTF-8.
+// The whole file. Throws Error(kInvalidInput) naming the file when it cannot be read, and the byte when it is not
+// UTF-8.
 std::string readText(const std::string& path);
 
 // Token ids of all books, one after the other, with a <doc> token before each.
@@ -43,8 +47,8 @@ struct TextPair {
   std::string target;
 };
 
-// Of one .jsonl file, or of all in a folder and its subfolders. Other fields are ignored. Throws Error(kIo) when there
-// is none, Error(kInvalidInput) naming file and line where one is no such object or a side of it is empty.
+// Of one .jsonl file, or of all in a folder and its subfolders. Other fields are ignored. Throws
+// Error(kInvalidInput): none, or naming file and line where one is no such object or a side of it is empty.
 std::vector<TextPair> readPairs(const std::string& path);
 
 // Whether path is a .jsonl file, or a folder that holds .jsonl files and no .txt file.
@@ -62,7 +66,8 @@ using BookCallback = std::function<void(std::size_t done, std::size_t books)>;
 
 // Where holdsPairFiles(): tokenizePairs(), nothing cached. Else encodes every book. With a cache (a path) the tokens
 // are written there, atomically, and stay there: the corpus maps them, and so does the next call while neither the
-// books (name, size, time) nor the tokenizer have changed. Throws Error(kIo) where the cache cannot be written.
+// books (name, size, time) nor the tokenizer have changed. A cache that holds a token beyond the vocabulary, or is
+// damaged otherwise, is made again. Throws Error(kIo) where the cache cannot be written.
 TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& tokenizer, const std::string& cache,
                                const BookCallback& onBook = {});
 

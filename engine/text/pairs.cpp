@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "engine/session.h"
 #include "engine/text/corpus.h"
+#include "engine/text/json.h"
 
 namespace fs = std::filesystem;
 
@@ -20,7 +20,7 @@ std::vector<std::string> pairFiles(const std::string& path) {
   std::vector<std::string> files;
   for (const auto& entry :
        fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, failed)) {
-    if (entry.is_regular_file() && entry.path().extension() == kExtension) files.push_back(entry.path().string());
+    if (entry.is_regular_file() && hasExtension(entry.path(), kExtension)) files.push_back(entry.path().string());
   }
   std::sort(files.begin(), files.end());
   return files;
@@ -32,7 +32,7 @@ void appendPairs(const std::string& file, std::vector<TextPair>* pairs) {
   for (std::string line; std::getline(lines, line);) {
     ++number;
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-    const auto json = nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+    const auto json = parseJson(line, "Line " + std::to_string(number) + " of " + file);
     const auto side = [&](const char* name) -> std::string {
       if (!json.is_object() || !json.contains(name) || !json[name].is_string()) return {};
       return json[name].get<std::string>();
@@ -50,12 +50,12 @@ void appendPairs(const std::string& file, std::vector<TextPair>* pairs) {
 
 bool holdsPairFiles(const std::string& path) {
   std::error_code failed;
-  if (fs::is_regular_file(path, failed)) return fs::path(path).extension() == kExtension;
+  if (fs::is_regular_file(path, failed)) return hasExtension(path, kExtension);
   bool pairs = false;
   for (const auto& entry :
        fs::recursive_directory_iterator(path, fs::directory_options::skip_permission_denied, failed)) {
-    if (entry.path().extension() == ".txt") return false;
-    pairs = pairs || entry.path().extension() == kExtension;
+    if (hasExtension(entry.path(), ".txt")) return false;
+    pairs = pairs || hasExtension(entry.path(), kExtension);
   }
   return pairs;
 }
@@ -63,7 +63,7 @@ bool holdsPairFiles(const std::string& path) {
 std::vector<TextPair> readPairs(const std::string& path) {
   std::vector<TextPair> pairs;
   for (const std::string& file : pairFiles(path)) appendPairs(file, &pairs);
-  if (pairs.empty()) throw Error(ErrorCode::kIo, path + " holds no line with a pair.");
+  if (pairs.empty()) throw Error(ErrorCode::kInvalidInput, path + " holds no line with a pair.");
   return pairs;
 }
 

@@ -4,9 +4,9 @@
 #include <sentencepiece_processor.h>
 
 #include <cstdio>
-#include <fstream>
 
 #include "engine/session.h"
+#include "files/input_file.h"
 
 namespace lacuna::engine {
 namespace {
@@ -32,11 +32,15 @@ SentencePieceTokenizer::SentencePieceTokenizer(const std::string& path) {
   const auto refuse = [&](const std::string& why) {
     throw Error(ErrorCode::kBadModel, "The tokenizer " + path + " " + why + ".");
   };
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse("cannot be read; check that the file exists");
-  std::string proto((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   constexpr std::size_t kLargest = 64U << 20U;
-  if (proto.empty() || proto.size() > kLargest) refuse("is empty or far too large for a SentencePiece model");
+  std::string proto;
+  try {
+    proto = files::readFile(path, kLargest);
+  } catch (const files::FileError& error) {
+    if (error.fault() == files::FileFault::kTooLarge) refuse("is far too large for a SentencePiece model");
+    refuse("cannot be read (" + error.why() + "); check that the file exists");
+  }
+  if (proto.empty()) refuse("is empty, which no SentencePiece model is");
   if (!load(proto)) refuse("is not a SentencePiece model, or is damaged; copy it again from its source");
   const char* const kControls[] = {"<unk>", "<doc>", "<gap>", "<expand>", "<delete>"};
   for (TokenId id = 0; id < kOwnControlCount; ++id) {

@@ -4,6 +4,19 @@
 #include "engine/text/utf8.h"
 
 namespace lacuna::engine {
+std::string Tokenizer::hash() const {
+  std::uint64_t key = 14695981039346656037ULL;
+  const auto mix = [&key](unsigned char byte) { key = (key ^ byte) * 1099511628211ULL; };
+  for (std::size_t id = 0; id < pieces_.size(); ++id) {
+    for (const char byte : pieces_[id]) mix(static_cast<unsigned char>(byte));
+    mix(isByte_[id] ? 0xFF : 0xFE);  // neither stands in UTF-8: what follows is another piece
+  }
+  static const char* const kDigits = "0123456789abcdef";
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text += kDigits[(key >> static_cast<unsigned>(shift)) & 15U];
+  return text;
+}
+
 
 std::string Tokenizer::decode(const std::vector<TokenId>& ids) const {
   std::string text;

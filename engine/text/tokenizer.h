@@ -63,6 +63,8 @@ class Tokenizer {
   // True for a token that is no text of its own: SentencePiece's byte tokens, and parts of a character.
   bool isByte(TokenId id) const { return isByte_[static_cast<std::size_t>(id)]; }
   bool isControl(TokenId id) const { return isControl_[static_cast<std::size_t>(id)]; }
+  // 16 hexadecimal digits over all pieces in their order (FNV-1a): what a model is bound to.
+  std::string hash() const;
   bool startsWithSpace(TokenId id) const { return !bytes(id).empty() && bytes(id).front() == ' '; }
 
   // Valid UTF-8 for each token: a character spread over tokens stands at the first of them. Bytes that belong to no
@@ -80,7 +82,8 @@ class Tokenizer {
 };
 
 // Trains a SentencePiece model on every .txt below folder and writes it to output (atomically).
-// Throws Error(kIo) when there is no text or the output cannot be written.
+// Throws Error(kInvalidInput) when there is no text, or too little for so large a vocabulary; Error(kIo) when the
+// output cannot be written, which is tried first.
 void trainTokenizer(const std::string& folder, const std::string& output, int vocabulary);
 
 }  // namespace lacuna::engine

@@ -2,11 +2,10 @@
 #include <sentencepiece_processor.h>
 #include <sentencepiece_trainer.h>
 
-#include <filesystem>
-#include <fstream>
+#include <algorithm>
 #include <sstream>
 
-#include "engine/session.h"
+#include "engine/file_access.h"
 #include "engine/text/corpus.h"
 #include "engine/text/tokenizer.h"
 
@@ -41,6 +40,24 @@ class Lines : public sentencepiece::SentenceIterator {
   bool done_ = false;
 };
 
+// SentencePiece speaks of its own source files and of its own options.
+[[noreturn]] void refuse(const std::string& why, int vocabulary) {
+  if (why.find("ocabulary size") != std::string::npos || why.find("vocab_size") != std::string::npos) {
+    // "... Please set it to a value <= 1234."
+    const std::size_t limit = why.find("<= ");
+    const std::string most = limit == std::string::npos
+                                 ? ""
+                                 : why.substr(limit + 3, why.find_first_not_of("0123456789", limit + 3) - limit - 3);
+    throw Error(ErrorCode::kInvalidInput, "The texts do not hold enough different words for a vocabulary of " +
+                                              std::to_string(vocabulary) + " pieces: choose " +
+                                              (most.empty() ? "a smaller one" : most + " or fewer") +
+                                              ", or give more text.");
+  }
+  throw Error(
+      ErrorCode::kInvalidInput,
+      "No tokenizer could be learned from these texts: give more of them, with lines of fewer than 16384 bytes.");
+}
+
 }  // namespace
 
 void trainTokenizer(const std::string& folder, const std::string& output, int vocabulary) {
@@ -68,17 +85,17 @@ void trainTokenizer(const std::string& folder, const std::string& output, int vo
       {"num_threads", "2"},
       {"minloglevel", "2"},
   };
+  withFiles(ErrorCode::kIo, [&] { files::checkOutput(output); });
   sentencepiece::SetRandomGeneratorSeed(1);  // the same books give the same model
-  Lines lines(findBooks(folder));
+  const std::vector<Book> books = findBooks(folder);
+  if (std::all_of(books.begin(), books.end(), [](const Book& book) { return readText(book.path).empty(); }))
+    throw Error(ErrorCode::kInvalidInput,
+                "The .txt files in " + folder + " are empty: there is nothing to learn from.");
+  Lines lines(books);
   std::string model;
   const auto status = sentencepiece::SentencePieceTrainer::Train(options, &lines, &model);
-  if (!status.ok()) throw Error(ErrorCode::kIo, "The tokenizer could not be trained: " + status.ToString() + ".");
-  const std::string draft = output + ".part";
-  std::ofstream file(draft, std::ios::binary | std::ios::trunc);
-  file.write(model.data(), static_cast<std::streamsize>(model.size()));
-  std::error_code failed;
-  if (file.flush()) std::filesystem::rename(draft, output, failed);
-  if (!file || failed) throw Error(ErrorCode::kIo, "The tokenizer could not be written to " + output + ".");
+  if (!status.ok()) refuse(status.ToString(), vocabulary);
+  writeOutput(output, model);
 }
 
 }  // namespace lacuna::engine

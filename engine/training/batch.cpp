@@ -4,8 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/session.h"
+
 namespace lacuna::engine {
 namespace {
+
+constexpr std::size_t kShortestStretch = 8;  // tokens, for an example
 
 int logUniform(int low, int high, Random& random) {
   const double value = std::exp(random.uniform() * std::log((high + 1.0) / low)) * low;
@@ -121,6 +125,15 @@ PairExample pickPair(const TokenizedCorpus& corpus, Random& random) {
 
 }  // namespace
 
+void checkTrainable(const TokenizedCorpus& corpus, const std::string& where) {
+  if (corpus.holdsPairs()) return;
+  for (std::size_t book = 0; book + 1 < corpus.starts.size(); ++book) {
+    if (corpus.starts[book + 1] - corpus.starts[book] >= kShortestStretch) return;
+  }
+  throw Error(ErrorCode::kInvalidInput, "No text in " + where + " is as long as " + std::to_string(kShortestStretch) +
+                                            " tokens, so there is nothing to learn from: name a folder with more.");
+}
+
 Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const StreamOptions& stream,
                 const BatchOptions& options, std::uint64_t seed, std::uint64_t step, double share) {
   Random random(seed, step, 1);
@@ -139,13 +152,14 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
     return changeLength(inside, special, options, &random);
   };
   Streams streams(stream);
-  for (int taken = 0; taken < options.tokens;) {
-    const int room = std::min(length, options.tokens - taken);
+  // Until there is an example, however many books of a few words are drawn before it.
+  for (int taken = 0; taken < options.tokens || streams.gapCount() == 0;) {
+    const int room = std::min(length, taken < options.tokens ? options.tokens - taken : options.tokens);
     const PairExample pair = corpus.holdsPairs() ? pickPair(corpus, random) : PairExample{};
     const std::vector<TokenId> tokens = corpus.holdsPairs() ? pair.tokens : pickStretch(corpus, room, options, random);
     if (corpus.holdsPairs())
       streams.append(tokens, {{pair.target, static_cast<int>(tokens.size())}}, change);
-    else if (tokens.size() >= 8)
+    else if (tokens.size() >= kShortestStretch)
       streams.append(tokens, cutGaps(tokens, tokenizer, options, random), change);
     taken += std::max<int>(8, static_cast<int>(tokens.size()));
   }

@@ -34,8 +34,11 @@ struct BatchOptions {
   std::map<std::string, double> folderWeights;  // how often a subfolder's books are drawn, against 1 for the others
 };
 
-// Of books: stretches with gaps cut into them. Of pairs: whole pairs, each with its target as the one gap.
-// share: of the run that is over, 0..1, where there are stages.
+// Throws Error(kInvalidInput), naming the folder, where no book is long enough for one example.
+void checkTrainable(const TokenizedCorpus& corpus, const std::string& where);
+
+// REQUIRES: checkTrainable(). Of books: stretches with gaps cut into them. Of pairs: whole pairs, each with its target
+// as the one gap. share: of the run that is over, 0..1, where there are stages.
 Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const StreamOptions& stream,
                 const BatchOptions& options, std::uint64_t seed, std::uint64_t step, double share = 1.0);
 

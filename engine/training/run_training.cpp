@@ -6,10 +6,13 @@
 #include <limits>
 #include <optional>
 
+#include "engine/denoiser/parameter_shapes.h"
+#include "engine/file_access.h"
 #include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/training/schedule.h"
 #include "engine/training/trainer.h"
 #include "engine/weights/model_folder.h"
+#include "files/folder_lock.h"
 
 namespace fs = std::filesystem;
 
@@ -40,35 +43,52 @@ std::string tokenizerPath(const TrainJob& job) {
 // One sitting of a run, which may have begun in an earlier one.
 class Sitting {
  public:
-  Sitting(const TrainJob& job, const TrainCallback& onProgress)
-      : job_(job), onProgress_(onProgress), config_(readTrainConfig(job.config)), tokenizer_(tokenizerPath(job)) {
-    if (config_.model.vocabulary != tokenizer_.vocabulary()) {
-      throw Error(ErrorCode::kInvalidConfig, "The configuration's vocabulary is " +
-                                                 std::to_string(config_.model.vocabulary) + ", the tokenizer's " +
-                                                 std::to_string(tokenizer_.vocabulary()) + ".");
+  Sitting(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel)
+      : job_(checked(job)),
+        onProgress_(onProgress),
+        config_(readTrainConfig(job.config)),
+        tokenizer_(job.from.empty() ? std::make_unique<SentencePieceTokenizer>(job.tokenizer) : openTokenizer(job.from)) {
+    if (config_.model.vocabulary != tokenizer_->vocabulary()) {
+      throw Error(ErrorCode::kInvalidInput, job.config + ": the configuration's vocabulary is " +
+                                                std::to_string(config_.model.vocabulary) + ", the tokenizer's " +
+                                                std::to_string(tokenizer_->vocabulary()) + ".");
     }
-    std::error_code failed;
-    fs::create_directories(job.output, failed);
-    if (failed) throw Error(ErrorCode::kIo, "The folder " + job.output + " cannot be made: " + failed.message() + ".");
-    corpus_ = tokenizeCorpus(job.data, tokenizer_, job.output + "/tokens.bin");
-    if (!job.valid.empty()) valid_ = tokenizeCorpus(job.valid, tokenizer_, job.output + "/valid.bin");
-    trainer_.emplace(config_, tokenizer_, corpus_, chooseDevice(job.device));
+    checkFitsMemory(config_.model);
+    withFiles(ErrorCode::kIo, [&] {
+      files::makeFolder(job.output);
+      lock_.emplace(job.output, "training.lock",
+                    "Another training is at work in " + job.output + ": wait for it, or give another --output.");
+      files::checkOutput(job.output + "/checkpoint.safetensors");
+      files::makeFolder(job.output + "/model");
+    });
+    const auto stopIfAsked = [&cancel](std::size_t, std::size_t) {
+      if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped before the first step.");
+    };
+    corpus_ = tokenizeCorpus(job.data, *tokenizer_, job.output + "/tokens.bin", stopIfAsked);
+    checkTrainable(corpus_, job.data);
+    if (!job.valid.empty()) {
+      valid_ = tokenizeCorpus(job.valid, *tokenizer_, job.output + "/valid.bin", stopIfAsked);
+      checkTrainable(valid_, job.valid);
+    }
+    trainer_.emplace(config_, *tokenizer_, corpus_, chooseDevice(job.device));
     checkpoint_ = job.output + "/checkpoint.safetensors";
+    previous_ = job.output + "/checkpoint.previous.safetensors";
     start_ = std::chrono::steady_clock::now();
   }
 
   void run(const CancelFlag& cancel) {
-    if (fs::exists(checkpoint_)) {
-      before_ = trainer_->load(checkpoint_);
+    std::string note;
+    if (fs::exists(checkpoint_) || fs::exists(previous_)) {
+      note = resume();
     } else {
       if (!job_.from.empty()) trainer_->startFrom(job_.from);
       trainer_->save(checkpoint_, 0);  // there is a state to go back to from the first step on
     }
     firstTokens_ = trainer_->tokens();
     start_ = std::chrono::steady_clock::now();
-    if (trainer_->steps() > 0) {
+    if (trainer_->steps() > 0 || !note.empty()) {
       TrainProgress resumed = progress();
-      resumed.note = "Resumed at step " + std::to_string(trainer_->steps()) + ".";
+      resumed.note = note + "Resumed at step " + std::to_string(trainer_->steps()) + ".";
       report(resumed);
     }
     while (share() < 1.0 && !cancel.load()) step();
@@ -81,6 +101,38 @@ class Sitting {
   }
 
  private:
+  static const TrainJob& checked(const TrainJob& job) {
+    // Written so that NaN is refused too.
+    if (!(job.budgetMinutes >= 0 && job.budgetMinutes <= 1e6))
+      throw Error(ErrorCode::kInvalidConfig, "The budget must be 0 to 1000000 minutes.");
+    return job;
+  }
+
+  // From the checkpoint, or from the one before it where that one is damaged or gone. Returns what is to be said of it.
+  std::string resume() {
+    std::optional<Error> why;
+    try {
+      if (fs::exists(checkpoint_)) {
+        before_ = trainer_->load(checkpoint_);
+        return {};
+      }
+    } catch (const Error& error) {
+      if (error.code() != ErrorCode::kBadModel || !fs::exists(previous_)) throw;
+      why = error;
+    }
+    try {
+      before_ = trainer_->load(previous_);
+    } catch (const Error&) {
+      if (why) throw *why;  // both of another run: the first one says so
+      throw;
+    }
+    // Else the next checkpoint would put the damaged one in the place of the good one.
+    std::error_code ignored;
+    fs::remove(checkpoint_, ignored);
+    return why ? std::string(why->what()) + " The checkpoint before it is taken. "
+               : "There is no checkpoint.safetensors; the one before it is taken. ";
+  }
+
   double elapsed() const {
     return before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   }
@@ -128,7 +180,7 @@ class Sitting {
                                             job_.config + " and run the same command again.");
     }
     const std::int64_t detours = trainer_->detours() + 1;
-    trainer_->load(checkpoint_);
+    trainer_->load(fs::exists(checkpoint_) ? checkpoint_ : previous_);
     trainer_->detour(detours);
     TrainProgress now = progress();
     now.note = course + ": back to step " + std::to_string(trainer_->steps()) + ", and on with other text.";
@@ -157,7 +209,7 @@ class Sitting {
   }
 
   void save() const {
-    trainer_->save(checkpoint_, elapsed());
+    trainer_->save(checkpoint_, elapsed(), previous_);
     saveModel(job_.output + "/model", config_.model, trainer_->averaged(), tokenizerPath(job_));
   }
 
@@ -169,11 +221,13 @@ class Sitting {
   const TrainJob& job_;
   const TrainCallback& onProgress_;
   TrainConfig config_;
-  SentencePieceTokenizer tokenizer_;
+  std::unique_ptr<Tokenizer> tokenizer_;
+  std::optional<files::FolderLock> lock_;
   TokenizedCorpus corpus_, valid_;
   std::optional<Trainer> trainer_;
   std::string checkpoint_;
-  double before_ = 0;  // seconds of earlier sittings
+  std::string previous_;  // the checkpoint before it
+  double before_ = 0;     // seconds of earlier sittings
   std::chrono::steady_clock::time_point start_;
   std::int64_t firstTokens_ = 0;
   int returns_ = 0;
@@ -182,7 +236,7 @@ class Sitting {
 }  // namespace
 
 void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) {
-  Sitting(job, onProgress).run(cancel);
+  Sitting(job, onProgress, cancel).run(cancel);
 }
 
 }  // namespace lacuna::engine

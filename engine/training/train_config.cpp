@@ -1,70 +1,85 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/train_config.h"
 
-#include <algorithm>
-#include <fstream>
-
 #include "engine/session.h"
+#include "engine/text/json.h"
 
 namespace lacuna::engine {
 namespace {
+
+// Ranges are of what can be, not of what is wise; docs/training.md says what is.
+constexpr double kMostTokens = 1 << 20;
+constexpr double kMostSteps = 1e12;
+constexpr double kLargest = 1e30;  // of a rate: far from what a float holds
+
+[[noreturn]] void refuse(const std::string& sentence) { throw Error(ErrorCode::kInvalidConfig, sentence); }
+
+void checkLengths(const LengthShares& lengths, const char* name) {
+  double shares = 0;
+  for (const auto& [length, share] : lengths) {
+    if (length < 16 || length > kMostTokens || share < 0 || share > kLargest)
+      refuse(std::string("The configuration's \"") + name +
+             "\" holds a length or a share out of range: lengths are 16 to 1048576, shares 0 or more.");
+    shares += share;
+  }
+  if (!(shares > 0)) refuse(std::string("The configuration's \"") + name + "\" names no length with a share above 0.");
+}
 
 void readBatch(const nlohmann::json& json, BatchOptions* batch) {
   refuseUnknown(json,
                 {"tokens", "lengths", "stages", "longestGap", "longGaps", "whole", "wordBorders", "expansions",
                  "deletions", "folderWeights"},
                 "batch");
-  readField(json, "tokens", &batch->tokens);
+  readField(json, "tokens", &batch->tokens, 16, 1 << 24);
   readField(json, "lengths", &batch->lengths);
   readField(json, "stages", &batch->stages);
-  readField(json, "longestGap", &batch->longestGap);
-  readField(json, "longGaps", &batch->longGaps);
-  readField(json, "whole", &batch->whole);
-  readField(json, "wordBorders", &batch->wordBorders);
-  readField(json, "expansions", &batch->expansions);
-  readField(json, "deletions", &batch->deletions);
+  readField(json, "longestGap", &batch->longestGap, 1, 65536);
+  readField(json, "longGaps", &batch->longGaps, 0, 1);
+  readField(json, "whole", &batch->whole, 0, 1);
+  readField(json, "wordBorders", &batch->wordBorders, 0, 1);
+  readField(json, "expansions", &batch->expansions, 0, 0.5);
+  readField(json, "deletions", &batch->deletions, 0, 0.5);
   readField(json, "folderWeights", &batch->folderWeights);
-  bool sound = batch->tokens >= 16 && batch->longestGap >= 1;
-  const auto lengthsAreSound = [](const LengthShares& lengths) {
-    return !lengths.empty() && std::all_of(lengths.begin(), lengths.end(),
-                                           [](const auto& entry) { return entry.first >= 16 && entry.second >= 0; });
-  };
-  sound = sound && lengthsAreSound(batch->lengths);
+  checkLengths(batch->lengths, "lengths");
   double before = 0;
   for (const auto& [until, lengths] : batch->stages) {
-    sound = sound && until > before && until <= 1 && lengthsAreSound(lengths);
+    if (!(until > before && until <= 1))
+      refuse("The configuration's \"stages\" must end one after the other, at 1 at most.");
+    checkLengths(lengths, "stages");
     before = until;
   }
-  for (const double share : {batch->expansions, batch->deletions}) sound = sound && share >= 0 && share <= 0.5;
-  for (const auto& [folder, weight] : batch->folderWeights) sound = sound && weight > 0;
-  if (!sound)
-    throw Error(ErrorCode::kInvalidConfig,
-                "The configuration's \"batch\" is out of range: tokens and lengths start at 16, stages ascend to "
-                "1 at most, weights are above 0, expansions and deletions are 0 to 0.5.");
+  for (const auto& [folder, weight] : batch->folderWeights) {
+    if (!(weight > 0 && weight <= 1e6))
+      refuse("The configuration's \"folderWeights\" must be above 0, and 1e6 at most.");
+  }
 }
 
 void readOptimizer(const nlohmann::json& json, OptimizerOptions* optimizer) {
   refuseUnknown(json, {"muon", "muonRate", "momentum", "adamRate", "beta1", "beta2", "epsilon", "weightDecay", "clip"},
                 "optimizer");
+  constexpr double kBelowOne = 1 - 1e-9;  // a mean with a share of 1 would never move
   readField(json, "muon", &optimizer->muon);
-  readField(json, "muonRate", &optimizer->muonRate);
-  readField(json, "momentum", &optimizer->momentum);
-  readField(json, "adamRate", &optimizer->adamRate);
-  readField(json, "beta1", &optimizer->beta1);
-  readField(json, "beta2", &optimizer->beta2);
-  readField(json, "epsilon", &optimizer->epsilon);
-  readField(json, "weightDecay", &optimizer->weightDecay);
-  readField(json, "clip", &optimizer->clip);
+  readField(json, "muonRate", &optimizer->muonRate, 0, kLargest);
+  readField(json, "momentum", &optimizer->momentum, 0, kBelowOne);
+  readField(json, "adamRate", &optimizer->adamRate, 0, kLargest);
+  readField(json, "beta1", &optimizer->beta1, 0, kBelowOne);
+  readField(json, "beta2", &optimizer->beta2, 0, kBelowOne);
+  readField(json, "epsilon", &optimizer->epsilon, 1e-30, 1);
+  readField(json, "weightDecay", &optimizer->weightDecay, 0, 1e3);
+  readField(json, "clip", &optimizer->clip, 1e-12, kLargest);
 }
 
 }  // namespace
 
 TrainConfig readTrainConfig(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw Error(ErrorCode::kIo, "The configuration " + path + " cannot be read.");
-  const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) throw Error(ErrorCode::kInvalidConfig, "The configuration " + path + " is not a JSON object.");
-  return trainConfigFromJson(json, path);
+  const auto json = readJsonObject(path, "The configuration");
+  try {
+    return trainConfigFromJson(json, path);
+  } catch (const Error& error) {
+    // The command line is well; the file that it names is not.
+    if (error.code() != ErrorCode::kInvalidConfig) throw;
+    throw Error(ErrorCode::kInvalidInput, path + ": " + error.what());
+  }
 }
 
 TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& where) {
@@ -75,33 +90,32 @@ TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& w
                 where);
   TrainConfig config;
   if (json.contains("model")) config.model = modelConfigFromJson(json["model"]);
+  makeNoiseProcess(config.model.noise);  // refuses an unknown name here, not after the books are read
   if (json.contains("batch")) readBatch(json["batch"], &config.batch);
   // What the model learns is what its samplers may count on.
   config.model.changesLength = config.batch.expansions > 0 || config.batch.deletions > 0;
   if (json.contains("optimizer")) readOptimizer(json["optimizer"], &config.optimizer);
-  readField(json, "steps", &config.steps);
-  readField(json, "accumulate", &config.accumulate);
-  if (config.accumulate < 1 || config.accumulate > 4096)
-    throw Error(ErrorCode::kInvalidConfig, "The configuration's \"accumulate\" must be 1 to 4096.");
-  readField(json, "warmUp", &config.warmUp);
+  readField(json, "steps", &config.steps, 1, kMostSteps);
+  readField(json, "accumulate", &config.accumulate, 1, 4096);
+  readField(json, "warmUp", &config.warmUp, 0, 1e9);
   std::string curve = "flat";
   readField(json, "curve", &curve);
   if (curve != "flat" && curve != "cosine")
     throw Error(ErrorCode::kInvalidConfig, "The configuration's \"curve\" must be flat or cosine.");
   config.curve = curve == "cosine" ? RateCurve::kCosine : RateCurve::kFlat;
-  readField(json, "decay", &config.decay);
-  readField(json, "ema", &config.ema);
-  readField(json, "softShare", &config.softShare);
-  readField(json, "balanceRate", &config.balanceRate);
-  readField(json, "zLoss", &config.zLoss);
+  readField(json, "decay", &config.decay, 0, 1);
+  readField(json, "ema", &config.ema, 0, 1 - 1e-9);
+  readField(json, "softShare", &config.softShare, 0, 1);
+  readField(json, "balanceRate", &config.balanceRate, 0, 1);
+  readField(json, "zLoss", &config.zLoss, 0, 1e3);
   std::string weighting = "even";
   readField(json, "weighting", &weighting);
   if (weighting != "even" && weighting != "bound")
     throw Error(ErrorCode::kInvalidConfig, "The configuration's \"weighting\" must be even or bound.");
   config.weighting = weighting == "bound" ? Weighting::kBound : Weighting::kEven;
-  readField(json, "checkpointEvery", &config.checkpointEvery);
-  readField(json, "heldOutEvery", &config.heldOutEvery);
-  readField(json, "heldOutBatches", &config.heldOutBatches);
+  readField(json, "checkpointEvery", &config.checkpointEvery, 1, kMostSteps);
+  readField(json, "heldOutEvery", &config.heldOutEvery, 1, kMostSteps);
+  readField(json, "heldOutBatches", &config.heldOutBatches, 1, 1e6);
   readField(json, "recomputeLayers", &config.recomputeLayers);
   readField(json, "seed", &config.seed);
   return config;

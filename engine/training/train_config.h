@@ -38,7 +38,7 @@ struct TrainConfig {
 // Throws Error(kInvalidConfig) naming the field; where: what is read, for its sentences.
 TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& where);
 
-// Throws Error(kIo) or Error(kInvalidConfig), naming the file and the field.
+// Throws Error(kInvalidInput), naming the file and the field.
 TrainConfig readTrainConfig(const std::string& path);
 
 }  // namespace lacuna::engine

@@ -153,7 +153,7 @@ void Trainer::startFrom(const std::string& folder) {
   }
 }
 
-void Trainer::save(const std::string& path, double elapsedSeconds) const {
+void Trainer::save(const std::string& path, double elapsedSeconds, const std::string& keeping) const {
   NamedTensors tensors;
   for (std::size_t i = 0; i < average_.size(); ++i) {
     tensors.emplace_back("model." + model_.parameters()[i].name, model_.parameters()[i].tensor);
@@ -166,7 +166,8 @@ void Trainer::save(const std::string& path, double elapsedSeconds) const {
   std::vector<std::int64_t> doubles = {bits(smoothed_), bits(elapsedSeconds)};
   for (const double value : watch_.state()) doubles.push_back(bits(value));
   tensors.emplace_back("trainer.doubles", torch::tensor(doubles, torch::kInt64));
-  writeSafeTensors(path, tensors, {{"config", toJson(config_.model).dump()}});
+  writeSafeTensors(path, tensors, {{"config", toJson(config_.model).dump()}, {"tokenizer", tokenizer_.hash()}},
+                   keeping);
 }
 
 double Trainer::load(const std::string& path) {
@@ -176,6 +177,13 @@ double Trainer::load(const std::string& path) {
     throw Error(ErrorCode::kBadModel,
                 "The checkpoint " + path +
                     " was made with another model configuration; give another --output to start afresh.");
+  }
+  // Checkpoints of before have none.
+  if (const auto made = file.metadata.find("tokenizer");
+      made != file.metadata.end() && made->second != tokenizer_.hash()) {
+    throw Error(ErrorCode::kBadModel, "The checkpoint " + path +
+                                          " was made with another tokenizer, whose pieces are not those of this one; "
+                                          "give the run's own, or another --output to start afresh.");
   }
   NamedTensors model;
   NamedTensors average;

@@ -37,8 +37,8 @@ class Trainer {
   Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus,
           torch::Device device = torch::kCPU);
 
-  // Begins with the weights of a model folder instead of random ones; the optimiser knows nothing yet. What a head reads
-  // may differ from that model's configuration, the shapes may not: Error(kBadModel).
+  // Begins with the weights of a model folder instead of random ones; the optimiser knows nothing yet. What a head
+  // reads may differ from that model's configuration, the shapes may not: Error(kBadModel).
   void startFrom(const std::string& folder);
 
   // One optimiser step, over TrainConfig::accumulate batches, at a rate of 0..1 of the configured one.
@@ -51,9 +51,10 @@ class Trainer {
   // heldOutLoss() (objective.h) with the averaged weights, over fixed batches and noise.
   double heldOut(const TokenizedCorpus& valid, int batches);
 
-  // One file, replaced atomically.
-  void save(const std::string& path, double elapsedSeconds) const;
-  // Returns the elapsed seconds that were saved. Throws Error(kBadModel) when the file belongs to another run.
+  // One file, replaced in one step and on the disk when this returns. keeping: a name under which the one before stays.
+  void save(const std::string& path, double elapsedSeconds, const std::string& keeping = {}) const;
+  // Returns the elapsed seconds that were saved. Throws Error(kBadModel) when the file is damaged or belongs to another
+  // run: to another configuration, or to a tokenizer of other pieces.
   double load(const std::string& path);
 
   std::int64_t steps() const { return step_; }
@@ -84,9 +85,11 @@ class Trainer {
   double smoothed_ = 0;
 };
 
-// `lacuna train`: reads configuration and corpus, resumes from <output>/checkpoint.safetensors if it is there, trains,
-// writes <output>/model. A run that leaves its course goes back to its last checkpoint and on with other text, and says
-// so; when it does so three times without a checkpoint in between, Error(kInternal) is thrown.
+// `lacuna train`: reads configuration and corpus, resumes from <output>/checkpoint.safetensors if it is there, or from
+// the one before it (checkpoint.previous.safetensors) where that is damaged, trains, writes <output>/model. One at a
+// time in a folder: a second one is refused with Error(kIo); Error(kCancelled) where it is stopped before its first
+// step. A run that leaves its course goes back to its last checkpoint and on with other text, and says so; when it does
+// so three times without a checkpoint in between, Error(kInternal) is thrown.
 void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel);
 
 }  // namespace lacuna::engine

@@ -2,14 +2,17 @@
 #include "engine/weights/model_folder.h"
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <mutex>
 
 #include "engine/base/adapter.h"
 #include "engine/base/chunk_reader.h"
 #include "engine/denoiser/context_cache.h"
+#include "engine/denoiser/parameter_shapes.h"
+#include "engine/diffusion/noise_process.h"
+#include "engine/file_access.h"
 #include "engine/session.h"
+#include "engine/text/json.h"
 #include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/weights/base_tokenizer.h"
 #include "engine/weights/safetensors.h"
@@ -18,6 +21,8 @@ namespace fs = std::filesystem;
 
 namespace lacuna::engine {
 namespace {
+
+constexpr std::size_t kLargestTokenizer = std::size_t{64} << 20U;
 
 std::string fingerprint(const NamedTensors& tensors, const std::string& config) {
   std::uint64_t key = 14695981039346656037ULL;
@@ -83,6 +88,56 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
   return model;
 }
 
+constexpr const char* kTokenizer = "tokenizer";  // in config.json: the hash of the tokenizer that it was trained with
+
+std::string pathIn(const std::string& folder, const char* name) { return folder + "/" + name; }
+
+nlohmann::json readConfig(const std::string& folder) {
+  std::error_code failed;
+  if (!fs::is_directory(folder, failed)) {
+    throw Error(ErrorCode::kBadModel, "The model folder " + folder + " does not exist; give another with --model.");
+  }
+  if (!fs::exists(pathIn(folder, "config.json"), failed)) {
+    throw Error(ErrorCode::kBadModel, "The model folder " + folder + " has no config.json.");
+  }
+  return readJsonObject(pathIn(folder, "config.json"), "The file", ErrorCode::kBadModel);
+}
+
+std::unique_ptr<Tokenizer> tokenizerOf(const std::string& folder, const nlohmann::json& config) {
+  std::unique_ptr<Tokenizer> tokenizer = std::make_unique<SentencePieceTokenizer>(pathIn(folder, "tokenizer.model"));
+  const auto named = config.find(kTokenizer);
+  if (named == config.end()) return tokenizer;  // saved before it was written down
+  if (!named->is_string() || named->get<std::string>() != tokenizer->hash()) {
+    throw Error(ErrorCode::kBadModel,
+                "The tokenizer.model in " + folder +
+                    " is not the one that this model was trained with: copy the folder again from "
+                    "its source.");
+  }
+  return tokenizer;
+}
+
+// By the header alone, so that nothing is allocated for a claim.
+void compareShapes(const ModelConfig& config, const std::string& path) {
+  const auto refuse = [&](const std::string& why) {
+    throw Error(ErrorCode::kBadModel, "The weights in " + path + " do not fit their configuration: " + why + ".");
+  };
+  const auto text = [](const std::vector<std::int64_t>& shape) {
+    std::string sizes = "[";
+    for (const std::int64_t size : shape) sizes += (sizes.size() > 1 ? ", " : "") + std::to_string(size);
+    return sizes + "]";
+  };
+  std::map<std::string, std::vector<std::int64_t>> found;
+  for (TensorClaim& claim : readSafeTensorsHeader(path).tensors) found[claim.name] = std::move(claim.shape);
+  for (const auto& [name, shape] : parameterShapes(config)) {
+    const auto claim = found.find(name);
+    if (claim == found.end()) refuse("\"" + name + "\" is missing");
+    if (claim->second != shape)
+      refuse("\"" + name + "\" has the shape " + text(claim->second) + " where " + text(shape) + " is due");
+    found.erase(claim);
+  }
+  if (!found.empty()) refuse("\"" + found.begin()->first + "\" is unknown");
+}
+
 }  // namespace
 
 void setBaseFiles(std::vector<std::string> paths) {
@@ -95,38 +150,35 @@ std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::
   return std::make_unique<ChunkReader>(model.base, model.denoiser->config().readingBegins, limitBytes);
 }
 
+std::unique_ptr<Tokenizer> openTokenizer(const std::string& folder) { return tokenizerOf(folder, readConfig(folder)); }
+
 LoadedModel loadModel(const std::string& folder, Precision precision) {
-  std::error_code failed;
-  if (!fs::is_directory(folder, failed)) {
-    throw Error(ErrorCode::kBadModel, "The model folder " + folder + " does not exist; give another with --model.");
-  }
-  const std::string configPath = folder + "/config.json";
-  std::ifstream file(configPath);
-  if (!file) throw Error(ErrorCode::kBadModel, "The model folder " + folder + " has no config.json.");
-  const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) throw Error(ErrorCode::kBadModel, "The file " + configPath + " is not a JSON object.");
+  nlohmann::json json = readConfig(folder);
+  const std::string weightsPath = pathIn(folder, "model.safetensors");
   LoadedModel model;
   try {
     if (isAdapter(json)) return loadAdapter(folder, json, precision);
     const ModelConfig config = modelConfigFromJson(json);
-    model.tokenizer = std::make_unique<SentencePieceTokenizer>(folder + "/tokenizer.model");
+    makeNoiseProcess(config.noise);  // refuses an unknown one
+    model.tokenizer = tokenizerOf(folder, json);
     if (model.tokenizer->vocabulary() != config.vocabulary) {
-      throw Error(ErrorCode::kBadModel, "has a vocabulary of " + std::to_string(config.vocabulary) +
-                                            ", its tokenizer one of " + std::to_string(model.tokenizer->vocabulary()) +
-                                            ": they do not belong together");
+      throw Error(ErrorCode::kBadModel, "The model in " + folder + " has a vocabulary of " +
+                                            std::to_string(config.vocabulary) + ", its tokenizer one of " +
+                                            std::to_string(model.tokenizer->vocabulary()) +
+                                            ": they do not belong together.");
     }
-    const SafeTensors weights = readSafeTensors(folder + "/model.safetensors");
+    compareShapes(config, weightsPath);
+    const SafeTensors weights = readSafeTensors(weightsPath);
     model.denoiser = std::make_unique<Denoiser>(config, 0);
-    copyParameters(weights.tensors, &model.denoiser->parameters(), folder + "/model.safetensors");
+    copyParameters(weights.tensors, &model.denoiser->parameters(), weightsPath);
     model.denoiser->pack(precision);
     model.name = config.name;
+    json.erase(kTokenizer);  // of the folder, not of the model: the same weights keep their fingerprint
     model.fingerprint = fingerprint(weights.tensors, json.dump());
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kIo) throw Error(ErrorCode::kBadModel, error.what());
-    if (error.code() == ErrorCode::kInvalidConfig) throw Error(ErrorCode::kBadModel, configPath + ": " + error.what());
-    const std::string sentence = error.what();
-    if (sentence.rfind("has a ", 0) == 0)
-      throw Error(ErrorCode::kBadModel, "The model in " + folder + " " + sentence + ".");
+    if (error.code() == ErrorCode::kInvalidConfig)
+      throw Error(ErrorCode::kBadModel, pathIn(folder, "config.json") + ": " + error.what());
     throw;
   }
   for (Parameter& parameter : model.denoiser->parameters()) parameter.tensor.set_requires_grad(false);
@@ -135,25 +187,18 @@ LoadedModel loadModel(const std::string& folder, Precision precision) {
 
 void saveModel(const std::string& folder, const ModelConfig& config, const Parameters& parameters,
                const std::string& tokenizerPath) {
-  std::error_code failed;
-  fs::create_directories(folder, failed);
+  withFiles(ErrorCode::kIo, [&] { files::makeFolder(folder); });
   NamedTensors tensors;
   for (const Parameter& parameter : parameters)
     tensors.emplace_back(parameter.name, parameter.tensor.detach().to(torch::kFloat16));
-  writeSafeTensors(folder + "/model.safetensors", tensors, {{"format", "pt"}, {"name", config.name}});
-  const std::string draft = folder + "/config.json.part";
-  {
-    std::ofstream file(draft);
-    file << toJson(config).dump(2) << "\n";
-    if (!file.flush()) throw Error(ErrorCode::kIo, "The file " + draft + " could not be written.");
-  }
-  fs::rename(draft, folder + "/config.json", failed);
-  const std::string target = folder + "/tokenizer.model";
-  if (!fs::exists(target) || !fs::equivalent(tokenizerPath, target)) {
-    fs::copy_file(tokenizerPath, target, fs::copy_options::overwrite_existing, failed);
-    if (failed)
-      throw Error(ErrorCode::kIo, "The tokenizer could not be copied to " + target + ": " + failed.message() + ".");
-  }
+  writeSafeTensors(pathIn(folder, "model.safetensors"), tensors, {{"format", "pt"}, {"name", config.name}});
+  const std::string target = pathIn(folder, "tokenizer.model");
+  std::error_code failed;
+  if (!fs::exists(target, failed) || !fs::equivalent(tokenizerPath, target, failed))
+    writeOutput(target, readInput(tokenizerPath, kLargestTokenizer));
+  nlohmann::json json = toJson(config);
+  json[kTokenizer] = Tokenizer(target).hash();
+  writeOutput(pathIn(folder, "config.json"), json.dump(2) + "\n");
 }
 
 }  // namespace lacuna::engine

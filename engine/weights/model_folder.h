@@ -25,12 +25,18 @@ std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::
 
 // Where bases may lie, .gguf files in the order in which they are tried; an adapter takes the first with its hash.
 void setBaseFiles(std::vector<std::string> paths);
+// The tokenizer.model of a folder. A model reads and writes the pieces that it was trained with and no others: where
+// config.json names the hash of a tokenizer (models of before it did not), another one is refused with
+// Error(kBadModel).
+std::unique_ptr<Tokenizer> openTokenizer(const std::string& folder);
 
 // Laid out for inference on this processor, with denoising steps of that precision.
-// Throws Error(kBadModel / kIo / kInvalidConfig) naming the file and the reason.
+// What the files claim is compared before anything is made of it. Throws Error(kBadModel), naming the file and the
+// reason, or Error(kOutOfMemory).
 LoadedModel loadModel(const std::string& folder, Precision precision = Precision::kFloat32);
 
-// Weights are stored as float16. Each file is replaced atomically. Throws Error(kIo).
+// Weights are stored as float16, and the hash of the tokenizer with the configuration. Each file is replaced in one
+// step. Throws Error(kIo).
 void saveModel(const std::string& folder, const ModelConfig& config, const Parameters& parameters,
                const std::string& tokenizerPath);
 

@@ -5,17 +5,18 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "engine/file_access.h"
 #include "engine/session.h"
+#include "engine/text/json.h"
 
 namespace fs = std::filesystem;
 
 namespace lacuna::engine {
 namespace {
 
-constexpr std::uint64_t kLargestHeader = 64U << 20U;
+constexpr std::uint64_t kLargestHeader = 16U << 20U;  // some hundred thousand tensors
 constexpr std::uint64_t kLargestFile = 1ULL << 36U;
 
 struct DtypeName {
@@ -88,45 +89,72 @@ nlohmann::json readHeader(const std::string& path, std::ifstream& file, std::uin
   std::string text(length, '\0');
   file.read(text.data(), static_cast<std::streamsize>(length));
   *dataStart = 8 + length;
-  auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) refuse(path, "its header is not JSON");
+  nlohmann::json json;
+  try {
+    json = parseJson(text, "it");
+  } catch (const Error&) {
+    refuse(path, "its header is not JSON, or nested without end");
+  }
+  if (!json.is_object()) refuse(path, "its header is not JSON of an object");
   return json;
 }
 
-}  // namespace
+struct Contents {
+  std::vector<Entry> entries;  // in the order of the file's data, without a hole between them
+  std::map<std::string, std::string> metadata;
+};
 
-SafeTensors readSafeTensors(const std::string& path) {
+// The file stands at its first tensor afterwards.
+Contents readContents(const std::string& path, std::ifstream& file) {
   std::error_code failed;
   const std::uint64_t size = fs::file_size(path, failed);
-  std::ifstream file(path, std::ios::binary);
+  file.open(path, std::ios::binary);
   if (failed || !file)
     throw Error(ErrorCode::kIo, "The weights file " + path + " cannot be read; check that it exists.");
   if (size > kLargestFile) refuse(path, "it is larger than 64 GiB");
   std::uint64_t dataStart = 0;
   const nlohmann::json header = readHeader(path, file, size, &dataStart);
-  SafeTensors result;
-  std::vector<Entry> entries;
+  Contents contents;
   for (const auto& [name, value] : header.items()) {
     if (name != "__metadata__") {
-      entries.push_back(parseEntry(path, name, value, size - dataStart));
+      contents.entries.push_back(parseEntry(path, name, value, size - dataStart));
       continue;
     }
     if (!value.is_object()) refuse(path, "its metadata is not an object");
     for (const auto& [key, entry] : value.items()) {
       if (!entry.is_string()) refuse(path, "its metadata \"" + key + "\" is not a text");
-      result.metadata[key] = entry.get<std::string>();
+      contents.metadata[key] = entry.get<std::string>();
     }
   }
   // An empty tensor begins where the next one does, and ends there.
-  std::sort(entries.begin(), entries.end(),
+  std::sort(contents.entries.begin(), contents.entries.end(),
             [](const Entry& a, const Entry& b) { return std::tie(a.begin, a.end) < std::tie(b.begin, b.end); });
   std::uint64_t expected = 0;
-  for (const Entry& entry : entries) {
+  for (const Entry& entry : contents.entries) {
     if (entry.begin != expected) refuse(path, "the tensor \"" + entry.name + "\" overlaps another or leaves a hole");
     expected = entry.end;
   }
   if (expected != size - dataStart) refuse(path, "it holds bytes that no tensor owns");
-  for (const Entry& entry : entries) {
+  return contents;
+}
+
+}  // namespace
+
+SafeTensorsHeader readSafeTensorsHeader(const std::string& path) {
+  std::ifstream file;
+  Contents contents = readContents(path, file);
+  SafeTensorsHeader header;
+  for (Entry& entry : contents.entries) header.tensors.push_back({std::move(entry.name), std::move(entry.shape)});
+  header.metadata = std::move(contents.metadata);
+  return header;
+}
+
+SafeTensors readSafeTensors(const std::string& path) {
+  std::ifstream file;
+  Contents contents = readContents(path, file);
+  SafeTensors result;
+  result.metadata = std::move(contents.metadata);
+  for (const Entry& entry : contents.entries) {
     auto tensor = torch::empty(entry.shape, entry.dtype);
     if (!file.read(static_cast<char*>(tensor.data_ptr()), static_cast<std::streamsize>(entry.end - entry.begin))) {
       refuse(path, "it could not be read to its end");
@@ -137,7 +165,7 @@ SafeTensors readSafeTensors(const std::string& path) {
 }
 
 void writeSafeTensors(const std::string& path, const NamedTensors& tensors,
-                      const std::map<std::string, std::string>& metadata) {
+                      const std::map<std::string, std::string>& metadata, const std::string& keeping) {
   nlohmann::json header = nlohmann::json::object();
   if (!metadata.empty()) header["__metadata__"] = metadata;
   std::uint64_t offset = 0;
@@ -155,23 +183,15 @@ void writeSafeTensors(const std::string& path, const NamedTensors& tensors,
   }
   std::string text = header.dump();
   text.append((8 - text.size() % 8) % 8, ' ');
-  const std::string draft = path + ".part";
-  {
-    std::ofstream file(draft, std::ios::binary | std::ios::trunc);
-    unsigned char raw[8];
-    for (unsigned i = 0; i < 8; ++i) raw[i] = static_cast<unsigned char>(text.size() >> (8U * i));
-    file.write(reinterpret_cast<const char*>(raw), 8);
-    file.write(text.data(), static_cast<std::streamsize>(text.size()));
-    for (const auto& tensor : data)
-      file.write(static_cast<const char*>(tensor.data_ptr()), static_cast<std::streamsize>(tensor.nbytes()));
-    if (!file.flush())
-      throw Error(ErrorCode::kIo,
-                  "The weights could not be written to " + draft + ": is the disk full or the folder read-only?");
-  }
-  std::error_code failed;
-  fs::rename(draft, path, failed);
-  if (failed)
-    throw Error(ErrorCode::kIo, "The weights could not be written to " + path + ": " + failed.message() + ".");
+  std::string length(8, '\0');
+  for (unsigned i = 0; i < 8; ++i) length[i] = static_cast<char>(static_cast<unsigned char>(text.size() >> (8U * i)));
+  withFiles(ErrorCode::kIo, [&] {
+    files::OutputFile file(path);
+    file.write(length);
+    file.write(text);
+    for (const auto& tensor : data) file.write({static_cast<const char*>(tensor.data_ptr()), tensor.nbytes()});
+    file.commit(keeping);
+  });
 }
 
 }  // namespace lacuna::engine

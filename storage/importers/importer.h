@@ -10,12 +10,14 @@
 #include <QVector>
 
 #include "storage/error.h"
+#include "storage/text_form.h"
 
 namespace lacuna::storage {
 
 struct Imported {
   QString title;
-  QString text;
+  QString text;        // lines end in line feeds
+  TextForm form = {};  // how it stood in the file
 };
 
 struct Importer {

@@ -7,8 +7,6 @@
 namespace lacuna::storage {
 namespace {
 
-constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
-
 // Length of the sequence at `at`, or 0. The table is that of the Unicode Standard, table 3-7.
 qsizetype sequenceLength(const QByteArray& bytes, qsizetype at) {
   const auto byte = [&bytes](qsizetype i) { return i < bytes.size() ? static_cast<quint8>(bytes[i]) : quint8(0); };
@@ -55,8 +53,7 @@ Imported readPlainText(const QString& path, const QByteArray& bytes) {
                            .arg(bad)
                            .arg(bytes.left(bad).count('\n') + 1));
   }
-  const qsizetype skip = bytes.startsWith(kByteOrderMark) ? 3 : 0;
-  return {QFileInfo(path).completeBaseName(), QString::fromUtf8(bytes.constData() + skip, bytes.size() - skip)};
+  return {QFileInfo(path).completeBaseName(), textFromBytes(bytes), formOf(bytes)};
 }
 
 qint64 findInvalidUtf8(const QByteArray& bytes) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Markdown and plain text, in UTF-8. The text is taken as it stands, line ends included; only a byte order mark goes.
+// Markdown and plain text, in UTF-8. The text is taken as it stands but for line ends and a byte order mark, which are
+// kept as its form (storage/text_form.h).
 #pragma once
 
 #include "storage/importers/importer.h"

@@ -18,6 +18,9 @@ class BadInputTest : public QObject {
     QVERIFY(writeFile(path("empty.md"), ""));
     QVERIFY(writeFile(path("whole.md"), "Nothing is missing here, not even [[a storm]].\n"));
     QVERIFY(writeFile(path("good.md"), "She opened [[…]] and went [[2 words]] in.\n"));
+    QVERIFY(writeFile(path("ema.json"), R"({"ema": 2})"));
+    QVERIFY(writeFile(path("steps.json"), R"({"steps": -5})"));
+    QVERIFY(writeFile(path("well.json"), "{}"));
     QVERIFY(QDir(folder_.path()).mkdir("folder"));
   }
 
@@ -45,9 +48,39 @@ class BadInputTest : public QObject {
     row("no file", {"infill"}, 2, "FILE");
     row("unknown option", {"infill", path("good.md"), "--frobnicate"}, 2, "--frobnicate");
     row("train without data", {"train", "--config", "x"}, 2, "lacuna train --help");
-    row("no config",
-        {"train", "--config", path("no.json"), "--data", path("folder"), "--tokenizer", "x", "--output", path("out")},
-        -1, "no.json");
+    const auto train = [this](const char* config, const QStringList& more = {}) {
+      return QStringList{"train",       "--config",      path(config), "--data",   path("folder"),
+                         "--tokenizer", "nowhere.model", "--output",   path("out")} +
+             more;
+    };
+    row("no config", train("no.json"), 3, "no.json");
+    row("config of another kind", train("good.md"), 3, "good.md is not JSON");
+    row("impossible mean", train("ema.json"), 3, "\"ema\" is 2");
+    row("no steps in a config", train("steps.json"), 3, "\"steps\" is -5");
+    row("no tokenizer", train("well.json"), 4, "nowhere.model");
+    row("a budget that is no number", train("well.json", {"--budget", "nan"}), 2, "--budget");
+    row("a temperature that is no number", {"infill", path("good.md"), "--temperature", "nan"}, 2, "--temperature");
+    row("no grid", {"ablate", path("no.json"), "--data", "x", "--valid", "x", "--tokenizer", "x"}, 3, "no.json");
+    row("no bench config", {"bench", "step", "--config", path("no.json")}, 3, "no.json");
+    row("no text to learn from", {"tokenizer", "--data", path("folder"), "--output", path("t.model")}, 3,
+        "no .txt file");
+    row("no output's name", {"infill", path("good.md"), "-o", ""}, 2, "--output");
+    row("no report's name", {"eval", "--data", path("folder"), "--html", ""}, 2, "--html");
+    row("no model's name", {"infill", path("good.md"), "--model", ""}, 2, "--model");
+    row("no file's name", {"infill", ""}, 2, "FILE");
+    // Outputs are looked at before a model is.
+    row("an output in no folder", {"infill", path("good.md"), "-o", path("none/x.md"), "--model", path("nowhere")}, 1,
+        "there is no folder");
+    row("a replay in no folder",
+        {"infill", path("good.md"), "--replay", path("none/x.html"), "--model", path("nowhere")}, 1,
+        "there is no folder");
+    row("a report in no folder",
+        {"eval", "--data", path("folder"), "--html", path("none/x.html"), "--model", path("nowhere")}, 1,
+        "there is no folder");
+    row("an output that is a folder", {"infill", path("good.md"), "-o", path("folder"), "--model", path("nowhere")}, 1,
+        "it is a folder");
+    row("a name that is too long",
+        {"infill", path("good.md"), "-o", path(QByteArray(300, 'n')), "--model", path("nowhere")}, 1, "longer than");
     row("no model folder", {"infill", path("good.md"), "--model", path("nowhere")}, 4, "nowhere");
   }
   void refuses() {

@@ -112,6 +112,52 @@ class BadModelTest : public QObject {
     row(
         "a foreign tokenizer", [this](const QString& f) { return putForeignTokenizer(f); }, "tokenizer");
     row(
+        "a tokenizer of the same size with other pieces",
+        [](const QString& f) {
+          // Two pieces change places: as many, as long, and every text reads differently.
+          return edit(f + "/tokenizer.model",
+                      [](QByteArray& b) { b.replace("\xE2\x96\x81the\x15", "\xE2\x96\x81hte\x15"); });
+        },
+        "tokenizer.model");
+    row("weights that are numbers and give none", weights([](QByteArray& b) {
+          const auto data = 8 + headerOf(b).size();
+          for (qsizetype i = data; i + 1 < b.size(); i += 2) {
+            b[i] = '\xFF';  // 65504, the largest that there is
+            b[i + 1] = '\x7B';
+          }
+        }),
+        "gives no numbers");
+    row(
+        "a config nested without end",
+        [](const QString& f) {
+          return writeFile(f + "/config.json",
+                           "{\"width\": " + QByteArray(100000, '[') + QByteArray(100000, ']') + "}");
+        },
+        "config.json");
+    row(
+        "a config of a hundred megabytes",
+        [](const QString& f) { return writeFile(f + "/config.json", QByteArray(100 << 20, '[')); }, "config.json");
+    row(
+        "a config of another model",
+        [](const QString& f) {
+          return edit(f + "/config.json", [](QByteArray& b) {
+            b.replace("\"width\": 192", "\"width\": 8192").replace("\"layers\": 6", "\"layers\": 128");
+          });
+        },
+        "has the shape");
+    row(
+        "a width that would wrap",
+        [](const QString& f) {
+          return edit(f + "/config.json", [](QByteArray& b) { b.replace("\"width\": 192", "\"width\": 4294967488"); });
+        },
+        "width");
+    row(
+        "a noise of no process",
+        [](const QString& f) {
+          return edit(f + "/config.json", [](QByteArray& b) { b.replace("soft-absorbing", "brownish"); });
+        },
+        "brownish");
+    row(
         "no config", [](const QString& f) { return QFile::remove(f + "/config.json"); }, "config.json");
     row(
         "a config that is no JSON", [](const QString& f) { return writeFile(f + "/config.json", "{"); }, "config.json");

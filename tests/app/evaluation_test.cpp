@@ -107,7 +107,7 @@ class EvaluationTest : public QObject {
     QTest::addColumn<int>("code");
     const QString valid = folder_.filePath("valid");
     QTest::newRow("no data") << QStringList{"eval"} << 2;
-    QTest::newRow("no folder") << QStringList{"eval", "--data", folder_.filePath("none")} << 1;
+    QTest::newRow("no folder") << QStringList{"eval", "--data", folder_.filePath("none")} << 3;
     QTest::newRow("context") << QStringList{"eval", "--data", valid, "--context", "5"} << 2;
     QTest::newRow("too much context") << QStringList{"eval", "--data", valid, "--context", "500000"} << 3;
     QTest::newRow("no model") << QStringList{"eval", "--data", valid, "--compare", folder_.filePath("none")} << 4;
@@ -115,7 +115,7 @@ class EvaluationTest : public QObject {
                                             "--data",      valid,
                                             "--valid",     valid,
                                             "--tokenizer", modelPath() + "/tokenizer.model"}
-                             << 1;
+                             << 3;
   }
   void mistakesAreSentences() {
     QFETCH(QStringList, arguments);

@@ -238,12 +238,25 @@ class StorageThreadTest : public QObject {
     Listener listener(thread);
     thread.open(folder.filePath(QStringLiteral("library.lacuna")));
     const QString path = folder.filePath(QStringLiteral("Nine.md"));
-    thread.saveFile(path, QStringLiteral("# Nine\r\n"));
+    // Saved with the line ends of another program; read, they are the page's; saved again, under whatever name, they
+    // are what they were.
+    QFile other(path);
+    QVERIFY(other.open(QIODevice::WriteOnly) && other.write("# Nine\r\n") == 8);
+    other.close();
     thread.importFile(path);
     QTRY_COMPARE(listener.documents.size(), 1);
-    QCOMPARE(listener.files, QStringList{path});
+    const QString copy = folder.filePath(QStringLiteral("Copy.md"));
+    thread.saveFile(copy, QStringLiteral("# Nine\n\n"), listener.documents[0].id);
+    QTRY_COMPARE(listener.files, QStringList{copy});
+    QFile written(copy);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QCOMPARE(written.readAll(), QByteArray("# Nine\r\n\r\n"));
+    listener.files.clear();
+    thread.saveFile(path, QStringLiteral("# Nine\r\n"));
+    QTRY_COMPARE(listener.documents.size(), 1);
+    QTRY_COMPARE(listener.files, QStringList{path});
     QCOMPARE(listener.documents[0].title, QStringLiteral("Nine"));
-    QCOMPARE(listener.documents[0].text, QStringLiteral("# Nine\r\n"));
+    QCOMPARE(listener.documents[0].text, QStringLiteral("# Nine\n"));
     thread.renameDocument(listener.documents[0].id, QStringLiteral("Ten"));
     QTRY_COMPARE(listener.library.value(0).title, QStringLiteral("Ten"));
     thread.removeDocument(listener.documents[0].id);

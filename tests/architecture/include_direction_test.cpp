@@ -61,6 +61,14 @@ class IncludeDirectionTest : public QObject {
                                    << "#include <torch/types.h>" << true;
     QTest::newRow("engine, SQLite") << "engine/a.cpp"
                                     << "#include <sqlite3.h>" << false;
+    QTest::newRow("engine, files") << "engine/a.cpp"
+                                   << "#include \"files/output_file.h\"" << true;
+    QTest::newRow("files, engine") << "files/a.cpp"
+                                   << "#include \"engine/session.h\"" << false;
+    QTest::newRow("files, Qt") << "files/a.cpp"
+                               << "#include <QFile>" << false;
+    QTest::newRow("ui, files") << "ui/a.cpp"
+                               << "#include \"files/output_file.h\"" << false;
     QTest::newRow("ui, itself") << "ui/a.cpp"
                                 << "#include \"ui/values.h\"" << true;
     QTest::newRow("ui, engine") << "ui/a.cpp"

@@ -209,10 +209,10 @@ void BenchmarkTest::refusesBadJobs() {
   QVERIFY(refused([](BenchJob& job) { job.section = "speed"; }, ErrorCode::kInvalidConfig));
   QVERIFY(refused([](BenchJob& job) { job.lengths = {3}; }, ErrorCode::kInvalidConfig));
   QVERIFY(refused([](BenchJob& job) { job.repetitions = 0; }, ErrorCode::kInvalidConfig));
-  QVERIFY(refused([](BenchJob& job) { job.config = "no/such/file.json"; }, ErrorCode::kIo));
-  QVERIFY(refused([&](BenchJob& job) { job.config = folder_.write("bad.json", "[1, 2]"); }, ErrorCode::kInvalidConfig));
+  QVERIFY(refused([](BenchJob& job) { job.config = "no/such/file.json"; }, ErrorCode::kInvalidInput));
+  QVERIFY(refused([&](BenchJob& job) { job.config = folder_.write("bad.json", "[1, 2]"); }, ErrorCode::kInvalidInput));
   QVERIFY(refused([&](BenchJob& job) { job.config = folder_.write("odd.json", R"({"model": {"wings": 2}})"); },
-                  ErrorCode::kInvalidConfig));
+                  ErrorCode::kInvalidInput));
 }
 
 void BenchmarkTest::stopsWhenAsked() {

@@ -309,7 +309,7 @@ void EvaluationTest::stopsAndRefuses() {
   wrong = job;
   wrong.data = desk.folder.path("none");
   sentenceOf([&] { evaluate(wrong, {}, stop); }, &code);
-  QCOMPARE(code, ErrorCode::kIo);
+  QCOMPARE(code, ErrorCode::kInvalidInput);
 }
 
 void EvaluationTest::pairsHaveTheirMetrics() {

@@ -39,13 +39,15 @@ class FilesTest : public QObject {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("title");
     QTest::addColumn<QByteArray>("text");
-    QTest::newRow("markdown") << "9 The House.md" << QByteArray("# Nine\r\n\nlow \xC3\xA9") << "9 The House"
-                              << QByteArray("# Nine\r\n\nlow \xC3\xA9");
+    QTest::newRow("markdown") << "9 The House.md" << QByteArray("# Nine\n\nlow \xC3\xA9") << "9 The House"
+                              << QByteArray("# Nine\n\nlow \xC3\xA9");
     QTest::newRow("plain") << "notes.v2.TXT" << QByteArray("a\tb") << "notes.v2" << QByteArray("a\tb");
     QTest::newRow("empty") << "empty.txt" << QByteArray() << "empty" << QByteArray();
     QTest::newRow("no suffix") << "README" << QByteArray("x\n") << "README" << QByteArray("x\n");
     QTest::newRow("byte order mark") << "mark.md" << QByteArray("\xEF\xBB\xBFx") << "mark" << QByteArray("x");
     QTest::newRow("zero byte") << "zero.txt" << QByteArray("a\0b", 3) << "zero" << QByteArray("a\0b", 3);
+    QTest::newRow("CRLF") << "dos.txt" << QByteArray("a\r\n\r\nb\r\n") << "dos" << QByteArray("a\n\nb\n");
+    QTest::newRow("CR") << "mac.txt" << QByteArray("a\rb\r") << "mac" << QByteArray("a\nb\n");
   }
   void aTextIsTakenAsItStands() {
     QFETCH(QString, name);
@@ -57,6 +59,25 @@ class FilesTest : public QObject {
     const Imported imported = importFile(folder.path(name));
     QCOMPARE(imported.title, title);
     QCOMPARE(imported.text.toUtf8(), text);
+    // What was read is written back as it was.
+    saveTextFile(folder.path(QStringLiteral("again")), imported.text, imported.form);
+    QCOMPARE(bytesOf(folder.path(QStringLiteral("again"))), bytes);
+    QCOMPARE(formFromWord(wordFor(imported.form)), imported.form);
+  }
+
+  void theFormIsThatOfMostLines() {
+    QCOMPARE(formOf("a\r\nb\r\nc\n").lineEnd, TextForm::CarriageReturnLineFeed);
+    QCOMPARE(formOf("a\nb\r\nc\n").lineEnd, TextForm::LineFeed);
+    QCOMPARE(formOf("a").lineEnd, TextForm::LineFeed);
+    QCOMPARE(bytesFromText(QStringLiteral("a\nb\r\nc"), {TextForm::CarriageReturnLineFeed, true}),
+             QByteArray("\xEF\xBB\xBF"
+                        "a\r\nb\r\nc"));
+    // Without a form of the document's, a file keeps that of what stood there.
+    const test::Folder folder;
+    const QString path = folder.path(QStringLiteral("draft.md"));
+    write(path, QByteArray("\xEF\xBB\xBFone\r\ntwo\r\n"));
+    saveTextFile(path, QStringLiteral("three\nfour\n"));
+    QCOMPARE(bytesOf(path), QByteArray("\xEF\xBB\xBFthree\r\nfour\r\n"));
   }
 
   void aFileThatIsNotUtf8NamesItsByte_data() {
@@ -161,9 +182,9 @@ class FilesTest : public QObject {
   void savingReplacesTheFile() {
     const test::Folder folder;
     const QString path = folder.path(QStringLiteral("draft.md"));
-    saveTextFile(path, QStringLiteral("first, and longer than the second\r\n"));
-    saveTextFile(path, QStringLiteral("caf\u00e9\r\n"));
-    QCOMPARE(bytesOf(path), QByteArray("caf\xC3\xA9\r\n"));
+    saveTextFile(path, QStringLiteral("first, and longer than the second\n"));
+    saveTextFile(path, QStringLiteral("caf\u00e9\n"));
+    QCOMPARE(bytesOf(path), QByteArray("caf\xC3\xA9\n"));
     QCOMPARE(QDir(folder.dir.path()).entryList(QDir::Files).size(), 1);  // no temporary file is left
   }
 
@@ -189,7 +210,14 @@ class FilesTest : public QObject {
     QVERIFY(QFileInfo::exists(pipe) && !QFileInfo(pipe).isFile());
   }
 
+  // Below what a buffer holds nothing fails before the last flush.
+  void aWriteThatFailsLeavesTheOldFile_data() {
+    QTest::addColumn<int>("letters");
+    QTest::newRow("a page") << 12000;
+    QTest::newRow("a book") << 100000;
+  }
   void aWriteThatFailsLeavesTheOldFile() {
+    QFETCH(int, letters);
     const test::Folder folder;
     const QString path = folder.path(QStringLiteral("draft.md"));
     saveTextFile(path, QStringLiteral("as it was"));
@@ -199,13 +227,14 @@ class FilesTest : public QObject {
     const auto handler = std::signal(SIGXFSZ, SIG_IGN);
     const rlimit small{10000, old.rlim_max};
     QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
-    const auto error = test::errorOf([&] { saveTextFile(path, QString(100000, QLatin1Char('x'))); });
+    const auto error = test::errorOf([&] { saveTextFile(path, QString(letters, QLatin1Char('x'))); });
     ::setrlimit(RLIMIT_FSIZE, &old);
     std::signal(SIGXFSZ, handler);
     QVERIFY(error);
+    QCOMPARE(error->code(), StorageCode::kFull);
     QVERIFY2(test::isSentence(error->sentence()), qPrintable(error->sentence()));
     QCOMPARE(bytesOf(path), QByteArray("as it was"));
-    QCOMPARE(QDir(folder.dir.path()).entryList(QDir::Files).size(), 1);
+    QCOMPARE(QDir(folder.dir.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
   }
 };
 

@@ -217,6 +217,35 @@ class LibraryTest : public QObject {
     QVERIFY(library.importOnce(path) != first);  // the file no longer holds what the first was made of
   }
 
+  // The page has line feeds; the file that it came from had something else, and gets that back.
+  void aDocumentKnowsTheFormOfItsFile() {
+    const test::Folder folder;
+    const QString path = folder.path(QStringLiteral("dos.txt"));
+    const auto write = [&](const QByteArray& bytes) {
+      QFile file(path);
+      QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    };
+    const TextForm dos{TextForm::CarriageReturnLineFeed, true};
+    write(
+        "\xEF\xBB\xBF"
+        "ebb\r\nflow\r\n");
+    QString id;
+    {
+      Library library(folder.path());
+      id = library.importOnce(path);
+      QCOMPARE(library.open(id).text, QStringLiteral("ebb\nflow\n"));
+      QCOMPARE(library.formOf(id), dos);
+      QCOMPARE(library.formOf(library.create(QStringLiteral("Own"), QStringLiteral("x"))), TextForm());
+    }
+    Library library(folder.path());
+    QCOMPARE(library.formOf(id), dos);
+    write("ebb\nflow\n");  // the same text, saved by another program
+    QCOMPARE(library.importOnce(path), id);
+    QCOMPARE(library.formOf(id), TextForm());
+    library.remove(id);
+    QCOMPARE(library.database().number("SELECT count(*) FROM settings WHERE name LIKE 'form.%'"), qint64(0));
+  }
+
   void renameAndRemove() {
     const test::Folder folder;
     Library library(folder.path());

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/trajectory.h"
 
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <QTest>
 #include <cmath>
 
 #include "storage/codec.h"
 #include "storage/trajectory_streams.h"
+#include "storage/varint.h"
 #include "tests/storage/made_up_run.h"
 #include "tests/storage/version_1_writer.h"
 
@@ -200,6 +205,52 @@ class TrajectoryTest : public QObject {
       many += QByteArray("\x01\x01", 2);
     }
     QVERIFY(!withShapes(many + '\0'));
+  }
+
+  // Zeros compress to nothing, and what is made of a byte may take a hundred: some kilobytes must not ask for
+  // gigabytes.
+  void aClaimIsBoundInMemory_data() {
+    QTest::addColumn<QByteArray>("payload");
+    const auto streamsWith = [](Stream kind, const QByteArray& bytes) {
+      Streams streams;
+      of(streams, Stream::Table) = QByteArray(1, '\0');
+      of(streams, Stream::Shapes) = QByteArray(2, '\0');
+      of(streams, kind) = bytes;
+      return streams;
+    };
+    const auto counted = [](quint64 count, int bytesEach) {
+      QByteArray bytes;
+      putNumber(bytes, count);
+      return bytes + QByteArray(static_cast<qsizetype>(count) * bytesEach, '\0');
+    };
+    constexpr quint64 kMany = 15'000'000;
+    QTest::newRow("frames without tokens") << packStreams(streamsWith(Stream::Shapes, counted(kMany, 3) + '\0'));
+    QTest::newRow("pairs without text") << packStreams(streamsWith(Stream::Table, counted(kMany, 2)));
+    QTest::newRow("blocks of context") << packStreams(streamsWith(Stream::Shapes, '\0' + counted(kMany, 3)));
+    {
+      Streams streams = streamsWith(Stream::Shapes, QByteArray("\x01\x00\x00\x00\x00", 5));  // one frame
+      of(streams, Stream::Loads) = counted(kMany, 1);                                        // layers without experts
+      of(streams, Stream::Attention) = QByteArray(1, '\0');
+      QTest::newRow("layers without experts") << packStreams(streams);
+    }
+  }
+  void aClaimIsBoundInMemory() {
+    QFETCH(QByteArray, payload);
+    QVERIFY2(payload.size() < 100000, qPrintable(QString::number(payload.size())));
+    // The child begins with this process' peak behind it, so what it adds is measured alone.
+    const pid_t child = ::fork();
+    if (child == 0) {
+      rusage before{};
+      rusage after{};
+      ::getrusage(RUSAGE_SELF, &before);
+      const bool refused = !unpackTrajectory(payload);
+      ::getrusage(RUSAGE_SELF, &after);
+      ::_exit(!refused ? 1 : after.ru_maxrss - before.ru_maxrss > 700 * 1024 ? 2 : 0);  // kilobytes
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    QVERIFY(WIFEXITED(status));
+    QVERIFY2(WEXITSTATUS(status) == 0, WEXITSTATUS(status) == 1 ? "it was taken" : "it took more than 700 MB");
   }
 
   void hostileContentOfVersion1IsRefused() {
