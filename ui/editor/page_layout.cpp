@@ -5,6 +5,7 @@
 #include <QTextDocument>
 #include <QTextFrame>
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 namespace lacuna::ui {
@@ -17,6 +18,7 @@ constexpr qreal kSideRoom = 44.0;
 constexpr qreal kBlankHeight = 0.52;  // of a line
 constexpr qreal kCharWidth = 0.43;    // mean, of the letters' size; for estimates only
 constexpr int kLayAtOnce = 24;        // paragraphs of one edit that are laid out at once
+constexpr int kNotLaid = INT_MIN;     // a block's revision may be -1
 
 }  // namespace
 
@@ -60,9 +62,7 @@ void PageLayout::setCaretVisible(bool on) {
 }
 
 void PageLayout::setRoom(int viewPosition, qreal pixels) {
-  const auto blockAt = [this](int p) { return p < 0 ? QTextBlock() : document()->findBlock(p); };
-  const QTextBlock now = blockAt(viewPosition);
-  const int number = now.isValid() ? now.blockNumber() : -1;
+  const int number = viewPosition < 0 ? -1 : blockAt(viewPosition).blockNumber();
   if (number == roomPosition_ && pixels == room_) return;
   const int old = roomPosition_;
   if (motion_ && old >= 0) glide_.push(old, -room_);
@@ -72,7 +72,7 @@ void PageLayout::setRoom(int viewPosition, qreal pixels) {
   room_ = pixels;
   for (const int n : {old, number}) {
     if (n < 0 || n >= heights_.size()) continue;
-    laid_[static_cast<std::size_t>(n)] = 0;
+    laid_[static_cast<std::size_t>(n)] = kNotLaid;
     ensureBlock(document()->findBlockByNumber(n));
   }
   announceSize();
@@ -85,7 +85,7 @@ void PageLayout::invalidateAll() {
   heights.reserve(static_cast<std::size_t>(document()->blockCount()));
   for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
     heights.push_back(static_cast<float>(estimate(block)));
-  laid_.assign(heights.size(), 0);
+  laid_.assign(heights.size(), kNotLaid);
   heights_.assign(std::move(heights));
   sizeAnnounced_ = false;
 }
@@ -124,11 +124,11 @@ void PageLayout::setInk(const QVector<InkSpan>& spans) {
   const qreal total = heights_.total();
   int last = -1;
   for (const InkSpan& s : std::as_const(ink_)) {
-    const QTextBlock block = document()->findBlock(s.begin);
+    const QTextBlock block = blockAt(s.begin);
     const int number = block.blockNumber();
-    if (number == last || number < 0 || number >= heights_.size()) continue;
+    if (number == last) continue;
     last = number;
-    laid_[static_cast<std::size_t>(number)] = 0;
+    laid_[static_cast<std::size_t>(number)] = kNotLaid;
     ensureBlock(block);
     Q_EMIT update(blockBoundingRect(block));  // words behind the gap may have changed lines
   }
@@ -187,10 +187,26 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   return y;
 }
 
+// Between an edit and documentChanged() there may be more or fewer blocks than heights.
+void PageLayout::catchUp() const {
+  if (heights_.size() != document()->blockCount()) const_cast<PageLayout*>(this)->invalidateAll();
+}
+
+QTextBlock PageLayout::blockAt(int viewPosition) const {
+  catchUp();
+  return document()->findBlock(qBound(0, viewPosition, document()->characterCount() - 1));
+}
+
+// Qt keeps the lines of a paragraph whose text has changed: only its revision tells that they are of another text.
+bool PageLayout::isLaid(const QTextBlock& block) const {
+  return laid_[static_cast<std::size_t>(block.blockNumber())] == block.revision() && block.layout()->lineCount() > 0;
+}
+
 void PageLayout::ensureBlock(const QTextBlock& block) const {
+  catchUp();
+  if (!block.isValid() || isLaid(block)) return;
   const int number = block.blockNumber();
-  if (number < 0 || number >= heights_.size() || laid_[static_cast<std::size_t>(number)] != 0) return;
-  laid_[static_cast<std::size_t>(number)] = 1;
+  laid_[static_cast<std::size_t>(number)] = block.revision();
   const qreal height = layOut(block);
   if (!inDocumentChanged_) {
     // QTextLayout::setFormats notes a change of the document, which Qt would add to the author's next edit. Taking
@@ -213,10 +229,12 @@ void PageLayout::announceSize() const {
   Q_EMIT const_cast<PageLayout*>(this)->documentSizeChanged(documentSize());
 }
 
-int PageLayout::laidOutBlocks() const { return static_cast<int>(std::count(laid_.begin(), laid_.end(), 1)); }
+int PageLayout::laidOutBlocks() const {
+  return static_cast<int>(laid_.end() - laid_.begin() - std::count(laid_.begin(), laid_.end(), kNotLaid));
+}
 
 qreal PageLayout::ensureLaidOut(qreal top, qreal bottom) {
-  if (heights_.size() == 0) return 0;
+  catchUp();
   int n = heights_.find(std::max(0.0, top - kTopPad));
   qreal grown = 0;
   for (QTextBlock block = document()->findBlockByNumber(n); block.isValid(); block = block.next(), ++n) {
@@ -236,11 +254,12 @@ QSizeF PageLayout::documentSize() const {
 QRectF PageLayout::frameBoundingRect(QTextFrame*) const { return {QPointF(0, 0), documentSize()}; }
 
 qreal PageLayout::blockTop(int block) const {
-  return block >= 0 && block < heights_.size() ? kTopPad + heights_.top(block) : 0.0;
+  catchUp();
+  return kTopPad + heights_.top(qBound(0, block, heights_.size()));
 }
 
 QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
-  if (!block.isValid() || block.blockNumber() >= heights_.size()) return {};
+  if (!block.isValid() || block.document() != document()) return {};
   ensureBlock(block);
   const int n = block.blockNumber();
   return {left() - kHang, kTopPad + heights_.top(n), measure() + 2 * kHang, heights_.at(n)};
@@ -271,14 +290,14 @@ void PageLayout::relayOut(int from, int added) {
   }
   const qreal before = heights_.total();
   if (fresh == old) {
-    std::fill_n(laid_.begin() + n, fresh, char{0});
+    std::fill_n(laid_.begin() + n, fresh, kNotLaid);
   } else {
     std::vector<float> estimates;
     for (QTextBlock b = first; b.isValid() && b.blockNumber() <= last.blockNumber(); b = b.next())
       estimates.push_back(static_cast<float>(estimate(b)));
     heights_.splice(n, old, estimates);
     laid_.erase(laid_.begin() + n, laid_.begin() + n + old);
-    laid_.insert(laid_.begin() + n, static_cast<std::size_t>(fresh), char{0});
+    laid_.insert(laid_.begin() + n, static_cast<std::size_t>(fresh), kNotLaid);
     if (roomPosition_ >= n + old) roomPosition_ += fresh - old;
   }
   for (QTextBlock b = first; b.isValid() && b.blockNumber() <= last.blockNumber(); b = b.next()) ensureBlock(b);
@@ -292,20 +311,20 @@ void PageLayout::relayOut(int from, int added) {
 }
 
 QRectF PageLayout::lineRect(int viewPosition) const {
-  const QTextBlock block = document()->findBlock(viewPosition);
+  const QTextBlock block = blockAt(viewPosition);
   const QRectF rect = blockBoundingRect(block);
-  const QTextLine line = block.layout()->lineForTextPosition(viewPosition - block.position());
+  const int at = qBound(0, viewPosition - block.position(), block.length() - 1);
+  const QTextLine line = block.layout()->lineForTextPosition(at);
   if (!line.isValid()) return rect;
   const qreal middle = rect.top() + line.y() + line.height() / 2;
   return {left(), middle - linePitch() / 2, measure(), linePitch()};
 }
 
 QRectF PageLayout::rangeRect(int begin, int end) const {
-  QRectF united;
-  const int stop = std::max(begin, end);
-  for (QTextBlock b = document()->findBlock(begin); b.isValid() && b.position() <= stop; b = b.next()) {
+  QRectF united = lineRect(begin);
+  for (QTextBlock b = blockAt(begin); b.isValid() && b.position() <= end; b = b.next()) {
     const int from = std::max(begin, b.position());
-    const int to = std::min(stop, b.position() + b.length() - 1);
+    const int to = std::min(end, b.position() + b.length() - 1);
     united = united.united(lineRect(from)).united(lineRect(std::max(from, to)));
   }
   return united;
@@ -316,7 +335,7 @@ void PageLayout::repaintRange(int begin, int end) {
 }
 
 int PageLayout::hitTest(const QPointF& point, Qt::HitTestAccuracy accuracy) const {
-  if (heights_.size() == 0) return accuracy == Qt::ExactHit ? -1 : 0;
+  catchUp();
   const int n = heights_.find(std::max(0.0, point.y() - kTopPad));
   const QTextBlock block = document()->findBlockByNumber(n);
   const QRectF rect = blockBoundingRect(block);

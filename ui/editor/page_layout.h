@@ -2,6 +2,10 @@
 // Lays out the page: a centred measure, line height, hanging Markdown marks, room for the gap bar. Only paragraphs
 // that someone looks at are laid out; the others have an estimated height, so a million words open at once. Works
 // on the QTextLayout of each block, which QTextCursor and QTextEdit need for moving and input. UI thread only.
+//
+// Every question has an answer, at any time and for any number: a position outside the text is that of its nearest
+// end, a paragraph is laid out before it is asked about, and one whose text is another than at its laying out is laid
+// out again. Whoever asks in the middle of a change (PageDocument::changing()) gets a guess, and shall not.
 #pragma once
 
 #include <QAbstractTextDocumentLayout>
@@ -81,6 +85,9 @@ class PageLayout : public QAbstractTextDocumentLayout {
   static constexpr qreal kHang = 40.0;
 
   qreal estimate(const QTextBlock& block) const;
+  QTextBlock blockAt(int viewPosition) const;  // always valid
+  bool isLaid(const QTextBlock& block) const;
+  void catchUp() const;
   QList<QTextLayout::FormatRange> stretches(const QTextBlock& block) const;
   bool hasInk(const QTextBlock& block) const;  // tokens of a gap stand in it
   qreal layOut(const QTextBlock& block) const;
@@ -104,7 +111,8 @@ class PageLayout : public QAbstractTextDocumentLayout {
   QFont font_;
   Theme theme_;
   mutable HeightTree heights_;
-  mutable std::vector<char> laid_;
+  // Of each block the revision in which it was laid out, or kNotLaid: its height is an estimate.
+  mutable std::vector<int> laid_;
   mutable bool sizeAnnounced_ = false;
   QVector<InkSpan> ink_;
   bool stretched_ = false;  // ink_ fits the text, and some of it is wider or narrower than its letters

@@ -39,9 +39,9 @@ void PageLayout::noteWords(qreal top, qreal bottom) {
   notedBlocks_ = document()->blockCount();
   int last = -1;
   for (const InkSpan& span : std::as_const(ink_)) {
-    const QTextBlock block = document()->findBlock(span.begin);
+    const QTextBlock block = blockAt(span.begin);
     const int number = block.blockNumber();
-    if (number == last || number < 0 || number >= heights_.size()) continue;
+    if (number == last) continue;
     last = number;
     const QRectF rect = blockBoundingRect(block);
     if (rect.bottom() < top || rect.top() > bottom) {
@@ -67,18 +67,18 @@ void PageLayout::glideOn() {
   const bool moving = glide_.advance(static_cast<qreal>(std::min(kLongestMs, sinceGlide_.restart())) / 1000.0);
   if (!moving) glideTimer_.stop();
   if (first < 0) return;
-  QRectF rect = blockBoundingRect(document()->findBlockByNumber(first));
+  QRectF rect = blockBoundingRect(document()->findBlockByNumber(std::min(first, document()->blockCount() - 1)));
   const qreal width = documentSize().width();
   rect = QRectF(0, rect.top() - linePitch(), width, below ? documentSize().height() - rect.top() : rect.height());
   if (!below) {
     for (const InkSpan& span : std::as_const(ink_))
-      rect = rect.united(blockBoundingRect(document()->findBlock(span.begin)));
+      rect = rect.united(blockBoundingRect(blockAt(span.begin)));
   }
   Q_EMIT update(rect.adjusted(0, 0, 0, 2 * linePitch()));
 }
 
 QPointF PageLayout::glideOf(int viewPosition) const {
-  const QTextBlock block = document()->findBlock(viewPosition);
+  const QTextBlock block = blockAt(viewPosition);
   const QPointF shift(0, glide_.shiftOf(block.blockNumber()));
   const QVector<GlidingWord>* words = glide_.words(block.blockNumber());
   const int at = viewPosition - block.position();
@@ -88,11 +88,11 @@ QPointF PageLayout::glideOf(int viewPosition) const {
 }
 
 qreal PageLayout::shiftBelow(int viewPosition) const {
-  return glide_.shiftOf(document()->findBlock(viewPosition).blockNumber() + 1);
+  return glide_.shiftOf(blockAt(viewPosition).blockNumber() + 1);
 }
 
 void PageLayout::draw(QPainter* painter, const PaintContext& context) {
-  if (heights_.size() == 0) return;
+  catchUp();
   const QRectF clip = context.clip.isValid() ? context.clip : QRectF(QPointF(0, 0), documentSize());
   const qreal reach = glide_.reach();
   int n = heights_.find(std::max(0.0, clip.top() - kTopPad - reach));

@@ -40,6 +40,7 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   connect(&document_, &PageDocument::viewChanging, this, &PageView::onViewChanging);
   connect(&document_, &PageDocument::viewChanged, this, &PageView::onViewChanged);
   connect(&document_, &PageDocument::holesMoved, this, [this] {
+    revealLines();
     refreshInk();
     placeBar();
   });
@@ -240,6 +241,7 @@ void PageView::onViewChanged() {
     }
   }
   lastPosition_ = textCursor().position();
+  revealLines();
   refreshInk();
   refreshMarks();
   placeBar();
@@ -288,6 +290,7 @@ const PageDocument::Hole* PageView::holeAt(const QPoint& point) const {
 // --- What the page shows --------------------------------------------------------------------------------------
 
 void PageView::refreshInk() {
+  if (document_.changing()) return;  // onViewChanged() does it, or holesMoved()
   const int scroll = verticalScrollBar()->value();
   const int top = layout_->hitTest(QPointF(viewport()->width() / 2.0, scroll), Qt::FuzzyHit);
   const qreal before = layout_->lineRect(top).top();
@@ -308,6 +311,7 @@ void PageView::refreshInk() {
 }
 
 void PageView::refreshMarks() {
+  if (document_.changing()) return;
   QVector<QPair<int, int>> ranges;
   QVector<QPair<int, int>> tags;
   for (const Mark& m : document_.manuscript().marks()) {
@@ -327,6 +331,7 @@ void PageView::refreshMarks() {
 
 void PageView::placeBar() {
   if (brush_ == nullptr) return;  // the page goes away: letting go of its document scrolls it once more
+  if (document_.changing()) return;
   const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
   const GapRun* run = gaps_.activeRun();
   layout_->setCaretVisible(!gaps_.gapMode());
@@ -384,7 +389,8 @@ void PageView::revealLines() {
 
 void PageView::scrollContentsBy(int dx, int dy) {
   QTextEdit::scrollContentsBy(dx, dy);
-  revealLines();
+  // A text that has become shorter moves the scroll bar before anybody knows where its lines stand.
+  if (!document_.changing()) revealLines();
   placeBar();
   Q_EMIT moved();
 }
