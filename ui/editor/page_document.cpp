@@ -60,8 +60,8 @@ void PageDocument::sayAnnounced() {
 QString toViewText(QString text) {
   for (QChar& c : text) {
     switch (c.unicode()) {
-      case u'\r':
-        c = u'\u240d';
+      case u'\r':  // half of another system's line end: nothing to see
+        c = u'\u200b';
         break;
       case 0x2029:
         c = u'\u00b6';

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <climits>
 #include <cmath>
+#include <utility>
 
 namespace lacuna::ui {
 namespace {
@@ -18,7 +19,18 @@ constexpr qreal kSideRoom = 44.0;
 constexpr qreal kBlankHeight = 0.52;  // of a line
 constexpr qreal kCharWidth = 0.43;    // mean, of the letters' size; for estimates only
 constexpr int kLayAtOnce = 24;        // paragraphs of one edit that are laid out at once
+constexpr int kLong = 4000;           // letters of a paragraph that stay shaped between two keys
+constexpr int kNoBreak = 1000;        // letters in which any word ends
 constexpr int kNotLaid = INT_MIN;     // a block's revision may be -1
+
+// Whether a line that begins there finds a place to end at. Qt looks for one to the end of the text, anew for each line.
+bool breaksSoon(const QString& text, int from) {
+  const int end = std::min(static_cast<int>(text.size()), from + kNoBreak);
+  if (end == static_cast<int>(text.size())) return true;
+  return std::any_of(text.begin() + from, text.begin() + end, [](QChar c) {
+    return c.isSpace() || c == u'-' || c.unicode() >= 0x2e80;  // from there on are scripts without spaces
+  });
+}
 
 }  // namespace
 
@@ -41,10 +53,15 @@ qreal PageLayout::left() const {
 }
 
 void PageLayout::setStyle(const QFont& font, const Theme& theme) {
+  const bool sameLetters = font == font_;
   font_ = font;
   theme_ = theme;
-  document()->setDefaultFont(font);
-  invalidateAll();
+  if (sameLetters && heights_.size() == document()->blockCount()) {
+    std::fill(laid_.begin(), laid_.end(), kNotLaid);  // other colours, in the same lines
+  } else {
+    document()->setDefaultFont(font);
+    invalidateAll();
+  }
   announceSize();
   Q_EMIT update();
 }
@@ -68,19 +85,21 @@ void PageLayout::setRoom(int viewPosition, qreal pixels) {
   if (motion_ && old >= 0) glide_.push(old, -room_);
   if (motion_ && number >= 0) glide_.push(number, pixels);
   if (glide_.moving()) startGlide();
+  // Only the room comes and goes: a paragraph that nobody looks at is not laid out for it.
+  const auto add = [this](int block, qreal more) {
+    if (block >= 0 && block < heights_.size()) heights_.set(block, heights_.at(block) + more);
+  };
+  add(old, -room_);
+  add(number, pixels);
   roomPosition_ = number;
   room_ = pixels;
-  for (const int n : {old, number}) {
-    if (n < 0 || n >= heights_.size()) continue;
-    laid_[static_cast<std::size_t>(n)] = kNotLaid;
-    ensureBlock(document()->findBlockByNumber(n));
-  }
   announceSize();
   Q_EMIT update();
 }
 
 void PageLayout::invalidateAll() {
   glide_.forget();
+  measured_ = measure();
   std::vector<float> heights;
   heights.reserve(static_cast<std::size_t>(document()->blockCount()));
   for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
@@ -92,9 +111,10 @@ void PageLayout::invalidateAll() {
 
 qreal PageLayout::estimate(const QTextBlock& block) const {
   const int length = block.length() - 1;
-  if (length <= 0) return std::round(linePitch() * kBlankHeight);
+  const qreal room = block.blockNumber() == roomPosition_ ? room_ : 0;
+  if (length <= 0) return std::round(linePitch() * kBlankHeight) + room;
   const qreal perLine = std::max(1.0, measure() / (font_.pixelSize() * kCharWidth));
-  return linePitch() * std::max(1.0, std::ceil(length / perLine));
+  return linePitch() * std::max(1.0, std::ceil(length / perLine)) + room;
 }
 
 // Letters a little further apart or closer: the only way to give a word a width of its own.
@@ -150,10 +170,15 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   QTextLayout* layout = block.layout();
   const BlockStyle style = styleOf(block.text(), font_, theme_);
   if (layout->preeditAreaText().isEmpty()) layout->setFormats(style.formats + stretches(block));
-  QTextOption option(style.kind == BlockStyle::Rule ? Qt::AlignHCenter : Qt::AlignLeft);
+  const QString text = block.text();
+  const bool rightToLeft = text.isRightToLeft();
+  QTextOption option(style.kind == BlockStyle::Rule ? Qt::AlignHCenter : rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
+  option.setTextDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   option.setTabStopDistance(font_.pixelSize() * 2);
   layout->setTextOption(option);
+  QTextOption anywhere = option;
+  anywhere.setWrapMode(QTextOption::WrapAnywhere);
 
   const qreal em = font_.pixelSize();
   const bool blank = style.kind == BlockStyle::Blank;
@@ -162,24 +187,30 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
                                                         : linePitch();
   const qreal indent = style.kind == BlockStyle::Quote ? std::round(em * 1.3) : 0;
   qreal y = style.kind == BlockStyle::Heading && block.blockNumber() > 0 ? std::round(em * 0.7) : 0;
-  // A paragraph with a gap is measured and drawn word by word, frame by frame: its letters stay shaped.
-  layout->setCacheEnabled(hasInk(block));
+  // A paragraph with a gap is measured and drawn word by word, frame by frame, a long one costs too much to be shaped
+  // for every question: their letters stay shaped.
+  layout->setCacheEnabled(hasInk(block) || text.size() > kLong);
   layout->beginLayout();
   bool first = true;
+  int from = 0;
   for (QTextLine line = layout->createLine(); line.isValid(); line = layout->createLine()) {
-    qreal x = kHang + indent;
+    layout->setTextOption(breaksSoon(text, from) ? option : anywhere);
+    // In text from right to left everything before a line hangs at its right.
+    qreal x = kHang + (rightToLeft ? 0 : indent);
     if (first && style.hanging > 0) {
       // Lay the line once to learn how wide its mark is, then hang the mark in the margin.
       line.setLineWidth(measure());
-      const qreal mark = line.cursorToX(std::min(style.hanging, line.textLength()));
-      x = std::max(0.0, x - mark);
-      line.setLineWidth(measure() + kHang - x);
+      const qreal end = line.cursorToX(std::min(style.hanging, line.textLength()));
+      const qreal mark = rightToLeft ? std::min(kHang, measure() - end) : end;
+      x = rightToLeft ? x : std::max(0.0, x - mark);
+      line.setLineWidth(rightToLeft ? measure() - indent + mark : measure() + kHang - x);
     } else {
       line.setLineWidth(measure() - indent);
     }
     line.setPosition(QPointF(x, y + std::round((pitch - line.height()) / 2)));
     y += pitch;
     first = false;
+    from = line.textStart() + line.textLength();
   }
   layout->endLayout();
   if (style.kind == BlockStyle::Heading) y += std::round(em * 0.35);
@@ -253,6 +284,12 @@ QSizeF PageLayout::documentSize() const {
 
 QRectF PageLayout::frameBoundingRect(QTextFrame*) const { return {QPointF(0, 0), documentSize()}; }
 
+bool PageLayout::mayTouch(int begin, int end, qreal top, qreal bottom) const {
+  const int first = blockAt(begin).blockNumber();
+  const int last = blockAt(end).blockNumber();
+  return blockTop(first) <= bottom && blockTop(last + 1) >= top;
+}
+
 qreal PageLayout::blockTop(int block) const {
   catchUp();
   return kTopPad + heights_.top(qBound(0, block, heights_.size()));
@@ -268,6 +305,13 @@ QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
 void PageLayout::documentChanged(int from, int removed, int added) {
   Q_UNUSED(removed)
   if (inDocumentChanged_) return;
+  // A page that is wider or narrower has the same text, and with margins to spare the same lines.
+  const bool sameText = document()->revision() == std::exchange(textRevision_, document()->revision());
+  if (sameText && measure() == measured_ && heights_.size() == document()->blockCount()) {
+    announceSize();
+    Q_EMIT update();
+    return;
+  }
   inDocumentChanged_ = true;
   stretched_ = false;  // until the ink for this text comes
   relayOut(from, added);
@@ -282,8 +326,9 @@ void PageLayout::relayOut(int from, int added) {
   const int n = first.isValid() ? first.blockNumber() : 0;
   const int fresh = last.blockNumber() - n + 1;
   const int old = fresh - (count - heights_.size());
-  if (!first.isValid() || fresh > kLayAtOnce || old < 0 || n + old > heights_.size()) {
+  if (!first.isValid() || fresh > kLayAtOnce || old < 0 || n + old > heights_.size() || measure() != measured_) {
     invalidateAll();
+    for (QTextBlock b = document()->begin(); count <= kLayAtOnce && b.isValid(); b = b.next()) ensureBlock(b);
     announceSize();
     Q_EMIT update();
     return;
