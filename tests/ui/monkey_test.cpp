@@ -108,7 +108,8 @@ class Monkey {
     if (qEnvironmentVariableIsSet("LACUNA_MONKEY_TELL"))
       qInfo().noquote() << acts_.back() << whereCaretIs() << "of" << desk_.text().size()
                         << desk_.page().cursorPosition() << desk_.page().document()->blockCount()
-                        << desk_.page().pageLayout().documentSize().height() << desk_.page().pageLayout().laidOutBlocks();
+                        << desk_.page().pageLayout().documentSize().height()
+                        << desk_.page().pageLayout().laidOutBlocks();
     return check(outcome);
   }
 
@@ -154,8 +155,12 @@ class Monkey {
     PageDocument& document = page.pageDocument();
     if (page.brush().active()) return {};
     const QTextCursor cursor = page.textCursor();
-    Outcome outcome{Outcome::Replaces, document.toManuscript(cursor.selectionStart()),
-                    document.toManuscript(cursor.selectionEnd()), inserted, 0, true};
+    Outcome outcome{Outcome::Replaces,
+                    document.toManuscript(cursor.selectionStart()),
+                    document.toManuscript(cursor.selectionEnd()),
+                    inserted,
+                    0,
+                    true};
     const PageDocument::Hole* hole = document.hole(page.gaps().activeHole());
     // In gap mode the author goes on behind the gap.
     if (page.gaps().gapMode() && hole != nullptr) outcome.begin = outcome.end = hole->end();
@@ -163,8 +168,8 @@ class Monkey {
   }
 
   Outcome type() {
-    static const QStringList kTyped{QStringLiteral("a"),   QStringLiteral("word "), QStringLiteral("so. "),
-                                    QStringLiteral("# "),  QStringLiteral("1"),     QStringLiteral(" "),
+    static const QStringList kTyped{QStringLiteral("a"),    QStringLiteral("word "), QStringLiteral("so. "),
+                                    QStringLiteral("# "),   QStringLiteral("1"),     QStringLiteral(" "),
                                     QStringLiteral("[[]]"), QStringLiteral("\t")};
     QString typed = kTyped.at(any(static_cast<int>(kTyped.size())));
     // A tab is the next candidate in gap mode.
@@ -387,8 +392,7 @@ class Monkey {
   void engine() {
     if (desk_.engine.asks.isEmpty()) return;
     const qsizetype back = any(4) == 0 ? any(3) : 0;
-    const quint64 id =
-        desk_.engine.asks.at(std::max<qsizetype>(0, desk_.engine.asks.size() - 1 - back)).id;
+    const quint64 id = desk_.engine.asks.at(std::max<qsizetype>(0, desk_.engine.asks.size() - 1 - back)).id;
     const QVector<QStringList>& fills = fills_.value(id);
     switch (any(7)) {
       case 0:
@@ -581,7 +585,8 @@ class Monkey {
         if (shown == model.text()) break;
         [[fallthrough]];
       case Outcome::Undoes:
-        if (!model.undo(shown)) return QStringLiteral("undo leads to a text that never was: ") + difference(shown, model.text());
+        if (!model.undo(shown))
+          return QStringLiteral("undo leads to a text that never was: ") + difference(shown, model.text());
         break;
       case Outcome::Redoes:
         model.redo();

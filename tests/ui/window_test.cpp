@@ -214,7 +214,8 @@ class WindowTest : public QObject {
       keys.addButton(QMessageBox::Ok);
       QInputDialog input(&d.window);
       input.setLabelText(QStringLiteral("Title"));
-      for (QDialog* dialog : {static_cast<QDialog*>(&file), static_cast<QDialog*>(&keys), static_cast<QDialog*>(&input)}) {
+      for (QDialog* dialog :
+           {static_cast<QDialog*>(&file), static_cast<QDialog*>(&keys), static_cast<QDialog*>(&input)}) {
         dialog->show();
         QCoreApplication::processEvents();
         const QImage picture = dialog->grab().toImage();

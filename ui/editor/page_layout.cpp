@@ -23,7 +23,8 @@ constexpr int kLong = 4000;           // letters of a paragraph that stay shaped
 constexpr int kNoBreak = 1000;        // letters in which any word ends
 constexpr int kNotLaid = INT_MIN;     // a block's revision may be -1
 
-// Whether a line that begins there finds a place to end at. Qt looks for one to the end of the text, anew for each line.
+// Whether a line that begins there finds a place to end at. Qt looks for one to the end of the text, anew for each
+// line.
 bool breaksSoon(const QString& text, int from) {
   const int end = std::min(static_cast<int>(text.size()), from + kNoBreak);
   if (end == static_cast<int>(text.size())) return true;

@@ -84,8 +84,7 @@ void PageLayout::glideOn() {
   const qreal width = documentSize().width();
   rect = QRectF(0, rect.top() - linePitch(), width, below ? documentSize().height() - rect.top() : rect.height());
   if (!below) {
-    for (const InkSpan& span : std::as_const(ink_))
-      rect = rect.united(blockBoundingRect(blockAt(span.begin)));
+    for (const InkSpan& span : std::as_const(ink_)) rect = rect.united(blockBoundingRect(blockAt(span.begin)));
   }
   Q_EMIT update(rect.adjusted(0, 0, 0, 2 * linePitch()));
 }
@@ -100,9 +99,7 @@ QPointF PageLayout::glideOf(int viewPosition) const {
   return shift;
 }
 
-qreal PageLayout::shiftBelow(int viewPosition) const {
-  return glide_.shiftOf(blockAt(viewPosition).blockNumber() + 1);
-}
+qreal PageLayout::shiftBelow(int viewPosition) const { return glide_.shiftOf(blockAt(viewPosition).blockNumber() + 1); }
 
 void PageLayout::draw(QPainter* painter, const PaintContext& context) {
   catchUp();
@@ -206,7 +203,8 @@ void PageLayout::eachBand(const Standing& on, const QPair<int, int>& range, Draw
   const bool rightToLeft = on.block.text().isRightToLeft();
   const qreal more = font_.pixelSize() * 0.3;
   eachPart(on, range, [&](const QTextLine& line, qreal x1, qreal x2) {
-    if (whole && !on.mixed && line.lineNumber() == last.lineNumber()) (rightToLeft ? x1 : x2) += rightToLeft ? -more : more;
+    if (whole && !on.mixed && line.lineNumber() == last.lineNumber())
+      (rightToLeft ? x1 : x2) += rightToLeft ? -more : more;
     if (x2 > x1) bandOf(line, x1, x2);
   });
   if (!whole || !on.mixed) return;

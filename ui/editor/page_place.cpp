@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/page_place.h"
 
-#include <QScrollBar>
 #include <algorithm>
 #include <cmath>
 

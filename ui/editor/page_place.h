@@ -4,6 +4,7 @@
 // larger; and until the author moves, so that two changes which cancel each other lead back. UI thread only.
 #pragma once
 
+#include <QScrollBar>
 #include <QTextEdit>
 
 #include "ui/editor/page_layout.h"
@@ -25,6 +26,19 @@ class PagePlace {
   void forget();
   // The caret's line stands in sight, with a little around it; at the first line the head of the page does.
   void showCaret();
+  // `work` may lay out paragraphs above what is in sight, or make them taller: it pushes nothing.
+  template <typename Work>
+  void keepTop(Work work) {
+    if (busy_) return work();
+    busy_ = true;
+    const int scroll = page_.verticalScrollBar()->value();
+    const int top = layout_.hitTest(QPointF(page_.viewport()->width() / 2.0, scroll), Qt::FuzzyHit);
+    const qreal before = layout_.lineRect(top).top();
+    work();
+    const qreal moved = layout_.lineRect(top).top() - before;
+    if (moved != 0 && scroll > 0) scrollTo(scroll + qRound(moved));
+    busy_ = false;
+  }
   // Lays out what is in sight. Paragraphs above it that turn out taller than estimated push nothing.
   void reveal();
 

@@ -383,7 +383,6 @@ void PageView::placeBars() {
   const GapRun* run = gaps_.activeRun();
   layout_->setCaretVisible(!gaps_.gapMode());
   const bool gap = hole != nullptr && run != nullptr;
-  layout_->setRoom(gap ? hole->viewEnd() : -1, gap ? kBarRoom : 0);
   const auto inView = [this](const QRectF& rect) { return rect.translated(0, -verticalScrollBar()->value()); };
   const auto linesOf = [&] { return inView(layout_->rangeRect(hole->viewBegin, hole->viewEnd())); };
   const auto paragraphOf = [&] {
@@ -391,9 +390,13 @@ void PageView::placeBars() {
   };
   // As high as the page is without the strip, or the strip would come and go by turns.
   const int whole = viewport()->height() + (strip_ ? kStrip : 0);
-  const int top = verticalScrollBar()->value();
-  const bool seen = gap && layout_->mayTouch(hole->viewBegin, hole->viewEnd(), top, top + whole) &&
-                    linesOf().bottom() >= 0 && linesOf().top() <= whole;
+  bool seen = false;
+  place_->keepTop([&] {
+    layout_->setRoom(gap ? hole->viewEnd() : -1, gap ? kBarRoom : 0);
+    const int top = verticalScrollBar()->value();
+    seen = gap && layout_->mayTouch(hole->viewBegin, hole->viewEnd(), top, top + whole) && linesOf().height() > 0;
+  });
+  seen = seen && linesOf().bottom() >= 0 && linesOf().top() <= whole;
   gapSeen_ = seen;
   const bool roomSeen = seen && paragraphOf().bottom() <= whole;
   setStrip(brush_->active() || (seen && !roomSeen));
@@ -414,7 +417,8 @@ void PageView::placeBars() {
   const int shadow = GapBar::kShadow;
   const int height = bar_->height() - 2 * shadow;
   const QRectF paragraph = paragraphOf();
-  const qreal y = roomSeen ? paragraph.bottom() - (kBarRoom + height) / 2 : viewport()->height() + (kStrip - height) / 2;
+  const qreal y =
+      roomSeen ? paragraph.bottom() - (kBarRoom + height) / 2 : viewport()->height() + (kStrip - height) / 2;
   const qreal x = std::max(0.0, paragraph.center().x() - bar_->width() / 2.0);
   bar_->move(qRound(x), qRound(y) - shadow);
   bar_->show();
