@@ -482,5 +482,6 @@ class MonkeyHands {
   QHash<quint64, QVector<QStringList>> fills_;
   std::deque<QString> acts_;
   QString wrong_;
+};
 
 }  // namespace lacuna::ui
