@@ -5,9 +5,11 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QMenuBar>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSettings>
 #include <QStatusBar>
+#include <algorithm>
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
@@ -20,6 +22,11 @@ constexpr int kMovedMs = 500;
 constexpr int kOutlineMs = 400;
 constexpr int kPanelMs = 33;
 constexpr int kNoteMs = 7000;
+constexpr QSize kUsualSize(1440, 900);
+constexpr QSize kFrame(16, 48);
+constexpr int kLibraryWidth = 170;  // at least
+constexpr int kSideWidth = 280;
+constexpr int kPageWidth = 520;  // below it a line holds too few words to be read
 
 bool sameMarks(const QVector<Mark>& a, const QVector<Mark>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Mark& x, const Mark& y) {
@@ -57,11 +64,13 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   parts_->showEngine();
   parts_->showWords();
   parts_->showSavedState();
-  resize(1440, 900);
+  // With a frame around it, and never larger than the screen, whose pixels may be large.
+  resize(kUsualSize.boundedTo(screen()->availableGeometry().size() - kFrame));
   const QByteArray geometry = settings.value(QStringLiteral("ui/geometry")).toByteArray();
   if (!geometry.isEmpty()) restoreGeometry(geometry);
-  parts_->showLibrary->setChecked(settings.value(QStringLiteral("ui/library"), true).toBool());
-  parts_->showSide->setChecked(settings.value(QStringLiteral("ui/side"), true).toBool());
+  parts_->wantsLibrary = settings.value(QStringLiteral("ui/library"), true).toBool();
+  parts_->wantsSide = settings.value(QStringLiteral("ui/side"), true).toBool();
+  parts_->fitPanels(width());
   parts_->page->setFocus();
 }
 
@@ -90,8 +99,8 @@ void MainWindow::buildPage() {
   pageRow->addWidget(p.ribbon);
   p.panel = new RunPanel(p.splitter);
   p.side = p.panel->denoising();
-  p.library_->setMinimumWidth(170);
-  p.panel->setMinimumWidth(280);
+  p.library_->setMinimumWidth(kLibraryWidth);
+  p.panel->setMinimumWidth(kSideWidth);
   p.splitter->setStretchFactor(0, 0);
   p.splitter->setStretchFactor(1, 1);
   p.splitter->setStretchFactor(2, 0);
@@ -234,6 +243,8 @@ void MainWindow::setTheme(const QString& name) {
   if (!themeNames().contains(name)) return;
   Parts& p = *parts_;
   p.theme = loadTheme(name);
+  // Of the program, not of this window: a dialog has none of its parent's.
+  QApplication::setPalette(paletteOf(p.theme));
   setPalette(paletteOf(p.theme));
   setStyleSheet(styleSheetOf(p.theme));
   p.library_->setTheme(p.theme);
@@ -369,14 +380,38 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
   return QMainWindow::eventFilter(watched, event);
 }
 
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  if (event->size().width() != event->oldSize().width()) parts_->fitPanels(event->size().width());
+  QMainWindow::resizeEvent(event);
+}
+
+void MainWindow::Parts::fitPanels(int width) {
+  const bool withSide = wantsSide && width - kSideWidth - (wantsLibrary ? kLibraryWidth : 0) >= kPageWidth;
+  const bool withLibrary = wantsLibrary && width - kLibraryWidth - (withSide ? kSideWidth : 0) >= kPageWidth;
+  showLibrary->setChecked(withLibrary);
+  showSide->setChecked(withSide);
+  QList<int> sizes = splitter->sizes();
+  int missing = kPageWidth - (width - (withLibrary ? sizes.at(0) : 0) - (withSide ? sizes.at(2) : 0));
+  if (missing <= 0) return;
+  const auto narrow = [&sizes, &missing](int index, int least) {
+    const int given = std::clamp(missing, 0, std::max(0, sizes.at(index) - least));
+    sizes[index] -= given;
+    missing -= given;
+  };
+  if (withSide) narrow(2, kSideWidth);
+  if (withLibrary) narrow(0, kLibraryWidth);
+  sizes[1] = width - (withLibrary ? sizes.at(0) : 0) - (withSide ? sizes.at(2) : 0);
+  splitter->setSizes(sizes);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
   Parts& p = *parts_;
   p.page->gaps().leaveAll();
   if (p.open) Q_EMIT viewMoved(p.id, p.page->cursorPosition(), p.page->scrollShare());
   QSettings settings;
   settings.setValue(QStringLiteral("ui/geometry"), saveGeometry());
-  settings.setValue(QStringLiteral("ui/library"), p.showLibrary->isChecked());
-  settings.setValue(QStringLiteral("ui/side"), p.showSide->isChecked());
+  settings.setValue(QStringLiteral("ui/library"), p.wantsLibrary);
+  settings.setValue(QStringLiteral("ui/side"), p.wantsSide);
   settings.setValue(QStringLiteral("today/date"), p.todayDate);
   settings.setValue(QStringLiteral("today/words"), p.todayWords);
   QMainWindow::closeEvent(event);

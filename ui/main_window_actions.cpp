@@ -113,7 +113,8 @@ void buildView(MainWindow* w, Parts& p) {
   full->setCheckable(true);
   menu->addSeparator();
   const auto panel = [&p, menu, w](const QString& name, const QString& keys, QWidget* widget) {
-    QAction* action = add(menu, name, QKeySequence(keys), w, [] {});
+    bool& wanted = widget == p.library_ ? p.wantsLibrary : p.wantsSide;
+    QAction* action = add(menu, name, QKeySequence(keys), w, [&wanted](bool on) { wanted = on; });
     action->setCheckable(true);
     action->setChecked(true);
     QObject::connect(action, &QAction::toggled, w,

@@ -77,6 +77,9 @@ struct MainWindow::Parts {
   QAction* focusMode = nullptr;
   QAction* showLibrary = nullptr;
   QAction* showSide = nullptr;
+  // What the author wants to see; a narrow window folds it for as long as it is narrow.
+  bool wantsLibrary = true;
+  bool wantsSide = true;
   QAction* modelLine = nullptr;
   QList<QAction*> themes;
 
@@ -95,6 +98,8 @@ struct MainWindow::Parts {
   void showSavedState();
   void showEngine();
   void keepOpen();
+  // Gives the page of a window so wide a measure that can be read: panels become narrower, then fold.
+  void fitPanels(int width);
 };
 
 // Menus and their actions; in main_window_actions.cpp.

@@ -147,6 +147,24 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollBar:horizontal { height: 0; }
 QToolTip { background: @card; color: @ink; border: 1px solid @line; padding: 4px 6px; }
 QSplitter::handle { background: transparent; }
+QDialog { background: @chrome; color: @ink; }
+QDialog QPushButton { background: @card; color: @ink; border: 1px solid @line; border-radius: 7px; padding: 5px 14px; min-width: 62px; }
+QDialog QPushButton:hover { background: @hover; }
+QDialog QPushButton:default, QDialog QPushButton:focus { border: 1px solid @accent; }
+QDialog QPushButton:disabled { color: @soft; }
+QDialog QTreeView, QDialog QListView { background: @paper; border: 1px solid @line; border-radius: 6px; }
+QDialog QAbstractItemView::item { color: @ink; padding: 2px; }
+QDialog QAbstractItemView::item:hover { background: @hover; }
+QDialog QAbstractItemView::item:selected { background: @selection; color: @ink; }
+QDialog QComboBox { background: @paper; color: @ink; border: 1px solid @line; padding: 3px 7px; }
+QDialog QComboBox::drop-down { width: 18px; }
+QDialog QLineEdit { padding: 4px 7px; selection-background-color: @selection; selection-color: @ink; }
+QDialog QCheckBox { color: @ink; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialog QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QDialog QScrollBar::handle:horizontal { background: @handle; border-radius: 2px; min-width: 40px; margin: 4px 4px; }
+QHeaderView { background: @paper; border: none; }
+QHeaderView::section { background: @paper; color: @soft; border: none; border-bottom: 1px solid @line; padding: 4px 8px; }
 )");
   const auto put = [&sheet](const char* key, const QColor& color) { sheet.replace(QLatin1String(key), color.name()); };
   put("@chrome", t.chrome);

@@ -74,6 +74,7 @@ struct Driver {
 
   // Shown, with a document on the page and the model loaded.
   bool start() {
+    window().resize(1440, 900);  // the screen of the tests is small, and a small window folds its panels
     program->show();
     if (!QTest::qWaitForWindowExposed(&window())) return false;
     window().activateWindow();

@@ -420,7 +420,7 @@ class GapTest : public QObject {
       const int s = GapBar::kShadow;
       const QRect bar = d.page().gapBar()->geometry().adjusted(s, s, -s, -s);
       QVERIFY2(!QRectF(bar).intersects(lines.adjusted(0, 4, 0, -4)), qPrintable(QString::number(at)));
-      QVERIFY(d.page().viewport()->rect().contains(bar));
+      QVERIFY(d.page().rect().contains(bar));
       d.key(Qt::Key_Escape);
       d.engine.cancelled();
     }

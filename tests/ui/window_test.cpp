@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window around the page: documents, library, themes, status, and random hands on all of it.
+#include <QFileDialog>
+#include <QHash>
+#include <QInputDialog>
 #include <QLabel>
 #include <QMenuBar>
+#include <QMessageBox>
+#include <QMouseEvent>
+#include <QPushButton>
 #include <QRandomGenerator>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QStatusBar>
@@ -11,6 +18,7 @@
 
 #include "tests/ui/desk.h"
 #include "ui/panels/library_panel.h"
+#include "ui/panels/run_panel.h"
 
 using namespace lacuna::ui;
 
@@ -21,6 +29,17 @@ QString statusOf(const MainWindow& window) {
   for (const QLabel* label : window.statusBar()->findChildren<QLabel*>())
     if (label->isVisible()) said << label->text();
   return said.join(QStringLiteral(" | "));
+}
+
+// The colour of most of a picture.
+QColor groundOf(const QImage& picture) {
+  QHash<QRgb, int> counts;
+  for (int y = 0; y < picture.height(); ++y)
+    for (int x = 0; x < picture.width(); ++x) ++counts[picture.pixel(x, y)];
+  QRgb most = 0;
+  for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+    if (it.value() > counts.value(most)) most = it.key();
+  return QColor(most);
 }
 
 }  // namespace
@@ -116,6 +135,107 @@ class WindowTest : public QObject {
     d.cursorTo(static_cast<int>(d.text().size()));
     d.type(QStringLiteral("# Three"));
     QTRY_COMPARE(tree->topLevelItem(1)->childCount(), 3);
+  }
+
+  // The button goes down on one document and up on another: neither is opened, and neither looks chosen.
+  void aRowIsOpenedByAClick() {
+    Desk d(QStringLiteral("text\n"));
+    d.window.setLibrary({{QStringLiteral("y"), QStringLiteral("Why"), 10},
+                         {QStringLiteral("z"), QStringLiteral("Zed"), 1200},
+                         {QStringLiteral("a"), QStringLiteral("A draft"), 4}});
+    auto* tree = d.window.findChild<QTreeWidget*>();
+    QSignalSpy chosen(&d.window, &MainWindow::documentChosen);
+    const auto middle = [tree](int row) { return tree->visualItemRect(tree->topLevelItem(row)).center(); };
+    QTest::mousePress(tree->viewport(), Qt::LeftButton, Qt::NoModifier, middle(0));
+    QMouseEvent drag(QEvent::MouseMove, QPointF(middle(1)), tree->viewport()->mapToGlobal(QPointF(middle(1))),
+                     Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(tree->viewport(), &drag);
+    QTest::mouseRelease(tree->viewport(), Qt::LeftButton, Qt::NoModifier, middle(1));
+    QCoreApplication::processEvents();
+    QCOMPARE(chosen.size(), 0);
+    QCOMPARE(tree->currentItem(), tree->topLevelItem(2));
+    QCOMPARE(tree->selectedItems().value(0), tree->topLevelItem(2));
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, Qt::NoModifier, middle(1));
+    QCOMPARE(chosen.size(), 1);
+  }
+
+  void theFirstWindowFitsTheScreen() {
+    QSettings().clear();
+    MainWindow window;
+    window.show();
+    QVERIFY(window.screen()->availableGeometry().size().width() >= window.width());
+    QVERIFY(window.screen()->availableGeometry().size().height() >= window.height());
+  }
+
+  // A page of a few words a line is no page: panels become narrower, then fold, and come back.
+  void smallWindowsFoldThePanels() {
+    Desk d(QStringLiteral("Hello.\n"));
+    auto* library = d.window.findChild<LibraryPanel*>();
+    const QWidget* side = d.window.findChild<RunPanel*>();
+    const auto measure = [&d] { return d.page().pageLayout().measure(); };
+    for (const QSize& size : {QSize(1100, 800), QSize(980, 700), QSize(800, 600), QSize(640, 400), QSize(520, 300)}) {
+      d.window.resize(size);
+      QCoreApplication::processEvents();
+      QCOMPARE(d.window.size(), size);
+      QVERIFY2(measure() >= 390, qPrintable(QStringLiteral("%1: %2").arg(size.width()).arg(measure())));
+      QCOMPARE(side->isVisible(), size.width() >= 970);
+      QCOMPARE(library->isVisible(), size.width() >= 690);
+    }
+    d.window.resize(1100, 800);
+    QCoreApplication::processEvents();
+    QVERIFY(library->isVisible());
+    QVERIFY(side->isVisible());
+    // What the author folded stays folded.
+    d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(!side->isVisible());
+    d.window.resize(600, 800);
+    d.window.resize(1200, 800);
+    QCoreApplication::processEvents();
+    QVERIFY(!side->isVisible());
+    QVERIFY(library->isVisible());
+    // And what they want to see in a narrow window is seen.
+    d.window.resize(640, 400);
+    QCoreApplication::processEvents();
+    QVERIFY(!library->isVisible());
+    d.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(library->isVisible());
+  }
+
+  // Qt's own dialogs are windows of their own, which take neither palette nor colours from ours by themselves.
+  void dialogsHaveTheTheme() {
+    Desk d(QStringLiteral("Hello.\n"));
+    for (const QString& name : themeNames()) {
+      d.window.setTheme(name);
+      const Theme theme = loadTheme(name);
+      QFileDialog file(&d.window);
+      file.setOption(QFileDialog::DontUseNativeDialog);
+      QMessageBox keys(&d.window);
+      keys.setText(QStringLiteral("Keys"));
+      keys.addButton(QMessageBox::Ok);
+      QInputDialog input(&d.window);
+      input.setLabelText(QStringLiteral("Title"));
+      for (QDialog* dialog :
+           {static_cast<QDialog*>(&file), static_cast<QDialog*>(&keys), static_cast<QDialog*>(&input)}) {
+        dialog->show();
+        QCoreApplication::processEvents();
+        const QImage picture = dialog->grab().toImage();
+        QCOMPARE(QColor(picture.pixel(2, 2)), theme.chrome);
+        for (const QLabel* label : dialog->findChildren<QLabel*>())
+          QCOMPARE(label->palette().color(QPalette::WindowText), theme.ink);
+        for (const QPushButton* button : dialog->findChildren<QPushButton*>()) {
+          if (!button->isVisible()) continue;
+          const QPoint inside = button->mapTo(dialog, QPoint(6, button->height() / 2));
+          QCOMPARE(QColor(picture.pixel(inside)), theme.card);
+          if (button->isEnabled()) QCOMPARE(button->palette().color(QPalette::ButtonText), theme.ink);
+        }
+        for (const auto* list : dialog->findChildren<QTreeView*>()) {
+          if (!list->isVisible()) continue;
+          QCOMPARE(groundOf(picture.copy(QRect(list->viewport()->mapTo(dialog, QPoint()), list->viewport()->size()))),
+                   theme.paper);
+        }
+        dialog->hide();
+      }
+    }
   }
 
   void statusSaysWhatIs() {

@@ -62,8 +62,7 @@ void paintPin(QPainter& painter, const QTextLine& line, const QPointF& at, const
   const int begin = std::max(span.pinBegin - base, line.textStart());
   const int end = std::min(span.pinEnd - base, line.textStart() + line.textLength());
   if (from > begin && from != line.textStart()) return;  // drawn with the first of its tokens
-  const qreal x1 = at.x() + line.cursorToX(begin);
-  const qreal x2 = at.x() + line.cursorToX(end);
+  const auto [x1, x2] = std::minmax({at.x() + line.cursorToX(begin), at.x() + line.cursorToX(end)});
   const qreal ground = at.y() + line.y() + line.ascent();
   painter.setPen(Qt::NoPen);
   painter.setBrush(paint.theme.accent2);
@@ -75,8 +74,7 @@ void paintPin(QPainter& painter, const QTextLine& line, const QPointF& at, const
 void paintToken(QPainter& painter, const QTextLine& line, const QPointF& at, const InkSpan& span, int from,
                 QStringView text, const GapPaint& paint) {
   const int to = from + static_cast<int>(text.size());
-  const qreal x1 = at.x() + line.cursorToX(from);
-  const qreal x2 = at.x() + line.cursorToX(to);
+  const auto [x1, x2] = std::minmax({at.x() + line.cursorToX(from), at.x() + line.cursorToX(to)});
   const qreal base = at.y() + line.y() + line.ascent();
   const QList<QGlyphRun> runs = line.glyphRuns(from, to - from);
   const QRectF box = QRectF(x1, base - line.ascent(), x2 - x1, line.ascent() + line.descent()).translated(-at);
@@ -155,6 +153,7 @@ void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at
   painter.setRenderHint(QPainter::Antialiasing);
   for (int i = 0; i < layout->lineCount(); ++i) {
     const QTextLine line = layout->lineAt(i);
+    if (at.y() + line.y() > paint.bottom || at.y() + line.y() + line.height() < paint.top) continue;
     const int begin = line.textStart();
     const int end = std::min(begin + line.textLength(), static_cast<int>(text.size()));
     QVector<int> cuts{begin, end};

@@ -48,6 +48,8 @@ struct GapPaint {
   QColor ink;                                     // of ordinary text
   qreal em = 20;                                  // letter size, pixels
   const QVector<GlidingWord>* gliding = nullptr;  // ascending; null: every word is drawn in its place
+  qreal top = -1e9;                               // lines above and below are not drawn
+  qreal bottom = 1e9;
 };
 
 // Draws the whole text of the block at `at` (the layout's origin), tokens included.

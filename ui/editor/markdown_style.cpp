@@ -67,6 +67,7 @@ qreal headingScale(int level) {
 }
 
 BlockStyle::Kind kindOf(const QString& text, int* level) {
+  if (text.endsWith(u'\u200b')) return kindOf(text.chopped(1), level);  // a carriage return, as the view shows it
   if (text.isEmpty()) return BlockStyle::Blank;
   const QChar first = text.at(0);
   if (first == u'#') {

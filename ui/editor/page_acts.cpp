@@ -100,7 +100,7 @@ void PageView::toggleTagged() {
 
 // Scrolls until the gap, its paragraph and the bar are seen, but never so far that the gap's first line goes.
 void PageView::revealGap() {
-  ensureCursorVisible();
+  showCaret();
   placeBar();
   const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
   if (hole == nullptr) return;
@@ -236,6 +236,7 @@ int PageView::find(const QString& text, bool backwards, bool advance) {
     if (index < 0) index = 0;
   }
   setCursorRange(shown.at(index).first, shown.at(index).second);
+  showCaret();
   return static_cast<int>(places.size());
 }
 

@@ -8,7 +8,7 @@
 
 namespace lacuna::ui {
 
-PageBrush::PageBrush(PageView& page) : QObject(&page), page_(page), bar_(new GapBar(page.viewport())) {
+PageBrush::PageBrush(PageView& page) : QObject(&page), page_(page), bar_(new GapBar(&page)) {
   bar_->setObjectName(QStringLiteral("brushBar"));
   bar_->setAccessibleName(tr("Brush"));
   connect(bar_, &GapBar::chosen, this, [this](GapBar::Action action) {
@@ -164,14 +164,16 @@ QVector<Wash> PageBrush::washes() const {
 void PageBrush::refresh() {
   page_.pageLayout().setWashes(washes());
   page_.viewport()->update();
-  place();
+  page_.placeBar();
 }
 
 void PageBrush::place() {
   if (!active_) return;
   bar_->showBrush(pressure_, static_cast<int>(strokes_.strokes().size()));
   const QWidget* viewport = page_.viewport();
-  bar_->move((viewport->width() - bar_->width()) / 2, viewport->height() - bar_->height() - 8);
+  // In the strip below the text.
+  const int strip = page_.height() - viewport->height();
+  bar_->move((viewport->width() - bar_->width()) / 2, viewport->height() + (strip - bar_->height()) / 2);
   bar_->show();
   bar_->raise();
 }

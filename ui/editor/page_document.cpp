@@ -4,6 +4,7 @@
 #include <QTextBlock>
 #include <QTextCursor>
 #include <algorithm>
+#include <utility>
 
 namespace lacuna::ui {
 namespace {
@@ -33,14 +34,34 @@ void PageDocument::beginChange() {
 }
 
 void PageDocument::endChange() {
-  if (--scopes_ == 0) Q_EMIT viewChanged();
+  if (scopes_ > 1) {
+    --scopes_;
+    return;
+  }
+  // Whatever the last step's slots change is a change of its own.
+  scopes_ = 0;
+  Q_EMIT viewChanged();
+  sayAnnounced();
+}
+
+void PageDocument::announce(const QVector<Edit>& edits) {
+  announced_ += edits;
+  marksMoved_ = true;
+}
+
+void PageDocument::sayAnnounced() {
+  if (changing()) return;
+  const QVector<Edit> edits = std::exchange(announced_, {});
+  const bool marks = std::exchange(marksMoved_, false);
+  if (!edits.isEmpty()) Q_EMIT edited(edits);
+  if (marks) Q_EMIT marksChanged();
 }
 
 QString toViewText(QString text) {
   for (QChar& c : text) {
     switch (c.unicode()) {
-      case u'\r':
-        c = u'\u240d';
+      case u'\r':  // half of another system's line end: nothing to see
+        c = u'\u200b';
         break;
       case 0x2029:
         c = u'\u00b6';
@@ -60,7 +81,9 @@ QString toViewText(QString text) {
 PageDocument::PageDocument(QObject* parent) : QObject(parent) {
   view_.setUndoRedoEnabled(false);
   view_.setDocumentMargin(0);
+  // Qt tells contentsChange() first, then the layout, then whoever has a cursor, and contentsChanged() last.
   connect(&view_, &QTextDocument::contentsChange, this, &PageDocument::onContentsChange);
+  connect(&view_, &QTextDocument::contentsChanged, this, &PageDocument::onContentsChanged);
 }
 
 void PageDocument::open(const QString& text, const QVector<Mark>& marks) {
@@ -264,8 +287,7 @@ void PageDocument::takeHole(int id, const QString& fill, quint64 run, const QStr
     other.viewBegin += viewDelta;
     other.begin += delta;
   }
-  Q_EMIT edited({done});
-  Q_EMIT marksChanged();
+  announce({done});
 }
 
 void PageDocument::takePart(int id, const QString& part, const QString& rest, const Origin& origin) {
@@ -283,10 +305,10 @@ void PageDocument::takePart(int id, const QString& part, const QString& rest, co
   h->viewLength = lengthOf(rest);
   h->shown = toViewText(rest);
   h->original.clear();
-  Q_EMIT edited({done});
-  Q_EMIT marksChanged();
+  announce({done});
 }
 
+// Between contentsChange() and contentsChanged() the layout knows nothing of the change: here nothing is said.
 void PageDocument::onContentsChange(int position, int removed, int added) {
   if (guard_ > 0) return;
   // Qt may count the last paragraph's separator, which is no character of ours.
@@ -313,8 +335,7 @@ void PageDocument::onContentsChange(int position, int removed, int added) {
   if (removed == 0 && inserted.isEmpty()) return;
   if (removed < 0 || reached(position, position + removed)) {
     // Never expected: whoever edits calls closeHolesIn() before. The manuscript is kept, the view follows it.
-    closeAllHoles();
-    reloadView();
+    noted_ = beyond_ = true;
     return;
   }
   const EditKind kind = removed == 0 && lengthOf(inserted) <= 2 ? EditKind::Typing
@@ -325,8 +346,21 @@ void PageDocument::onContentsChange(int position, int removed, int added) {
   shiftHoles(position + removed, delta, delta);
   const Edit done = manuscript_.edit(wanted, kind, cursorBefore_);
   cursorBefore_ = done.position + lengthOf(done.inserted);
-  Q_EMIT edited({done});
-  Q_EMIT marksChanged();
+  noted_ = true;
+  announce({done});
+}
+
+void PageDocument::onContentsChanged() {
+  if (guard_ > 0 || !noted_) return;
+  noted_ = false;
+  if (std::exchange(beyond_, false)) {
+    const Scope scope(this);
+    const QVector<Hole> lost = holes_;
+    reloadView();
+    for (const Hole& h : lost) Q_EMIT holeClosed(h.id);
+    return;
+  }
+  sayAnnounced();
   Q_EMIT holesMoved();
 }
 
@@ -348,8 +382,7 @@ int PageDocument::replay(const QVector<Edit>& edits, bool undoing) {
   }
   const int cursor = undoing ? manuscript_.undo() : manuscript_.redo();
   cursorBefore_ = cursor;
-  if (!edits.isEmpty()) Q_EMIT edited(edits);
-  Q_EMIT marksChanged();
+  announce(edits);
   return toView(cursor);
 }
 

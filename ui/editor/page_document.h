@@ -5,6 +5,10 @@
 //
 // The author's edits arrive through the QTextDocument, are written to the manuscript and announced by edited(). An
 // edit can never change a hole: a hole that an edit reaches is closed first (holeClosed), its text restored.
+//
+// A change is one transaction: text, manuscript and holes change, the layout follows, and only then is anything said.
+// Until then changing() is true, and whoever wants to know where a line stands waits for viewChanged() or
+// holesMoved(), which come after every change. holeClosed() alone comes at once: who leads the gap lets go of it.
 #pragma once
 
 #include <QObject>
@@ -35,6 +39,8 @@ class PageDocument : public QObject {
   // Takes over a manuscript with its undo history, for a document that comes back as it was left.
   void open(const Manuscript& manuscript);
   QTextDocument* view() { return &view_; }
+  // The view, the holes and the layout do not agree yet.
+  bool changing() const { return scopes_ > 0 || guard_ > 0 || noted_; }
   // For a QTextCursor that only looks.
   QTextDocument* constView() const { return const_cast<QTextDocument*>(&view_); }
   const Manuscript& manuscript() const { return manuscript_; }
@@ -86,7 +92,8 @@ class PageDocument : public QObject {
  Q_SIGNALS:
   void edited(const QVector<lacuna::ui::Edit>& edits);
   void marksChanged();
-  // Around every change of the view that the author did not type, so that the cursor can be put back.
+  // Around every change of the view that the author did not type, so that the cursor can be put back: before anything
+  // has changed, and when everything has.
   void viewChanging();
   void viewChanged();
   // After an edit by the author: holes may lie elsewhere now.
@@ -99,6 +106,9 @@ class PageDocument : public QObject {
   void beginChange();
   void endChange();
   void onContentsChange(int position, int removed, int added);
+  void onContentsChanged();
+  void announce(const QVector<Edit>& edits);
+  void sayAnnounced();
   void reloadView();
   void replaceInView(int viewBegin, int viewLength, const QString& text);
   void shiftHoles(int viewPosition, int viewDelta, int delta);
@@ -113,6 +123,11 @@ class PageDocument : public QObject {
   int nextHole_ = 1;
   int scopes_ = 0;
   int guard_ = 0;  // above 0: changes of the view are our own
+  // The author's edit is in the manuscript, and the layout has not heard of it yet.
+  bool noted_ = false;
+  bool beyond_ = false;      // that edit went where it may not
+  bool marksMoved_ = false;  // to be said,
+  QVector<Edit> announced_;  // as these are
   int cursorBefore_ = 0;
 };
 

@@ -160,7 +160,10 @@ void PageView::keyPressEvent(QKeyEvent* event) {
                        event->matches(QKeySequence::DeleteCompleteLine);
   if (deletes) {
     prepareForEdit();
-    if (editKeyAtHole(event)) return;
+    if (editKeyAtHole(event)) {
+      showCaret();
+      return;
+    }
     if (event->key() != Qt::Key_Backspace && event->key() != Qt::Key_Delete && !document_.holes().isEmpty()) return;
   } else if (isReturn(event)) {
     // Shift+Enter would put a line separator into the text, which no file format of ours knows.
@@ -168,18 +171,22 @@ void PageView::keyPressEvent(QKeyEvent* event) {
     QTextCursor cursor = textCursor();
     cursor.insertText(QStringLiteral("\n"));
     setTextCursor(cursor);
-    ensureCursorVisible();
+    showCaret();
     return;
   } else if (prints(event)) {
     prepareForEdit();
   }
+  const int position = textCursor().position();
+  const int revision = document()->revision();
   QTextEdit::keyPressEvent(event);
+  if (position != textCursor().position() || revision != document()->revision()) showCaret();
 }
 
 void PageView::inputMethodEvent(QInputMethodEvent* event) {
   if (brush_->active()) return;
   if (!event->commitString().isEmpty() || !event->preeditString().isEmpty()) prepareForEdit();
   QTextEdit::inputMethodEvent(event);
+  if (!event->commitString().isEmpty()) showCaret();
 }
 
 void PageView::mousePressEvent(QMouseEvent* event) {
@@ -199,7 +206,7 @@ void PageView::mousePressEvent(QMouseEvent* event) {
       return;
     }
     ++restoring_;
-    goTo(hole->viewBegin);
+    setCursorRange(hole->viewBegin, hole->viewBegin);
     --restoring_;
     lastPosition_ = textCursor().position();
     gaps_.activate(id);
@@ -293,7 +300,7 @@ void PageView::insertFromMimeData(const QMimeData* source) {
   textCursor().insertText(text);
   const int end = cursorPosition();
   seams_.notePaste(end - static_cast<int>(text.size()), end);
-  ensureCursorVisible();
+  showCaret();
 }
 
 void PageView::cutSelection() {
@@ -302,6 +309,7 @@ void PageView::cutSelection() {
   prepareForEdit();
   textCursor().removeSelectedText();
   seams_.noteCut(cursorPosition());
+  showCaret();
 }
 
 void PageView::pasteClipboard() {

@@ -5,7 +5,9 @@
 #include <QTextDocument>
 #include <QTextFrame>
 #include <algorithm>
+#include <climits>
 #include <cmath>
+#include <utility>
 
 namespace lacuna::ui {
 namespace {
@@ -17,6 +19,19 @@ constexpr qreal kSideRoom = 44.0;
 constexpr qreal kBlankHeight = 0.52;  // of a line
 constexpr qreal kCharWidth = 0.43;    // mean, of the letters' size; for estimates only
 constexpr int kLayAtOnce = 24;        // paragraphs of one edit that are laid out at once
+constexpr int kLong = 4000;           // letters of a paragraph that stay shaped between two keys
+constexpr int kNoBreak = 1000;        // letters in which any word ends
+constexpr int kNotLaid = INT_MIN;     // a block's revision may be -1
+
+// Whether a line that begins there finds a place to end at. Qt looks for one to the end of the text, anew for each
+// line.
+bool breaksSoon(const QString& text, int from) {
+  const int end = std::min(static_cast<int>(text.size()), from + kNoBreak);
+  if (end == static_cast<int>(text.size())) return true;
+  return std::any_of(text.begin() + from, text.begin() + end, [](QChar c) {
+    return c.isSpace() || c == u'-' || c.unicode() >= 0x2e80;  // from there on are scripts without spaces
+  });
+}
 
 }  // namespace
 
@@ -39,10 +54,15 @@ qreal PageLayout::left() const {
 }
 
 void PageLayout::setStyle(const QFont& font, const Theme& theme) {
+  const bool sameLetters = font == font_;
   font_ = font;
   theme_ = theme;
-  document()->setDefaultFont(font);
-  invalidateAll();
+  if (sameLetters && heights_.size() == document()->blockCount()) {
+    std::fill(laid_.begin(), laid_.end(), kNotLaid);  // other colours, in the same lines
+  } else {
+    document()->setDefaultFont(font);
+    invalidateAll();
+  }
   announceSize();
   Q_EMIT update();
 }
@@ -60,41 +80,42 @@ void PageLayout::setCaretVisible(bool on) {
 }
 
 void PageLayout::setRoom(int viewPosition, qreal pixels) {
-  const auto blockAt = [this](int p) { return p < 0 ? QTextBlock() : document()->findBlock(p); };
-  const QTextBlock now = blockAt(viewPosition);
-  const int number = now.isValid() ? now.blockNumber() : -1;
+  const int number = viewPosition < 0 ? -1 : blockAt(viewPosition).blockNumber();
   if (number == roomPosition_ && pixels == room_) return;
   const int old = roomPosition_;
   if (motion_ && old >= 0) glide_.push(old, -room_);
   if (motion_ && number >= 0) glide_.push(number, pixels);
   if (glide_.moving()) startGlide();
+  // Only the room comes and goes: a paragraph that nobody looks at is not laid out for it.
+  const auto add = [this](int block, qreal more) {
+    if (block >= 0 && block < heights_.size()) heights_.set(block, heights_.at(block) + more);
+  };
+  add(old, -room_);
+  add(number, pixels);
   roomPosition_ = number;
   room_ = pixels;
-  for (const int n : {old, number}) {
-    if (n < 0 || n >= heights_.size()) continue;
-    laid_[static_cast<std::size_t>(n)] = 0;
-    ensureBlock(document()->findBlockByNumber(n));
-  }
   announceSize();
   Q_EMIT update();
 }
 
 void PageLayout::invalidateAll() {
   glide_.forget();
+  measured_ = measure();
   std::vector<float> heights;
   heights.reserve(static_cast<std::size_t>(document()->blockCount()));
   for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
     heights.push_back(static_cast<float>(estimate(block)));
-  laid_.assign(heights.size(), 0);
+  laid_.assign(heights.size(), kNotLaid);
   heights_.assign(std::move(heights));
   sizeAnnounced_ = false;
 }
 
 qreal PageLayout::estimate(const QTextBlock& block) const {
   const int length = block.length() - 1;
-  if (length <= 0) return std::round(linePitch() * kBlankHeight);
+  const qreal room = block.blockNumber() == roomPosition_ ? room_ : 0;
+  if (length <= 0) return std::round(linePitch() * kBlankHeight) + room;
   const qreal perLine = std::max(1.0, measure() / (font_.pixelSize() * kCharWidth));
-  return linePitch() * std::max(1.0, std::ceil(length / perLine));
+  return linePitch() * std::max(1.0, std::ceil(length / perLine)) + room;
 }
 
 // Letters a little further apart or closer: the only way to give a word a width of its own.
@@ -124,11 +145,11 @@ void PageLayout::setInk(const QVector<InkSpan>& spans) {
   const qreal total = heights_.total();
   int last = -1;
   for (const InkSpan& s : std::as_const(ink_)) {
-    const QTextBlock block = document()->findBlock(s.begin);
+    const QTextBlock block = blockAt(s.begin);
     const int number = block.blockNumber();
-    if (number == last || number < 0 || number >= heights_.size()) continue;
+    if (number == last) continue;
     last = number;
-    laid_[static_cast<std::size_t>(number)] = 0;
+    laid_[static_cast<std::size_t>(number)] = kNotLaid;
     ensureBlock(block);
     Q_EMIT update(blockBoundingRect(block));  // words behind the gap may have changed lines
   }
@@ -150,10 +171,15 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   QTextLayout* layout = block.layout();
   const BlockStyle style = styleOf(block.text(), font_, theme_);
   if (layout->preeditAreaText().isEmpty()) layout->setFormats(style.formats + stretches(block));
-  QTextOption option(style.kind == BlockStyle::Rule ? Qt::AlignHCenter : Qt::AlignLeft);
+  const QString text = block.text();
+  const bool rightToLeft = text.isRightToLeft();
+  QTextOption option(style.kind == BlockStyle::Rule ? Qt::AlignHCenter : rightToLeft ? Qt::AlignRight : Qt::AlignLeft);
+  option.setTextDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   option.setTabStopDistance(font_.pixelSize() * 2);
   layout->setTextOption(option);
+  QTextOption anywhere = option;
+  anywhere.setWrapMode(QTextOption::WrapAnywhere);
 
   const qreal em = font_.pixelSize();
   const bool blank = style.kind == BlockStyle::Blank;
@@ -162,24 +188,30 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
                                                         : linePitch();
   const qreal indent = style.kind == BlockStyle::Quote ? std::round(em * 1.3) : 0;
   qreal y = style.kind == BlockStyle::Heading && block.blockNumber() > 0 ? std::round(em * 0.7) : 0;
-  // A paragraph with a gap is measured and drawn word by word, frame by frame: its letters stay shaped.
-  layout->setCacheEnabled(hasInk(block));
+  // A paragraph with a gap is measured and drawn word by word, frame by frame, a long one costs too much to be shaped
+  // for every question: their letters stay shaped.
+  layout->setCacheEnabled(hasInk(block) || text.size() > kLong);
   layout->beginLayout();
   bool first = true;
+  int from = 0;
   for (QTextLine line = layout->createLine(); line.isValid(); line = layout->createLine()) {
-    qreal x = kHang + indent;
+    layout->setTextOption(breaksSoon(text, from) ? option : anywhere);
+    // In text from right to left everything before a line hangs at its right.
+    qreal x = kHang + (rightToLeft ? 0 : indent);
     if (first && style.hanging > 0) {
       // Lay the line once to learn how wide its mark is, then hang the mark in the margin.
       line.setLineWidth(measure());
-      const qreal mark = line.cursorToX(std::min(style.hanging, line.textLength()));
-      x = std::max(0.0, x - mark);
-      line.setLineWidth(measure() + kHang - x);
+      const qreal end = line.cursorToX(std::min(style.hanging, line.textLength()));
+      const qreal mark = rightToLeft ? std::min(kHang, measure() - end) : end;
+      x = rightToLeft ? x : std::max(0.0, x - mark);
+      line.setLineWidth(rightToLeft ? measure() - indent + mark : measure() + kHang - x);
     } else {
       line.setLineWidth(measure() - indent);
     }
     line.setPosition(QPointF(x, y + std::round((pitch - line.height()) / 2)));
     y += pitch;
     first = false;
+    from = line.textStart() + line.textLength();
   }
   layout->endLayout();
   if (style.kind == BlockStyle::Heading) y += std::round(em * 0.35);
@@ -187,10 +219,26 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   return y;
 }
 
+// Between an edit and documentChanged() there may be more or fewer blocks than heights.
+void PageLayout::catchUp() const {
+  if (heights_.size() != document()->blockCount()) const_cast<PageLayout*>(this)->invalidateAll();
+}
+
+QTextBlock PageLayout::blockAt(int viewPosition) const {
+  catchUp();
+  return document()->findBlock(qBound(0, viewPosition, document()->characterCount() - 1));
+}
+
+// Qt keeps the lines of a paragraph whose text has changed: only its revision tells that they are of another text.
+bool PageLayout::isLaid(const QTextBlock& block) const {
+  return laid_[static_cast<std::size_t>(block.blockNumber())] == block.revision() && block.layout()->lineCount() > 0;
+}
+
 void PageLayout::ensureBlock(const QTextBlock& block) const {
+  catchUp();
+  if (!block.isValid() || isLaid(block)) return;
   const int number = block.blockNumber();
-  if (number < 0 || number >= heights_.size() || laid_[static_cast<std::size_t>(number)] != 0) return;
-  laid_[static_cast<std::size_t>(number)] = 1;
+  laid_[static_cast<std::size_t>(number)] = block.revision();
   const qreal height = layOut(block);
   if (!inDocumentChanged_) {
     // QTextLayout::setFormats notes a change of the document, which Qt would add to the author's next edit. Taking
@@ -213,10 +261,12 @@ void PageLayout::announceSize() const {
   Q_EMIT const_cast<PageLayout*>(this)->documentSizeChanged(documentSize());
 }
 
-int PageLayout::laidOutBlocks() const { return static_cast<int>(std::count(laid_.begin(), laid_.end(), 1)); }
+int PageLayout::laidOutBlocks() const {
+  return static_cast<int>(laid_.end() - laid_.begin() - std::count(laid_.begin(), laid_.end(), kNotLaid));
+}
 
 qreal PageLayout::ensureLaidOut(qreal top, qreal bottom) {
-  if (heights_.size() == 0) return 0;
+  catchUp();
   int n = heights_.find(std::max(0.0, top - kTopPad));
   qreal grown = 0;
   for (QTextBlock block = document()->findBlockByNumber(n); block.isValid(); block = block.next(), ++n) {
@@ -235,12 +285,19 @@ QSizeF PageLayout::documentSize() const {
 
 QRectF PageLayout::frameBoundingRect(QTextFrame*) const { return {QPointF(0, 0), documentSize()}; }
 
+bool PageLayout::mayTouch(int begin, int end, qreal top, qreal bottom) const {
+  const int first = blockAt(begin).blockNumber();
+  const int last = blockAt(end).blockNumber();
+  return blockTop(first) <= bottom && blockTop(last + 1) >= top;
+}
+
 qreal PageLayout::blockTop(int block) const {
-  return block >= 0 && block < heights_.size() ? kTopPad + heights_.top(block) : 0.0;
+  catchUp();
+  return kTopPad + heights_.top(qBound(0, block, heights_.size()));
 }
 
 QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
-  if (!block.isValid() || block.blockNumber() >= heights_.size()) return {};
+  if (!block.isValid() || block.document() != document()) return {};
   ensureBlock(block);
   const int n = block.blockNumber();
   return {left() - kHang, kTopPad + heights_.top(n), measure() + 2 * kHang, heights_.at(n)};
@@ -249,6 +306,13 @@ QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
 void PageLayout::documentChanged(int from, int removed, int added) {
   Q_UNUSED(removed)
   if (inDocumentChanged_) return;
+  // A page that is wider or narrower has the same text, and with margins to spare the same lines.
+  const bool sameText = document()->revision() == std::exchange(textRevision_, document()->revision());
+  if (sameText && measure() == measured_ && heights_.size() == document()->blockCount()) {
+    announceSize();
+    Q_EMIT update();
+    return;
+  }
   inDocumentChanged_ = true;
   stretched_ = false;  // until the ink for this text comes
   relayOut(from, added);
@@ -263,22 +327,23 @@ void PageLayout::relayOut(int from, int added) {
   const int n = first.isValid() ? first.blockNumber() : 0;
   const int fresh = last.blockNumber() - n + 1;
   const int old = fresh - (count - heights_.size());
-  if (!first.isValid() || fresh > kLayAtOnce || old < 0 || n + old > heights_.size()) {
+  if (!first.isValid() || fresh > kLayAtOnce || old < 0 || n + old > heights_.size() || measure() != measured_) {
     invalidateAll();
+    for (QTextBlock b = document()->begin(); count <= kLayAtOnce && b.isValid(); b = b.next()) ensureBlock(b);
     announceSize();
     Q_EMIT update();
     return;
   }
   const qreal before = heights_.total();
   if (fresh == old) {
-    std::fill_n(laid_.begin() + n, fresh, char{0});
+    std::fill_n(laid_.begin() + n, fresh, kNotLaid);
   } else {
     std::vector<float> estimates;
     for (QTextBlock b = first; b.isValid() && b.blockNumber() <= last.blockNumber(); b = b.next())
       estimates.push_back(static_cast<float>(estimate(b)));
     heights_.splice(n, old, estimates);
     laid_.erase(laid_.begin() + n, laid_.begin() + n + old);
-    laid_.insert(laid_.begin() + n, static_cast<std::size_t>(fresh), char{0});
+    laid_.insert(laid_.begin() + n, static_cast<std::size_t>(fresh), kNotLaid);
     if (roomPosition_ >= n + old) roomPosition_ += fresh - old;
   }
   for (QTextBlock b = first; b.isValid() && b.blockNumber() <= last.blockNumber(); b = b.next()) ensureBlock(b);
@@ -292,20 +357,20 @@ void PageLayout::relayOut(int from, int added) {
 }
 
 QRectF PageLayout::lineRect(int viewPosition) const {
-  const QTextBlock block = document()->findBlock(viewPosition);
+  const QTextBlock block = blockAt(viewPosition);
   const QRectF rect = blockBoundingRect(block);
-  const QTextLine line = block.layout()->lineForTextPosition(viewPosition - block.position());
+  const int at = qBound(0, viewPosition - block.position(), block.length() - 1);
+  const QTextLine line = block.layout()->lineForTextPosition(at);
   if (!line.isValid()) return rect;
   const qreal middle = rect.top() + line.y() + line.height() / 2;
   return {left(), middle - linePitch() / 2, measure(), linePitch()};
 }
 
 QRectF PageLayout::rangeRect(int begin, int end) const {
-  QRectF united;
-  const int stop = std::max(begin, end);
-  for (QTextBlock b = document()->findBlock(begin); b.isValid() && b.position() <= stop; b = b.next()) {
+  QRectF united = lineRect(begin);
+  for (QTextBlock b = blockAt(begin); b.isValid() && b.position() <= end; b = b.next()) {
     const int from = std::max(begin, b.position());
-    const int to = std::min(stop, b.position() + b.length() - 1);
+    const int to = std::min(end, b.position() + b.length() - 1);
     united = united.united(lineRect(from)).united(lineRect(std::max(from, to)));
   }
   return united;
@@ -316,7 +381,7 @@ void PageLayout::repaintRange(int begin, int end) {
 }
 
 int PageLayout::hitTest(const QPointF& point, Qt::HitTestAccuracy accuracy) const {
-  if (heights_.size() == 0) return accuracy == Qt::ExactHit ? -1 : 0;
+  catchUp();
   const int n = heights_.find(std::max(0.0, point.y() - kTopPad));
   const QTextBlock block = document()->findBlockByNumber(n);
   const QRectF rect = blockBoundingRect(block);

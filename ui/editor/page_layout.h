@@ -2,6 +2,10 @@
 // Lays out the page: a centred measure, line height, hanging Markdown marks, room for the gap bar. Only paragraphs
 // that someone looks at are laid out; the others have an estimated height, so a million words open at once. Works
 // on the QTextLayout of each block, which QTextCursor and QTextEdit need for moving and input. UI thread only.
+//
+// Every question has an answer, at any time and for any number: a position outside the text is that of its nearest
+// end, a paragraph is laid out before it is asked about, and one whose text is another than at its laying out is laid
+// out again. Whoever asks in the middle of a change (PageDocument::changing()) gets a guess, and shall not.
 #pragma once
 
 #include <QAbstractTextDocumentLayout>
@@ -53,11 +57,16 @@ class PageLayout : public QAbstractTextDocumentLayout {
   void setFound(const QVector<QPair<int, int>>& ranges) { found_ = ranges; }
   void repaintRange(int begin, int end);
 
+  // The height of the page as it is known now, for the scroll bar.
+  void announceSize() const;
   // Lays out what [top, bottom) shows. Returns by how many pixels paragraphs above `top` grew.
   qreal ensureLaidOut(qreal top, qreal bottom);
   int laidOutBlocks() const;
   // Rectangle of a view range's lines, in document coordinates; lays out what it needs.
   QRectF rangeRect(int begin, int end) const;
+  // Whether the paragraphs of a view range stand between top and bottom, as far as is known: nothing is laid out to
+  // learn it, since what grows above the page pushes what stands on it.
+  bool mayTouch(int begin, int end, qreal top, qreal bottom) const;
   // Where a paragraph begins, laid out or not. O(log n).
   qreal blockTop(int block) const;
   QRectF lineRect(int viewPosition) const;
@@ -81,6 +90,9 @@ class PageLayout : public QAbstractTextDocumentLayout {
   static constexpr qreal kHang = 40.0;
 
   qreal estimate(const QTextBlock& block) const;
+  QTextBlock blockAt(int viewPosition) const;  // always valid
+  bool isLaid(const QTextBlock& block) const;
+  void catchUp() const;
   QList<QTextLayout::FormatRange> stretches(const QTextBlock& block) const;
   bool hasInk(const QTextBlock& block) const;  // tokens of a gap stand in it
   qreal layOut(const QTextBlock& block) const;
@@ -89,22 +101,32 @@ class PageLayout : public QAbstractTextDocumentLayout {
   void startGlide();
   void glideOn();
   void invalidateAll();
-  void announceSize() const;
   qreal left() const;
-  void drawBlock(QPainter* painter, const PaintContext& context, const QTextBlock& block) const;
-  void drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
-                 const QColor& color) const;
+  // A paragraph, where it is drawn, and which of its lines are.
+  struct Standing {
+    QTextBlock block;
+    QPointF at;
+    qreal top = 0;
+    qreal bottom = 0;
+    bool mixed = false;  // letters of both directions
+  };
+  void drawBlock(QPainter* painter, const PaintContext& context, const Standing& on) const;
+  void drawBands(QPainter* painter, const Standing& on, const QPair<int, int>& range, const QColor& color) const;
   void drawWash(QPainter* painter, const QRectF& band, float strength) const;
-  void drawTag(QPainter* painter, const QTextBlock& block, const QPointF& at) const;
-  // Calls draw(rect) for each line's part of a range.
+  void drawTag(QPainter* painter, const Standing& on) const;
+  // Calls draw(line, x1, x2) for each part of a range that is drawn, from left to right.
   template <typename Draw>
-  void eachBand(const QTextBlock& block, const QPointF& at, const QPair<int, int>& range, Draw draw) const;
-  void drawUnderlines(QPainter* painter, const QTextBlock& block, const QPointF& at) const;
+  void eachPart(const Standing& on, const QPair<int, int>& range, Draw draw) const;
+  // And draw(rect), as high as the line, with a little more where the paragraph's end belongs to the range.
+  template <typename Draw>
+  void eachBand(const Standing& on, const QPair<int, int>& range, Draw draw) const;
+  void drawUnderlines(QPainter* painter, const Standing& on) const;
 
   QFont font_;
   Theme theme_;
   mutable HeightTree heights_;
-  mutable std::vector<char> laid_;
+  // Of each block the revision in which it was laid out, or kNotLaid: its height is an estimate.
+  mutable std::vector<int> laid_;
   mutable bool sizeAnnounced_ = false;
   QVector<InkSpan> ink_;
   bool stretched_ = false;  // ink_ fits the text, and some of it is wider or narrower than its letters
@@ -117,7 +139,8 @@ class PageLayout : public QAbstractTextDocumentLayout {
   qreal room_ = 0;
   bool caretVisible_ = true;
   mutable bool inDocumentChanged_ = false;
-  qreal lastWidth_ = 0;
+  int textRevision_ = -1;  // of the document, when it changed last
+  qreal measured_ = 0;     // the measure that heights_ are of
   Glide glide_;
   bool motion_ = false;
   mutable int layings_ = 0;  // how often a paragraph was laid out

@@ -4,6 +4,7 @@
 #include <QTextDocument>
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "ui/editor/page_layout.h"
 
@@ -12,8 +13,20 @@ namespace {
 
 constexpr int kGlideMs = 16;
 constexpr qint64 kLongestMs = 24;
+constexpr qreal kSide = 1e5;  // nothing is cut off at the sides
 
 bool touches(const QPair<int, int>& range, int begin, int end) { return range.first < end && range.second > begin; }
+
+bool hasBothDirections(const QString& text) {
+  bool left = false;
+  bool right = false;
+  for (const QChar c : text) {
+    const QChar::Direction direction = c.direction();
+    left = left || direction == QChar::DirL || direction == QChar::DirEN;
+    right = right || direction == QChar::DirR || direction == QChar::DirAL;
+  }
+  return left && right;
+}
 
 }  // namespace
 
@@ -39,9 +52,9 @@ void PageLayout::noteWords(qreal top, qreal bottom) {
   notedBlocks_ = document()->blockCount();
   int last = -1;
   for (const InkSpan& span : std::as_const(ink_)) {
-    const QTextBlock block = document()->findBlock(span.begin);
+    const QTextBlock block = blockAt(span.begin);
     const int number = block.blockNumber();
-    if (number == last || number < 0 || number >= heights_.size()) continue;
+    if (number == last) continue;
     last = number;
     const QRectF rect = blockBoundingRect(block);
     if (rect.bottom() < top || rect.top() > bottom) {
@@ -67,18 +80,17 @@ void PageLayout::glideOn() {
   const bool moving = glide_.advance(static_cast<qreal>(std::min(kLongestMs, sinceGlide_.restart())) / 1000.0);
   if (!moving) glideTimer_.stop();
   if (first < 0) return;
-  QRectF rect = blockBoundingRect(document()->findBlockByNumber(first));
+  QRectF rect = blockBoundingRect(document()->findBlockByNumber(std::min(first, document()->blockCount() - 1)));
   const qreal width = documentSize().width();
   rect = QRectF(0, rect.top() - linePitch(), width, below ? documentSize().height() - rect.top() : rect.height());
   if (!below) {
-    for (const InkSpan& span : std::as_const(ink_))
-      rect = rect.united(blockBoundingRect(document()->findBlock(span.begin)));
+    for (const InkSpan& span : std::as_const(ink_)) rect = rect.united(blockBoundingRect(blockAt(span.begin)));
   }
   Q_EMIT update(rect.adjusted(0, 0, 0, 2 * linePitch()));
 }
 
 QPointF PageLayout::glideOf(int viewPosition) const {
-  const QTextBlock block = document()->findBlock(viewPosition);
+  const QTextBlock block = blockAt(viewPosition);
   const QPointF shift(0, glide_.shiftOf(block.blockNumber()));
   const QVector<GlidingWord>* words = glide_.words(block.blockNumber());
   const int at = viewPosition - block.position();
@@ -87,89 +99,122 @@ QPointF PageLayout::glideOf(int viewPosition) const {
   return shift;
 }
 
-qreal PageLayout::shiftBelow(int viewPosition) const {
-  return glide_.shiftOf(document()->findBlock(viewPosition).blockNumber() + 1);
-}
+qreal PageLayout::shiftBelow(int viewPosition) const { return glide_.shiftOf(blockAt(viewPosition).blockNumber() + 1); }
 
 void PageLayout::draw(QPainter* painter, const PaintContext& context) {
-  if (heights_.size() == 0) return;
+  catchUp();
   const QRectF clip = context.clip.isValid() ? context.clip : QRectF(QPointF(0, 0), documentSize());
   const qreal reach = glide_.reach();
   int n = heights_.find(std::max(0.0, clip.top() - kTopPad - reach));
   for (QTextBlock block = document()->findBlockByNumber(n); block.isValid(); block = block.next(), ++n) {
     if (kTopPad + heights_.top(n) > clip.bottom() + reach) break;
-    ensureBlock(block);
-    drawBlock(painter, context, block);
+    const QPointF at = blockBoundingRect(block).topLeft() + QPointF(0, glide_.shiftOf(block.blockNumber()));
+    const qreal over = reach + linePitch();
+    drawBlock(painter, context, {block, at, clip.top() - over, clip.bottom() + over, hasBothDirections(block.text())});
   }
 }
 
-void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const QTextBlock& block) const {
-  const QRectF rect = blockBoundingRect(block).translated(0, glide_.shiftOf(block.blockNumber()));
+void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const Standing& on) const {
+  const QTextBlock& block = on.block;
   const int begin = block.position();
   const int end = begin + block.length();
   for (const QPair<int, int>& found : found_)
-    if (touches(found, begin, end))
-      drawBands(painter, block, rect.topLeft(), found.first, found.second, mixed(theme_.accent2, theme_.paper, 0.22));
+    if (touches(found, begin, end)) drawBands(painter, on, found, mixed(theme_.accent2, theme_.paper, 0.22));
   for (const Wash& wash : washes_)
-    eachBand(block, rect.topLeft(), {wash.begin, wash.end},
-             [&](const QRectF& band) { drawWash(painter, band, wash.strength); });
+    eachBand(on, {wash.begin, wash.end}, [&](const QRectF& band) { drawWash(painter, band, wash.strength); });
   if (std::any_of(tagged_.cbegin(), tagged_.cend(),
                   [begin, end](const QPair<int, int>& range) { return touches(range, begin, end - 1); }))
-    drawTag(painter, block, rect.topLeft());
+    drawTag(painter, on);
   for (const Selection& selection : context.selections) {
     if (!selection.cursor.hasSelection()) continue;
-    drawBands(painter, block, rect.topLeft(), selection.cursor.selectionStart(), selection.cursor.selectionEnd(),
+    drawBands(painter, on, {selection.cursor.selectionStart(), selection.cursor.selectionEnd()},
               selection.format.background().style() == Qt::NoBrush ? theme_.selection
                                                                    : selection.format.background().color());
   }
   if (kindOf(block.text()) == BlockStyle::Quote) {
-    painter->fillRect(QRectF(rect.left() + kHang, rect.top() + 4, 2, rect.height() - 8),
+    const qreal x = block.text().isRightToLeft() ? on.at.x() + kHang + measure() - 2 : on.at.x() + kHang;
+    painter->fillRect(QRectF(x, on.at.y() + 4, 2, heights_.at(block.blockNumber()) - 8),
                       mixed(theme_.soft, theme_.paper, 0.4));
   }
   const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
   const QColor ink = dim ? mixed(theme_.soft, theme_.paper, 0.8) : theme_.ink;
   painter->setPen(ink);
   if (block.layout()->preeditAreaText().isEmpty() && hasInk(block)) {
-    paintGapBlock(*painter, block, rect.topLeft(),
-                  {theme_, ink_, ink, static_cast<qreal>(font_.pixelSize()), glide_.words(block.blockNumber())});
+    paintGapBlock(*painter, block, on.at,
+                  {theme_, ink_, ink, static_cast<qreal>(font_.pixelSize()), glide_.words(block.blockNumber()), on.top,
+                   on.bottom});
   } else {
-    block.layout()->draw(painter, rect.topLeft());
+    block.layout()->draw(painter, on.at, {}, QRectF(-kSide, on.top, 2 * kSide, on.bottom - on.top));
   }
-  drawUnderlines(painter, block, rect.topLeft());
+  drawUnderlines(painter, on);
   const int cursor = context.cursorPosition;
   if (!caretVisible_) return;
   if (cursor >= begin && cursor < end) {
-    block.layout()->drawCursor(painter, rect.topLeft(), cursor - begin, 2);
+    block.layout()->drawCursor(painter, on.at, cursor - begin, 2);
   } else if (cursor < -1 && !block.layout()->preeditAreaText().isEmpty()) {
-    block.layout()->drawCursor(painter, rect.topLeft(), block.layout()->preeditAreaPosition() - (cursor + 2), 2);
+    block.layout()->drawCursor(painter, on.at, block.layout()->preeditAreaPosition() - (cursor + 2), 2);
   }
 }
 
-// Bands are as high as the line.
 template <typename Draw>
-void PageLayout::eachBand(const QTextBlock& block, const QPointF& at, const QPair<int, int>& range, Draw draw) const {
-  const int base = block.position();
-  const int last = base + block.length();
-  if (range.first >= last || range.second <= base) return;
-  const QTextLayout* layout = block.layout();
+void PageLayout::eachPart(const Standing& on, const QPair<int, int>& range, Draw draw) const {
+  const int base = on.block.position();
+  if (range.first >= base + on.block.length() || range.second < base) return;
+  const QTextLayout* layout = on.block.layout();
   for (int i = 0; i < layout->lineCount(); ++i) {
     const QTextLine line = layout->lineAt(i);
+    if (on.at.y() + line.y() > on.bottom) break;
+    if (on.at.y() + line.y() + line.height() < on.top) continue;
     const int from = std::max(range.first - base, line.textStart());
-    const int lineEnd = line.textStart() + line.textLength();
-    const int to = std::min(range.second - base, lineEnd);
-    const bool wholeEnd = range.second - base > lineEnd && i + 1 == layout->lineCount();
-    if (from > to || (from == to && !wholeEnd)) continue;
-    const qreal x1 = line.cursorToX(from);
-    const qreal x2 = line.cursorToX(to) + (wholeEnd ? font_.pixelSize() * 0.3 : 0);
-    const qreal high = std::max(linePitch(), line.height() + 2);
-    const qreal middle = line.y() + line.height() / 2;
-    draw(QRectF(at.x() + x1, at.y() + middle - high / 2, x2 - x1, high));
+    const int to = std::min(range.second - base, line.textStart() + line.textLength());
+    if (from > to) continue;
+    if (!on.mixed) {
+      const auto [x1, x2] = std::minmax({line.cursorToX(from), line.cursorToX(to)});
+      draw(line, x1, x2);
+      continue;
+    }
+    // What follows each other in the text need not in the line: letter by letter, neighbours together.
+    std::vector<std::pair<qreal, qreal>> parts;
+    for (int at = from; at < to; ++at) {
+      const auto [x1, x2] = std::minmax({line.cursorToX(at), line.cursorToX(at, QTextLine::Trailing)});
+      if (x2 > x1) parts.emplace_back(x1, x2);
+    }
+    std::sort(parts.begin(), parts.end());
+    for (std::size_t k = 0; k < parts.size();) {
+      qreal end = parts[k].second;
+      std::size_t next = k + 1;
+      while (next < parts.size() && parts[next].first <= end + 0.5) end = std::max(end, parts[next++].second);
+      draw(line, parts[k].first, end);
+      k = next;
+    }
   }
 }
 
-void PageLayout::drawBands(QPainter* painter, const QTextBlock& block, const QPointF& at, int begin, int end,
+template <typename Draw>
+void PageLayout::eachBand(const Standing& on, const QPair<int, int>& range, Draw draw) const {
+  const QTextLayout* layout = on.block.layout();
+  const auto bandOf = [&](const QTextLine& line, qreal x1, qreal x2) {
+    const qreal high = std::max(linePitch(), line.height() + 2);
+    draw(QRectF(on.at.x() + x1, on.at.y() + line.y() + line.height() / 2 - high / 2, x2 - x1, high));
+  };
+  const QTextLine last = layout->lineAt(layout->lineCount() - 1);
+  const int end = on.block.position() + on.block.length() - 1;
+  const bool whole = range.first <= end && range.second > end;
+  const bool rightToLeft = on.block.text().isRightToLeft();
+  const qreal more = font_.pixelSize() * 0.3;
+  eachPart(on, range, [&](const QTextLine& line, qreal x1, qreal x2) {
+    if (whole && !on.mixed && line.lineNumber() == last.lineNumber())
+      (rightToLeft ? x1 : x2) += rightToLeft ? -more : more;
+    if (x2 > x1) bandOf(line, x1, x2);
+  });
+  if (!whole || !on.mixed) return;
+  const qreal x = last.cursorToX(last.textStart() + last.textLength());
+  bandOf(last, rightToLeft ? x - more : x, rightToLeft ? x : x + more);
+}
+
+void PageLayout::drawBands(QPainter* painter, const Standing& on, const QPair<int, int>& range,
                            const QColor& color) const {
-  eachBand(block, at, {begin, end}, [&](const QRectF& band) { painter->fillRect(band, color); });
+  eachBand(on, range, [&](const QRectF& band) { painter->fillRect(band, color); });
 }
 
 // Hatching that grows denser with the pressure, so that its shape says as much as its colour.
@@ -189,10 +234,10 @@ void PageLayout::drawWash(QPainter* painter, const QRectF& band, float strength)
 }
 
 // An eye's ring and dot in the margin.
-void PageLayout::drawTag(QPainter* painter, const QTextBlock& block, const QPointF& at) const {
-  const QTextLine line = block.layout()->lineAt(0);
+void PageLayout::drawTag(QPainter* painter, const Standing& on) const {
+  const QTextLine line = on.block.layout()->lineAt(0);
   if (!line.isValid()) return;
-  const QPointF middle(at.x() + kHang - font_.pixelSize() * 1.25, at.y() + line.y() + line.height() / 2);
+  const QPointF middle(on.at.x() + kHang - font_.pixelSize() * 1.25, on.at.y() + line.y() + line.height() / 2);
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   painter->setPen(QPen(theme_.accent2, 1.4));
@@ -204,23 +249,22 @@ void PageLayout::drawTag(QPainter* painter, const QTextBlock& block, const QPoin
   painter->restore();
 }
 
-void PageLayout::drawUnderlines(QPainter* painter, const QTextBlock& block, const QPointF& at) const {
-  const int base = block.position();
-  const int last = base + block.length() - 1;
-  const QTextLayout* layout = block.layout();
+void PageLayout::drawUnderlines(QPainter* painter, const Standing& on) const {
+  const int base = on.block.position();
+  const QString text = on.block.text();
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   for (const QPair<int, int>& range : generated_) {
-    if (!touches(range, base, last)) continue;
-    for (int i = 0; i < layout->lineCount(); ++i) {
-      const QTextLine line = layout->lineAt(i);
-      const int from = std::max(range.first - base, line.textStart());
-      int to = std::min(range.second - base, line.textStart() + line.textLength());
-      while (to > from && block.text().at(to - 1).isSpace()) --to;
-      if (from >= to) continue;
-      paintDots(*painter, at.x() + line.cursorToX(from), at.x() + line.cursorToX(to),
-                at.y() + line.y() + line.ascent() + font_.pixelSize() * 0.30, withAlpha(theme_.accent, 0.62), 1.0);
-    }
+    if (!touches(range, base, base + static_cast<int>(text.size()))) continue;
+    int end = std::min(range.second - base, static_cast<int>(text.size()));
+    while (end > 0 && text.at(end - 1).isSpace()) --end;
+    eachPart(on, {range.first, base + end}, [&](const QTextLine& line, qreal x1, qreal x2) {
+      // The space at which a line ends is none of its words.
+      if (!on.mixed) x2 = std::min(x2, line.naturalTextRect().right());
+      if (x2 <= x1) return;
+      paintDots(*painter, on.at.x() + x1, on.at.x() + x2,
+                on.at.y() + line.y() + line.ascent() + font_.pixelSize() * 0.30, withAlpha(theme_.accent, 0.62), 1.0);
+    });
   }
   painter->restore();
 }

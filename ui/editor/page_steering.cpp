@@ -303,8 +303,8 @@ void PageSteering::place() {
   const GapRun* run = gaps_.activeRun();
   // The words that the list was about are others when the run has ended.
   if (menu_->isVisible() && menu_->content().going && (run == nullptr || run->state != GapRun::Sent)) close();
-  QRect gapRect = page_.cursorRect();
-  if (hole != nullptr) {
+  QRect gapRect;
+  if (hole != nullptr && page_.gapInSight()) {
     QTextCursor end(page_.pageDocument().constView());
     end.setPosition(hole->viewEnd());
     const QRect foot = page_.cursorRect(end);
@@ -324,6 +324,7 @@ void PageSteering::place() {
   } else {
     handle_->hide();
     if (menu_->isVisible()) close();
+    if (popover_->isVisible()) gapRect = page_.cursorRect();
   }
   if (!popover_->isVisible()) return;
   gapRect.translate(viewport->pos());

@@ -15,6 +15,7 @@ namespace {
 
 constexpr qreal kLetters = 20.0;  // pixels at zoom 1
 constexpr qreal kBarRoom = 50.0;
+constexpr int kStrip = 48;
 
 }  // namespace
 
@@ -33,15 +34,19 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   gaps_.setFont(font);
   layout_ = new PageLayout(document_.view());
   document_.view()->setDocumentLayout(layout_);
+  place_ = std::make_unique<PagePlace>(*this, *layout_);
   setDocument(document_.view());
-  bar_ = new GapBar(viewport());
+  bar_ = new GapBar(this);
 
   connect(this, &QTextEdit::cursorPositionChanged, this, &PageView::onCursorMoved);
   connect(&document_, &PageDocument::viewChanging, this, &PageView::onViewChanging);
   connect(&document_, &PageDocument::viewChanged, this, &PageView::onViewChanged);
   connect(&document_, &PageDocument::holesMoved, this, [this] {
+    place_->forget();
+    place_->reveal();
     refreshInk();
     placeBar();
+    showWhetherEmpty();
   });
   connect(&document_, &PageDocument::marksChanged, this, &PageView::refreshMarks);
   connect(&gaps_, &GapController::inkChanged, this, &PageView::refreshInk);
@@ -134,7 +139,16 @@ void PageView::afterOpen(int cursor, double scroll) {
   --restoring_;
   lastPosition_ = textCursor().position();
   pendingScroll_ = scroll;
+  place_->forget();
   applyScroll();
+  shownEmpty_ = document_.view()->isEmpty();
+  viewport()->update();
+}
+
+// The placeholder is larger than an empty line: what Qt paints of the first letter leaves half of it on the page.
+void PageView::showWhetherEmpty() {
+  if (shownEmpty_ == document_.view()->isEmpty()) return;
+  shownEmpty_ = !shownEmpty_;
   viewport()->update();
 }
 
@@ -152,17 +166,20 @@ void PageView::setTheme(const Theme& theme) {
   bar_->setTheme(theme);
   brush_->bar()->setTheme(theme);
   steering_->setTheme(theme);
+  place_->note(viewport()->height());
   layout_->setStyle(pageFont(kLetters * zoom_), theme_);
+  place_->restore();
+  placeBar();
 }
 
 void PageView::setZoom(qreal zoom) {
-  const double share = scrollShare();
+  place_->note(viewport()->height());
   zoom_ = qBound(0.5, zoom, 3.0);
   const QFont font = pageFont(kLetters * zoom_);
   setFont(font);
   gaps_.setFont(font);
   layout_->setStyle(font, theme_);
-  verticalScrollBar()->setValue(qRound(share * verticalScrollBar()->maximum()));
+  place_->restore();
   placeBar();
 }
 
@@ -187,7 +204,15 @@ double PageView::scrollShare() const {
   return maximum > 0 ? verticalScrollBar()->value() / static_cast<double>(maximum) : 0.0;
 }
 
-void PageView::goTo(int viewPosition) { setCursorRange(viewPosition, viewPosition); }
+void PageView::goTo(int viewPosition) {
+  setCursorRange(viewPosition, viewPosition);
+  showCaret();
+}
+
+void PageView::showCaret() {
+  place_->showCaret();
+  placeBar();
+}
 
 void PageView::setCursorRange(int anchor, int position) {
   const int last = std::max(0, document_.view()->characterCount() - 1);
@@ -240,9 +265,12 @@ void PageView::onViewChanged() {
     }
   }
   lastPosition_ = textCursor().position();
+  place_->forget();
+  place_->reveal();
   refreshInk();
   refreshMarks();
   placeBar();
+  showWhetherEmpty();
   --restoring_;
 }
 
@@ -264,6 +292,7 @@ void PageView::onCursorMoved() {
     --restoring_;
   }
   lastPosition_ = position;
+  place_->forget();
   gaps_.setGapMode(false);
   if (focusMode_) layout_->setFocusPosition(position);
   Q_EMIT moved();
@@ -288,6 +317,7 @@ const PageDocument::Hole* PageView::holeAt(const QPoint& point) const {
 // --- What the page shows --------------------------------------------------------------------------------------
 
 void PageView::refreshInk() {
+  if (document_.changing()) return;  // onViewChanged() does it, or holesMoved()
   const int scroll = verticalScrollBar()->value();
   const int top = layout_->hitTest(QPointF(viewport()->width() / 2.0, scroll), Qt::FuzzyHit);
   const qreal before = layout_->lineRect(top).top();
@@ -304,10 +334,14 @@ void PageView::refreshInk() {
   } else {
     layout_->noteWords(verticalScrollBar()->value(), verticalScrollBar()->value() + viewport()->height());
   }
-  for (const PageDocument::Hole& h : document_.holes()) layout_->repaintRange(h.viewBegin, h.viewEnd());
+  const int now = verticalScrollBar()->value();
+  for (const PageDocument::Hole& h : document_.holes())
+    if (layout_->mayTouch(h.viewBegin, h.viewEnd(), now, now + viewport()->height()))
+      layout_->repaintRange(h.viewBegin, h.viewEnd());
 }
 
 void PageView::refreshMarks() {
+  if (document_.changing()) return;
   QVector<QPair<int, int>> ranges;
   QVector<QPair<int, int>> tags;
   for (const Mark& m : document_.manuscript().marks()) {
@@ -325,19 +359,52 @@ void PageView::refreshMarks() {
   viewport()->update();
 }
 
+// A strip below the text, where a bar stands that has no room between the paragraphs: so it covers nothing.
+void PageView::setStrip(bool on) {
+  if (strip_ == on) return;
+  strip_ = on;
+  const QRect caret = cursorRect();
+  const bool seen = caret.bottom() <= viewport()->height();
+  setViewportMargins(0, 0, 0, on ? kStrip : 0);
+  if (on && seen && caret.bottom() > viewport()->height()) place_->showCaret();
+}
+
 void PageView::placeBar() {
   if (brush_ == nullptr) return;  // the page goes away: letting go of its document scrolls it once more
+  if (document_.changing() || placing_ || place_->held()) return;
+  placing_ = true;
+  placeBars();
+  placing_ = false;
+  steering_->place();
+}
+
+void PageView::placeBars() {
   const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
   const GapRun* run = gaps_.activeRun();
   layout_->setCaretVisible(!gaps_.gapMode());
-  if (hole == nullptr || run == nullptr) {
-    layout_->setRoom(-1, 0);
+  const bool gap = hole != nullptr && run != nullptr;
+  const auto inView = [this](const QRectF& rect) { return rect.translated(0, -verticalScrollBar()->value()); };
+  const auto linesOf = [&] { return inView(layout_->rangeRect(hole->viewBegin, hole->viewEnd())); };
+  const auto paragraphOf = [&] {
+    return inView(layout_->blockBoundingRect(document_.view()->findBlock(hole->viewEnd())));
+  };
+  // As high as the page is without the strip, or the strip would come and go by turns.
+  const int whole = viewport()->height() + (strip_ ? kStrip : 0);
+  bool seen = false;
+  place_->keepTop([&] {
+    layout_->setRoom(gap ? hole->viewEnd() : -1, gap ? kBarRoom : 0);
+    const int top = verticalScrollBar()->value();
+    seen = gap && layout_->mayTouch(hole->viewBegin, hole->viewEnd(), top, top + whole) && linesOf().height() > 0;
+  });
+  seen = seen && linesOf().bottom() >= 0 && linesOf().top() <= whole;
+  gapSeen_ = seen;
+  const bool roomSeen = seen && paragraphOf().bottom() <= whole;
+  setStrip(brush_->active() || (seen && !roomSeen));
+  brush_->place();
+  if (!seen || (brush_->active() && !roomSeen)) {
     bar_->hide();
-    steering_->place();
-    brush_->place();
     return;
   }
-  layout_->setRoom(hole->viewEnd(), kBarRoom);
   QString chosen;
   const QVector<GapWord> words = gaps_.selection().any() ? gaps_.words() : QVector<GapWord>();
   const WordRange range = gaps_.selection();
@@ -347,53 +414,36 @@ void PageView::placeBar() {
                  .join(QString())
                  .mid(words.at(from).begin, words.at(to).end - words.at(from).begin);
   bar_->showRun(*run, {gaps_.activeNumber(), gaps_.gapMode(), chosen});
-  const int scroll = verticalScrollBar()->value();
-  const QRectF lines = layout_->rangeRect(hole->viewBegin, hole->viewEnd()).translated(0, -scroll);
-  const QTextBlock block = document_.view()->findBlock(hole->viewEnd());
-  const QRectF paragraph = layout_->blockBoundingRect(block).translated(0, -scroll);
-  if (lines.bottom() < 0 || lines.top() > viewport()->height()) {
-    bar_->hide();
-    steering_->place();
-    return;
-  }
   const int shadow = GapBar::kShadow;
-  const qreal height = bar_->height() - 2 * shadow;
-  // Below the paragraph, where room was made; else at the lower edge; never over the gap's own lines.
-  qreal y = paragraph.bottom() - kBarRoom + (kBarRoom - height) / 2 + 1;
-  if (y + height > viewport()->height() - 6) {
-    y = viewport()->height() - height - 10;
-    if (y < lines.bottom()) y = lines.top() - height - 4;
-    if (y < 4) y = viewport()->height() - height - 10;
-  }
+  const int height = bar_->height() - 2 * shadow;
+  const QRectF paragraph = paragraphOf();
+  const qreal y =
+      roomSeen ? paragraph.bottom() - (kBarRoom + height) / 2 : viewport()->height() + (kStrip - height) / 2;
   const qreal x = std::max(0.0, paragraph.center().x() - bar_->width() / 2.0);
   bar_->move(qRound(x), qRound(y) - shadow);
   bar_->show();
   bar_->raise();
-  steering_->place();
-}
-
-void PageView::revealLines() {
-  if (revealing_) return;
-  revealing_ = true;
-  const int top = verticalScrollBar()->value();
-  const qreal grown = layout_->ensureLaidOut(top, top + viewport()->height());
-  // Paragraphs above that turn out taller than estimated must not push the text under the reader's eyes.
-  if (grown != 0) verticalScrollBar()->setValue(top + qRound(grown));
-  revealing_ = false;
 }
 
 void PageView::scrollContentsBy(int dx, int dy) {
   QTextEdit::scrollContentsBy(dx, dy);
-  revealLines();
+  // A text that has become shorter moves the scroll bar before anybody knows where its lines stand.
+  if (!document_.changing()) {
+    place_->forget();
+    place_->reveal();
+  }
   placeBar();
   Q_EMIT moved();
 }
 
 void PageView::resizeEvent(QResizeEvent* event) {
+  // The strip takes from below alone.
+  const bool keeps = !placing_ && pendingScroll_ < 0 && !document_.changing();
+  if (keeps) place_->note(event->oldSize().height());
   QTextEdit::resizeEvent(event);
+  if (keeps) place_->restore();
   applyScroll();
   placeBar();
-  if (brush_ != nullptr) brush_->place();
 }
 
 void PageView::paintEvent(QPaintEvent* event) {

@@ -6,6 +6,7 @@
 #include <QTextEdit>
 
 #include <functional>
+#include <memory>
 
 #include "ui/editor/gap_announcer.h"
 #include "ui/editor/gap_bar.h"
@@ -13,6 +14,7 @@
 #include "ui/editor/page_brush.h"
 #include "ui/editor/page_document.h"
 #include "ui/editor/page_layout.h"
+#include "ui/editor/page_place.h"
 #include "ui/editor/page_steering.h"
 #include "ui/editor/read_ahead.h"
 #include "ui/editor/seams.h"
@@ -30,6 +32,7 @@ class PageView : public QTextEdit {
   GapController& gaps() { return gaps_; }
   const GapController& gaps() const { return gaps_; }
   PageLayout& pageLayout() { return *layout_; }
+  // On the page, in its coordinates: in the room below the gap's paragraph, or in the strip below the text.
   GapBar* gapBar() { return bar_; }
   PageSteering& steering() { return *steering_; }
   PageBrush& brush() { return *brush_; }
@@ -73,6 +76,10 @@ class PageView : public QTextEdit {
   // Returns the number of places; goes to the next one from the cursor.
   int find(const QString& text, bool backwards, bool advance);
   void clearFound();
+  // Bars, popover and list stand where the gap does.
+  void placeBar();
+  // Lines of the active gap are on the page.
+  bool gapInSight() const { return gapSeen_; }
 
  Q_SIGNALS:
   void sentence(const QString& text);
@@ -116,11 +123,14 @@ class PageView : public QTextEdit {
   void onViewChanged();
   void refreshInk();
   void refreshMarks();
-  void placeBar();
+  void placeBars();
   void revealGap();
+  void setStrip(bool on);
+  void showWhetherEmpty();
+  // With the caret in sight.
   void goTo(int viewPosition);
+  void showCaret();
   void setCursorRange(int anchor, int position);
-  void revealLines();
   Anchor anchorOf(int viewPosition) const;
   int viewOf(const Anchor& anchor) const;
   const PageDocument::Hole* holeAt(const QPoint& point) const;
@@ -128,6 +138,7 @@ class PageView : public QTextEdit {
   PageDocument document_;
   GapController gaps_;
   PageLayout* layout_ = nullptr;
+  std::unique_ptr<PagePlace> place_;
   GapBar* bar_ = nullptr;
   PageSteering* steering_ = nullptr;
   PageBrush* brush_ = nullptr;
@@ -142,7 +153,10 @@ class PageView : public QTextEdit {
   qreal topLine_ = 0;  // where the first line that is to be seen stood, in the document
   int restoring_ = 0;
   bool focusMode_ = false;
-  bool revealing_ = false;
+  bool placing_ = false;
+  bool gapSeen_ = false;
+  bool strip_ = false;       // the page has a strip below its text, for a bar
+  bool shownEmpty_ = false;  // the placeholder is on the page
   double pendingScroll_ = -1;
   QVector<QPair<int, int>> shownMarks_;
   QVector<QPair<int, int>> shownTags_;

@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLocale>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QToolButton>
@@ -115,6 +116,7 @@ LibraryPanel::LibraryPanel(QWidget* parent) : QFrame(parent) {
   tree_->setEditTriggers(QAbstractItemView::EditKeyPressed);
   tree_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   tree_->setItemDelegate(new RowDelegate(tree_));
+  tree_->viewport()->installEventFilter(this);
   column->addWidget(tree_, 1);
   const auto open = [this](QTreeWidgetItem* item) {
     if (item == nullptr || filling_) return;
@@ -130,6 +132,24 @@ LibraryPanel::LibraryPanel(QWidget* parent) : QFrame(parent) {
     if (filling_ || item->parent() != nullptr) return;
     Q_EMIT renamed(item->data(0, kIdRole).toString(), item->text(0).trimmed());
   });
+}
+
+// A row is opened by a click, which begins and ends on it. Qt's tree would choose, without opening it, whatever row the
+// button goes down on, and each that the mouse is drawn over.
+bool LibraryPanel::eventFilter(QObject* watched, QEvent* event) {
+  const auto* mouse = watched == tree_->viewport() ? dynamic_cast<QMouseEvent*>(event) : nullptr;
+  if (mouse != nullptr && event->type() == QEvent::MouseButtonPress) pressed_ = mouse->pos();
+  if (mouse != nullptr && event->type() == QEvent::MouseMove && (mouse->buttons() & Qt::LeftButton) != 0) return true;
+  if (mouse != nullptr && event->type() == QEvent::MouseButtonRelease &&
+      tree_->itemAt(pressed_) != tree_->itemAt(mouse->pos()))
+    QMetaObject::invokeMethod(this, &LibraryPanel::choose, Qt::QueuedConnection);
+  return QFrame::eventFilter(watched, event);
+}
+
+void LibraryPanel::choose() {
+  filling_ = true;
+  if (QTreeWidgetItem* item = find(current_)) tree_->setCurrentItem(item);
+  filling_ = false;
 }
 
 void LibraryPanel::setTheme(const Theme& theme) {
@@ -173,8 +193,7 @@ void LibraryPanel::setCurrent(const QString& id) {
   if (QTreeWidgetItem* old = find(current_)) qDeleteAll(old->takeChildren());
   current_ = id;
   headings_.clear();
-  if (QTreeWidgetItem* item = find(id)) tree_->setCurrentItem(item);
-  filling_ = false;
+  choose();
 }
 
 void LibraryPanel::setHeadings(const QVector<Heading>& headings) {

@@ -39,13 +39,19 @@ class LibraryPanel : public QFrame {
   void newRequested();
   void renamed(const QString& id, const QString& title);
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
+  // The open document is the chosen one, as ever when nothing was chosen instead.
+  void choose();
   QTreeWidgetItem* find(const QString& id) const;
   void rebuildHeadings();
 
   QTreeWidget* tree_ = nullptr;
   QVector<Heading> headings_;
   QString current_;
+  QPoint pressed_;  // where the mouse button went down, in the tree
   bool filling_ = false;
 };
 

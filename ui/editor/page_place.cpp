@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/page_place.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lacuna::ui {
+namespace {
+
+constexpr int kTries = 8;  // laying out what comes into sight moves it
+
+}  // namespace
+
+void PagePlace::note(int height) {
+  held_ = true;
+  if (position_ >= 0 || height <= 0) return;
+  const qreal scroll = page_.verticalScrollBar()->value();
+  const auto noteLine = [&](int position) {
+    const QRectF line = layout_.lineRect(position);
+    position_ = position;
+    below_ = line.top() - scroll;
+    caret_ = line.center().y() >= scroll && line.center().y() <= scroll + height;
+  };
+  noteLine(page_.textCursor().position());
+  if (caret_) return;
+  noteLine(layout_.hitTest(QPointF(page_.viewport()->width() / 2.0, scroll), Qt::FuzzyHit));
+  caret_ = false;
+}
+
+void PagePlace::restore() {
+  held_ = false;
+  if (position_ < 0 || busy_) return;
+  busy_ = true;
+  const int height = page_.viewport()->height();
+  int value = -1;
+  for (int i = 0; i < kTries; ++i) {
+    const QRectF line = layout_.lineRect(position_);
+    const qreal below = caret_ ? qBound(0.0, below_, std::max(0.0, height - line.height())) : below_;
+    const int wanted = std::max(0, qRound(line.top() - below));
+    if (wanted == value) break;
+    value = wanted;
+    layout_.ensureLaidOut(value, value + height);
+  }
+  scrollTo(value);
+  busy_ = false;
+}
+
+void PagePlace::forget() {
+  if (!busy_ && !held_) position_ = -1;
+}
+
+void PagePlace::showCaret() {
+  if (busy_) return;
+  busy_ = true;
+  const int position = page_.textCursor().position();
+  for (int i = 0; i < kTries; ++i) {
+    const int height = page_.viewport()->height();  // a bar may come or go with what is in sight
+    const QRectF line = layout_.lineRect(position);
+    const qreal around = std::clamp((height - line.height()) / 2, 0.0, layout_.linePitch() * 0.8);
+    const int value = page_.verticalScrollBar()->value();
+    int wanted = value;
+    if (line.bottom() + around > value + height) wanted = static_cast<int>(std::ceil(line.bottom() + around)) - height;
+    if (line.top() - around < wanted) wanted = static_cast<int>(std::floor(line.top() - around));
+    // Above the first line there is nothing to see but the margin that it stands in.
+    if (line.top() <= layout_.lineRect(0).top() && line.bottom() + around <= height) wanted = 0;
+    if (wanted == value) break;
+    layout_.ensureLaidOut(wanted, wanted + height);
+    if (layout_.lineRect(position) == line) scrollTo(wanted);
+  }
+  busy_ = false;
+  position_ = -1;
+}
+
+void PagePlace::reveal() {
+  if (busy_ || held_) return;
+  busy_ = true;
+  const int top = page_.verticalScrollBar()->value();
+  const qreal grown = layout_.ensureLaidOut(top, top + page_.viewport()->height());
+  if (grown != 0) scrollTo(top + qRound(grown));
+  busy_ = false;
+}
+
+void PagePlace::scrollTo(int value) {
+  layout_.announceSize();  // else the scroll bar ends where the page ended before
+  page_.verticalScrollBar()->setValue(value);
+}
+
+}  // namespace lacuna::ui
