@@ -35,7 +35,7 @@ const QVector<DenoisingWay>& denoisingWays();
 
 constexpr int kMostGapWords = 375;  // about 512 tokens, the longest gap that the engine fills
 
-// What was remembered, brought into range; seed and the two that belong to one gap keep their defaults.
+// What was remembered, brought into range; the two that belong to one gap keep their defaults.
 GapOptions loadGapOptions();
 void saveGapOptions(const GapOptions& options);
 
