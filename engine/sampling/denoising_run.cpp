@@ -32,9 +32,7 @@ std::vector<GapRules> rulesOf(const PreparedRequest& prepared) {
   std::vector<GapRules> rules;
   for (const PreparedGap& gap : prepared.gaps) {
     const int leeway = wordsLeeway(gap.words);
-    const bool opensBySpace = gap.seam.style.doubles <= TextStyle::Doubles::kEnglish;
-    rules.push_back(
-        {gap.seam.sentenceStart, opensBySpace, gap.words - leeway, gap.words == 0 ? 0 : gap.words + leeway});
+    rules.push_back({&gap.seam, gap.words - leeway, gap.words == 0 ? 0 : gap.words + leeway});
   }
   return rules;
 }

@@ -58,10 +58,18 @@ bool isTwiceOver(const std::vector<std::size_t>& words, std::size_t at, std::siz
   return std::find(first, middle, std::size_t{0}) == middle && std::equal(first, middle, middle);
 }
 
-bool opensBehindWord(const PieceShape& left, const PieceShape& right) {
+// In a draft whose “ opens: it follows no word, and a word follows it.
+bool misusesOpening(const PieceShape& left, const PieceShape& right) {
   using enum CharacterKind;
   const bool behind = isOfWord(left.last) || left.last == kStop || left.last == kClosing || left.last == kApostrophe;
-  return behind && right.opens && !right.space;
+  if (right.opens && (left.opens || left.last == kOpening || (behind && !right.space))) return true;
+  return left.opens && (right.space || right.newline || right.first == kStop || right.first == kClosing);
+}
+
+// A paragraph that would end inside a sentence.
+bool breaksSentence(const PieceShape& left, const PieceShape& right) {
+  using enum CharacterKind;
+  return right.first == kLineEnd && !right.space && (isOfWord(left.last) || left.last == kOpening || left.opens);
 }
 
 }  // namespace
@@ -76,11 +84,13 @@ DrawRules::DrawRules(const PieceShapes& shapes, std::vector<std::string> pieces,
     const auto id = static_cast<TokenId>(i);
     const PieceShape& shape = shapes_[id];
     const bool whole = shape.head.empty() && shape.tail.empty();
-    if (shape.word && whole && shapes_.mayStand(id))
-      kinds[{shape.space, shape.beginsWord, shape.first, shape.last}].push_back(id);
+    if (!whole || !shapes_.mayStand(id) || shape.newline) continue;
+    if (shape.word) kinds[{shape.space, shape.beginsWord, shape.first, shape.last}].push_back(id);
+    const bool ends = !shape.space && shape.first == CharacterKind::kStop && shape.last == CharacterKind::kStop;
+    if (!shape.word && (shape.opens || shape.speech || ends)) fillers_.push_back(id);
   }
   for (const auto& [kind, ids] : kinds) {
-    if (100 * ids.size() >= shapes_.size()) words_.push_back(ids.front());
+    if (100 * ids.size() >= shapes_.size()) fillers_.push_back(ids.front());
   }
 }
 
@@ -88,13 +98,26 @@ bool DrawRules::counts() const {
   return std::any_of(gaps_.begin(), gaps_.end(), [](const GapRules& gap) { return gap.mostWords > 0; });
 }
 
-bool DrawRules::joins(const GapRules& rules, TokenId a, TokenId b) const {
-  return shapes_.mayFollow(a, b) && !(rules.opensBySpace && opensBehindWord(shapes_[a], shapes_[b]));
+bool DrawRules::joins(const Place& place, TokenId a, TokenId b) const {
+  if (!place.openLines && breaksSentence(shapes_[a], shapes_[b])) return false;
+  return shapes_.mayFollow(a, b) && !(place.opensBySpace && misusesOpening(shapes_[a], shapes_[b]));
 }
 
-bool DrawRules::isBridged(const GapRules& rules, TokenId a, TokenId b) const {
-  return words_.empty() || std::any_of(words_.begin(), words_.end(),
-                                       [&](TokenId word) { return joins(rules, a, word) && joins(rules, word, b); });
+bool DrawRules::leavesRoom(const Place& place, TokenId id) const {
+  if (fillers_.empty()) return true;
+  const auto some = [&](const auto& suits) { return std::any_of(fillers_.begin(), fillers_.end(), suits); };
+  const Seam* const seam = place.rules.seam;
+  // A full stop fills a slot behind a word, not behind another sign.
+  const auto between = [&](TokenId a, TokenId filler, TokenId b) {
+    const bool stop = shapes_[filler].first == CharacterKind::kStop;
+    return (!stop || isOfWord(shapes_[a].last)) && joins(place, a, filler) && joins(place, filler, b);
+  };
+  const auto left = [&](TokenId filler) { return between(place.beyondBefore, filler, id); };
+  const auto right = [&](TokenId filler) { return between(id, filler, place.beyondAfter); };
+  const auto first = [&](TokenId filler) { return mayBeFirst(*seam, shapes_[filler]) && joins(place, filler, id); };
+  const auto last = [&](TokenId filler) { return mayBeLast(*seam, shapes_[filler]) && joins(place, id, filler); };
+  return (place.beyondBefore < 0 || some(left)) && (place.beyondAfter < 0 || some(right)) &&
+         (!place.behindFirst || seam == nullptr || some(first)) && (!place.beforeLast || seam == nullptr || some(last));
 }
 
 DrawRules::Place DrawRules::placeOf(const std::vector<Slot>& slots, std::size_t at) const {
@@ -106,13 +129,20 @@ DrawRules::Place DrawRules::placeOf(const std::vector<Slot>& slots, std::size_t 
   const auto isBeyond = [&](std::size_t i) { return i >= range.begin && i < range.end && slots[i].settled; };
   if (at >= range.begin + 2 && place.before < 0 && isBeyond(at - 2)) place.beyondBefore = slots[at - 2].id;
   if (at + 2 < range.end && place.after < 0 && isBeyond(at + 2)) place.beyondAfter = slots[at + 2].id;
+  place.behindFirst = at == range.begin + 1 && place.before < 0;
+  place.beforeLast = at + 2 == range.end && place.after < 0;
+  const Seam* const seam = place.rules.seam;
+  place.marks = seam != nullptr && seam->style.marks;
+  place.openLines = seam != nullptr && seam->style.openLines;
+  place.opensBySpace = seam == nullptr || seam->style.doubles <= TextStyle::Doubles::kEnglish;
+  const bool sentenceStart = seam != nullptr && seam->sentenceStart;
   place.first = at == range.begin || (place.before >= 0 && shapes_[place.before].last == CharacterKind::kLineEnd);
   const auto opensOnly = [&](TokenId id) {
     const PieceShape& shape = shapes_[id];
     return !shape.word && (shape.last == CharacterKind::kOpening || shape.last == CharacterKind::kQuote);
   };
-  place.capital = place.rules.sentenceStart && at == range.begin + 1 && place.before >= 0 && opensOnly(place.before);
-  place.opensLow = place.rules.sentenceStart && at == range.begin && place.after >= 0 && !shapes_[place.after].space &&
+  place.capital = sentenceStart && at == range.begin + 1 && place.before >= 0 && opensOnly(place.before);
+  place.opensLow = sentenceStart && at == range.begin && place.after >= 0 && !shapes_[place.after].space &&
                    shapes_[place.after].first == CharacterKind::kLower;
   if (place.rules.mostWords == 0) return place;
   for (std::size_t i = range.begin; i < range.end; ++i) {
@@ -129,17 +159,29 @@ DrawRules::Place DrawRules::placeOf(const std::vector<Slot>& slots, std::size_t 
   return place;
 }
 
-bool DrawRules::fits(const Place& place, TokenId id) const {
-  if (place.before >= 0 && !joins(place.rules, place.before, id)) return false;
-  if (place.after >= 0 && !joins(place.rules, id, place.after)) return false;
-  if (place.beyondBefore >= 0 && !isBridged(place.rules, place.beyondBefore, id)) return false;
-  if (place.beyondAfter >= 0 && !isBridged(place.rules, id, place.beyondAfter)) return false;
+bool DrawRules::readsWell(const Place& place, TokenId id) const {
+  if (place.before >= 0 && !joins(place, place.before, id)) return false;
+  if (place.after >= 0 && !joins(place, id, place.after)) return false;
   const PieceShape& shape = shapes_[id];
   if (place.capital && (shape.first == CharacterKind::kLower || shape.first == CharacterKind::kDash)) return false;
-  if (place.opensLow && !shape.word) return false;
+  const bool sign = shape.first == CharacterKind::kEmphasis || shape.first == CharacterKind::kOther;
+  if (sign && !shape.word && !place.marks) return false;
+  return !place.opensLow || shape.word;
+}
+
+// Where the number can be met no longer, whatever comes, it is kept from moving further away.
+bool DrawRules::countsRight(const Place& place, TokenId id) const {
   if (place.rules.mostWords == 0) return true;
-  const int words = place.words + (shapes_.startsWord(id, place.first) ? 1 : 0);
-  return words + place.toCome <= place.rules.mostWords && words + place.open >= place.rules.leastWords;
+  const bool starts = shapes_.startsWord(id, place.first);
+  if (starts) return place.words + 1 + place.toCome <= place.rules.mostWords;
+  return place.words + place.open >= place.rules.leastWords;
+}
+
+bool DrawRules::fits(const Place& place, TokenId id, Heeded heeded) const {
+  if (heeded == Heeded::kNothing) return true;
+  if (!readsWell(place, id)) return false;
+  if (heeded == Heeded::kNeighbours) return true;
+  return countsRight(place, id) && (heeded == Heeded::kWords || leavesRoom(place, id));
 }
 
 bool DrawRules::circles(const std::vector<Slot>& slots, std::size_t at, TokenId id) const {
@@ -172,7 +214,7 @@ bool DrawRules::circles(const std::vector<Slot>& slots, std::size_t at, TokenId 
   end = std::min(end, words.size());
   if (begin >= end) return false;
   const auto length = static_cast<int>(range.size());
-  const int most[] = {2 + length / 130, 1};  // of tokens, some 1.3 a word
+  const int most[] = {2 + length / 200, 1};  // of tokens, some 1.3 a word
   for (std::size_t run = 2; run <= 3; ++run) {
     for (std::size_t from = begin >= run - 1 ? begin - (run - 1) : 0; from < end && from + run <= words.size();
          ++from) {

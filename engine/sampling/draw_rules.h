@@ -3,18 +3,19 @@
 // words the gap shall have, and that a long gap does not go round in circles.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "engine/sampling/piece_shapes.h"
 #include "engine/sampling/sampler.h"
+#include "engine/sampling/seams.h"
 
 namespace lacuna::engine {
 
 // Of one gap.
 struct GapRules {
-  bool sentenceStart = false;  // its first word is a capital, behind an opening quotation mark too
-  bool opensBySpace = false;   // “ is an opening mark in this draft, and follows no word directly
+  const Seam* seam = nullptr;  // null: nothing is known of the text around it
   int leastWords = 0;
   int mostWords = 0;  // 0: nobody has asked for a number of words
 };
@@ -35,6 +36,11 @@ class DrawRules {
     bool first = false;         // of its gap, or behind a line's end
     bool capital = false;       // a word here begins with a capital
     bool opensLow = false;      // an opening mark here would stand before a small letter that must be none
+    bool opensBySpace = false;  // “ is an opening mark in this draft, and follows no word
+    bool marks = false;         // signs alone may stand: * _ #
+    bool openLines = false;     // a line may end inside a sentence
+    bool behindFirst = false;   // the gap's first slot is noise and the one before this, or its last the one behind
+    bool beforeLast = false;
     int words = 0;              // that the settled slots of its gap begin, without this one
     int open = 0;               // slots of its gap that are still noise, without this one
     int toCome = 0;             // words that those must begin: the gap's first piece does
@@ -44,8 +50,14 @@ class DrawRules {
   };
   Place placeOf(const std::vector<Slot>& slots, std::size_t at) const;
 
-  // Whether id reads well there, and leaves the gap its number of words.
-  bool fits(const Place& place, TokenId id) const;
+  // How much of this is heeded: where nothing does for all of it, the most that something does for.
+  enum class Heeded : std::uint8_t {
+    kAll,         // and a slot of noise beside it is left something that fits
+    kWords,       // the number of words, and the neighbours
+    kNeighbours,  // what stands beside it reads well
+    kNothing,
+  };
+  bool fits(const Place& place, TokenId id, Heeded heeded = Heeded::kAll) const;
 
   // Whether id, settled at a slot, would say again what the gap says already: two words in a row more often than twice
   // and once more for every hundred words; three in a row a second time; or two to eight words twice over without
@@ -56,15 +68,17 @@ class DrawRules {
   bool counts() const;
 
  private:
-  // Whether b may follow a in such a gap.
-  bool joins(const GapRules& rules, TokenId a, TokenId b) const;
-  // Whether a word has room between a and b: what is drawn must not leave a slot that nothing fits into.
-  bool isBridged(const GapRules& rules, TokenId a, TokenId b) const;
+  bool joins(const Place& place, TokenId a, TokenId b) const;
+  bool readsWell(const Place& place, TokenId id) const;
+  bool leavesRoom(const Place& place, TokenId id) const;
+  bool countsRight(const Place& place, TokenId id) const;
 
   const PieceShapes& shapes_;
   std::vector<std::string> pieces_;
   std::vector<GapRules> gaps_;
-  std::vector<TokenId> words_;  // one for each kind of piece that holds a word and is not rare
+  // One of each kind of piece that is looked for where a slot of noise lies between two tokens: words, unless the kind
+  // is rare, and opening quotation marks.
+  std::vector<TokenId> fillers_;
 };
 
 }  // namespace lacuna::engine

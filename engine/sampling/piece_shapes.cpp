@@ -108,7 +108,8 @@ bool PieceShapes::mayFollow(TokenId a, TokenId b) const {
   const PieceShape& right = (*this)[b];
   if (!left.tail.empty() || !right.head.empty()) {
     const std::string character = left.tail + right.head;
-    return !left.tail.empty() && utf8Length(character) == character.size();
+    const CharacterKind kind = firstCharacter(character).kind;
+    return !left.tail.empty() && utf8Length(character) == character.size() && !isWhite(kind) && kind != kIgnored;
   }
   const bool letter = !right.space && isLetter(right.first);
   switch (left.last) {
@@ -128,6 +129,10 @@ bool PieceShapes::mayFollow(TokenId a, TokenId b) const {
     case kEmphasis:
     case kDash:
       if (letter && !right.beginsWord) return false;
+      break;
+    case kUpper:
+      // "FHe"; capitals in a row are an abbreviation.
+      if (letter && right.first == kUpper && right.last == kLower && !left.prefix) return false;
       break;
     case kLower:
       if (letter && right.first == kUpper && !left.prefix) return false;

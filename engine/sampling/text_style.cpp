@@ -54,6 +54,7 @@ TextStyle styleOf(std::string_view text) {
   std::size_t opening = 0;  // ‘
   std::size_t lines = 0;
   std::size_t returns = 0;
+  std::size_t openLines = 0;
   CharacterKind before = kNone;
   char32_t last = 0;
   const auto count = [&](Doubles style, std::size_t marks = 1) { doubles[static_cast<std::size_t>(style)] += marks; };
@@ -70,13 +71,16 @@ TextStyle styleOf(std::string_view text) {
     curly += here.code == 0x2019 || here.code == 0x2018 ? 1 : 0;
     opening += here.code == 0x2018 ? 1 : 0;
     lines += here.code == U'\n' ? 1 : 0;
+    openLines += isLetter(before) && here.kind == kLineEnd ? 1 : 0;
     returns += here.code == U'\n' && last == U'\r' ? 1 : 0;
     before = here.kind;
     last = here.code;
   }
   TextStyle style;
   style.carriageReturns = returns > 0 && 2 * returns >= lines;
+  style.openLines = openLines >= 4 && 2 * openLines >= lines;
   style.singleSpeech = opening > 0;
+  style.marks = text.find_first_of("*_#") != std::string_view::npos;
   const auto most = std::max_element(doubles.begin(), doubles.end());
   if (*most > 0) style.doubles = static_cast<Doubles>(most - doubles.begin());
   if (straight > curly) style.singles = Singles::kStraight;

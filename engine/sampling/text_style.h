@@ -17,6 +17,8 @@ struct TextStyle {
   Doubles doubles = Doubles::kAsTheyCome;  // "a", “a”, „a“, «a», »a«
   Singles singles = Singles::kAsTheyCome;  // of apostrophes and single quotation marks
   bool carriageReturns = false;            // lines end in CR LF
+  bool openLines = false;                  // most lines end in the middle of a sentence, as in verse
+  bool marks = false;                      // it has Markdown's marks: * _ #
   bool singleSpeech = false;               // ‘speech’ stands in single quotation marks
 };
 

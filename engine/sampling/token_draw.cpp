@@ -58,14 +58,15 @@ class Draw {
     if (setup.rules != nullptr) place_ = setup.rules->placeOf(slots, at);
   }
 
-  // An index into the list; -1: nothing in it will do. strict: by the rules too.
-  int pick(const Shortlist& list, double where, bool strict) const;
+  // An index into the list; -1: nothing in it will do.
+  int pick(const Shortlist& list, double where, DrawRules::Heeded heeded) const;
 
  private:
-  bool allows(TokenId id, bool strict) const {
+  bool allows(TokenId id, DrawRules::Heeded heeded) const {
     if (holds(heed_.barred, id) || (setup_.guarded() && setup_.guard->spoils(around_, id))) return false;
-    if (!strict || id == setup_.expand || id == setup_.remove) return true;
-    return !holds(avoided_, id) && (setup_.rules == nullptr || setup_.rules->fits(place_, id));
+    if (id == setup_.expand || id == setup_.remove) return true;
+    if (heeded != DrawRules::Heeded::kNothing && holds(avoided_, id)) return false;
+    return setup_.rules == nullptr || setup_.rules->fits(place_, id, heeded);
   }
 
   const SamplerSetup& setup_;
@@ -75,7 +76,7 @@ class Draw {
   DrawRules::Place place_;
 };
 
-int Draw::pick(const Shortlist& list, double where, bool strict) const {
+int Draw::pick(const Shortlist& list, double where, DrawRules::Heeded heeded) const {
   const SamplerOptions& options = setup_.options;
   std::vector<double> weights(static_cast<std::size_t>(list.count), 0.0);
   double mass = 0;
@@ -85,7 +86,7 @@ int Draw::pick(const Shortlist& list, double where, bool strict) const {
   for (int i = 0; i < list.count && mass < static_cast<double>(options.topP); ++i) {
     if (list.logits[i] == -std::numeric_limits<float>::infinity()) break;
     const auto id = static_cast<TokenId>(list.ids[i]);
-    if (!allows(id, strict)) continue;
+    if (!allows(id, heeded)) continue;
     const auto times = static_cast<double>(std::count(heed_.used.begin(), heed_.used.end(), id));
     const double logit = static_cast<double>(list.logits[i]) - times * static_cast<double>(heed_.penalty);
     if (best < 0 || logit > bestLogit) {
@@ -127,11 +128,20 @@ bool wouldSpoil(const SamplerSetup& setup, const std::vector<Slot>& slots, std::
 
 int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate,
               const std::vector<TokenId>& avoided) {
-  const Draw draw(setup, candidate->slots, at, avoided);
+  const std::vector<Slot>& slots = candidate->slots;
+  const Draw draw(setup, slots, at, avoided);
   const double where = candidate->random.uniform();  // always one number a draw
-  int choice = draw.pick(list, where, true);
-  if (choice < 0) choice = draw.pick(list, where, false);
-  return std::max(0, choice);
+  using enum DrawRules::Heeded;
+  for (const DrawRules::Heeded heeded : {kAll, kWords, kNeighbours, kNothing}) {
+    const int choice = draw.pick(list, where, heeded);
+    if (getenv("LACUNA_DEBUG_DRAW") != nullptr && choice < 0) {
+      const auto p = setup.rules->placeOf(slots, at);
+      auto t = [&](TokenId x) { return x < 0 ? std::string("_") : setup.guard->bytes(x); };
+      fprintf(stderr, "L%d [%s]<%s> ? <%s>[%s] words %d open %d come %d least %d most %d first %d slots %zu at %zu avoided %zu\n", static_cast<int>(heeded), t(p.beyondBefore).c_str(), t(p.before).c_str(), t(p.after).c_str(), t(p.beyondAfter).c_str(), p.words, p.open, p.toCome, p.rules.leastWords, p.rules.mostWords, p.first, slots.size(), at, avoided.size());
+    }
+    if (choice >= 0) return choice;
+  }
+  return 0;
 }
 
 void showGuess(const Shortlist& list, bool first, Slot* slot) {

@@ -71,14 +71,17 @@ void DrawRulesTest::heedsNeighboursOnBothSides() {
 
 void DrawRulesTest::speechAtTheStartHasACapital() {
   const PieceShapes shapes(kPieces);
-  const DrawRules rules(shapes, kPieces, {{true, true, 0, 0}});
-  const DrawRules inside(shapes, kPieces, {{false, true, 0, 0}});
+  const Seam start = makeSeam("", "");
+  const DrawRules rules(shapes, kPieces, {{&start, 0, 0}});
+  const Seam middle = makeSeam("saw ", " and");
+  const DrawRules inside(shapes, kPieces, {{&middle, 0, 0}});
   QVERIFY(!rules.fits(rules.placeOf(slotsOf({"“", ""}), 1), idOf("ed")));
   QVERIFY(rules.fits(rules.placeOf(slotsOf({"“", ""}), 1), idOf("She")));
   QVERIFY(!rules.fits(rules.placeOf(slotsOf({"", "ed"}), 0), idOf("“")));
   QVERIFY(inside.fits(inside.placeOf(slotsOf({" the", ""}), 1), idOf("ly")));
   // “ follows no word; in German it does.
-  const DrawRules german(shapes, kPieces, {{false, false, 0, 0}});
+  const Seam low = makeSeam({"„Ja“, sah ", " und", false, false, styleOf("„Ja“")});
+  const DrawRules german(shapes, kPieces, {{&low, 0, 0}});
   QVERIFY(!inside.fits(inside.placeOf(slotsOf({" the", ""}), 1), idOf("“")));
   QVERIFY(!inside.fits(inside.placeOf(slotsOf({"", "“"}), 0), idOf(",")));
   QVERIFY(german.fits(german.placeOf(slotsOf({" the", ""}), 1), idOf("“")));
@@ -91,7 +94,7 @@ void DrawRulesTest::countsWords() {
   QCOMPARE(wordsLeeway(19), 1);
   QCOMPARE(wordsLeeway(300), 30);
   const PieceShapes shapes(kPieces);
-  const DrawRules rules(shapes, kPieces, {{false, true, 3, 3}});
+  const DrawRules rules(shapes, kPieces, {{nullptr, 3, 3}});
   const auto fits = [&](const std::vector<std::string>& pieces, std::size_t at, const std::string& piece) {
     return rules.fits(rules.placeOf(slotsOf(pieces), at), idOf(piece));
   };
