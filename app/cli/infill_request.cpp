@@ -97,8 +97,10 @@ std::vector<std::string> notesOn(const std::string& text) {
   for (const GapMarker& other : findMarkers(text).notGaps) {
     std::string shown = text.substr(other.begin, other.end - other.begin);
     if (shown.size() > 60) shown = shown.substr(0, shown.find_last_of(' ', 57)) + " …]]";
-    notes.push_back("note: " + shown + " in line " + std::to_string(lineOf(text, other.begin)) +
-                    " is left alone: the model continues prose and follows no instructions.");
+    std::replace_if(
+        shown.begin(), shown.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    notes.push_back("note: " + shown + " in line " + std::to_string(other.line) +
+                    " is left alone: " + ui::whyLeftAlone(other.kind));
   }
   return notes;
 }
