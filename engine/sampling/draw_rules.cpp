@@ -164,8 +164,8 @@ bool DrawRules::readsWell(const Place& place, TokenId id) const {
   if (place.after >= 0 && !joins(place, id, place.after)) return false;
   const PieceShape& shape = shapes_[id];
   if (place.capital && (shape.first == CharacterKind::kLower || shape.first == CharacterKind::kDash)) return false;
-  const bool sign = shape.first == CharacterKind::kEmphasis || shape.first == CharacterKind::kOther;
-  if (sign && !shape.word && !place.marks) return false;
+  const bool emphasis = shape.first == CharacterKind::kEmphasis;
+  if (!shape.word && (shape.first == CharacterKind::kOther || (emphasis && !place.marks))) return false;
   return !place.opensLow || shape.word;
 }
 
@@ -214,7 +214,7 @@ bool DrawRules::circles(const std::vector<Slot>& slots, std::size_t at, TokenId 
   end = std::min(end, words.size());
   if (begin >= end) return false;
   const auto length = static_cast<int>(range.size());
-  const int most[] = {2 + length / 200, 1};  // of tokens, some 1.3 a word
+  const int most[] = {2 + length / 400, 1};
   for (std::size_t run = 2; run <= 3; ++run) {
     for (std::size_t from = begin >= run - 1 ? begin - (run - 1) : 0; from < end && from + run <= words.size();
          ++from) {

@@ -37,7 +37,7 @@ class DrawRules {
     bool capital = false;       // a word here begins with a capital
     bool opensLow = false;      // an opening mark here would stand before a small letter that must be none
     bool opensBySpace = false;  // “ is an opening mark in this draft, and follows no word
-    bool marks = false;         // signs alone may stand: * _ #
+    bool marks = false;         // marks of emphasis may stand: * _
     bool openLines = false;     // a line may end inside a sentence
     bool behindFirst = false;   // the gap's first slot is noise and the one before this, or its last the one behind
     bool beforeLast = false;
@@ -59,9 +59,9 @@ class DrawRules {
   };
   bool fits(const Place& place, TokenId id, Heeded heeded = Heeded::kAll) const;
 
-  // Whether id, settled at a slot, would say again what the gap says already: two words in a row more often than twice
-  // and once more for every hundred words; three in a row a second time; or two to eight words twice over without
-  // anything between. Prose hardly ever does: see tests/engine/draw_rules_test.cpp.
+  // Whether id, settled at a slot, would say again what the gap says already: two words in a row for the third time
+  // (the fourth from 400 tokens on), three for the second; or two to eight words twice over without anything between.
+  // Prose hardly ever does: see tests/engine/draw_rules_test.cpp.
   bool circles(const std::vector<Slot>& slots, std::size_t at, TokenId id) const;
 
   // Whether some gap's words are counted.

@@ -115,9 +115,11 @@ bool PieceShapes::mayFollow(TokenId a, TokenId b) const {
   switch (left.last) {
     case kSpace:
     case kLineEnd:
-      if (right.space || right.first == kStop || right.first == kClosing) return false;
+      // Behind a line's end a space is taken out again: see finishPieces.
+      if ((right.space && left.last == kSpace) || right.first == kStop || right.first == kClosing) return false;
       if (left.last == kSpace && right.newline) return false;
-      return !letter || (right.beginsWord && (left.last == kSpace || right.first != kLower));
+      if (left.last == kLineEnd && right.first == kLower) return false;
+      return !letter || right.beginsWord;
     case kOpening:
       return !right.space && !right.newline && right.first != kStop && right.first != kClosing &&
              (!letter || right.beginsWord);

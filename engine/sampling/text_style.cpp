@@ -80,7 +80,7 @@ TextStyle styleOf(std::string_view text) {
   style.carriageReturns = returns > 0 && 2 * returns >= lines;
   style.openLines = openLines >= 4 && 2 * openLines >= lines;
   style.singleSpeech = opening > 0;
-  style.marks = text.find_first_of("*_#") != std::string_view::npos;
+  style.marks = text.find_first_of("*_") != std::string_view::npos;
   const auto most = std::max_element(doubles.begin(), doubles.end());
   if (*most > 0) style.doubles = static_cast<Doubles>(most - doubles.begin());
   if (straight > curly) style.singles = Singles::kStraight;

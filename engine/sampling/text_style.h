@@ -18,7 +18,7 @@ struct TextStyle {
   Singles singles = Singles::kAsTheyCome;  // of apostrophes and single quotation marks
   bool carriageReturns = false;            // lines end in CR LF
   bool openLines = false;                  // most lines end in the middle of a sentence, as in verse
-  bool marks = false;                      // it has Markdown's marks: * _ #
+  bool marks = false;                      // it has Markdown's marks of emphasis: * _
   bool singleSpeech = false;               // ‘speech’ stands in single quotation marks
 };
 

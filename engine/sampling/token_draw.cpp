@@ -128,17 +128,11 @@ bool wouldSpoil(const SamplerSetup& setup, const std::vector<Slot>& slots, std::
 
 int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate,
               const std::vector<TokenId>& avoided) {
-  const std::vector<Slot>& slots = candidate->slots;
-  const Draw draw(setup, slots, at, avoided);
+  const Draw draw(setup, candidate->slots, at, avoided);
   const double where = candidate->random.uniform();  // always one number a draw
   using enum DrawRules::Heeded;
   for (const DrawRules::Heeded heeded : {kAll, kWords, kNeighbours, kNothing}) {
     const int choice = draw.pick(list, where, heeded);
-    if (getenv("LACUNA_DEBUG_DRAW") != nullptr && choice < 0) {
-      const auto p = setup.rules->placeOf(slots, at);
-      auto t = [&](TokenId x) { return x < 0 ? std::string("_") : setup.guard->bytes(x); };
-      fprintf(stderr, "L%d [%s]<%s> ? <%s>[%s] words %d open %d come %d least %d most %d first %d slots %zu at %zu avoided %zu\n", static_cast<int>(heeded), t(p.beyondBefore).c_str(), t(p.before).c_str(), t(p.after).c_str(), t(p.beyondAfter).c_str(), p.words, p.open, p.toCome, p.rules.leastWords, p.rules.mostWords, p.first, slots.size(), at, avoided.size());
-    }
     if (choice >= 0) return choice;
   }
   return 0;

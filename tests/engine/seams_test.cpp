@@ -126,7 +126,6 @@ std::string randomFill(const Seam& seam, const PieceShapes& shapes, const std::v
   for (const TokenId id : ids) fill.push_back({pieces[static_cast<std::size_t>(id)], false});
   std::string text;
   for (const std::string& piece : finishPieces(seam, fill)) text += piece;
-  if (getenv("DBGP")) { for (auto& f : fill) fprintf(stderr, "{%s}", QByteArray::fromStdString(f.bytes).toPercentEncoding().constData()); fprintf(stderr, " kept %d\n", *kept); }
   return text;
 }
 
@@ -385,7 +384,6 @@ void SeamsTest::randomDrafts() {
       }
       after += draft.substr(at);
       const std::string fault = faultOf(before, gaps[i], after, styleOf(draft));
-      if (!fault.empty()) { fprintf(stderr, "DBG %zu of %zu kept %d start %d\n", i, gaps.size(), gaps[i].kept, seams[i].sentenceStart); }
       QVERIFY2(fault.empty(), (fault + ": [" + before + "][" + gaps[i].fill + "][" + after + "]").c_str());
     }
   }
