@@ -1,29 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Gaps that an author writes into a text: [[…]], [[...]], [[]], [[12 words]], [[1 word]].
+// Gaps that an author writes into a text, as the terminal reads them. The grammar is ui/gap_markers.h, for the window
+// too.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <vector>
 
+#include "ui/gap_markers.h"
+
 namespace lacuna::app {
 
-// The marker's own bytes, brackets included: they are what is replaced.
-struct GapMarker {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  int words = 0;  // 0: no length was asked for
-};
+using GapMarker = ui::WrittenMarker;  // positions in bytes
 
 struct FoundMarkers {
   std::vector<GapMarker> gaps;     // ascending
-  std::vector<GapMarker> notGaps;  // [[anything else]] on one line: left alone
+  std::vector<GapMarker> notGaps;  // left alone; their kind says why
 };
 
-// A length is at most this many words; a greater number makes the marker "anything else".
-inline constexpr int kMostWords = 400;
-
-// text is UTF-8. Spaces inside the brackets do not matter, nor does the case of "words".
+// text is UTF-8.
 FoundMarkers findMarkers(const std::string& text);
 
 // The line of a byte, from 1.

@@ -23,7 +23,8 @@ Exit codes:
 Nothing leaves your machine.)";
 
 inline constexpr const char* kInfillHelp =
-    R"(A gap is written in the text: [[…]] or [[...]] or [[]], and [[12 words]] says how long.
+    R"(A gap is written in the text: [[…]] or [[...]] or [[]], and [[12 words]] says how long: as a rule
+exactly so up to three words, within one up to nineteen, within a tenth beyond.
 The marker itself is what is replaced. Other words in [[double brackets]] are left alone: the model
 continues prose, it does not follow instructions. All gaps of a text are filled together. With --gap only the
 gaps that it names are filled; --gap 120:180 rewrites these bytes and --gap 120:120 inserts there.

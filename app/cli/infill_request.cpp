@@ -93,12 +93,29 @@ engine::InfillRequest planInfill(const InfillOptions& options, const std::string
 }
 
 std::vector<std::string> notesOn(const std::string& text) {
+  constexpr std::size_t kMost = 5;  // a notebook may be full of links
+  constexpr std::size_t kShown = 57;
   std::vector<std::string> notes;
-  for (const GapMarker& other : findMarkers(text).notGaps) {
+  const std::vector<GapMarker> others = findMarkers(text).notGaps;
+  for (const GapMarker& other : others) {
+    if (notes.size() == kMost) {
+      const std::size_t left = others.size() - kMost;
+      notes.push_back("note: " + std::to_string(left) + (left == 1 ? " more such piece is" : " more such pieces are") +
+                      " left alone, down to line " + std::to_string(others.back().line) + ".");
+      break;
+    }
     std::string shown = text.substr(other.begin, other.end - other.begin);
-    if (shown.size() > 60) shown = shown.substr(0, shown.find_last_of(' ', 57)) + " …]]";
-    notes.push_back("note: " + shown + " in line " + std::to_string(lineOf(text, other.begin)) +
-                    " is left alone: the model continues prose and follows no instructions.");
+    if (shown.size() > kShown + 3) {
+      std::size_t end = shown.find_last_of(' ', kShown);
+      // One long word is cut between two letters.
+      if (end == std::string::npos) end = kShown;
+      while (end > 0 && !startsLetter(shown, end)) --end;
+      shown = shown.substr(0, end) + " …]]";
+    }
+    std::replace_if(
+        shown.begin(), shown.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    notes.push_back("note: " + shown + " in line " + std::to_string(other.line) +
+                    " is left alone: " + ui::whyLeftAlone(other.kind));
   }
   return notes;
 }

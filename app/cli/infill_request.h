@@ -20,7 +20,7 @@ class BadUsage : public std::runtime_error {
 // Throws BadUsage for a --gap that does not fit the text or overlaps another, BadInput when there is no gap.
 engine::InfillRequest planInfill(const InfillOptions& options, const std::string& text);
 
-// One sentence a piece of [[text]] that looks like a gap and is none.
+// One sentence a piece of [[text]] that looks like a gap and is none; of more than five the rest is counted.
 std::vector<std::string> notesOn(const std::string& text);
 
 // The request's text with the gaps replaced by one candidate's fills. REQUIRES: as many fills as gaps.

@@ -100,6 +100,37 @@ engine::InfillRequest toRequest(const ui::InfillAsk& ask) {
   return request;
 }
 
+ui::InfillAsk toAsk(const engine::InfillRequest& request) {
+  ui::InfillAsk ask;
+  ask.text = QString::fromStdString(request.text);
+  const UnitOffsets units(ask.text);
+  for (const engine::GapRequest& gap : request.gaps)
+    ask.gaps.push_back({units.of(gap.begin), units.of(gap.end), gap.words, gap.tokens});
+  ask.candidates = request.candidates;
+  ask.steps = request.steps;
+  ask.seed = request.seed;
+  ask.temperature = request.temperature;
+  ask.topP = request.topP;
+  ask.sampler = QString::fromStdString(request.sampler);
+  for (const engine::Pin& pin : request.pins)
+    ask.pins.push_back({QString::fromStdString(pin.text), pin.gap, pin.place});
+  for (const std::string& word : request.forbidden) ask.forbidden.push_back(QString::fromStdString(word));
+  for (const engine::Stroke& stroke : request.strength)
+    ask.strokes.push_back({units.of(stroke.begin), units.of(stroke.end), stroke.value});
+  for (const engine::TextSpan& passage : request.tagged)
+    ask.tagged.push_back({units.of(passage.begin), units.of(passage.end)});
+  for (const engine::BranchPoint& point : request.way) {
+    ui::BranchAsk stretch{point.step, point.seed, point.candidate, {}};
+    for (const engine::StepEdit& edit : point.edits)
+      stretch.edits.push_back({edit.gap, edit.token, QString::fromStdString(edit.text)});
+    for (const std::string& word : point.forbidden) stretch.forbidden.push_back(QString::fromStdString(word));
+    ask.way.push_back(std::move(stretch));
+  }
+  ask.firstCandidate = request.firstCandidate;
+  ask.consensus = request.ranking == engine::Ranking::kConsensus;
+  return ask;
+}
+
 QString TokenTexts::operator()(const std::string& text) {
   const auto found = known_.find(text);
   if (found != known_.end()) return found->second;

@@ -14,6 +14,9 @@ namespace lacuna::app {
 // Positions become bytes. Positions outside the text, or inside a surrogate pair, are moved to the nearest letter.
 engine::InfillRequest toRequest(const ui::InfillAsk& ask);
 
+// The way back: an ask that toRequest makes the same request of, so that a run can be repeated and branched from.
+ui::InfillAsk toAsk(const engine::InfillRequest& request);
+
 // Turns the engine's tokens into strings that share their memory: a run has few different tokens and many of them.
 class TokenTexts {
  public:

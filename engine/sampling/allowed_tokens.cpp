@@ -23,13 +23,14 @@ bool staysInLine(std::size_t length) { return length < kShortestWithNewline; }
 
 AllowedTokens::AllowedTokens(const std::vector<PreparedGap>& gaps, const Tokenizer& tokenizer, const TextGuard& guard,
                              const torch::Tensor& bias_V)
-    : gaps_(gaps), tokenizer_(tokenizer) {
+    : gaps_(gaps), tokenizer_(tokenizer), shapes_(tokenizer) {
   std::vector<bool> always_V = guard.barredTokens();
   std::vector<bool> newlines_V(always_V.size(), false);
   for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
     const auto at = static_cast<std::size_t>(id);
-    always_V[at] = always_V[at] || tokenizer.isControl(id) || tokenizer.isByte(id);
-    newlines_V[at] = tokenizer.bytes(id).find('\n') != std::string::npos;
+    // Bytes that a vocabulary falls back on spell nothing that other pieces do not, or half a character.
+    always_V[at] = always_V[at] || tokenizer.isControl(id) || tokenizer.isByte(id) || !shapes_.mayStand(id);
+    newlines_V[at] = shapes_[id].newline;
   }
   always_V_ = asBars(always_V);
   if (bias_V.defined()) always_V_ += bias_V;
@@ -47,12 +48,14 @@ const torch::Tensor& AllowedTokens::bars_V(const TokenPlace& place) {
   const Seam& seam = gaps_[place.gap].seam;
   auto row_V = always_V_.clone();
   if (place.oneLine) row_V += newlines_V_;
-  if (place.first) row_V += asBars(barredFirst(seam, tokenizer_));
-  if (place.last) row_V += asBars(barredLast(seam, tokenizer_));
+  if (place.first) row_V += asBars(barredFirst(seam, shapes_));
+  if (place.last) row_V += asBars(barredLast(seam, shapes_));
   if (place.beginsWord) {
-    if (!continues_V_.defined()) continues_V_ = asBars(continuesWord(tokenizer_));
+    if (!continues_V_.defined()) continues_V_ = asBars(continuesWord(shapes_));
     row_V += continues_V_;
   }
+  // Where a small vocabulary has nothing that would do, anything may stand: finishPieces sees to the spaces.
+  if (row_V.max().item<float>() == -std::numeric_limits<float>::infinity()) row_V = always_V_.clone();
   // A length is no text: the seams do not mind it.
   if (place.mayExpand) row_V[tokenizer_.special().expand] = 0.0F;
   if (place.mayRemove) row_V[tokenizer_.special().remove] = 0.0F;

@@ -28,14 +28,17 @@ struct TokenPlace {
 // Whether a gap of so many tokens stays within its paragraph.
 bool staysInLine(std::size_t length);
 
-// What a gap's tokens must heed before the model is asked: no control tokens, no bytes (a fill is always valid UTF-8),
-// no line breaks in short gaps, no forbidden words, and what the seams rule out. Places that are alike share one row,
+// What a gap's tokens must heed before the model is asked: no control tokens, no bytes that a vocabulary falls back on,
+// no odd spaces, no line breaks in short gaps, no forbidden words, and what the seams rule out. What depends on the
+// tokens beside it is seen to when a token is drawn: see draw_rules.h. Places that are alike share one row,
 // whatever the candidate. One thread.
 class AllowedTokens {
  public:
   // All outlive this. bias_V: float32, added to every place's row; undefined: nothing.
   AllowedTokens(const std::vector<PreparedGap>& gaps, const Tokenizer& tokenizer, const TextGuard& guard,
                 const torch::Tensor& bias_V = {});
+
+  const PieceShapes& shapes() const { return shapes_; }
 
   // These tokens too, wherever they would stand, from now on.
   void bar(const std::vector<bool>& tokens_V);
@@ -48,6 +51,7 @@ class AllowedTokens {
  private:
   const std::vector<PreparedGap>& gaps_;
   const Tokenizer& tokenizer_;
+  PieceShapes shapes_;
   torch::Tensor always_V_, newlines_V_, continues_V_;
   std::map<TokenPlace, torch::Tensor> rows_;
 };

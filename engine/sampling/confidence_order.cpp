@@ -111,15 +111,7 @@ void ConfidenceOrder::settle(std::size_t wanted, const std::vector<Drawn>& drawn
         (parallel_ && list.probability(d.choice) > options().threshold) || surelyWishes(setup(), list, d.choice);
     if (settled >= wanted && !sure) continue;
     ++settled;
-    int choice = d.choice;
-    // What settled a moment ago, in this same step, may be the same token beside it or in its gap.
-    const Heed now = heedAt(setup(), candidate->slots, d.slot);
-    const auto drawnId = static_cast<TokenId>(list.ids[choice]);
-    const auto holds = [&](const std::vector<TokenId>& tokens) {
-      return std::find(tokens.begin(), tokens.end(), drawnId) != tokens.end();
-    };
-    if (setup().guarded() || holds(now.barred) || holds(now.used)) choice = drawToken(setup(), list, d.slot, candidate);
-    settleSlot(setup(), list, choice, &candidate->slots[d.slot]);
+    settleDrawn(setup(), list, d.choice, d.slot, candidate);
   }
 }
 

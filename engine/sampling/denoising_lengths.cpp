@@ -56,9 +56,9 @@ bool DenoisingRun::mayVanish(const std::vector<Slot>& slots, std::size_t at) {
   const auto suits = [&](const Slot& slot, const TokenPlace& place) {
     return !slot.settled || slot.fixed || allowed_.bars_V(place)[slot.id].item<float>() >= 0.0F;
   };
-  TokenPlace own = placeOf(slots, gap, range, at);
-  const bool wasLast = std::exchange(own.last, at + 2 == range.end);
-  if (after != nullptr && !suits(*after, own)) return false;
+  TokenPlace here = placeOf(slots, gap, range, at);
+  const bool wasLast = std::exchange(here.last, at + 2 == range.end);
+  if (after != nullptr && !suits(*after, here)) return false;
   if (before != nullptr && wasLast) {
     TokenPlace last = placeOf(slots, gap, range, at - 1);
     last.last = true;
@@ -66,6 +66,8 @@ bool DenoisingRun::mayVanish(const std::vector<Slot>& slots, std::size_t at) {
   }
   const bool meet = before != nullptr && after != nullptr && before->settled && after->settled;
   if (meet && before->id == after->id && !samplerSetup_.options.repeats) return false;
+  const bool own = meet && before->fixed && after->fixed;
+  if (meet && !own && !allowed_.shapes().mayFollow(before->id, after->id)) return false;
   return !wouldSpoil(samplerSetup_, slots, at, samplerSetup_.remove);
 }
 

@@ -22,7 +22,22 @@ constexpr double kFirstSigma = 0.5;
 // From this length on, its space included, a token's return within a gap is noticed: " door", not " the".
 constexpr std::size_t kLongBytes = 5;
 
-SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, const TextGuard& guard) {
+// What draws heed.
+struct Heeded {
+  const TextGuard& guard;
+  const DrawRules& rules;
+};
+
+std::vector<GapRules> rulesOf(const PreparedRequest& prepared) {
+  std::vector<GapRules> rules;
+  for (const PreparedGap& gap : prepared.gaps) {
+    const int leeway = wordsLeeway(gap.words);
+    rules.push_back({&gap.seam, gap.words - leeway, gap.words == 0 ? 0 : gap.words + leeway});
+  }
+  return rules;
+}
+
+SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, const Heeded& heeded) {
   SamplerSetup made;
   made.options.steps = setup.request->steps;
   made.options.temperature = setup.request->temperature;
@@ -30,7 +45,8 @@ SamplerSetup setupSampler(const RunSetup& setup, const torch::Tensor& centre_W, 
   made.options.repetitionPenalty = setup.request->repetitionPenalty;
   made.options.threshold = setup.request->threshold;
   made.absorbs = setup.noise->absorbs();
-  made.guard = &guard;
+  made.guard = &heeded.guard;
+  made.rules = &heeded.rules;
   const int vocabulary = setup.tokenizer->vocabulary();
   for (TokenId id = 0; id < vocabulary; ++id)
     made.longTokens_V.push_back(setup.tokenizer->bytes(id).size() >= kLongBytes);
@@ -65,12 +81,13 @@ DenoisingRun::DenoisingRun(RunSetup setup)
       guard_(setup_.request->forbidden, *setup_.tokenizer),
       cache_(setup_.model->cacheOf(cacheContext(setup_.prepared->context, setup_.prepared->plan.gaps))),
       allowed_(setup_.prepared->gaps, *setup_.tokenizer, guard_, cache_.words_V()),
-      continuesWord_V_(continuesWord(*setup_.tokenizer)),
+      rules_(allowed_.shapes(), piecesOf(*setup_.tokenizer), rulesOf(*setup_.prepared)),
+      continuesWord_V_(continuesWord(allowed_.shapes())),
       look_(*setup_.model, setup_.prepared->plan, setup_.keys) {
   const torch::NoGradGuard noGrad;
   centre_W_ = setup_.noise->centre(*setup_.model);
   if (centre_W_.defined()) centre_W_ = centre_W_.cpu();
-  samplerSetup_ = setupSampler(setup_, centre_W_, guard_);
+  samplerSetup_ = setupSampler(setup_, centre_W_, {guard_, rules_});
   const std::vector<GapPlace>& gaps = setup_.prepared->plan.gaps;
   if (setup_.model->config().changesLength && !isContinuous(setup_.request->sampler, samplerSetup_)) {
     samplerSetup_.expand = setup_.tokenizer->special().expand;

@@ -11,6 +11,7 @@
 #include "engine/diffusion/noise_process.h"
 #include "engine/sampling/allowed_tokens.h"
 #include "engine/sampling/candidate_look.h"
+#include "engine/sampling/draw_rules.h"
 #include "engine/sampling/length_change.h"
 #include "engine/sampling/prepare.h"
 #include "engine/sampling/sampler.h"
@@ -108,6 +109,7 @@ class DenoisingRun {
   TextGuard guard_;
   CacheModel cache_;
   AllowedTokens allowed_;
+  DrawRules rules_;
   std::vector<bool> continuesWord_V_;
   std::vector<LengthBounds> bounds_;  // per gap
   torch::Tensor noise_FW_, centre_W_;

@@ -91,6 +91,7 @@ class InfillSession : public Session {
   std::unique_ptr<DenoisingRun> begin(const Start& start) const;
   StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
   static std::vector<TokenId> idsOf(const Candidate& candidate, const SlotRange& gap);
+  std::vector<FillPiece> piecesOf(const Candidate& candidate, const SlotRange& gap) const;
   void rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result) const;
 
   LoadedModel loaded_;
@@ -134,6 +135,13 @@ std::vector<TokenId> InfillSession::idsOf(const Candidate& candidate, const Slot
   return ids;
 }
 
+std::vector<FillPiece> InfillSession::piecesOf(const Candidate& candidate, const SlotRange& gap) const {
+  std::vector<FillPiece> pieces;
+  for (std::size_t i = gap.begin; i < gap.end; ++i)
+    pieces.push_back({loaded_.tokenizer->bytes(candidate.slots[i].id), candidate.slots[i].fixed});
+  return pieces;
+}
+
 StepFrame InfillSession::frame(int step, const InfillRequest& request, const DenoisingRun& run,
                                const Prepared& prepared) const {
   StepFrame frame;
@@ -145,10 +153,8 @@ StepFrame InfillSession::frame(int step, const InfillRequest& request, const Den
     const std::vector<SlotRange> ranges = gapsOf(candidate.slots);
     for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
       const std::vector<TokenId> ids = idsOf(candidate, ranges[gap]);
-      std::vector<std::string> shown = loaded_.tokenizer->display(ids);
       // What is watched stands in the text as the result will.
-      shown.front() = startFill(prepared.gaps[gap].seam, shown.front());
-      shown.back() = endFill(prepared.gaps[gap].seam, shown.back());
+      const std::vector<std::string> shown = finishPieces(prepared.gaps[gap].seam, piecesOf(candidate, ranges[gap]));
       frame.tokens.back().emplace_back();
       for (std::size_t i = 0; i < ids.size(); ++i) {
         const Slot& slot = candidate.slots[ranges[gap].begin + i];
@@ -179,8 +185,11 @@ void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ra
         drawn += slot.fixed ? 0 : 1;
       }
       total += static_cast<double>(sum);
-      fills.back().push_back({finishFill(prepared.gaps[gap].seam, loaded_.tokenizer->decode(ids)),
-                              sum / static_cast<float>(std::max(1, drawn)), static_cast<int>(ids.size())});
+      std::string text;
+      for (const std::string& piece : finishPieces(prepared.gaps[gap].seam, piecesOf(candidate, ranges[gap])))
+        text += piece;
+      fills.back().push_back(
+          {std::move(text), sum / static_cast<float>(std::max(1, drawn)), static_cast<int>(ids.size())});
       tokens.back().push_back(ids);
     }
     // A sum would prefer the candidate that became the shortest.

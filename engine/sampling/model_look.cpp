@@ -29,19 +29,19 @@ std::size_t lookBytes(const ModelConfig& config, std::size_t kept, std::size_t f
   return sizeof(float) * (keys + rows + size(config.vocabulary) * size(config.width) / 2);
 }
 
-ModelLook::ModelLook(const Denoiser& model, DocumentPlan document, FillPlan plan, const KeyValues& kept)
+ModelLook::ModelLook(const Denoiser& model, DocumentPlan document, FillPlan plan, const KeyValues& kept,
+                     std::size_t room)
     : model_(model), document_(std::move(document)), plan_(std::move(plan)), kept_(kept) {
   int together = document_.candidates;
-  if (model_.device().is_cuda() && accelerator() != nullptr) {
-    const DeviceMemory memory = accelerator()->memory();
+  if (room == 0 && model_.device().is_cuda() && accelerator() != nullptr)
+    room = static_cast<std::size_t>(static_cast<double>(accelerator()->memory().free) * kUsable);
+  if (room > 0) {
     const auto rows = static_cast<std::size_t>(plan_.stream.plans.front().queries / document_.candidates);
-    const auto room = static_cast<std::size_t>(static_cast<double>(memory.free) * kUsable);
     const auto needs = [&](int count) {
       return lookBytes(model_.config(), plan_.kept.size(), rows * static_cast<std::size_t>(count));
     };
-    while (together > 1 && memory.total > 0 && needs(together) > room) together = (together + 1) / 2;
-    if (memory.total > 0 && needs(together) > room)
-      throw Error(ErrorCode::kOutOfMemory, "The GPU has no memory left for this gap.");
+    while (together > 1 && needs(together) > room) together = (together + 1) / 2;
+    if (needs(together) > room) throw Error(ErrorCode::kOutOfMemory, "The GPU has no memory left for this gap.");
   }
   split(together);
 }
@@ -63,7 +63,7 @@ ModelLook::Part& ModelLook::partOf(int candidates) {
           ? plan_.to(model_.device())
           : makeFillPlan(model_.config(), makeLayout({document}, model_.config().layoutOptions())).to(model_.device());
   part->prepared = model_.prepareKept(kept_, part->plan);
-  if (!model_.device().is_cuda()) kept_ = {};  // there is only this part
+  if (!model_.device().is_cuda() && together_ == document_.candidates) kept_ = {};  // there is only this part
   if (model_.device().is_cuda() && accelerator() != nullptr)
     part->graph = accelerator()->makeStepGraph(
         [this, at = part.get()](const torch::Tensor& state_FW) { return lookAt(*at, state_FW, nullptr); });

@@ -22,8 +22,9 @@ std::size_t lookBytes(const ModelConfig& config, std::size_t kept, std::size_t f
 class ModelLook {
  public:
   // document: with its candidates; plan: of its layout; kept: the keys and values of the plan's kept rows.
-  // Throws Error(kOutOfMemory) when the device has no room for one candidate.
-  ModelLook(const Denoiser& model, DocumentPlan document, FillPlan plan, const KeyValues& kept);
+  // room: bytes that one go may take; 0: most of what a GPU has free, and no bound on the CPU.
+  // Throws Error(kOutOfMemory) when there is no room for one candidate.
+  ModelLook(const Denoiser& model, DocumentPlan document, FillPlan plan, const KeyValues& kept, std::size_t room = 0);
 
   // state_FW: on any device. Logits [F, V], on the CPU. With a probe nothing is recorded or split.
   // Throws c10::OutOfMemoryError when one candidate at a time is too much.

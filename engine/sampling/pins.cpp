@@ -2,7 +2,6 @@
 #include "engine/sampling/pins.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "engine/session.h"
 
@@ -78,10 +77,12 @@ std::vector<int> placesFor(const std::vector<PinTokens>& pins, const std::vector
   return places;
 }
 
-std::vector<bool> continuesWord(const Tokenizer& tokenizer) {
-  std::vector<bool> found(static_cast<std::size_t>(tokenizer.vocabulary()), false);
-  for (TokenId id = 0; id < tokenizer.vocabulary(); ++id)
-    found[static_cast<std::size_t>(id)] = startsWithWord(tokenizer.bytes(id)) && !tokenizer.startsWithSpace(id);
+std::vector<bool> continuesWord(const PieceShapes& shapes) {
+  std::vector<bool> found;
+  for (std::size_t id = 0; id < shapes.size(); ++id) {
+    const PieceShape& shape = shapes[static_cast<TokenId>(id)];
+    found.push_back(!shape.space && (isOfWord(shape.first) || shape.first == CharacterKind::kPart));
+  }
   return found;
 }
 

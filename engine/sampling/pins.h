@@ -32,6 +32,6 @@ bool pinsFit(const std::vector<PinTokens>& pins, std::vector<bool> taken);
 std::vector<int> placesFor(const std::vector<PinTokens>& pins, const std::vector<bool>& taken);
 
 // True for tokens that would go on with the word before them: letters and digits without a space.
-std::vector<bool> continuesWord(const Tokenizer& tokenizer);
+std::vector<bool> continuesWord(const PieceShapes& shapes);
 
 }  // namespace lacuna::engine

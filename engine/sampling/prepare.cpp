@@ -10,14 +10,33 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr int kFirstGuess = 12;            // tokens of a gap of no stated length, before its length is looked for
-constexpr double kTokensPerWord = 1.35;    // of our vocabulary, over prose
-constexpr std::size_t kMostTagged = 4096;  // tokens
+constexpr int kFirstGuess = 12;          // tokens of a gap of no stated length, before its length is looked for
+constexpr double kTokensPerWord = 1.35;  // of our vocabulary, over prose: where a draft is too short to count
+constexpr std::size_t kCountedBytes = 8U << 10U;  // of a draft, before the gap and behind it
+constexpr int kFewWords = 60;                     // too few to count
+constexpr std::size_t kMostTagged = 4096;         // tokens
+
+// Tokens that a word of this draft takes in this vocabulary, its share of punctuation included.
+double tokensPerWord(std::string_view text, std::size_t at, const Tokenizer& tokenizer) {
+  const std::size_t begin = text.find(' ', at - std::min(at, kCountedBytes));
+  const std::size_t end = text.rfind(' ', std::min(text.size(), at + kCountedBytes));
+  if (begin == std::string_view::npos || end == std::string_view::npos || begin >= end) return kTokensPerWord;
+  const std::string_view near = text.substr(begin, end - begin);
+  const auto words = static_cast<int>(std::count(near.begin(), near.end(), ' '));
+  if (words < kFewWords) return kTokensPerWord;
+  const double tokens = static_cast<double>(tokenizer.encode(near).size());
+  return std::clamp(tokens / words, 1.15, 2.5);
+}
+
+// As many tokens as so many words of this draft have; a few words are common ones, of a token each.
+int tokensFor(int words, double perWord) {
+  return std::clamp(words <= 3 ? words : static_cast<int>(std::lround(words * perWord)), 1, kLongestGap);
+}
 
 // Tokens that the request asks for; 0: it says nothing.
 int askedLength(const GapRequest& gap, const std::string& text, const Tokenizer& tokenizer) {
   if (gap.tokens > 0) return gap.tokens;
-  if (gap.words > 0) return std::clamp(static_cast<int>(std::lround(gap.words * kTokensPerWord)), 1, kLongestGap);
+  if (gap.words > 0) return tokensFor(gap.words, tokensPerWord(text, gap.begin, tokenizer));
   const std::string replaced = text.substr(gap.begin, gap.end - gap.begin);
   // A marker such as [[...]] says nothing of a length.
   if (replaced.empty() || replaced.rfind("[[", 0) == 0) return 0;
@@ -74,13 +93,14 @@ class ContextBuilder {
     prepared_.contextByte.push_back(byte);
   }
   void append(std::string_view part);
-  void addGap(std::size_t index, std::string_view before, std::string_view after);
+  void addGap(std::size_t index, SeamSides sides);
   void markTagged();
 
   const InfillRequest& request_;
   LineCache& lines_;
   const std::function<void()>& betweenLines_;
   bool spaceAfterGap_ = false;  // the last gap's fill ends with the space that the text after it needs before a word
+  TextStyle style_ = styleOf(request_.text);
   PreparedRequest prepared_;
 };
 
@@ -101,11 +121,12 @@ void ContextBuilder::append(std::string_view part) {
   addTokens(part.substr(line), 0);
 }
 
-void ContextBuilder::addGap(std::size_t index, std::string_view before, std::string_view after) {
+void ContextBuilder::addGap(std::size_t index, SeamSides sides) {
   const GapRequest& gap = request_.gaps[index];
   const Tokenizer& tokenizer = lines_.tokenizer();
   PreparedGap made;
-  made.seam = makeSeam(before, after);
+  sides.style = style_;
+  made.seam = makeSeam(sides);
   takeText(gap, request_, tokenizer, &made);
   for (const Pin& pin : request_.pins) {
     if (static_cast<std::size_t>(pin.gap) != index) continue;
@@ -114,9 +135,12 @@ void ContextBuilder::addGap(std::size_t index, std::string_view before, std::str
   int length = made.given.empty() ? askedLength(gap, request_.text, tokenizer) : static_cast<int>(made.given.size());
   require(length <= kLongestGap,
           "Gap " + std::to_string(index + 1) + " is too long: " + std::to_string(kLongestGap) + " tokens at most.");
+  // Who asks for two words and pins two long ones gets them.
+  if (gap.words > 0 && gap.tokens == 0 && made.given.empty()) length = std::max(length, made.shortest);
   made.automatic = length == 0;
   made.shortest = shortestFor(made.pins);
   if (made.automatic) length = std::min(kLongestGap, std::max(kFirstGuess, made.shortest));
+  if (made.given.empty() && gap.tokens == 0) made.words = gap.words;
   requirePinsFit(made, index, length);
   append(made.seam.left);
   const bool first = prepared_.pieces.back().firstToken == prepared_.context.size();
@@ -133,12 +157,14 @@ void ContextBuilder::addPiece(const TextSpan& piece) {
   const TokenId document = lines_.tokenizer().special().document;
   if (document != kNoToken) add(document, piece.begin);
   std::size_t at = piece.begin;
-  std::size_t gap = prepared_.gaps.size();
+  const std::size_t first = prepared_.gaps.size();
+  std::size_t gap = first;
   const auto isInside = [&](std::size_t i) { return i < request_.gaps.size() && request_.gaps[i].end <= piece.end; };
   for (; isInside(gap); ++gap) {
     const GapRequest& asked = request_.gaps[gap];
-    const std::size_t next = isInside(gap + 1) ? request_.gaps[gap + 1].begin : piece.end;
-    addGap(gap, text.substr(at, asked.begin - at), text.substr(asked.end, next - asked.end));
+    const bool more = isInside(gap + 1);
+    const std::size_t next = more ? request_.gaps[gap + 1].begin : piece.end;
+    addGap(gap, {text.substr(at, asked.begin - at), text.substr(asked.end, next - asked.end), gap > first, more});
     at = asked.end;
   }
   append(text.substr(at, piece.end - at));

@@ -21,6 +21,7 @@ struct PreparedGap {
   std::vector<TokenId> given;   // the brush: the gap's own text; else empty
   std::vector<float> strength;  // per given token, 0..1
   std::vector<PinTokens> pins;
+  int words = 0;           // that were asked for; 0: none, or the gap begins from its own text
   bool automatic = false;  // the request says nothing of its length; the plan holds a first guess
   int shortest = 1;        // tokens that its pins need
 };

@@ -70,6 +70,8 @@ struct SamplerState {
   torch::Tensor y_FW;  // continuous samplers: noised embeddings minus the process' centre; undefined for the others
 };
 
+class DrawRules;
+
 // What a sampler knows of its run. Rows of fixed slots are not its to move.
 struct SamplerSetup {
   SamplerOptions options;
@@ -77,6 +79,7 @@ struct SamplerSetup {
   torch::Tensor table_VW;            // embeddings minus the centre; undefined: the process has no continuous states
   bool absorbs = true;               // NoiseProcess::absorbs
   const TextGuard* guard = nullptr;  // forbidden words, which may become more on the way to a branch; null: none
+  const DrawRules* rules = nullptr;  // what else a draw heeds; null: nothing
   bool guarded() const { return guard != nullptr && !guard->empty(); }
   TokenId expand = -1;  // drawn, they become the slot's wish; -1: the run's lengths are fixed
   TokenId remove = -1;

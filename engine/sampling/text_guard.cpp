@@ -2,26 +2,15 @@
 #include "engine/sampling/text_guard.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace lacuna::engine {
 namespace {
 
-constexpr std::string_view kPunctuationLead = "\xE2\x80";  // of U+2000..U+203F: dashes, quotation marks, ellipsis
+// A word ends where no letter and no digit follows, of whatever script. Half a character is taken for a letter.
+bool isPartOfWord(CharacterKind kind) { return isOfWord(kind) || kind == CharacterKind::kPart; }
 
-bool endsWord(std::string_view rest) {
-  if (rest.empty()) return true;
-  const auto byte = static_cast<unsigned char>(rest.front());
-  if (byte < 0x80U) return std::isalnum(byte) == 0;
-  return rest.substr(0, 2) == kPunctuationLead;
-}
-
-bool beginsWord(std::string_view before) {
-  if (before.empty()) return true;
-  const auto byte = static_cast<unsigned char>(before.back());
-  if (byte < 0x80U) return std::isalnum(byte) == 0;
-  return before.size() >= 3 && before.substr(before.size() - 3, 2) == kPunctuationLead;
-}
+bool endsWord(std::string_view rest) { return !isPartOfWord(firstCharacter(rest).kind); }
+bool beginsWord(std::string_view before) { return !isPartOfWord(lastCharacter(before).kind); }
 
 std::string trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -30,21 +19,6 @@ std::string trimmed(std::string_view text) {
 }
 
 }  // namespace
-
-std::string foldCase(std::string_view text) {
-  std::string folded(text);
-  for (std::size_t i = 0; i < folded.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(folded[i]);
-    if (byte < 0x80U) {
-      folded[i] = static_cast<char>(std::tolower(byte));
-    } else if (byte == 0xC3U && i + 1 < folded.size()) {
-      const auto next = static_cast<unsigned char>(folded[i + 1]);
-      if (next >= 0x80U && next <= 0x9EU && next != 0x97U) folded[i + 1] = static_cast<char>(next + 0x20U);
-      ++i;
-    }
-  }
-  return folded;
-}
 
 bool holdsWords(std::string_view text, std::string_view words, TextSpan within) {
   for (std::size_t at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {

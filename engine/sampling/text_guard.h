@@ -9,12 +9,10 @@
 #include <vector>
 
 #include "engine/session.h"
+#include "engine/text/characters.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
-
-// Lower case of ASCII and Latin-1 letters; everything else as it is. UTF-8 in, UTF-8 of the same length out.
-std::string foldCase(std::string_view text);
 
 // Whether text holds the words as whole words, at least partly within a stretch of its bytes. Both folded.
 bool holdsWords(std::string_view text, std::string_view words, TextSpan within = {0, std::string_view::npos});

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engine/sampling/draw_rules.h"
+
 namespace lacuna::engine {
 namespace {
 
@@ -43,12 +45,76 @@ std::vector<TokenId> longTokensOfGap(const std::vector<Slot>& slots, std::size_t
   return used;
 }
 
+bool holds(const std::vector<TokenId>& tokens, TokenId id) {
+  return std::find(tokens.begin(), tokens.end(), id) != tokens.end();
+}
+
+// All that one draw heeds.
+class Draw {
+ public:
+  Draw(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at, const std::vector<TokenId>& avoided)
+      : setup_(setup), heed_(heedAt(setup, slots, at)), avoided_(avoided) {
+    if (setup.guarded()) around_ = settledAround(*setup.guard, slots, at);
+    if (setup.rules != nullptr) place_ = setup.rules->placeOf(slots, at);
+  }
+
+  // An index into the list; -1: nothing in it will do.
+  int pick(const Shortlist& list, double where, DrawRules::Heeded heeded) const;
+
+ private:
+  bool allows(TokenId id, DrawRules::Heeded heeded) const {
+    if (holds(heed_.barred, id) || (setup_.guarded() && setup_.guard->spoils(around_, id))) return false;
+    if (id == setup_.expand || id == setup_.remove) return true;
+    if (heeded != DrawRules::Heeded::kNothing && holds(avoided_, id)) return false;
+    return setup_.rules == nullptr || setup_.rules->fits(place_, id, heeded);
+  }
+
+  const SamplerSetup& setup_;
+  Heed heed_;
+  const std::vector<TokenId>& avoided_;
+  Around around_;
+  DrawRules::Place place_;
+};
+
+int Draw::pick(const Shortlist& list, double where, DrawRules::Heeded heeded) const {
+  const SamplerOptions& options = setup_.options;
+  std::vector<double> weights(static_cast<std::size_t>(list.count), 0.0);
+  double mass = 0;
+  double kept = 0;
+  int best = -1;
+  double bestLogit = 0;
+  for (int i = 0; i < list.count && mass < static_cast<double>(options.topP); ++i) {
+    if (list.logits[i] == -std::numeric_limits<float>::infinity()) break;
+    const auto id = static_cast<TokenId>(list.ids[i]);
+    if (!allows(id, heeded)) continue;
+    const auto times = static_cast<double>(std::count(heed_.used.begin(), heed_.used.end(), id));
+    const double logit = static_cast<double>(list.logits[i]) - times * static_cast<double>(heed_.penalty);
+    if (best < 0 || logit > bestLogit) {
+      best = i;
+      bestLogit = logit;
+    }
+    mass += static_cast<double>(list.probability(i));
+    if (options.temperature > 0)
+      weights[static_cast<std::size_t>(i)] =
+          std::exp((logit - static_cast<double>(list.logits[0])) / static_cast<double>(options.temperature));
+    kept += weights[static_cast<std::size_t>(i)];
+  }
+  if (best < 0 || options.temperature <= 0) return best;
+  double left = where * kept;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    left -= weights[i];
+    if (left < 0 && weights[i] > 0) return static_cast<int>(i);
+  }
+  return best;
+}
+
 }  // namespace
 
 std::int64_t listWidth(const SamplerSetup& setup) {
   constexpr std::int64_t kWidth = 64;
   constexpr std::int64_t kGuardedWidth = 512;
-  return setup.guarded() ? kGuardedWidth : kWidth;
+  const bool picks = setup.guarded() || (setup.rules != nullptr && setup.rules->counts());
+  return picks ? kGuardedWidth : kWidth;
 }
 
 Heed heedAt(const SamplerSetup& setup, const std::vector<Slot>& slots, std::size_t at) {
@@ -60,42 +126,16 @@ bool wouldSpoil(const SamplerSetup& setup, const std::vector<Slot>& slots, std::
   return setup.guard != nullptr && setup.guard->spoils(settledAround(*setup.guard, slots, at), id);
 }
 
-int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate) {
-  const SamplerOptions& options = setup.options;
-  const std::vector<Slot>& slots = candidate->slots;
-  const Heed heed = heedAt(setup, slots, at);
+int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate,
+              const std::vector<TokenId>& avoided) {
+  const Draw draw(setup, candidate->slots, at, avoided);
   const double where = candidate->random.uniform();  // always one number a draw
-  const Around around = setup.guarded() ? settledAround(*setup.guard, slots, at) : Around();
-  std::vector<double> weights(static_cast<std::size_t>(list.count), 0.0);
-  double mass = 0;
-  double kept = 0;
-  int best = -1;
-  double bestLogit = 0;
-  for (int i = 0; i < list.count && mass < static_cast<double>(options.topP); ++i) {
-    if (list.logits[i] == -std::numeric_limits<float>::infinity()) break;
-    const auto id = static_cast<TokenId>(list.ids[i]);
-    if (std::find(heed.barred.begin(), heed.barred.end(), id) != heed.barred.end()) continue;
-    if (setup.guarded() && setup.guard->spoils(around, id)) continue;
-    const auto times = static_cast<double>(std::count(heed.used.begin(), heed.used.end(), id));
-    const double logit = static_cast<double>(list.logits[i]) - times * static_cast<double>(heed.penalty);
-    if (best < 0 || logit > bestLogit) {
-      best = i;
-      bestLogit = logit;
-    }
-    mass += static_cast<double>(list.probability(i));
-    if (options.temperature > 0)
-      weights[static_cast<std::size_t>(i)] =
-          std::exp((logit - static_cast<double>(list.logits[0])) / static_cast<double>(options.temperature));
-    kept += weights[static_cast<std::size_t>(i)];
+  using enum DrawRules::Heeded;
+  for (const DrawRules::Heeded heeded : {kAll, kWords, kNeighbours, kNothing}) {
+    const int choice = draw.pick(list, where, heeded);
+    if (choice >= 0) return choice;
   }
-  if (best < 0) return 0;
-  if (options.temperature <= 0) return best;
-  double left = where * kept;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    left -= weights[i];
-    if (left < 0 && weights[i] > 0) return static_cast<int>(i);
-  }
-  return best;
+  return 0;
 }
 
 void showGuess(const Shortlist& list, bool first, Slot* slot) {
@@ -121,8 +161,28 @@ void settleSlot(const SamplerSetup& setup, const Shortlist& list, int choice, Sl
   slot->settled = true;
 }
 
+void settleDrawn(const SamplerSetup& setup, const Shortlist& list, int choice, std::size_t at, Candidate* candidate) {
+  constexpr std::size_t kTries = 12;
+  const std::vector<Slot>& slots = candidate->slots;
+  const auto idOf = [&](int index) { return static_cast<TokenId>(list.ids[index]); };
+  const auto isWish = [&](TokenId id) { return id == setup.expand || id == setup.remove; };
+  // What settled a moment ago, in this same step, may be the same token beside it or in its gap.
+  const Heed now = heedAt(setup, slots, at);
+  const bool stale = setup.guarded() || holds(now.barred, idOf(choice)) || holds(now.used, idOf(choice)) ||
+                     (setup.rules != nullptr && !isWish(idOf(choice)) &&
+                      !setup.rules->fits(setup.rules->placeOf(slots, at), idOf(choice)));
+  if (stale) choice = drawToken(setup, list, at, candidate);
+  std::vector<TokenId> avoided;
+  while (setup.rules != nullptr && avoided.size() < kTries && !isWish(idOf(choice)) &&
+         setup.rules->circles(slots, at, idOf(choice))) {
+    avoided.push_back(idOf(choice));
+    choice = drawToken(setup, list, at, candidate, avoided);
+  }
+  settleSlot(setup, list, choice, &candidate->slots[at]);
+}
+
 void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate) {
-  settleSlot(setup, list, drawToken(setup, list, at, candidate), &candidate->slots[at]);
+  settleDrawn(setup, list, drawToken(setup, list, at, candidate), at, candidate);
 }
 
 }  // namespace lacuna::engine

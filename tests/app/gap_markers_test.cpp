@@ -4,6 +4,7 @@
 #include "app/cli/gap_markers.h"
 #include "app/cli/infill_request.h"
 #include "app/cli/text_file.h"
+#include "ui/editor/page_view.h"
 
 using namespace lacuna;
 
@@ -23,6 +24,12 @@ class GapMarkersTest : public QObject {
     QTest::newRow("case and spaces") << QByteArray(" 3  Words ") << 3;
     QTest::newRow("no unit") << QByteArray("12") << -1;
     QTest::newRow("none") << QByteArray("0 words") << -1;
+    QTest::newRow("the most") << QByteArray("375 words") << 375;
+    QTest::newRow("one too many") << QByteArray("376 words") << -1;
+    QTest::newRow("capitals") << QByteArray("12 Words") << 12;
+    QTest::newRow("all capitals") << QByteArray("12 WORD") << 12;
+    QTest::newRow("joined") << QByteArray("12words") << 12;
+    QTest::newRow("leading zeros") << QByteArray("00012 words") << 12;
     QTest::newRow("too many") << QByteArray("4001 words") << -1;
     QTest::newRow("far too many") << QByteArray("99999999999 words") << -1;
     QTest::newRow("an instruction") << QByteArray("a line about the storm") << -1;
@@ -39,6 +46,76 @@ class GapMarkersTest : public QObject {
     QCOMPARE(marker.begin, 10U);
     QCOMPARE(marker.end, text.size() - 6);
     if (words >= 0) QCOMPARE(marker.words, words);
+    // The window reads the same.
+    const QVector<ui::GapAsk> inWindow = ui::markersIn(QString::fromStdString(text));
+    QCOMPARE(inWindow.size(), words < 0 ? 0 : 1);
+    if (words < 0) return;
+    QCOMPARE(inWindow[0].begin, 9);
+    QCOMPARE(inWindow[0].end, QString::fromStdString(text).size() - 6);
+    QCOMPARE(inWindow[0].words, words);
+  }
+
+  void leftAlone_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("note");  // empty: not a word about it
+    const QByteArray length = " is left alone: a gap has 1 to 375 words.";
+    const QByteArray line = " is left alone: a gap is written on one line.";
+    const QByteArray code = " is left alone: it stands in a block of code.";
+    QTest::newRow("too long") << QByteArray("a\n[[9999 words]]") << "note: [[9999 words]] in line 2" + length;
+    QTest::newRow("far too long") << QByteArray("[[99999999999 words]]")
+                                  << "note: [[99999999999 words]] in line 1" + length;
+    QTest::newRow("none") << QByteArray("[[0 words]]") << "note: [[0 words]] in line 1" + length;
+    QTest::newRow("broken") << QByteArray("a [[12\nwords]] b") << "note: [[12 words]] in line 1" + line;
+    QTest::newRow("broken, CRLF") << QByteArray("a [[12\r\nwords]] b") << "note: [[12\r words]] in line 1" + line;
+    QTest::newRow("a page between") << QByteArray("a [[ b\n\nc ]] d") << QByteArray();
+    QTest::newRow("fence") << QByteArray("a\n```\n[[3 words]]\n```\n") << "note: [[3 words]] in line 3" + code;
+    QTest::newRow("tildes") << QByteArray("~~~md\n```\n[[3 words]]\n~~~\n") << "note: [[3 words]] in line 3" + code;
+    QTest::newRow("never closed") << QByteArray("````\n```\n[[]]") << "note: [[]] in line 3" + code;
+    QTest::newRow("link") << QByteArray("[[Anna]]")
+                          << QByteArray(
+                                 "note: [[Anna]] in line 1 is left alone: the model continues prose and follows "
+                                 "no instructions.");
+  }
+  void leftAlone() {
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, note);
+    QVERIFY(app::findMarkers(text.toStdString()).gaps.empty());
+    QVERIFY(ui::markersIn(QString::fromUtf8(text)).isEmpty());
+    const std::vector<std::string> notes = app::notesOn(text.toStdString());
+    QCOMPARE(QByteArray::fromStdString(notes.empty() ? std::string() : notes[0]), note);
+    if (note.isEmpty() || text == "[[Anna]]") return;
+    const QString why = QString::fromUtf8(note).section(QStringLiteral("left alone: "), 1);
+    QVERIFY(ui::whyNoMarker(QString::fromUtf8(text)).endsWith(why));
+  }
+
+  void codeEnds() {
+    const std::string text = "```\n[[…]]\n```\n[[…]]\n``` not a `fence\n[[2 words]]";
+    const app::FoundMarkers found = app::findMarkers(text);
+    QCOMPARE(found.notGaps.size(), 1U);
+    QCOMPARE(found.gaps.size(), 2U);
+    QCOMPARE(found.gaps[1].line, 6U);
+  }
+
+  // A notebook full of links: twice as many take twice as long, not four times.
+  void linksAreReadInOneWalk() {
+    std::string text;
+    for (int i = 0; i < 100000; ++i) text += "She met [[Anna Brook]] there.\n";
+    QElapsedTimer clock;
+    clock.start();
+    const std::vector<std::string> notes = app::notesOn(text);
+    // Five of them, and how many more there are: a screenful, not eleven megabytes.
+    QCOMPARE(notes.size(), 6U);
+    QVERIFY(QString::fromStdString(notes[4]).contains(QStringLiteral("in line 5 ")));
+    QCOMPARE(notes.back(), std::string("note: 99995 more such pieces are left alone, down to line 100000."));
+    QVERIFY2(clock.elapsed() < 5000, "quadratic again: it took three minutes");
+  }
+
+  void aLongOneIsShownInPart() {
+    const std::string word = "[[" + QString(5000, QChar(0xE9)).toStdString() + "]]";
+    const std::vector<std::string> notes = app::notesOn(word);
+    QCOMPARE(notes.size(), 1U);
+    QVERIFY2(notes[0].size() < 200, notes[0].substr(0, 300).c_str());
+    QVERIFY(!QString::fromStdString(notes[0]).contains(QChar(0xFFFD)));
   }
 
   void unclosedAndNested() {

@@ -4,6 +4,7 @@
 #include "app/engine/latest_frame.h"
 #include "app/engine/token_alternatives.h"
 #include "app/engine/trajectory_recorder.h"
+#include "app/replay/recorded_run.h"
 #include "app/window/ask_json.h"
 #include "app/window/sample_draft.h"
 #include "app/window/text_positions.h"
@@ -26,6 +27,71 @@ class TranslateTest : public QObject {
     QCOMPARE(request.text.substr(request.gaps[0].begin, request.gaps[0].end - request.gaps[0].begin), std::string("é"));
     QCOMPARE(request.text.substr(request.gaps[1].begin, request.gaps[1].end - request.gaps[1].begin), std::string("😀"));
     QCOMPARE(request.gaps[1].words, 4);
+  }
+
+  // What is kept with a run of the command line repeats it: nothing that was asked is lost on the way.
+  void aRecordedRunRepeatsItsRequest() {
+    engine::InfillRequest request;
+    request.text = "“Aé” 😀 b, and the old lamp in her hand.";
+    const auto spanOf = [&](const std::string& part) {
+      const std::size_t at = request.text.find(part);
+      return engine::TextSpan{at, at + part.size()};
+    };
+    request.gaps = {{spanOf("é").begin, spanOf("é").end, 7, 0},
+                    {spanOf("old lamp").begin, spanOf("old lamp").end, 0, 5}};
+    request.candidates = 3;
+    request.steps = 17;
+    request.seed = 18446744073709551557U;
+    request.temperature = 1.1F;
+    request.topP = 0.7F;
+    request.sampler = "remasking";
+    request.pins = {{"keeper", 1, 2}, {"é", 0, engine::kAnywhere}};
+    request.forbidden = {"door", "été"};
+    request.strength = {{spanOf("lamp").begin, spanOf("lamp").end, 0.375F}};
+    request.firstCandidate = 5;
+    request.ranking = engine::Ranking::kConsensus;
+    request.way = {{4, 99, 2, {{1, 3, "é"}}, {"window"}}};
+    request.tagged = {spanOf("😀")};
+    const storage::Run run = app::recordedRun(request, {}, {}, {});
+    ui::InfillAsk ask = app::toItem(run).ask;
+    ask.text = QString::fromStdString(request.text);
+    ask.seed = run.seed;
+    ask.steps = run.steps;
+    const engine::InfillRequest again = app::toRequest(ask);
+    const auto spans = [](const auto& all) {
+      std::vector<std::pair<std::size_t, std::size_t>> pairs;
+      for (const auto& one : all) pairs.emplace_back(one.begin, one.end);
+      return pairs;
+    };
+    QCOMPARE(again.text, request.text);
+    QCOMPARE(spans(again.gaps), spans(request.gaps));
+    for (std::size_t g = 0; g < 2; ++g) {
+      QCOMPARE(again.gaps[g].words, request.gaps[g].words);
+      QCOMPARE(again.gaps[g].tokens, request.gaps[g].tokens);
+    }
+    QCOMPARE(again.candidates, request.candidates);
+    QCOMPARE(again.steps, request.steps);
+    QCOMPARE(again.seed, request.seed);
+    QCOMPARE(again.temperature, request.temperature);
+    QCOMPARE(again.topP, request.topP);
+    QCOMPARE(again.sampler, request.sampler);
+    QCOMPARE(again.pins.size(), 2U);
+    for (std::size_t p = 0; p < 2; ++p) {
+      QCOMPARE(again.pins[p].text, request.pins[p].text);
+      QCOMPARE(again.pins[p].gap, request.pins[p].gap);
+      QCOMPARE(again.pins[p].place, request.pins[p].place);
+    }
+    QCOMPARE(again.forbidden, request.forbidden);
+    QCOMPARE(spans(again.strength), spans(request.strength));
+    QCOMPARE(again.strength.at(0).value, 0.375F);
+    QCOMPARE(again.firstCandidate, 5);
+    QCOMPARE(again.ranking, request.ranking);
+    QCOMPARE(spans(again.tagged), spans(request.tagged));
+    QCOMPARE(again.way.size(), 1U);
+    QCOMPARE(again.way[0].seed, 99U);
+    QCOMPARE(again.way[0].edits.at(0).text, std::string("é"));
+    QCOMPARE(again.way[0].edits.at(0).token, 3);
+    QCOMPARE(again.way[0].forbidden, request.way[0].forbidden);
   }
 
   void oddPositionsStayOnLetters() {

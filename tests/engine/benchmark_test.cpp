@@ -2,6 +2,8 @@
 // What `lacuna bench` reports, with a tiny configuration: shapes and exactness, never times.
 #include "tests/engine/support.h"
 
+#include <malloc.h>
+
 #include <cmath>
 
 #include "engine/benchmark/base_config.h"
@@ -116,12 +118,17 @@ void BenchmarkTest::trainRows() {
 }
 
 void BenchmarkTest::memoryRows() {
-  const Table table = run("memory", {64, 512}).tables.front();
+  ::malloc_trim(0);  // what was freed before would be taken again without the process becoming any larger
+  const Table table = run("memory", {64, 32768}).tables.front();
   QCOMPARE(table.rows.size(), std::size_t{2});
   // Three layers, keys and values of three key heads of eight floats, for each token and some globals.
   QVERIFY(number(table, 1, "kept_bytes_per_token") >= 3 * 2 * 3 * 8 * 4 * 0.8);
   QVERIFY(number(table, 1, "kept_bytes_per_token") < 3 * 2 * 3 * 8 * 4 * 1.2);
-  QVERIFY(number(table, 1, "peak_mib") >= number(table, 1, "before_mib"));
+  // The peak is that of the row: what is kept was allocated after the beginning.
+  const double kept = number(table, 1, "kept_mib");
+  QVERIFY(kept > 15);
+  QVERIFY2(number(table, 1, "peak_mib") > number(table, 1, "before_mib") + kept / 2,
+           qPrintable(QString("%1 %2").arg(number(table, 1, "peak_mib")).arg(number(table, 1, "before_mib"))));
 }
 
 void BenchmarkTest::allSectionsInOneReport() {

@@ -88,8 +88,33 @@ void CudaModelTest::sessionNamesTheGpuAndRepeatsItself() {
 }
 
 void CudaModelTest::asksForMemoryFirst() {
+  const torch::NoGradGuard noGrad;
   const DeviceMemory memory = accelerator()->memory();
-  QVERIFY(memory.total > 0 && memory.free <= memory.total);
+  QVERIFY(memory.free > 0 && memory.free <= memory.total);
+  const LoadedModel loaded = loadModel(modelFolder());
+  Denoiser& model = *loaded.denoiser;
+  const ModelConfig& config = model.config();
+  model.to(torch::kCUDA);
+  // What a tensor takes is free no longer.
+  const auto taken = torch::empty({256 << 20}, torch::TensorOptions(torch::kUInt8).device(torch::kCUDA));
+  QVERIFY(accelerator()->memory().free + (200U << 20U) < memory.free);
+  const DocumentPlan document{300, {{100, 24}}, 8};
+  const Layout layout = makeLayout({document}, config.layoutOptions());
+  const FillPlan plan = makeFillPlan(config, layout);
+  const auto context_C = torch::randint(5, config.vocabulary, {300}, torch::kInt64).to(torch::kCUDA);
+  const KeyValues reading =
+      model.read(model.readingInput(layout, context_C), makeReadPlan(config, layout).to(torch::kCUDA), nullptr);
+  const KeyValues kept = selectRows(reading, plan.kept);
+  const auto needs = [&](std::size_t candidates) { return lookBytes(config, plan.kept.size(), 24 * candidates); };
+  ModelLook whole(model, document, plan, kept);
+  QCOMPARE(whole.together(), 8);
+  ModelLook parts(model, document, plan, kept, needs(2));
+  QCOMPARE(parts.together(), 2);
+  const auto state_FW = torch::randn({8 * 24, config.width});
+  QVERIFY((parts(state_FW) - whole(state_FW)).abs().max().item<double>() < 0.05);
+  ErrorCode code{};
+  QVERIFY(!sentenceOf([&] { ModelLook(model, document, plan, kept, needs(1) - 1); }, &code).empty());
+  QCOMPARE(code, ErrorCode::kOutOfMemory);
 }
 
 void CudaModelTest::trains() {

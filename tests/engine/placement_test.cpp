@@ -44,25 +44,30 @@ void PlacementTest::looksAlikeInParts() {
   const ModelConfig config = tinyConfig();
   Denoiser model(config, 3);
   stir(&model);
-  DocumentPlan document{60, {{20, 7}, {40, 5}}, 3};
-  const auto lookAt = [&](int candidates, const torch::Tensor& state_FW) {
-    document.candidates = candidates;
-    const Layout layout = makeLayout({document}, config.layoutOptions());
-    FillPlan plan = makeFillPlan(config, layout);
-    torch::manual_seed(1);
-    const auto context_C = torch::randint(5, 64, {60}, torch::kInt64);
-    const KeyValues reading = model.read(model.readingInput(layout, context_C), makeReadPlan(config, layout), nullptr);
-    const KeyValues kept = selectRows(reading, plan.kept);
-    ModelLook look(model, document, std::move(plan), kept);
-    if (look.together() != candidates || !look.whyNoGraph().empty()) throw std::logic_error("split without a reason");
-    return look(state_FW);
-  };
+  const DocumentPlan document{60, {{20, 7}, {40, 5}}, 3};
+  const Layout layout = makeLayout({document}, config.layoutOptions());
+  const FillPlan plan = makeFillPlan(config, layout);
+  torch::manual_seed(1);
+  const auto context_C = torch::randint(5, 64, {60}, torch::kInt64);
+  const KeyValues reading = model.read(model.readingInput(layout, context_C), makeReadPlan(config, layout), nullptr);
+  const KeyValues kept = selectRows(reading, plan.kept);
+  const auto bytes = [&](std::size_t candidates) { return lookBytes(config, plan.kept.size(), 12 * candidates); };
   torch::manual_seed(2);
   const auto state_FW = torch::randn({3 * 12, config.width});
-  const auto all = lookAt(3, state_FW);
-  const auto two = lookAt(2, state_FW.narrow(0, 0, 24));
-  const auto one = lookAt(1, state_FW.narrow(0, 24, 12));
-  QVERIFY((torch::cat({two, one}) - all).abs().max().item<double>() < 1e-5);
+  ModelLook whole(model, document, plan, kept);
+  const auto all = whole(state_FW);
+  QCOMPARE(whole.together(), 3);
+  QVERIFY(all.abs().max().item<double>() > 1e-2);
+  for (const std::size_t together : {2U, 1U}) {
+    ModelLook look(model, document, plan, kept, bytes(together));
+    QCOMPARE(look.together(), static_cast<int>(together));
+    QVERIFY((look(state_FW) - all).abs().max().item<double>() < 1e-5);
+    QVERIFY((look(state_FW) - all).abs().max().item<double>() < 1e-5);  // its parts are kept
+  }
+  ErrorCode code{};
+  const std::string sentence = sentenceOf([&] { ModelLook(model, document, plan, kept, bytes(1) - 1); }, &code);
+  QCOMPARE(code, ErrorCode::kOutOfMemory);
+  QCOMPARE(sentence, std::string("The GPU has no memory left for this gap."));
 }
 
 void PlacementTest::staysOnTheCpuWithoutAGpu() {

@@ -2,6 +2,11 @@
 // The engine through its only public header, with the shipped model.
 #include "tests/engine/support.h"
 
+#include <cctype>
+#include <set>
+#include <utility>
+
+#include "engine/sampling/text_guard.h"
 #include "engine/text/utf8.h"
 
 #include <QTest>
@@ -48,6 +53,7 @@ class SessionTest : public QObject {
   void candidatesDoNotDependOnTheBatch();
   void contextIsReadOnce();
   void readsAhead();
+  void hotDrawsAreStillText();
   void pinsNoForbiddenTokens();
   void refusesBadRequests_data();
   void refusesBadRequests();
@@ -215,8 +221,8 @@ void SessionTest::readsAhead() {
   session_->readAhead(r.text, r.gaps, {}, cancel);
 }
 
-void SessionTest::pinsNoForbiddenTokens() {
-  // At a temperature at which anything can come, what comes is still text within its line.
+// At a temperature at which anything can come, what comes is still text within its line.
+void SessionTest::hotDrawsAreStillText() {
   InfillRequest r = request(4);
   r.temperature = 10.0F;
   r.topP = 1.0F;
@@ -224,6 +230,34 @@ void SessionTest::pinsNoForbiddenTokens() {
   for (const std::string& text : texts(session_->infill(r, {}, never_))) {
     QCOMPARE(utf8Invalid(text), text.size());
     QVERIFY(text.find('\n') == std::string::npos && text.find('<') == std::string::npos);
+  }
+}
+
+// Whatever came beside a pinned word is forbidden: the pin stays, and none of it comes again, not even joined to the
+// pin.
+void SessionTest::pinsNoForbiddenTokens() {
+  InfillRequest r = request(6);
+  r.gaps = {{r.gaps[0].begin, r.gaps[0].begin, 0, 12}};
+  r.candidates = 6;
+  r.pins = {{"lamp", 0, kAnywhere}};
+  std::set<std::string> words;
+  for (const std::string& text : texts(session_->infill(r, {}, never_))) {
+    QVERIFY2(holdsWords(text, "lamp"), text.c_str());
+    std::string word;
+    for (const char letter : text + " ") {
+      if (std::isalpha(static_cast<unsigned char>(letter)) != 0)
+        word += letter;
+      else if (const std::string whole = std::exchange(word, {}); !whole.empty() && whole != "lamp")
+        words.insert(whole);
+    }
+  }
+  QVERIFY(words.size() > 10);
+  words.insert("lamps");
+  r.forbidden.assign(words.begin(), words.end());
+  for (const std::string& text : texts(session_->infill(r, {}, never_))) {
+    QVERIFY2(holdsWords(text, "lamp"), text.c_str());
+    for (const std::string& word : words)
+      QVERIFY2(!holdsWords(foldCase(text), foldCase(word)), (word + " in " + text).c_str());
   }
 }
 

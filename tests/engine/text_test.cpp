@@ -207,10 +207,11 @@ void TextTest::seams() {
   const std::string right = after.toStdString();
   const Seam seam = makeSeam(left, right);
   QCOMPARE(QByteArray::fromStdString(left + finishFill(seam, fill.toStdString()) + right), whole);
-  // The fill's own first token must be one that the seam allows.
+  // The fill’s own first token must be one that the seam allows.
+  const PieceShapes shapes(tokenizer_);
   const std::vector<TokenId> ids = tokenizer_.encode(fill.toStdString());
-  QVERIFY(!barredFirst(seam, tokenizer_)[static_cast<std::size_t>(ids.front())]);
-  QVERIFY(!barredLast(seam, tokenizer_)[static_cast<std::size_t>(ids.back())]);
+  QVERIFY(!barredFirst(seam, shapes)[static_cast<std::size_t>(ids.front())]);
+  QVERIFY(!barredLast(seam, shapes)[static_cast<std::size_t>(ids.back())]);
 }
 
 QTEST_GUILESS_MAIN(TextTest)

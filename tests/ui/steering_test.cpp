@@ -90,6 +90,38 @@ class SteeringTest : public QObject {
     QVERIFY(ask.strokes.first().strength < 0.2F);
   }
 
+  // All but what belongs to one gap.
+  void settingsAreRemembered() {
+    GapOptions o;
+    o.candidates = 7;
+    o.steps = 44;
+    o.seed = 18446744073709551557U;
+    o.temperature = 1.25F;
+    o.topP = 0.5F;
+    o.strength = 0.25F;
+    o.sampler = QStringLiteral("remasking");
+    o.consensus = true;
+    o.forbidden = {QStringLiteral("dark"), QStringLiteral("very much")};
+    o.continueWords = 33;
+    o.words = 9;
+    o.pins = {QStringLiteral("lamp")};
+    saveGapOptions(o);
+    const GapOptions back = loadGapOptions();
+    QSettings().remove(QStringLiteral("gap"));
+    QCOMPARE(back.candidates, o.candidates);
+    QCOMPARE(back.steps, o.steps);
+    QCOMPARE(back.seed, o.seed);
+    QCOMPARE(back.temperature, o.temperature);
+    QCOMPARE(back.topP, o.topP);
+    QCOMPARE(back.strength, o.strength);
+    QCOMPARE(back.sampler, o.sampler);
+    QCOMPARE(back.consensus, o.consensus);
+    QCOMPARE(back.forbidden, o.forbidden);
+    QCOMPARE(back.continueWords, o.continueWords);
+    QCOMPARE(back.words, 0);
+    QVERIFY(back.pins.isEmpty());
+  }
+
   void damagedSettingsAreHarmless() {
     QSettings settings;
     settings.setValue(QStringLiteral("gap/candidates"), 9999);

@@ -57,6 +57,8 @@ void saveGapOptions(const GapOptions& o) {
   keep("candidates", o.candidates);
   keep("steps", o.steps);
   keep("temperature", static_cast<double>(o.temperature));
+  keep("topP", static_cast<double>(o.topP));
+  keep("seed", o.seed);
   keep("strength", static_cast<double>(o.strength));
   keep("consensus", o.consensus);
   keep("forbidden", o.forbidden);

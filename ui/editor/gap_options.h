@@ -6,6 +6,8 @@
 #include <QStringList>
 #include <QVector>
 
+#include "ui/gap_markers.h"
+
 namespace lacuna::ui {
 
 struct GapOptions {
@@ -33,9 +35,7 @@ struct DenoisingWay {
 };
 const QVector<DenoisingWay>& denoisingWays();
 
-constexpr int kMostGapWords = 375;  // about 512 tokens, the longest gap that the engine fills
-
-// What was remembered, brought into range; seed and the two that belong to one gap keep their defaults.
+// What was remembered, brought into range; the two that belong to one gap keep their defaults.
 GapOptions loadGapOptions();
 void saveGapOptions(const GapOptions& options);
 

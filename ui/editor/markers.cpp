@@ -1,22 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QRegularExpression>
-
 #include "ui/editor/page_view.h"
+#include "ui/gap_markers.h"
 
 namespace lacuna::ui {
+namespace {
+
+std::vector<WrittenMarker> markersOf(const QString& text) {
+  return writtenMarkers(
+      std::u16string_view(reinterpret_cast<const char16_t*>(text.utf16()), static_cast<std::size_t>(text.size())));
+}
+
+}  // namespace
 
 QVector<GapAsk> markersIn(const QString& text) {
-  static const QRegularExpression kMarker(
-      QStringLiteral("\\[\\[[ \\t]*(?:(?:\u2026|\\.\\.\\.)|(\\d{1,4})[ \\t]*words?)?[ \\t]*\\]\\]"));
   QVector<GapAsk> found;
-  if (!text.contains(QLatin1String("[["))) return found;
-  auto it = kMarker.globalMatch(text);
-  while (it.hasNext()) {
-    const QRegularExpressionMatch match = it.next();
-    found.push_back(
-        {static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedEnd()), match.captured(1).toInt()});
+  for (const WrittenMarker& marker : markersOf(text)) {
+    if (marker.kind != MarkerKind::Gap) continue;
+    found.push_back({static_cast<int>(marker.begin), static_cast<int>(marker.end), marker.words});
   }
   return found;
+}
+
+QString whyNoMarker(const QString& text) {
+  for (const WrittenMarker& marker : markersOf(text)) {
+    if (marker.kind == MarkerKind::Gap || marker.kind == MarkerKind::Other) continue;
+    const QString shown =
+        text.mid(static_cast<qsizetype>(marker.begin), static_cast<qsizetype>(marker.end - marker.begin)).simplified();
+    return PageView::tr("%1 is left alone: %2").arg(shown, PageView::tr(whyLeftAlone(marker.kind)));
+  }
+  return {};
 }
 
 }  // namespace lacuna::ui

@@ -114,7 +114,10 @@ void PageView::revealGap() {
 
 bool PageView::askMarkers() {
   const QVector<GapAsk> markers = markersIn(document_.manuscript().text());
+  const QString left = whyNoMarker(document_.manuscript().text());
+  if (!left.isEmpty()) Q_EMIT sentence(left);
   if (markers.isEmpty()) {
+    if (!left.isEmpty()) return false;
     Q_EMIT sentence(tr("No gap is written in the text: type [[\u2026]] or [[12 words]] where words are missing."));
     return false;
   }
