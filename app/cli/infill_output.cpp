@@ -106,9 +106,9 @@ std::string infillList(const engine::InfillRequest& request, const engine::Infil
       std::snprintf(head, sizeof head, "%3zu  %7s  ", i + 1, scoreText(fill.score).c_str());
       std::string indent = inked(head, Ink::Accent, terminal.colour);
       const auto first = fill.text.find_first_not_of(" \n");
-      for (const StyledLine& line :
+      for (const StyledLine& wrapped :
            wrapStyled({{first == std::string::npos ? "" : fill.text.substr(first), Ink::Context}}, width, false)) {
-        out += indent + line.text + "\n";
+        out += indent + wrapped.text + "\n";
         indent = "              ";
       }
     }

@@ -197,7 +197,7 @@ void saveModel(const std::string& folder, const ModelConfig& config, const Param
   if (!fs::exists(target, failed) || !fs::equivalent(tokenizerPath, target, failed))
     writeOutput(target, readInput(tokenizerPath, kLargestTokenizer));
   nlohmann::json json = toJson(config);
-  json[kTokenizer] = Tokenizer(target).hash();
+  json[kTokenizer] = SentencePieceTokenizer(target).hash();
   writeOutput(pathIn(folder, "config.json"), json.dump(2) + "\n");
 }
 
