@@ -51,10 +51,40 @@ std::vector<std::string> pieces(const char* rule, std::string_view text) {
 
 // Words, spaces, line ends, digits, other scripts, and now and then a byte that is none of it.
 std::string mixedText(std::uint64_t seed, int parts) {
-  static const char* const kParts[] = {" the", "The",  " she", "’s",   "'ll",      " ",    "  ",         "\n",
-                                       "\n\n", "\r\n", "\t",   "1913", " 7",       ".",    " “",         "”",
-                                       "…",    "—",    "aa",   "aaaa", "baab",     "é",    "\u00A0",     "\u3000",
-                                       "漢字", "и",    "👍",    "\xFF", "\xE2\x80", "\x04", "<|im_end|>", "!\n"};
+  static const char* const kParts[] = {" the",
+                                       "The",
+                                       " she",
+                                       "’s",
+                                       "'ll",
+                                       " ",
+                                       "  ",
+                                       "\n",
+                                       "\n\n",
+                                       "\r\n",
+                                       "\t",
+                                       "1913",
+                                       " 7",
+                                       ".",
+                                       " “",
+                                       "”",
+                                       "…",
+                                       "—",
+                                       "aa",
+                                       "aaaa",
+                                       "baab",
+                                       " zqxzqx",
+                                       " thought where",
+                                       "é",
+                                       "\u00A0",
+                                       "\u3000",
+                                       "漢字",
+                                       "и",
+                                       "👍",
+                                       "\xFF",
+                                       "\xE2\x80",
+                                       "\x04",
+                                       "<|im_end|>",
+                                       "!\n"};
   Random random(seed);
   std::string text;
   for (int i = 0; i < parts; ++i) text += kParts[random.between(0, static_cast<std::int64_t>(std::size(kParts)) - 1)];

@@ -140,6 +140,18 @@ inline MadeUpVocabulary madeUpVocabulary() {
       left += right;
     }
   }
+  // Built from the right: a joined pair is then joined to what stands before it.
+  for (const char* const word : {"ought", " where", "zqx"}) {
+    std::string right;
+    for (std::size_t i = std::string_view(word).size(); i > 0; --i) {
+      const std::string left = writtenByte(static_cast<unsigned char>(word[i - 1]));
+      if (!right.empty() && merged.insert(left + right).second) {
+        made.merges.push_back(left + " " + right);
+        token(left + right, 1);
+      }
+      right = left + right;
+    }
+  }
   return made;
 }
 
