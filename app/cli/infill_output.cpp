@@ -92,14 +92,14 @@ std::string infillList(const engine::InfillRequest& request, const engine::Infil
                        const Terminal& terminal) {
   std::string out;
   const int width = std::clamp(terminal.columns - 14, 10, 72);
-  std::ptrdiff_t line = 1;
+  std::ptrdiff_t number = 1;
   std::size_t counted = 0;  // gaps are ascending: the text is walked through once
   for (std::size_t gap = 0; gap < request.gaps.size(); ++gap) {
     const std::size_t begin = std::min(request.gaps[gap].begin, request.text.size());
     const auto at = [&](std::size_t byte) { return request.text.begin() + static_cast<std::ptrdiff_t>(byte); };
-    line += std::count(at(counted), at(begin), '\n');
+    number += std::count(at(counted), at(begin), '\n');
     counted = begin;
-    if (request.gaps.size() > 1) out += "gap " + std::to_string(gap + 1) + ", line " + std::to_string(line) + "\n";
+    if (request.gaps.size() > 1) out += "gap " + std::to_string(gap + 1) + ", line " + std::to_string(number) + "\n";
     for (std::size_t i = 0; i < result.candidates.size(); ++i) {
       const engine::GapFill& fill = result.candidates[i][gap];
       char head[32];
