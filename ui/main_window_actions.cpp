@@ -7,6 +7,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <algorithm>
+#include <utility>
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
@@ -69,10 +70,16 @@ void buildEdit(MainWindow* w, Parts& p) {
       add(menu, MainWindow::tr("&Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), w, [page] { page->redoEdit(); });
   p.redo->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
   menu->addSeparator();
-  add(menu, MainWindow::tr("Cu&t"), QKeySequence::Cut, w, [page] { page->cutSelection(); });
-  add(menu, MainWindow::tr("&Copy"), QKeySequence::Copy, w, [page] { page->copy(); });
-  add(menu, MainWindow::tr("&Paste"), QKeySequence::Paste, w, [page] { page->pasteClipboard(); });
-  add(menu, MainWindow::tr("Select &all"), QKeySequence::SelectAll, w, [page] { page->selectAll(); });
+  QList<QAction*> keys{p.undo, p.redo};
+  keys << add(menu, MainWindow::tr("Cu&t"), QKeySequence::Cut, w, [page] { page->cutSelection(); });
+  keys << add(menu, MainWindow::tr("&Copy"), QKeySequence::Copy, w, [page] { page->copy(); });
+  keys << add(menu, MainWindow::tr("&Paste"), QKeySequence::Paste, w, [page] { page->pasteClipboard(); });
+  keys << add(menu, MainWindow::tr("Select &all"), QKeySequence::SelectAll, w, [page] { page->selectAll(); });
+  // These keys are about the text of whatever has the focus: the page's only when the page has it.
+  for (QAction* action : std::as_const(keys)) {
+    action->setShortcutContext(Qt::WidgetShortcut);
+    page->addAction(action);
+  }
   menu->addSeparator();
   add(menu, MainWindow::tr("&Find\u2026"), QKeySequence::Find, w, [&p] {
     const QString chosen = p.page->textCursor().selectedText();

@@ -66,7 +66,7 @@ class GapMarkersTest : public QObject {
                                   << "note: [[99999999999 words]] in line 1" + length;
     QTest::newRow("none") << QByteArray("[[0 words]]") << "note: [[0 words]] in line 1" + length;
     QTest::newRow("broken") << QByteArray("a [[12\nwords]] b") << "note: [[12 words]] in line 1" + line;
-    QTest::newRow("broken, CRLF") << QByteArray("a [[12\r\nwords]] b") << "note: [[12\r words]] in line 1" + line;
+    QTest::newRow("broken, CRLF") << QByteArray("a [[12\r\nwords]] b") << "note: [[12  words]] in line 1" + line;
     QTest::newRow("a page between") << QByteArray("a [[ b\n\nc ]] d") << QByteArray();
     QTest::newRow("fence") << QByteArray("a\n```\n[[3 words]]\n```\n") << "note: [[3 words]] in line 3" + code;
     QTest::newRow("tildes") << QByteArray("~~~md\n```\n[[3 words]]\n~~~\n") << "note: [[3 words]] in line 3" + code;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/gap_popover.h"
 
-#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
@@ -49,7 +48,7 @@ QWidget* sliderRow(QSlider* slider, QLabel* name, QWidget* parent) {
 }  // namespace
 
 GapPopover::GapPopover(QWidget* parent)
-    : QFrame(parent),
+    : FloatingCard(parent),
       grid_(new QGridLayout(this)),
       words_(new QSpinBox(this)),
       pins_(new ChipsField(tr("Words that must appear"), this)),
@@ -245,30 +244,15 @@ bool GapPopover::eventFilter(QObject* watched, QEvent* event) {
       return true;
     }
   }
-  return QFrame::eventFilter(watched, event);
-}
-
-bool GapPopover::focusNextPrevChild(bool next) {
-  QWidget* const now = QApplication::focusWidget();
-  if (now == nullptr || !isAncestorOf(now)) return QFrame::focusNextPrevChild(next);
-  for (QWidget* w = now; true;) {
-    w = next ? w->nextInFocusChain() : w->previousInFocusChain();
-    if (w == now) return true;
-    if (w->focusProxy() != nullptr) continue;  // a spin box's own line: it would hand the focus back
-    if (!isAncestorOf(w) || !w->isVisible() || !w->isEnabled() || (w->focusPolicy() & Qt::TabFocus) == 0) continue;
-    w->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
-    return true;
-  }
+  return FloatingCard::eventFilter(watched, event);
 }
 
 void GapPopover::keyPressEvent(QKeyEvent* event) {
   const bool asks = (event->modifiers() & Qt::ControlModifier) != 0 && event->key() == Qt::Key_G;
-  if (event->key() == Qt::Key_Escape) {
-    Q_EMIT closed();
-  } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || asks) {
+  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || asks) {
     accept();
   } else {
-    QFrame::keyPressEvent(event);
+    FloatingCard::keyPressEvent(event);
   }
 }
 

@@ -5,7 +5,6 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -14,11 +13,12 @@
 
 #include "ui/editor/chips_field.h"
 #include "ui/editor/gap_options.h"
+#include "ui/floating_card.h"
 #include "ui/theme.h"
 
 namespace lacuna::ui {
 
-class GapPopover : public QFrame {
+class GapPopover : public FloatingCard {
   Q_OBJECT
  public:
   // What the popover is opened on.
@@ -40,14 +40,11 @@ class GapPopover : public QFrame {
  Q_SIGNALS:
   void changed();
   void accepted();
-  void closed();
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
-  // Goes round within the popover: the page that it stands on would keep Tab for itself.
-  bool focusNextPrevChild(bool next) override;
 
  private:
   void addRow(const QString& name, QWidget* field, const QString& tip);
