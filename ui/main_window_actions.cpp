@@ -54,7 +54,11 @@ void buildFile(MainWindow* w, Parts& p) {
     if (ok && !title.isEmpty() && !p.id.isEmpty()) Q_EMIT w->renameRequested(p.id, title);
   });
   add(menu, MainWindow::tr("Is it &saved?"), QKeySequence::Save, w, [w, &p] {
-    w->showSentence(p.editedSinceSave
+    w->showSentence(!p.trouble.isEmpty()
+                        ? MainWindow::tr("Not saved. %1 Your words stay in this window and are tried again every few "
+                                         "seconds; Ctrl+Shift+S saves a copy elsewhere.")
+                              .arg(p.trouble)
+                    : p.unsaved()
                         ? MainWindow::tr("Saving. Every change is kept within a second of the last key.")
                         : MainWindow::tr("Everything is saved. Each change is kept within a second of the last key."));
   });
@@ -149,6 +153,7 @@ void buildView(MainWindow* w, Parts& p) {
   });
   still->setCheckable(true);
   still->setChecked(reducedMotion());
+  add(menu, MainWindow::tr("&Words a day\u2026"), QKeySequence(), w, [w] { w->askGoal(); });
 }
 
 // Where to, and as what; empty when the author thought better of it.
@@ -242,8 +247,16 @@ void buildGap(MainWindow* w, Parts& p) {
 
 void buildRest(MainWindow* w, Parts& p) {
   QMenu* model = w->menuBar()->addMenu(MainWindow::tr("&Model"));
+  p.modelMenu = model;
   p.modelLine = model->addAction(QString());
   p.modelLine->setEnabled(false);
+  model->addSeparator();
+  add(model, MainWindow::tr("&Choose a model\u2026"), QKeySequence(), w, [w] {
+    const QString folder =
+        QFileDialog::getExistingDirectory(w, MainWindow::tr("A model's folder, with its config.json"));
+    if (!folder.isEmpty()) Q_EMIT w->modelChosen(folder);
+  });
+  add(model, MainWindow::tr("&Load it again"), QKeySequence(), w, [w] { Q_EMIT w->modelChosen({}); });
   QMenu* help = w->menuBar()->addMenu(MainWindow::tr("&Help"));
   add(help, MainWindow::tr("&Keys"), QKeySequence(Qt::Key_F1), w, [w] {
     QMessageBox box(w);
@@ -265,10 +278,12 @@ void buildRest(MainWindow* w, Parts& p) {
     box.exec();
   });
   add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {
-    QMessageBox::about(w, MainWindow::tr("About Lacuna"),
-                       MainWindow::tr("<p><b>Lacuna</b> fills the gaps of a draft on this machine, while you watch.</p>"
-                                      "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
-                                      "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"));
+    QMessageBox::about(
+        w, MainWindow::tr("About Lacuna"),
+        MainWindow::tr("<p><b>Lacuna %1</b> fills the gaps of a draft on this machine, while you watch.</p>"
+                       "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
+                       "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>")
+            .arg(QCoreApplication::applicationVersion().toHtmlEscaped()));
   });
 }
 

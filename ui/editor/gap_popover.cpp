@@ -50,13 +50,13 @@ QWidget* sliderRow(QSlider* slider, QLabel* name, QWidget* parent) {
 GapPopover::GapPopover(QWidget* parent)
     : FloatingCard(parent),
       grid_(new QGridLayout(this)),
-      words_(new QSpinBox(this)),
+      words_(new CountBox(this)),
       pins_(new ChipsField(tr("Words that must appear"), this)),
       forbidden_(new ChipsField(tr("Words that must not appear"), this)),
       strength_(new QSlider(Qt::Horizontal, this)),
       strengthName_(new QLabel(this)),
-      candidates_(new QSpinBox(this)),
-      steps_(new QSpinBox(this)),
+      candidates_(new CountBox(this)),
+      steps_(new CountBox(this)),
       temperature_(new QSlider(Qt::Horizontal, this)),
       temperatureName_(new QLabel(this)),
       way_(new Choice(this)),
@@ -115,7 +115,10 @@ GapPopover::GapPopover(QWidget* parent)
                               temperature_, way_,          ranking_,           go_};
   for (int i = 0; i + 1 < order.size(); ++i) setTabOrder(order.at(i), order.at(i + 1));
   connect(go_, &QPushButton::clicked, this, [this] { accept(); });
-  for (QSpinBox* box : {words_, candidates_, steps_}) connect(box, &QSpinBox::valueChanged, this, [this] { tell(); });
+  for (CountBox* box : {words_, candidates_, steps_}) {
+    connect(box, &QSpinBox::valueChanged, this, [this] { tell(); });
+    connect(box, &CountBox::bounded, this, &GapPopover::sentence);
+  }
   for (QSlider* slider : {strength_, temperature_}) connect(slider, &QSlider::valueChanged, this, [this] { tell(); });
   for (QComboBox* box : {way_, ranking_}) {
     connect(box, &QComboBox::currentIndexChanged, this, [this] { tell(); });
@@ -218,7 +221,7 @@ void GapPopover::refit() {
 void GapPopover::accept() {
   pins_->takeTyped();
   forbidden_->takeTyped();
-  words_->interpretText();
+  for (CountBox* box : {words_, candidates_, steps_}) box->interpretText();
   Q_EMIT changed();
   Q_EMIT accepted();
 }

@@ -9,9 +9,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSlider>
-#include <QSpinBox>
 
 #include "ui/editor/chips_field.h"
+#include "ui/editor/count_box.h"
 #include "ui/editor/gap_options.h"
 #include "ui/floating_card.h"
 #include "ui/theme.h"
@@ -40,6 +40,7 @@ class GapPopover : public FloatingCard {
  Q_SIGNALS:
   void changed();
   void accepted();
+  void sentence(const QString& text);  // what was typed cannot be had, and what is taken instead
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
@@ -54,13 +55,13 @@ class GapPopover : public FloatingCard {
   void accept();
 
   QGridLayout* grid_;
-  QSpinBox* words_;
+  CountBox* words_;
   ChipsField* pins_;
   ChipsField* forbidden_;
   QSlider* strength_;
   QLabel* strengthName_;
-  QSpinBox* candidates_;
-  QSpinBox* steps_;
+  CountBox* candidates_;
+  CountBox* steps_;
   QSlider* temperature_;
   QLabel* temperatureName_;
   QComboBox* way_;
