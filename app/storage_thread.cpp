@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/storage_thread.h"
 
+#include <QHash>
 #include <QTimer>
 #include <functional>
 #include <optional>
 #include <utility>
 
 #include "storage/files.h"
+#include "storage/importers/importer.h"
 #include "storage/library.h"
 
 namespace lacuna::app {
 namespace {
 
-constexpr int kRetryDelay = 3000;        // milliseconds, after a commit that failed
-constexpr int kTidyDelay = 2000;         // of quiet, before journals are folded
+constexpr int kTidyDelay = 2000;         // milliseconds of quiet, before journals are folded
 constexpr int kForcedTidyCommits = 100;  // commits without such a pause
 
 }  // namespace
@@ -21,8 +22,10 @@ constexpr int kForcedTidyCommits = 100;  // commits without such a pause
 // Lives in the storage thread and is only called there.
 class StorageWorker : public QObject {
  public:
-  explicit StorageWorker(StorageThread* front) : front_(front), commitTimer_(this), tidyTimer_(this) {
+  explicit StorageWorker(StorageThread* front) : front_(front), commitTimer_(this), tidyTimer_(this), openTimer_(this) {
     commitTimer_.setSingleShot(true);
+    openTimer_.setSingleShot(true);
+    connect(&openTimer_, &QTimer::timeout, this, [this] { tryToOpen(); });
     tidyTimer_.setSingleShot(true);
     connect(&commitTimer_, &QTimer::timeout, this, [this] { commit(); });
     connect(&tidyTimer_, &QTimer::timeout, this, [this] { tidy(); });
@@ -57,13 +60,56 @@ class StorageWorker : public QObject {
         library_->close();
         library_.reset();
       }
-      library_ = std::make_unique<storage::Library>(path);
+      wanted_ = path;
+      trouble_.clear();
+      tryToOpen();
+    });
+  }
+
+  void tryToOpen() {
+    openTimer_.stop();
+    try {
+      library_ = std::make_unique<storage::Library>(wanted_);
+    } catch (const storage::StorageError& error) {
+      if (error.code() == storage::StorageCode::kLocked) {
+        Q_EMIT front_->libraryTaken();
+      }
+      trouble(error.sentence());
+      if (mayPass(error.code())) {
+        openTimer_.start(StorageThread::kRetryDelay);
+      }
+      return;
+    } catch (const std::exception& error) {
+      trouble(QStringLiteral("The library %1 could not be opened (%2).").arg(wanted_, QString::fromUtf8(error.what())));
+      return;
+    }
+    trouble_.clear();
+    attempt([this] {
       Q_EMIT front_->opened(library_->path());
       announce();
       if (library_->isFirstStart()) {
         Q_EMIT front_->firstStart();
       }
     });
+    // Whoever asked for them is gone; a failure changes nothing.
+    attempt([this] { library_->runs().leaveOpen(); });
+  }
+
+  // What the author may mend while the window stands.
+  static bool mayPass(storage::StorageCode code) {
+    using storage::StorageCode;
+    return code == StorageCode::kLocked || code == StorageCode::kFull || code == StorageCode::kReadOnly ||
+           code == StorageCode::kUnreadable || code == StorageCode::kIo;
+  }
+
+  // Said once, and held up for as long as it lasts.
+  void trouble(const QString& sentence) {
+    if (trouble_ == sentence) {
+      return;
+    }
+    trouble_ = sentence;
+    Q_EMIT front_->failed(sentence);
+    Q_EMIT front_->troubled(sentence);
   }
 
   // Of the file that a document was made of; none where that is not known, also because no library can be read.
@@ -95,16 +141,29 @@ class StorageWorker : public QObject {
     if (library_ == nullptr || !library_->waiting()) {
       return;
     }
-    bool done = false;
-    attempt([this, &done] {
+    try {
       library_->commit();
-      done = true;
-    });
-    if (done) {
-      Q_EMIT front_->saved(newest_);
-    } else {
-      commitTimer_.start(kRetryDelay);
+    } catch (const storage::StorageError& error) {
+      trouble(error.sentence());
+      commitTimer_.start(StorageThread::kRetryDelay);
+      return;
+    } catch (const std::exception& error) {
+      trouble(QStringLiteral("The library could not be written (%1).").arg(QString::fromUtf8(error.what())));
+      commitTimer_.start(StorageThread::kRetryDelay);
+      return;
     }
+    endTrouble();
+    Q_EMIT front_->saved(newest_);
+  }
+
+  void endTrouble() { trouble_.clear(); }
+
+  void countEdits(const QString& id) { ++edits_[id]; }
+  quint64 editsOf(const QString& id) const { return edits_.value(id); }
+
+  QVector<storage::Document> unsaved() {
+    commit();
+    return library_ == nullptr ? QVector<storage::Document>() : library_->unsaved();
   }
 
   void tidy() {
@@ -146,10 +205,12 @@ class StorageWorker : public QObject {
   // False when something waits still and may not be lost.
   bool close(bool whateverWaits) {
     commit();
-    if (library_ != nullptr && library_->waiting() && !whateverWaits) {
+    // Where the author looked last is no reason to keep them here.
+    if (library_ != nullptr && !library_->unsaved().isEmpty() && !whateverWaits) {
       return false;
     }
     commitTimer_.stop();
+    openTimer_.stop();
     tidyTimer_.stop();
     if (library_ != nullptr && !library_->waiting()) {
       attempt([this] { library_->close(); });
@@ -163,6 +224,10 @@ class StorageWorker : public QObject {
   std::unique_ptr<storage::Library> library_;
   QTimer commitTimer_;
   QTimer tidyTimer_;
+  QTimer openTimer_;
+  QString wanted_;                       // the library that is to be open
+  QHash<QString, quint64> edits_;        // calls so far, for each document
+  QString trouble_;                      // what was said of it last; empty: all is well
   std::optional<storage::Run> removed_;  // the last one
   QDateTime newest_;                     // when the last change was handed over
   int sinceTidy_ = 0;
@@ -177,6 +242,7 @@ StorageThread::StorageThread(QObject* parent) : QObject(parent), worker_(std::ma
   qRegisterMetaType<storage::Run>();
   qRegisterMetaType<storage::Model>();
   qRegisterMetaType<storage::RunOutcome>();
+  qRegisterMetaType<storage::HistoryEvent>();
   thread_.setObjectName(QStringLiteral("storage"));
   worker_->moveToThread(&thread_);
   thread_.start();
@@ -198,6 +264,33 @@ bool StorageThread::finish(bool whateverWaits) {
     thread_.wait();
   }
   return done;
+}
+
+void StorageThread::closeAnyway() { (void)finish(true); }
+
+template <typename Work>
+void StorageThread::ask(Work work) {
+  if (thread_.isRunning()) {
+    QMetaObject::invokeMethod(worker_.get(), work, Qt::BlockingQueuedConnection);
+  }
+}
+
+QVector<storage::Document> StorageThread::unsaved() {
+  QVector<storage::Document> documents;
+  ask([&] { documents = worker_->unsaved(); });
+  return documents;
+}
+
+QString StorageThread::saveFileNow(const QString& path, const QString& text) {
+  QString sentence;
+  ask([&] {
+    try {
+      storage::saveTextFile(path, text);
+    } catch (const storage::StorageError& error) {
+      sentence = error.sentence();
+    }
+  });
+  return sentence;
 }
 
 template <typename Work>
@@ -227,6 +320,33 @@ void StorageThread::createDocument(const QString& title, const QString& text) {
   queue([this, title, text](storage::Library& library) { show(library, library.create(title, text), true); });
 }
 
+void StorageThread::makeDocument(const QString& title, const QString& text) {
+  queue([this, title, text](storage::Library& library) {
+    try {
+      const QString id = library.create(title, text);
+      library.open(id);  // the next start finds it
+      worker_->announce();
+      worker_->endTrouble();
+      Q_EMIT documentMade(id, title);
+    } catch (const storage::StorageError& error) {
+      worker_->trouble(error.sentence());
+      QTimer::singleShot(kRetryDelay, worker_.get(), [this, title, text] { makeDocument(title, text); });
+    }
+  });
+}
+
+void StorageThread::readFile(const QString& path) {
+  QMetaObject::invokeMethod(
+      worker_.get(),
+      [this, path] {
+        worker_->attempt([this, &path] {
+          const storage::Imported read = storage::importFile(path);
+          Q_EMIT fileRead(read.title, read.text);
+        });
+      },
+      Qt::QueuedConnection);
+}
+
 void StorageThread::openDocument(const QString& id) {
   queue([this, id](storage::Library& library) { show(library, id, false); });
 }
@@ -251,7 +371,7 @@ void StorageThread::show(storage::Library& library, const QString& id, bool isNe
   if (isNew || library.documents().size() != before) {  // opening a damaged one may have made one of rescued pieces
     worker_->announce();
   }
-  Q_EMIT documentOpened(document);
+  Q_EMIT documentOpened(document, worker_->editsOf(id));
 }
 
 void StorageThread::renameDocument(const QString& id, const QString& title) {
@@ -268,8 +388,12 @@ void StorageThread::removeDocument(const QString& id) {
   });
 }
 
-void StorageThread::applyEdits(const QString& id, const QVector<storage::Edit>& edits) {
-  queueChange([id, edits](storage::Library& library) { library.apply(id, edits); });
+void StorageThread::applyEdits(const QString& id, const QVector<storage::Edit>& edits,
+                               const storage::HistoryEvent& event) {
+  queueChange([this, id, edits, event](storage::Library& library) {
+    worker_->countEdits(id);
+    library.apply(id, edits, event);
+  });
 }
 
 void StorageThread::setMarks(const QString& id, const QVector<storage::Mark>& marks) {
@@ -301,7 +425,10 @@ void StorageThread::saveRun(const storage::Run& run) {
 }
 
 void StorageThread::setRunOutcome(const QString& runId, storage::RunOutcome outcome, int taken) {
-  queue([runId, outcome, taken](storage::Library& library) { library.runs().setOutcome(runId, outcome, taken); });
+  queue([this, runId, outcome, taken](storage::Library& library) {
+    library.runs().setOutcome(runId, outcome, taken);
+    Q_EMIT runSaved(runId);
+  });
 }
 
 void StorageThread::listRuns(const QString& documentId) {

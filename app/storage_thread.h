@@ -27,6 +27,7 @@ class StorageThread : public QObject {
  public:
   // An edit is on the disk at most this long (milliseconds) after it was handed over.
   static constexpr int kCommitDelay = 300;
+  static constexpr int kRetryDelay = 3000;  // after something could not be written
 
   explicit StorageThread(QObject* parent = nullptr);
   // As close(), and ends the thread whether or not everything could be written.
@@ -36,19 +37,31 @@ class StorageThread : public QObject {
   // end. False: something could not be written, failed() says what, and all goes on, so that the author can make room
   // or save the text to a file, and close again.
   bool close();
+  // As close(), but gives up what cannot be written: the author has said so.
+  void closeAnyway();
+  // Writes what waits, and returns the documents of which something waits still, as they stand. Blocks, as close()
+  // does: only for the program's end.
+  QVector<storage::Document> unsaved();
+  // Writes a file; empty, or the sentence of what went wrong. Blocks likewise.
+  QString saveFileNow(const QString& path, const QString& text);
 
  public Q_SLOTS:
   // Opens the library at this path, a file that is made when it is missing, and its folder with it.
-  // Emits opened, then libraryChanged, then firstStart when the library is empty and new.
+  // Emits opened, then libraryChanged, then firstStart when the library is empty and new. One that cannot be used now
+  // but may be later is tried again every kRetryDelay, until another is opened: failed once, and troubled.
   void open(const QString& path);
   void listDocuments();                                            // libraryChanged
   void createDocument(const QString& title, const QString& text);  // libraryChanged, documentOpened
+  void makeDocument(const QString& title, const QString& text);    // libraryChanged, documentMade; tried until it can be
   void openDocument(const QString& id);                            // documentOpened
   void openLastDocument();               // documentOpened with the one that was open last; nothing when there is none
   void importFile(const QString& path);  // .txt and .md: a new document; libraryChanged, documentOpened
-  void renameDocument(const QString& id, const QString& title);                     // libraryChanged
-  void removeDocument(const QString& id);                                           // libraryChanged
-  void applyEdits(const QString& id, const QVector<lacuna::storage::Edit>& edits);  // saved, soon
+  void readFile(const QString& path);    // without any library; fileRead
+  void renameDocument(const QString& id, const QString& title);  // libraryChanged
+  void removeDocument(const QString& id);                        // libraryChanged
+  // saved, soon. event: what they did to what can be undone.
+  void applyEdits(const QString& id, const QVector<lacuna::storage::Edit>& edits,
+                  const lacuna::storage::HistoryEvent& event = {});
   // Positions are those of the text after all edits that were handed over before.
   void setMarks(const QString& id, const QVector<lacuna::storage::Mark>& marks);  // saved, soon
   void setView(const QString& id, int cursor, double scroll);
@@ -59,12 +72,12 @@ class StorageThread : public QObject {
   void beginRun(const QString& runId, const QString& documentId);
   // A run with an id that is known already replaces that run. runSaved.
   void saveRun(const lacuna::storage::Run& run);
-  void setRunOutcome(const QString& runId, lacuna::storage::RunOutcome outcome, int taken);
-  void listRuns(const QString& documentId);  // runsListed
-  void loadRun(const QString& id);           // runLoaded
-  void loadReplay(const QString& id);        // replayLoaded, or failed
-  void removeRun(const QString& id);         // runRemoved
-  void restoreRun(const QString& id);        // the run that was removed last, as it was; runSaved
+  void setRunOutcome(const QString& runId, lacuna::storage::RunOutcome outcome, int taken);  // runSaved
+  void listRuns(const QString& documentId);                                                  // runsListed
+  void loadRun(const QString& id);                                                           // runLoaded
+  void loadReplay(const QString& id);                                                        // replayLoaded, or failed
+  void removeRun(const QString& id);                                                         // runRemoved
+  void restoreRun(const QString& id);  // the run that was removed last, as it was; runSaved
   // The steps of all runs together take this many bytes at most; the oldest go first. runBytes.
   void keepRunBytes(qint64 most);
   void countRunBytes();  // runBytes
@@ -75,9 +88,16 @@ class StorageThread : public QObject {
   void opened(const QString& path);
   void firstStart();
   void libraryChanged(const QVector<lacuna::storage::DocumentInfo>& documents);
-  void documentOpened(const lacuna::storage::Document& document);
+  // edits: calls of applyEdits() for it so far that are in it. Whoever has made more of them got an old state.
+  void documentOpened(const lacuna::storage::Document& document, quint64 edits);
   // Every change that was handed over up to this time is on the disk.
   void saved(const QDateTime& when);
+  // Changes, or the library itself, cannot be written now and are tried again: until saved, or opened.
+  void troubled(const QString& sentence);
+  // The library that was to be opened is open in another Lacuna; said at every try.
+  void libraryTaken();
+  void documentMade(const QString& id, const QString& title);  // by makeDocument
+  void fileRead(const QString& title, const QString& text);
   void fileSaved(const QString& path);
   void runSaved(const QString& id);
   void runsListed(const QVector<lacuna::storage::Run>& runs);            // without trajectories, newest first
@@ -93,6 +113,9 @@ class StorageThread : public QObject {
   void queue(Work work);
   template <typename Work>
   void queueChange(Work work);
+  // Waits for the work.
+  template <typename Work>
+  void ask(Work work);
   // In the storage thread.
   void show(storage::Library& library, const QString& id, bool isNew);
   bool finish(bool whateverWaits);

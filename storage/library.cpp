@@ -11,6 +11,7 @@
 #include "storage/edits.h"
 #include "storage/importers/importer.h"
 #include "storage/migrations.h"
+#include "storage/words.h"
 
 namespace lacuna::storage {
 namespace {
@@ -130,13 +131,20 @@ Document Library::open(const QString& id) {
     held_.remove(id);
     keyOf(id);  // throws
   }
-  Document opened{id, row.text(0), document.text(), document.marks(), 0, 0, document.takeNotice()};
+  Document opened{id, row.text(0),           document.text(),           document.marks(),           0,
+                  0,  document.takeNotice(), document.history().done(), document.history().undone()};
   opened.cursor = std::clamp(document.cursor(), 0, static_cast<int>(opened.text.size()));
   opened.scroll = document.scroll();
   // Opened is a number that only grows, so that a clock that was set back does not matter.
-  Statement mark(database_, "UPDATE documents SET opened = (SELECT max(opened) + 1 FROM documents) WHERE id = ?1");
-  mark.bind(id);
-  mark.run();
+  // A disk that refuses is no reason not to show the text. What a word is may have changed since it was counted.
+  try {
+    Statement mark(database_,
+                   "UPDATE documents SET opened = (SELECT max(opened) + 1 FROM documents), words = ?2 WHERE id = ?1");
+    mark.bind(id, document.words());
+    mark.run();
+  } catch (const StorageError&) {
+    return opened;
+  }
   return opened;
 }
 
@@ -172,12 +180,26 @@ void Library::remove(const QString& id) {
   held_.remove(id);
 }
 
-void Library::apply(const QString& id, const QVector<Edit>& edits) { held(id).apply(edits); }
+void Library::apply(const QString& id, const QVector<Edit>& edits, const HistoryEvent& event) {
+  held(id).apply(edits, event);
+}
 void Library::setMarks(const QString& id, const QVector<Mark>& marks) { held(id).setMarks(marks); }
 void Library::setView(const QString& id, int cursor, double scroll) { held(id).setView(cursor, scroll); }
 
 bool Library::waiting() const {
   return std::any_of(held_.cbegin(), held_.cend(), [](const auto& document) { return document->waiting(); });
+}
+
+QVector<Document> Library::unsaved() {
+  QVector<Document> documents;
+  for (auto it = held_.cbegin(); it != held_.cend(); ++it) {
+    if (!(*it)->textWaits()) continue;
+    Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
+    row.bind(it.key());
+    const QString title = row.step() ? row.text(0) : QString();
+    documents.append({it.key(), title, (*it)->text(), (*it)->marks(), (*it)->cursor(), (*it)->scroll(), {}});
+  }
+  return documents;
 }
 
 void Library::commit() {

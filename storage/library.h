@@ -53,10 +53,12 @@ class Library {
   void remove(const QString& id);
 
   // These wait in memory for commit().
-  void apply(const QString& id, const QVector<Edit>& edits);
+  void apply(const QString& id, const QVector<Edit>& edits, const HistoryEvent& event = {});
   void setMarks(const QString& id, const QVector<Mark>& marks);
   void setView(const QString& id, int cursor, double scroll);
   bool waiting() const;
+  // The documents of which a change of text, marks or history waits, as they stand.
+  QVector<Document> unsaved();
   // Everything that waits, in one transaction. Writes the changes, never a whole text.
   void commit();
   // Folds journals that have grown into revisions; true when there was one. Takes up to a second for a very long text.
@@ -74,7 +76,8 @@ class Library {
   // A run over this document begins: the text that it reads is kept, so that the run can always be shown in it and
   // branched from.
   void beginRun(const QString& runId, const QString& documentId);
-  // As Runs::save, and gives the run the revision that beginRun() kept; a branch its parent's. Prunes. Returns the run's id.
+  // As Runs::save, and gives the run the revision that beginRun() kept; a branch its parent's. Prunes. Returns the
+  // run's id.
   QString saveRun(Run run);
   // The text that a run read; empty when none was kept. Throws what revision() throws.
   QString textOf(const Run& run);

@@ -12,7 +12,7 @@ namespace lacuna::storage {
 namespace {
 
 // docs/storage.md explains the tables. Times are milliseconds since 1970, UTC.
-constexpr std::array<const char*, 4> kSteps = {
+constexpr std::array<const char*, 5> kSteps = {
     // 1: documents with their revisions, journal and marks.
     R"(CREATE TABLE documents(
          key INTEGER PRIMARY KEY,
@@ -103,6 +103,15 @@ constexpr std::array<const char*, 4> kSteps = {
     R"(ALTER TABLE runs ADD COLUMN parent TEXT NOT NULL DEFAULT '';
        ALTER TABLE runs ADD COLUMN revision INTEGER REFERENCES revisions(id) ON DELETE SET NULL;
        CREATE INDEX runs_by_revision ON runs(revision);)",
+
+    // 5: what the author can undo and redo, over switching and restart.
+    R"(CREATE TABLE history(
+         document INTEGER NOT NULL REFERENCES documents(key) ON DELETE CASCADE,
+         number INTEGER NOT NULL,
+         payload BLOB NOT NULL,
+         PRIMARY KEY(document, number));
+       ALTER TABLE documents ADD COLUMN history_done INTEGER NOT NULL DEFAULT 0;
+       ALTER TABLE documents ADD COLUMN history_sequence INTEGER NOT NULL DEFAULT -1;)",
 };
 
 QString fileOf(const Database& database) { return QDir::toNativeSeparators(database.path()); }

@@ -9,7 +9,12 @@
 namespace lacuna::storage {
 
 OpenDocument::OpenDocument(Database& database, qint64 key)
-    : database_(database), key_(key), revisions_(database), journal_(database), store_(database) {
+    : database_(database),
+      key_(key),
+      revisions_(database),
+      journal_(database),
+      store_(database),
+      history_(database, key) {
   load();
 }
 
@@ -57,7 +62,9 @@ void OpenDocument::load() {
     notice_ = QStringLiteral("The last changes of this document are damaged (%1 of them); all before them is here.")
                   .arg(replay.unsound);
   }
-  if (!notice_.isEmpty()) {
+  if (notice_.isEmpty()) {
+    history_.load(sequence_);
+  } else {
     repair(index > 0 ? 0 : sequence_, replay.last);
   }
 }
@@ -67,12 +74,15 @@ void OpenDocument::repair(qint64 lastSound, qint64 last) {
   rescued_ = journal_.setAside(key_, lastSound);
   sequence_ = last;  // numbers are never used twice
   fold(true);
+  history_.clear();
+  history_.write(sequence_);
   transaction.commit();
+  history_.settle();
   journalRows_ = 0;
   journalBytes_ = 0;
 }
 
-void OpenDocument::apply(const QVector<Edit>& edits) {
+void OpenDocument::apply(const QVector<Edit>& edits, const HistoryEvent& event) {
   qint64 length = buffer_.length();
   for (const Edit& edit : edits) {
     if (!fits(edit, length)) {
@@ -98,6 +108,12 @@ void OpenDocument::apply(const QVector<Edit>& edits) {
     } else {
       waiting_.append({++sequence_, edit, buffer_.length()});
     }
+  }
+  if (event.kind != HistoryEvent::None) {
+    history_.apply(event);
+    setMarks(event.marks);
+  } else if (!edits.isEmpty()) {
+    history_.clear();
   }
 }
 
@@ -127,6 +143,9 @@ void OpenDocument::write() {
     update.bind(key_, buffer_.words(), QDateTime::currentMSecsSinceEpoch());
     update.run();
   }
+  if (!waiting_.isEmpty() || history_.waiting()) {
+    history_.write(sequence_);
+  }
   if (viewWaits_) {
     Statement update(database_, "UPDATE documents SET cursor = ?2, scroll = ?3 WHERE key = ?1");
     update.bind(key_, cursor_, scroll_);
@@ -138,6 +157,9 @@ void OpenDocument::settle() {
   journalRows_ += static_cast<int>(waiting_.size());
   for (const Journal::Entry& entry : waiting_) {
     journalBytes_ += entry.edit.inserted.size();
+  }
+  if (!waiting_.isEmpty() || history_.waiting()) {
+    history_.settle();
   }
   waiting_.clear();
   marksWait_ = false;

@@ -7,6 +7,7 @@
 #include <QVector>
 #include <utility>
 
+#include "storage/history.h"
 #include "storage/journal.h"
 #include "storage/marks.h"
 #include "storage/revisions.h"
@@ -37,12 +38,17 @@ class OpenDocument {
   // Texts of edits that could not be replayed.
   const QStringList& rescued() const { return rescued_; }
 
-  // Throws kInvalid, without a change, where an edit is not within the text.
-  void apply(const QVector<Edit>& edits);
+  // Throws kInvalid, without a change, where an edit is not within the text. `event` is what the edits, or a change of
+  // marks without edits, did to the history; edits without one leave nothing to undo.
+  void apply(const QVector<Edit>& edits, const HistoryEvent& event = {});
   void setMarks(const QVector<Mark>& marks);
   void setView(int cursor, double scroll);
 
-  bool waiting() const { return !waiting_.isEmpty() || marksWait_ || viewWaits_; }
+  const History& history() const { return history_; }
+
+  // A change of the text, its marks or its history waits, not only where the author looked at it.
+  bool textWaits() const { return !waiting_.isEmpty() || marksWait_ || history_.waiting(); }
+  bool waiting() const { return textWaits() || viewWaits_; }
   // Writes what waits; wants an open transaction. settle() is for after its commit.
   void write();
   void settle();
@@ -62,6 +68,7 @@ class OpenDocument {
   Revisions revisions_;
   Journal journal_;
   Marks store_;
+  History history_;
 
   TextBuffer buffer_;
   QVector<Mark> marks_;

@@ -168,6 +168,12 @@ void Runs::setOutcome(const QString& id, RunOutcome outcome, int taken) {
   }
 }
 
+void Runs::leaveOpen() {
+  Statement update(database_, "UPDATE runs SET outcome = ?2 WHERE outcome = ?1 AND parent = ''");
+  update.bind(numberOf(RunOutcome::Open), numberOf(RunOutcome::Left));
+  update.run();
+}
+
 QVector<Run> Runs::list(const QString& documentId) const {
   const QByteArray sql =
       QByteArray(kColumns) + "WHERE ?1 = '' OR documents.id = ?1 ORDER BY runs.created DESC, runs.key DESC";

@@ -24,6 +24,8 @@ class Runs {
   // A run with an id that is known replaces that run. Returns the id. Throws kNotFound for an unknown document.
   QString save(const Run& run);
   void setOutcome(const QString& id, RunOutcome outcome, int taken);
+  // Runs of a session that is over: what nobody took or left was left. A branch stays a branch.
+  void leaveOpen();
   // Newest first, without trajectories. An empty id lists the runs of all documents and of none.
   QVector<Run> list(const QString& documentId = {}) const;
   // With its trajectory, which is empty where it was pruned. Throws kNotFound, or kDamaged for a damaged trajectory.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "storage/words.h"
+
 namespace lacuna::storage {
 namespace {
 
@@ -76,25 +78,9 @@ int TextBuffer::wordsAround(int begin, int end) const {
   while (end < length() && !isSpace(at(end))) {
     ++end;
   }
-  int words = 0;
-  bool inside = false;
-  for (int i = begin; i < end; ++i) {
-    const bool space = isSpace(at(i));
-    words += !space && !inside ? 1 : 0;
-    inside = !space;
-  }
-  return words;
-}
-
-int countWords(QStringView text) {
-  int words = 0;
-  bool inside = false;
-  for (const QChar unit : text) {
-    const bool space = unit.isSpace();
-    words += !space && !inside ? 1 : 0;
-    inside = !space;
-  }
-  return words;
+  WordCounter counter;
+  for (int i = begin; i < end; ++i) counter.add(at(i));
+  return counter.words();
 }
 
 }  // namespace lacuna::storage

@@ -32,7 +32,4 @@ class TextBuffer {
   int words_ = 0;
 };
 
-// Runs of units between white space.
-int countWords(QStringView text);
-
 }  // namespace lacuna::storage

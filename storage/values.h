@@ -3,6 +3,7 @@
 // Positions and lengths count UTF-16 code units of the text, as QString does.
 #pragma once
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QJsonObject>
 #include <QMetaType>
@@ -33,6 +34,20 @@ struct Mark {
   bool operator==(const Mark&) const = default;
 };
 
+// What an act of the author did to what they can undo. The bytes of a step are the window's own.
+struct HistoryEvent {
+  enum Kind : quint8 {
+    None,
+    Push,     // a new step; what was undone can be redone no longer
+    Replace,  // the newest step has grown into this one
+    Undo,
+    Redo,
+  };
+  Kind kind = None;
+  QByteArray step{};
+  QVector<Mark> marks{};  // of the text after it: a step is whole only with them
+};
+
 struct Document {
   QString id;
   QString title;
@@ -40,7 +55,9 @@ struct Document {
   QVector<Mark> marks;
   int cursor = 0;
   double scroll = 0;
-  QString notice;  // empty, or one sentence: a part of it was damaged, and what was done about it
+  QString notice;                // empty, or one sentence: a part of it was damaged, and what was done about it
+  QVector<QByteArray> done{};    // what can be undone, oldest first
+  QVector<QByteArray> undone{};  // what can be redone, the next one last
 };
 
 struct DocumentInfo {
@@ -154,6 +171,7 @@ struct Model {
 }  // namespace lacuna::storage
 
 Q_DECLARE_METATYPE(lacuna::storage::Edit)
+Q_DECLARE_METATYPE(lacuna::storage::HistoryEvent)
 Q_DECLARE_METATYPE(lacuna::storage::Mark)
 Q_DECLARE_METATYPE(lacuna::storage::Document)
 Q_DECLARE_METATYPE(lacuna::storage::DocumentInfo)

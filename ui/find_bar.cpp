@@ -9,7 +9,7 @@
 
 namespace lacuna::ui {
 
-FindBar::FindBar(QWidget* parent) : QFrame(parent) {
+FindBar::FindBar(QWidget* parent) : FloatingCard(parent) {
   setObjectName(QStringLiteral("findBar"));
   setAutoFillBackground(true);
   setFont(chromeFont(13));  // not the page's, whose child it is
@@ -20,7 +20,6 @@ FindBar::FindBar(QWidget* parent) : QFrame(parent) {
   line_->setAccessibleName(tr("Find"));
   line_->setFont(chromeFont(13));
   line_->setMinimumWidth(220);
-  line_->installEventFilter(this);
   count_ = new QLabel(this);
   count_->setProperty("role", QStringLiteral("soft"));
   count_->setFont(chromeFont(12));
@@ -63,19 +62,17 @@ void FindBar::showCount(int places) {
   if (places > 1) count_->setText(tr("%1 places").arg(places));
 }
 
-bool FindBar::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == line_ && event->type() == QEvent::KeyPress) {
-    const auto* key = static_cast<QKeyEvent*>(event);
-    if (key->key() == Qt::Key_Escape) {
-      Q_EMIT closed();
-      return true;
+void FindBar::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+    event->accept();
+    if (auto* button = qobject_cast<QToolButton*>(focusWidget()); button != nullptr) {
+      button->click();
+      return;
     }
-    if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-      Q_EMIT searched(line_->text(), (key->modifiers() & Qt::ShiftModifier) != 0, true);
-      return true;
-    }
+    Q_EMIT searched(line_->text(), (event->modifiers() & Qt::ShiftModifier) != 0, true);
+  } else {
+    FloatingCard::keyPressEvent(event);
   }
-  return QFrame::eventFilter(watched, event);
 }
 
 }  // namespace lacuna::ui

@@ -2,13 +2,14 @@
 // A line to search the page with. Enter next, Shift+Enter previous, Esc closes. UI thread only.
 #pragma once
 
-#include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
 
+#include "ui/floating_card.h"
+
 namespace lacuna::ui {
 
-class FindBar : public QFrame {
+class FindBar : public FloatingCard {
   Q_OBJECT
  public:
   explicit FindBar(QWidget* parent);
@@ -19,10 +20,9 @@ class FindBar : public QFrame {
 
  Q_SIGNALS:
   void searched(const QString& text, bool backwards, bool advance);
-  void closed();
 
  protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   QLineEdit* line_ = nullptr;

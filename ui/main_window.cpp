@@ -27,6 +27,7 @@ constexpr QSize kFrame(16, 48);
 constexpr int kLibraryWidth = 170;  // at least
 constexpr int kSideWidth = 280;
 constexpr int kPageWidth = 520;  // below it a line holds too few words to be read
+constexpr int kTodayMs = 700;
 
 bool sameMarks(const QVector<Mark>& a, const QVector<Mark>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Mark& x, const Mark& y) {
@@ -54,10 +55,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
 
   parts_->page->gaps().options() = loadGapOptions();
   parts_->page->setMotion(!reducedMotion());
-  parts_->todayDate = settings.value(QStringLiteral("today/date")).toDate();
-  if (parts_->todayDate == QDate::currentDate())
-    parts_->todayWords = settings.value(QStringLiteral("today/words"), 0).toInt();
-  parts_->todayDate = QDate::currentDate();
+  parts_->loadToday();
 
   setTheme(parts_->theme.name);
   setZoom(parts_->zoom);
@@ -79,7 +77,9 @@ MainWindow::~MainWindow() {
   disconnect(&parts_->page->pageDocument(), nullptr, this, nullptr);
   disconnect(&parts_->page->gaps(), nullptr, this, nullptr);
   disconnect(parts_->page, nullptr, this, nullptr);
-  for (QTimer* timer : {&parts_->movedTimer, &parts_->outlineTimer, &parts_->savedTimer, &parts_->noteTimer})
+  parts_->keepToday();
+  for (QTimer* timer :
+       {&parts_->movedTimer, &parts_->outlineTimer, &parts_->savedTimer, &parts_->noteTimer, &parts_->todayTimer})
     timer->stop();
 }
 
@@ -140,6 +140,11 @@ void MainWindow::buildStatus() {
   p.saved = label(tr("Saved"), false);
   p.model = label(tr("Model"), true);
   p.device = label(tr("Device"), false);
+  for (QLabel* opens : {p.model, p.today}) {
+    opens->setCursor(Qt::PointingHandCursor);
+    opens->installEventFilter(this);
+  }
+  p.today->setToolTip(tr("Words that you typed today; click to set how many a day you want"));
   bar->addWidget(p.words);
   bar->addWidget(p.today);
   bar->addWidget(p.generated);
@@ -154,13 +159,15 @@ void MainWindow::connectParts() {
   GapController* gaps = &p.page->gaps();
   connect(document, &PageDocument::edited, this, [this](const QVector<Edit>& edits) {
     Parts& q = *parts_;
-    q.editedSinceSave = true;
+    q.lastEdit = QDateTime::currentDateTimeUtc();
     q.showWords();
     if (!q.outlineTimer.isActive()) q.outlineTimer.start();
-    Q_EMIT edited(q.id, edits);
+    Q_EMIT edited(q.id, edits, q.page->pageDocument().takeHistoryEvent());
   });
   connect(document, &PageDocument::marksChanged, this, [this] {
     Parts& q = *parts_;
+    const HistoryEvent event = q.page->pageDocument().takeHistoryEvent();
+    if (event.kind != HistoryEvent::None) Q_EMIT edited(q.id, {}, event);
     const QVector<Mark>& marks = q.page->pageDocument().manuscript().marks();
     if (sameMarks(marks, q.announcedMarks)) return;
     q.announcedMarks = marks;
@@ -214,6 +221,9 @@ void MainWindow::connectParts() {
   p.panelTimer.setSingleShot(true);
   p.panelTimer.setInterval(kPanelMs);
   connect(&p.panelTimer, &QTimer::timeout, this, &MainWindow::showGaps);
+  p.todayTimer.setSingleShot(true);
+  p.todayTimer.setInterval(kTodayMs);
+  connect(&p.todayTimer, &QTimer::timeout, this, [this] { parts_->keepToday(); });
   p.savedTimer.setInterval(5000);
   connect(&p.savedTimer, &QTimer::timeout, this, [this] { parts_->showSavedState(); });
   p.savedTimer.start();
@@ -274,25 +284,22 @@ void MainWindow::setFocusMode(bool on) {
 
 void MainWindow::openDocument(const DocumentView& document) {
   Parts& p = *parts_;
-  p.keepOpen();
+  if (p.open) p.library_->setWords(p.id, p.page->pageDocument().manuscript().words());
   if (p.open && p.movedTimer.isActive()) {
     p.movedTimer.stop();
     Q_EMIT viewMoved(p.id, p.page->cursorPosition(), p.page->scrollShare());
   }
   p.open = false;  // what the page says while it closes the old document is not about the new one
-  const auto kept = p.kept.constFind(document.id);
-  const bool asLeft = kept != p.kept.constEnd() && kept->manuscript.text() == document.text;
-  if (asLeft) {
-    p.page->open(kept->manuscript, document.cursor, document.scroll);
-  } else {
-    p.page->open(document);
-  }
+  Manuscript manuscript;
+  manuscript.reset(document.text, document.marks);
+  manuscript.restore(document.done, document.undone);
+  p.page->open(manuscript, document.cursor, document.scroll);
   p.id = document.id;
   p.title = document.title;
   p.open = true;
   p.announcedMarks = p.page->pageDocument().manuscript().marks();
-  p.lastWords = p.page->pageDocument().manuscript().words();
-  p.editedSinceSave = false;
+  p.lastTyped = 0;
+  p.lastEdit = QDateTime();
   setWindowTitle(p.title.isEmpty() ? tr("Lacuna") : tr("%1 \u2014 Lacuna").arg(p.title));
   p.library_->setCurrent(p.id);
   p.library_->setHeadings(headingsOf(manuscriptText()));
@@ -330,7 +337,8 @@ void MainWindow::setEngine(const EngineView& engine) {
   gaps.setReady(engine.state == EngineView::Ready);
   p.page->readAhead().allow(engine.state == EngineView::Ready && gaps.latestRun() == nullptr);
   if (engine.state == EngineView::Failed) {
-    gaps.fail();
+    gaps.fail(engine.sentence.isEmpty() ? tr("No model is loaded: choose one in the Model menu.")
+                                        : tr("%1 The Model menu offers another.").arg(engine.sentence));
     if (!engine.sentence.isEmpty()) showSentence(engine.sentence);
   }
 }
@@ -355,8 +363,27 @@ void MainWindow::showSentence(const QString& sentence) {
 
 void MainWindow::showSaved(const QDateTime& time) {
   parts_->savedAt = time;
-  parts_->editedSinceSave = false;
+  parts_->trouble.clear();
   parts_->showSavedState();
+}
+
+void MainWindow::showTrouble(const QString& sentence) {
+  if (parts_->trouble == sentence) return;
+  parts_->trouble = sentence;
+  parts_->showSavedState();
+}
+
+void MainWindow::setCloseGuard(std::function<bool()> mayClose) { parts_->mayClose = std::move(mayClose); }
+
+void MainWindow::adoptDocument(const QString& id, const QString& title) {
+  Parts& p = *parts_;
+  p.id = id;
+  p.title = title;
+  p.open = true;
+  setWindowTitle(tr("%1 \u2014 Lacuna").arg(title));
+  p.library_->setCurrent(id);
+  p.library_->setHeadings(headingsOf(manuscriptText()));
+  p.library_->setWords(id, p.page->pageDocument().manuscript().words());
 }
 
 void MainWindow::placeOverlays() {
@@ -375,6 +402,14 @@ void MainWindow::placeOverlays() {
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == parts_->model && event->type() == QEvent::MouseButtonPress) {
+    parts_->modelMenu->popup(parts_->model->mapToGlobal(QPoint(0, -parts_->modelMenu->sizeHint().height())));
+    return true;
+  }
+  if (watched == parts_->today && event->type() == QEvent::MouseButtonPress) {
+    askGoal();
+    return true;
+  }
   if (watched == parts_->note && event->type() == QEvent::MouseButtonPress) parts_->note->hide();
   if (watched == parts_->page && (event->type() == QEvent::Resize || event->type() == QEvent::Show)) placeOverlays();
   return QMainWindow::eventFilter(watched, event);
@@ -406,14 +441,17 @@ void MainWindow::Parts::fitPanels(int width) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   Parts& p = *parts_;
+  if (p.mayClose && !p.mayClose()) {
+    event->ignore();
+    return;
+  }
   p.page->gaps().leaveAll();
   if (p.open) Q_EMIT viewMoved(p.id, p.page->cursorPosition(), p.page->scrollShare());
   QSettings settings;
   settings.setValue(QStringLiteral("ui/geometry"), saveGeometry());
   settings.setValue(QStringLiteral("ui/library"), p.wantsLibrary);
   settings.setValue(QStringLiteral("ui/side"), p.wantsSide);
-  settings.setValue(QStringLiteral("today/date"), p.todayDate);
-  settings.setValue(QStringLiteral("today/words"), p.todayWords);
+  p.keepToday();
   QMainWindow::closeEvent(event);
 }
 

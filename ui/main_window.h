@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QMainWindow>
+#include <functional>
 #include <memory>
 
 #include "ui/run_values.h"
@@ -35,6 +36,13 @@ class MainWindow : public QMainWindow {
   void setTheme(const QString& name);
   // 1 is the usual size of the page's letters.
   void setZoom(double zoom);
+  // Asked when the window is to close; false keeps it open.
+  void setCloseGuard(std::function<bool()> mayClose);
+  // The page becomes this document of the library, as it stands and with its undo: for words that were written while
+  // there was no library.
+  void adoptDocument(const QString& id, const QString& title);
+  // A dialog: how many words a day the author wants to type.
+  void askGoal();
   // Folds the panels and dims the other paragraphs.
   void setFocusMode(bool on);
 
@@ -56,7 +64,10 @@ class MainWindow : public QMainWindow {
   void showContextProgress(quint64 ask, qint64 done, qint64 total);
   // A quiet one-sentence message inside the window, never a modal box.
   void showSentence(const QString& sentence);
+  // Every change up to this time is on the disk.
   void showSaved(const QDateTime& time);
+  // Why changes cannot be written at present: stays in sight until they can. Empty: they can.
+  void showTrouble(const QString& sentence);
 
  Q_SIGNALS:
   void infillRequested(const lacuna::ui::InfillAsk& ask);
@@ -67,12 +78,15 @@ class MainWindow : public QMainWindow {
   void runRemovalRequested(const QString& id);
   void runRestoreRequested(const QString& id);  // the one that was removed last
   void runBytesChosen(qint64 most);
+  // A model folder; empty: the same one, once more.
+  void modelChosen(const QString& folder);
   // The author pauses at `position`: the text around it may be read before a gap is asked for. Withdrawn when they
   // write on; an ask ends it by itself.
   void readAheadWanted(const QString& text, int position);
   void readAheadWithdrawn();
-  // Each author edit, each take and each undo, at once and in order.
-  void edited(const QString& documentId, const QVector<lacuna::ui::Edit>& edits);
+  // Each author edit, each take and each undo, at once and in order; without edits where only marks changed. `event`
+  // says what can be undone now, to be kept with the edits.
+  void edited(const QString& documentId, const QVector<lacuna::ui::Edit>& edits, const lacuna::ui::HistoryEvent& event);
   void marksChanged(const QString& documentId, const QVector<lacuna::ui::Mark>& marks);
   // Throttled to about two a second; scroll is 0 top to 1 bottom.
   void viewMoved(const QString& documentId, int cursor, double scroll);

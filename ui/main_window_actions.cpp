@@ -7,6 +7,7 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <algorithm>
+#include <utility>
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
@@ -53,7 +54,11 @@ void buildFile(MainWindow* w, Parts& p) {
     if (ok && !title.isEmpty() && !p.id.isEmpty()) Q_EMIT w->renameRequested(p.id, title);
   });
   add(menu, MainWindow::tr("Is it &saved?"), QKeySequence::Save, w, [w, &p] {
-    w->showSentence(p.editedSinceSave
+    w->showSentence(!p.trouble.isEmpty()
+                        ? MainWindow::tr("Not saved. %1 Your words stay in this window and are tried again every few "
+                                         "seconds; Ctrl+Shift+S saves a copy elsewhere.")
+                              .arg(p.trouble)
+                    : p.unsaved()
                         ? MainWindow::tr("Saving. Every change is kept within a second of the last key.")
                         : MainWindow::tr("Everything is saved. Each change is kept within a second of the last key."));
   });
@@ -69,10 +74,16 @@ void buildEdit(MainWindow* w, Parts& p) {
       add(menu, MainWindow::tr("&Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), w, [page] { page->redoEdit(); });
   p.redo->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
   menu->addSeparator();
-  add(menu, MainWindow::tr("Cu&t"), QKeySequence::Cut, w, [page] { page->cutSelection(); });
-  add(menu, MainWindow::tr("&Copy"), QKeySequence::Copy, w, [page] { page->copy(); });
-  add(menu, MainWindow::tr("&Paste"), QKeySequence::Paste, w, [page] { page->pasteClipboard(); });
-  add(menu, MainWindow::tr("Select &all"), QKeySequence::SelectAll, w, [page] { page->selectAll(); });
+  QList<QAction*> keys{p.undo, p.redo};
+  keys << add(menu, MainWindow::tr("Cu&t"), QKeySequence::Cut, w, [page] { page->cutSelection(); });
+  keys << add(menu, MainWindow::tr("&Copy"), QKeySequence::Copy, w, [page] { page->copy(); });
+  keys << add(menu, MainWindow::tr("&Paste"), QKeySequence::Paste, w, [page] { page->pasteClipboard(); });
+  keys << add(menu, MainWindow::tr("Select &all"), QKeySequence::SelectAll, w, [page] { page->selectAll(); });
+  // These keys are about the text of whatever has the focus: the page's only when the page has it.
+  for (QAction* action : std::as_const(keys)) {
+    action->setShortcutContext(Qt::WidgetShortcut);
+    page->addAction(action);
+  }
   menu->addSeparator();
   add(menu, MainWindow::tr("&Find\u2026"), QKeySequence::Find, w, [&p] {
     const QString chosen = p.page->textCursor().selectedText();
@@ -143,6 +154,7 @@ void buildView(MainWindow* w, Parts& p) {
   });
   still->setCheckable(true);
   still->setChecked(reducedMotion());
+  add(menu, MainWindow::tr("&Words a day\u2026"), QKeySequence(), w, [w] { w->askGoal(); });
 }
 
 // Where to, and as what; empty when the author thought better of it.
@@ -236,8 +248,16 @@ void buildGap(MainWindow* w, Parts& p) {
 
 void buildRest(MainWindow* w, Parts& p) {
   QMenu* model = w->menuBar()->addMenu(MainWindow::tr("&Model"));
+  p.modelMenu = model;
   p.modelLine = model->addAction(QString());
   p.modelLine->setEnabled(false);
+  model->addSeparator();
+  add(model, MainWindow::tr("&Choose a model\u2026"), QKeySequence(), w, [w] {
+    const QString folder =
+        QFileDialog::getExistingDirectory(w, MainWindow::tr("A model's folder, with its config.json"));
+    if (!folder.isEmpty()) Q_EMIT w->modelChosen(folder);
+  });
+  add(model, MainWindow::tr("&Load it again"), QKeySequence(), w, [w] { Q_EMIT w->modelChosen({}); });
   QMenu* help = w->menuBar()->addMenu(MainWindow::tr("&Help"));
   add(help, MainWindow::tr("&Keys"), QKeySequence(Qt::Key_F1), w, [w] {
     QMessageBox box(w);
@@ -259,10 +279,12 @@ void buildRest(MainWindow* w, Parts& p) {
     box.exec();
   });
   add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {
-    QMessageBox::about(w, MainWindow::tr("About Lacuna"),
-                       MainWindow::tr("<p><b>Lacuna</b> fills the gaps of a draft on this machine, while you watch.</p>"
-                                      "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
-                                      "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"));
+    QMessageBox::about(
+        w, MainWindow::tr("About Lacuna"),
+        MainWindow::tr("<p><b>Lacuna %1</b> fills the gaps of a draft on this machine, while you watch.</p>"
+                       "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
+                       "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>")
+            .arg(QCoreApplication::applicationVersion().toHtmlEscaped()));
   });
 }
 

@@ -22,13 +22,6 @@
 namespace lacuna::ui {
 
 struct MainWindow::Parts {
-  // A document that was open before, with its undo history.
-  struct Kept {
-    Manuscript manuscript;
-    int cursor = 0;
-    double scroll = 0;
-  };
-
   Theme theme;
   qreal zoom = 1.0;
   QString id;
@@ -36,7 +29,7 @@ struct MainWindow::Parts {
   bool open = false;
   QVector<LibraryItem> library;
   QVector<Mark> announcedMarks;
-  QHash<QString, Kept> kept;
+  std::function<bool()> mayClose;
   EngineView engine;
   quint64 lastAsk = 0;  // the run that was asked for last; 0: none yet
 
@@ -81,23 +74,29 @@ struct MainWindow::Parts {
   bool wantsLibrary = true;
   bool wantsSide = true;
   QAction* modelLine = nullptr;
+  QMenu* modelMenu = nullptr;
   QList<QAction*> themes;
 
   QTimer movedTimer;    // viewMoved, throttled
   QTimer panelTimer;    // the panel follows a run that goes on, after the page and no oftener than it can be read
   QTimer outlineTimer;  // headings and shares, when the author pauses
   QTimer savedTimer;    // "saved … ago"
+  QTimer todayTimer;    // today's words into the settings
   QDateTime savedAt;
-  int lastWords = 0;
+  QDateTime lastEdit;  // of the open document; invalid: none yet
+  QString trouble;     // why changes cannot be written; empty: they can
+  int lastTyped = 0;   // of the manuscript's count, what is in todayWords already
   int todayWords = 0;
   QDate todayDate;
-  bool editedSinceSave = false;
+
+  bool unsaved() const { return lastEdit.isValid() && !(savedAt.isValid() && savedAt >= lastEdit); }
+  void loadToday();
+  void keepToday();
 
   void showWords();
   void showGenerated();
   void showSavedState();
   void showEngine();
-  void keepOpen();
   // Gives the page of a window so wide a measure that can be read: panels become narrower, then fold.
   void fitPanels(int width);
 };

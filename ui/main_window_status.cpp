@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the status bar says, and the documents that were open before.
+// What the status bar says.
+#include <QInputDialog>
 #include <QLocale>
 #include <QSettings>
 
@@ -8,23 +9,42 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr qsizetype kMaxKept = 12;
+constexpr int kUsualGoal = 1000;  // words a day
 
 }  // namespace
 
+// A day's words outlive the window and its death.
+void MainWindow::Parts::loadToday() {
+  const QSettings settings;
+  todayDate = QDate::currentDate();
+  const bool same = settings.value(QStringLiteral("today/date")).toDate() == todayDate;
+  todayWords = same ? qMax(0, settings.value(QStringLiteral("today/words"), 0).toInt()) : 0;
+}
+
+void MainWindow::Parts::keepToday() {
+  todayTimer.stop();
+  QSettings settings;
+  settings.setValue(QStringLiteral("today/date"), todayDate);
+  settings.setValue(QStringLiteral("today/words"), todayWords);
+}
+
 void MainWindow::Parts::showWords() {
-  const int now = page->pageDocument().manuscript().words();
+  const Manuscript& manuscript = page->pageDocument().manuscript();
+  const int now = manuscript.words();
   if (todayDate != QDate::currentDate()) {
     todayDate = QDate::currentDate();
     todayWords = 0;
   }
-  todayWords = qMax(0, todayWords + now - lastWords);
-  lastWords = now;
+  const int typed = manuscript.typedWords() - lastTyped;
+  lastTyped = manuscript.typedWords();
+  todayWords = qMax(0, todayWords + typed);
+  if (typed != 0 && !todayTimer.isActive()) todayTimer.start();
   const QLocale locale;
   words->setText(now == 1 ? tr("1 word") : tr("%1 words").arg(locale.toString(now)));
-  const int goal = QSettings().value(QStringLiteral("today/goal"), 1000).toInt();
-  today->setText(tr("today %1 / %2").arg(locale.toString(todayWords), locale.toString(goal)));
-  if (editedSinceSave) saved->setText(tr("saving\u2026"));
+  const int goal = QSettings().value(QStringLiteral("today/goal"), kUsualGoal).toInt();
+  today->setText(goal > 0 ? tr("today %1 / %2").arg(locale.toString(todayWords), locale.toString(goal))
+                          : tr("today %1").arg(locale.toString(todayWords)));
+  showSavedState();
 }
 
 void MainWindow::Parts::showGenerated() {
@@ -39,15 +59,28 @@ void MainWindow::Parts::showGenerated() {
 }
 
 void MainWindow::Parts::showSavedState() {
-  if (!savedAt.isValid()) {
-    saved->setText(editedSinceSave ? tr("saving\u2026") : QString());
+  const bool bad = !trouble.isEmpty();
+  saved->setToolTip(trouble);
+  QFont font = saved->font();
+  font.setWeight(bad ? QFont::Bold : QFont::Normal);
+  saved->setFont(font);
+  if (bad) {
+    saved->setText(tr("NOT SAVED: the library cannot be written"));
     return;
   }
-  if (editedSinceSave) return;
+  if (unsaved()) {
+    saved->setText(tr("saving\u2026"));
+    return;
+  }
+  if (!savedAt.isValid()) {
+    saved->setText(QString());
+    return;
+  }
   const qint64 ago = savedAt.secsTo(QDateTime::currentDateTime());
-  saved->setText(ago < 5    ? tr("saved")
-                 : ago < 60 ? tr("saved %1 s ago").arg(ago / 5 * 5)
-                            : tr("saved at %1").arg(QLocale().toString(savedAt.time(), QLocale::ShortFormat)));
+  saved->setText(ago < 5 ? tr("saved")
+                 : ago < 60
+                     ? tr("saved %1 s ago").arg(ago / 5 * 5)
+                     : tr("saved at %1").arg(QLocale().toString(savedAt.toLocalTime().time(), QLocale::ShortFormat)));
 }
 
 void MainWindow::Parts::showEngine() {
@@ -56,15 +89,17 @@ void MainWindow::Parts::showEngine() {
   switch (engine.state) {
     case EngineView::Loading:
       model->setText(tr("loading the model\u2026"));
+      model->setToolTip(QString());
       device->clear();
       break;
     case EngineView::Failed:
-      model->setText(tr("no model"));
+      model->setText(tr("no model: choose one"));
       model->setToolTip(engine.sentence);
       device->clear();
       break;
     case EngineView::Ready: {
       model->setText(name);
+      model->setToolTip(tr("The model that fills gaps; click for the Model menu"));
       QStringList said{engine.device};
       if (run != nullptr && run->stepMs > 0) said << tr("%1 ms/step").arg(qRound(run->stepMs));
       if (run != nullptr && run->contextTotal > 0)
@@ -81,10 +116,14 @@ void MainWindow::Parts::showEngine() {
   }
 }
 
-void MainWindow::Parts::keepOpen() {
-  if (!open) return;
-  if (kept.size() >= kMaxKept && !kept.contains(id)) kept.erase(kept.begin());
-  kept.insert(id, {page->pageDocument().manuscript(), page->cursorPosition(), page->scrollShare()});
+void MainWindow::askGoal() {
+  bool ok = false;
+  const int goal =
+      QInputDialog::getInt(this, tr("Words a day"), tr("Words that you want to type in a day; 0: no goal"),
+                           QSettings().value(QStringLiteral("today/goal"), kUsualGoal).toInt(), 0, 100000, 50, &ok);
+  if (!ok) return;
+  QSettings().setValue(QStringLiteral("today/goal"), goal);
+  parts_->showWords();
 }
 
 }  // namespace lacuna::ui

@@ -3,6 +3,7 @@
 // Positions and lengths are UTF-16 code units in the manuscript, which never counts tokens that are still noise.
 #pragma once
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QMetaType>
 #include <QString>
@@ -133,6 +134,20 @@ struct Mark {
   QString note;  // provenance, for instance "model, seed 7, 32 steps, time"
 };
 
+// What an act of the author did to what they can undo, for whoever keeps it. A step's bytes are the manuscript's own.
+struct HistoryEvent {
+  enum Kind {
+    None,
+    Push,     // a new step; what was undone can be redone no longer
+    Replace,  // the newest step has grown into this one
+    Undo,
+    Redo,
+  };
+  Kind kind = None;
+  QByteArray step{};
+  QVector<Mark> marks{};  // of the text after it: to be kept in one go with the step
+};
+
 struct DocumentView {
   QString id;
   QString title;
@@ -140,6 +155,9 @@ struct DocumentView {
   QVector<Mark> marks;
   int cursor = 0;
   double scroll = 0;  // 0 top to 1 bottom
+  // As HistoryEvent kept them: what can be undone, oldest first, and what can be redone, the next one last.
+  QVector<QByteArray> done{};
+  QVector<QByteArray> undone{};
 };
 
 struct LibraryItem {
@@ -161,6 +179,7 @@ Q_DECLARE_METATYPE(lacuna::ui::InfillAsk)
 Q_DECLARE_METATYPE(lacuna::ui::FrameView)
 Q_DECLARE_METATYPE(lacuna::ui::ResultView)
 Q_DECLARE_METATYPE(lacuna::ui::Edit)
+Q_DECLARE_METATYPE(lacuna::ui::HistoryEvent)
 Q_DECLARE_METATYPE(lacuna::ui::Mark)
 Q_DECLARE_METATYPE(lacuna::ui::DocumentView)
 Q_DECLARE_METATYPE(lacuna::ui::LibraryItem)

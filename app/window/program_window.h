@@ -7,6 +7,7 @@
 
 #include "app/engine/engine_thread.h"
 #include "app/storage_thread.h"
+#include "app/window/running_instance.h"
 #include "app/window/wiring.h"
 #include "ui/main_window.h"
 
@@ -28,18 +29,31 @@ class ProgramWindow {
 
   // Shows the window at once; the library and the engine come after.
   void show();
-  // After the window was closed. False: the last changes could not be written; the window is there again and says so.
+  // After the window was closed, which asks before words are lost. False: the last changes could not be written all the
+  // same; the window is there again and says so.
   bool close();
+  // Another start found this one: its file, and the window to the front.
+  void comeToFront(const QString& file, const QByteArray& token);
   ui::MainWindow& window() { return window_; }
   EngineThread& engine() { return engine_; }
   StorageThread& storage() { return storage_; }
 
  private:
+  // Nothing would be lost, or the author has answered.
+  bool mayClose();
+  // Each of them into a file of the author's choice; false when one was not.
+  bool saveCopies(const QVector<storage::Document>& documents);
+  QVector<storage::Document> unsaved();
+  void onLibraryTaken();
+
   ProgramPlaces places_;
   StorageThread storage_;
   EngineThread engine_;
   ui::MainWindow window_;
   Wiring wiring_;
+  RunningInstance instance_;
+  bool silent_ = false;   // whoever has the library does not answer
+  bool givenUp_ = false;  // what cannot be written, on the author's word
 };
 
 // Names under which QSettings and the desktop know the program. Before the first QSettings.

@@ -10,6 +10,7 @@
 #include "app/window/display.h"
 #include "app/window/library_path.h"
 #include "app/window/program_window.h"
+#include "app/window/running_instance.h"
 
 namespace lacuna::app {
 
@@ -21,17 +22,29 @@ int runWindow(const WindowOptions& options) {
     }
     explainMissingDisplay();
     nameProgram();
+    const QString library = libraryPath(QString::fromStdString(options.library));
+    const QString file =
+        options.file.empty() ? QString() : QDir().absoluteFilePath(QString::fromStdString(options.file));
+    switch (RunningInstance::handOver(library, file)) {
+      case RunningInstance::Answer::Taken:
+        return 0;
+      case RunningInstance::Answer::Silent:
+        complain("Lacuna is running with the library " + library.toStdString() +
+                 " and does not answer: use its window, or end it first.");
+        return kExitFailed;
+      case RunningInstance::Answer::Nobody:
+        break;
+    }
     int count = 1;
     char name[] = "lacuna";
     char* arguments[] = {name, nullptr};
     QApplication application(count, arguments);
     ProgramPlaces places;
-    places.library = libraryPath(QString::fromStdString(options.library));
+    places.library = library;
     places.model = QString::fromStdString(modelFolder(options.model));
-    if (!options.file.empty()) places.file = QDir().absoluteFilePath(QString::fromStdString(options.file));
+    places.file = file;
     ProgramWindow program(places);
     program.show();
-    // Who closes a second time has read that the last changes cannot be written.
     int code = QApplication::exec();
     if (!program.close()) code = QApplication::exec();
     return code;

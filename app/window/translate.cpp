@@ -164,6 +164,29 @@ QVector<storage::Edit> toStorage(const QVector<ui::Edit>& edits) {
   return out;
 }
 
+storage::HistoryEvent toStorage(const ui::HistoryEvent& event) {
+  storage::HistoryEvent out;
+  out.step = event.step;
+  out.marks = toStorage(event.marks);
+  switch (event.kind) {
+    case ui::HistoryEvent::None:
+      break;
+    case ui::HistoryEvent::Push:
+      out.kind = storage::HistoryEvent::Push;
+      break;
+    case ui::HistoryEvent::Replace:
+      out.kind = storage::HistoryEvent::Replace;
+      break;
+    case ui::HistoryEvent::Undo:
+      out.kind = storage::HistoryEvent::Undo;
+      break;
+    case ui::HistoryEvent::Redo:
+      out.kind = storage::HistoryEvent::Redo;
+      break;
+  }
+  return out;
+}
+
 QVector<storage::Mark> toStorage(const QVector<ui::Mark>& marks) {
   QVector<storage::Mark> out;
   for (const ui::Mark& mark : marks) out.push_back({mark.begin, mark.end, toStorage(mark.kind), mark.note});
@@ -171,7 +194,8 @@ QVector<storage::Mark> toStorage(const QVector<ui::Mark>& marks) {
 }
 
 ui::DocumentView toView(const storage::Document& document) {
-  ui::DocumentView view{document.id, document.title, document.text, {}, document.cursor, document.scroll};
+  ui::DocumentView view{document.id,     document.title,  document.text, {},
+                        document.cursor, document.scroll, document.done, document.undone};
   for (const storage::Mark& mark : document.marks) {
     view.marks.push_back({mark.begin, mark.end, toView(mark.kind), mark.note});
   }

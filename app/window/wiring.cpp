@@ -2,6 +2,7 @@
 #include "app/window/wiring.h"
 
 #include <QUuid>
+#include <utility>
 
 #include "app/window/sample_draft.h"
 #include "app/window/translate_run.h"
@@ -35,6 +36,7 @@ void Wiring::joinEngine() {
     window_.setEngine({ui::EngineView::Failed, {}, {}, sentence});
     window_.showSentence(sentence);
   });
+  connect(&window_, &MainWindow::modelChosen, this, &Wiring::loadModel);
   connect(&engine_, &EngineThread::frameReady, this, [this] {
     if (const auto frame = engine_.takeFrame()) window_.showFrame(*frame);
   });
@@ -47,22 +49,41 @@ void Wiring::joinStorage() {
   connect(&storage_, &StorageThread::firstStart, this, &Wiring::offerSamples);
   connect(&storage_, &StorageThread::saved, &window_, &MainWindow::showSaved);
   connect(&storage_, &StorageThread::failed, this, &Wiring::sayFailure);
+  connect(&storage_, &StorageThread::troubled, &window_, &MainWindow::showTrouble);
+  connect(&storage_, &StorageThread::documentMade, this, &Wiring::adopt);
+  connect(&storage_, &StorageThread::fileRead, this, &Wiring::showPlainPage);
   connect(&storage_, &StorageThread::libraryChanged, this,
           [this](const QVector<storage::DocumentInfo>& documents) { window_.setLibrary(toItems(documents)); });
-  connect(&storage_, &StorageThread::documentOpened, this, [this](const storage::Document& document) {
-    window_.openDocument(toView(document));
-    if (!document.notice.isEmpty()) window_.showSentence(document.notice);
-  });
+  connect(&storage_, &StorageThread::documentOpened, this, &Wiring::showDocument);
   connect(&storage_, &StorageThread::fileSaved, this,
           [this](const QString& path) { window_.showSentence(tr("Saved a copy as %1.").arg(path)); });
 }
 
+// The author writes on while a document is fetched: what comes may be older than what was handed over meanwhile. The
+// page is ahead of the library in the document that is open on it; another one is fetched again.
+void Wiring::showDocument(const storage::Document& document, quint64 edits) {
+  if (document.id == window_.documentId()) return;
+  if (edits != handed_.value(document.id)) {
+    storage_.openDocument(document.id);
+    return;
+  }
+  window_.openDocument(toView(document));
+  if (!document.notice.isEmpty()) window_.showSentence(document.notice);
+}
+
 void Wiring::joinDocuments() {
   connect(&window_, &MainWindow::edited, this,
-          [this](const QString& id, const QVector<ui::Edit>& edits) { storage_.applyEdits(id, toStorage(edits)); });
-  connect(&window_, &MainWindow::marksChanged, this,
-          [this](const QString& id, const QVector<ui::Mark>& marks) { storage_.setMarks(id, toStorage(marks)); });
-  connect(&window_, &MainWindow::viewMoved, &storage_, &StorageThread::setView);
+          [this](const QString& id, const QVector<ui::Edit>& edits, const ui::HistoryEvent& event) {
+            if (id.isEmpty()) return;
+            ++handed_[id];
+            storage_.applyEdits(id, toStorage(edits), toStorage(event));
+          });
+  connect(&window_, &MainWindow::marksChanged, this, [this](const QString& id, const QVector<ui::Mark>& marks) {
+    if (!id.isEmpty()) storage_.setMarks(id, toStorage(marks));
+  });
+  connect(&window_, &MainWindow::viewMoved, this, [this](const QString& id, int cursor, double scroll) {
+    if (!id.isEmpty()) storage_.setView(id, cursor, scroll);
+  });
   connect(&window_, &MainWindow::documentChosen, &storage_, &StorageThread::openDocument);
   connect(&window_, &MainWindow::newDocumentRequested, this,
           [this] { storage_.createDocument(tr("Untitled"), QString()); });
@@ -142,6 +163,7 @@ void Wiring::keepRun(const ui::ResultView& result, storage::Run run, const QStri
     run.parent = found->parent;
     run.created = QDateTime::currentDateTimeUtc();
     found->saved = true;
+    if (found->left && run.outcome == storage::RunOutcome::Open) run.outcome = storage::RunOutcome::Left;
     storage_.saveRun(run);
     storage_.loadRun(run.id);  // with all that the model thought, as it will be shown after a restart
   }
@@ -154,32 +176,92 @@ void Wiring::closeRun(quint64 ask, int taken) {
   const auto found = runs_.find(ask);
   if (found == runs_.end()) return;
   const Run run = *found;
-  if (!run.saved) return;  // it still runs; its end says what became of it
+  if (!run.saved) {  // it still runs; its end is kept with what became of it
+    found->left = taken < 0;
+    return;
+  }
   runs_.erase(found);
   storage_.setRunOutcome(run.id, taken >= 0 ? storage::RunOutcome::Taken : storage::RunOutcome::Left, taken);
 }
 
-// Something always stands on the page: without a library what is wrong, and room to write; without the file that was
-// named on the command line the last document.
+// Something always stands on the page. Without a library there is room to write, and the file that was named is shown
+// all the same; with one, and without that file, the last document.
 void Wiring::sayFailure(const QString& sentence) {
   const bool nothingOpen = window_.documentId().isEmpty() && window_.manuscriptText().isEmpty();
-  if (nothingOpen && !libraryOpen_) {
-    const QString text = QStringLiteral("> ") + sentence + QStringLiteral("\n\n");
-    window_.openDocument({QString(), tr("No library"), text, {}, static_cast<int>(text.size()), 0});
-  } else if (nothingOpen && !fileToOpen_.isEmpty()) {
-    fileToOpen_.clear();
-    storage_.openLastDocument();
+  if (nothingOpen && !fileToOpen_.isEmpty()) {
+    const QString file = std::exchange(fileToOpen_, QString());
+    if (libraryOpen_) {
+      storage_.openLastDocument();
+    } else {
+      shownFile_ = file;
+      storage_.readFile(file);
+    }
+  } else if (nothingOpen && !libraryOpen_) {
+    shownFile_.clear();
+    showPlainPage(tr("No library"), QString());
   }
   window_.showSentence(sentence);
 }
 
+// A page of no library. What is written on it is kept by the window alone until there is one.
+void Wiring::showPlainPage(const QString& title, const QString& text) {
+  if (libraryOpen_) return;
+  plain_ = text;
+  plainTitle_ = shownFile_.isEmpty() ? tr("Untitled") : title;
+  ui::DocumentView page;
+  page.title = title;
+  page.text = text;
+  window_.openDocument(page);
+}
+
+bool Wiring::hasHomelessWords() const { return window_.documentId().isEmpty() && window_.manuscriptText() != plain_; }
+
 void Wiring::openFirst() {
   libraryOpen_ = true;
+  window_.showTrouble({});
+  if (hasHomelessWords()) {
+    if (making_) return;
+    making_ = true;
+    homeless_ = window_.manuscriptText();
+    storage_.makeDocument(plainTitle_, homeless_);
+    return;
+  }
+  if (fileToOpen_.isEmpty()) fileToOpen_ = std::exchange(shownFile_, QString());
   if (fileToOpen_.isEmpty()) {
     storage_.openLastDocument();
   } else {
     storage_.importFile(fileToOpen_);
   }
+}
+
+// The document is there; what was written since it was asked for goes after it.
+void Wiring::adopt(const QString& id, const QString& title) {
+  making_ = false;
+  window_.showTrouble({});
+  if (!window_.documentId().isEmpty()) return;
+  window_.adoptDocument(id, title);
+  const QString now = window_.manuscriptText();
+  if (now != homeless_) {
+    ++handed_[id];
+    storage_.applyEdits(id, {{0, static_cast<int>(homeless_.size()), now}});
+  }
+  homeless_.clear();
+  listRuns();
+}
+
+void Wiring::openFile(const QString& path) {
+  if (path.isEmpty()) return;
+  if (libraryOpen_) {
+    storage_.importFile(path);
+  } else {
+    fileToOpen_ = path;
+  }
+}
+
+void Wiring::loadModel(const QString& folder) {
+  if (!folder.isEmpty()) model_ = folder;
+  window_.setEngine({ui::EngineView::Loading, {}, {}, {}});
+  engine_.open(model_);
 }
 
 void Wiring::offerSamples() {

@@ -21,6 +21,12 @@ class Wiring : public QObject {
 
   // A file to import once the library is open; else the last document is opened, or a first start's samples.
   void setFileToOpen(const QString& path) { fileToOpen_ = path; }
+  // Where the model is loaded from, for loading it again.
+  void setModel(const QString& folder) { model_ = folder; }
+  // Another start wants this file, or only the window.
+  void openFile(const QString& path);
+  // What the author wrote while there was no library, and that is in none yet.
+  bool hasHomelessWords() const;
 
  private:
   struct Run {
@@ -28,6 +34,7 @@ class Wiring : public QObject {
     QString documentId;
     QString parent;  // the run that it branches from
     bool saved = false;
+    bool left = false;  // before it had ended
   };
 
   void joinEngine();
@@ -45,15 +52,26 @@ class Wiring : public QObject {
   void openFirst();
   void offerSamples();
   void sayFailure(const QString& sentence);
+  void loadModel(const QString& folder);
+  void showPlainPage(const QString& title, const QString& text);
+  void adopt(const QString& id, const QString& title);
+  void showDocument(const storage::Document& document, quint64 edits);
 
   ui::MainWindow& window_;
   EngineThread& engine_;
   StorageThread& storage_;
   QHash<quint64, Run> runs_;         // those without an outcome yet
+  QHash<QString, quint64> handed_;   // calls of applyEdits for each document
   QHash<QString, quint64> asks_;     // of this session's runs
   QHash<QString, QString> exports_;  // paths for the runs that storage was asked for
   ReplayExporter exporter_;
   QString fileToOpen_;
+  QString model_;
+  QString homeless_;  // what the page held when a document was asked for to keep it
+  QString plain_;     // what showPlainPage() put there
+  QString plainTitle_;
+  QString shownFile_;  // the file that it came from; empty: none
+  bool making_ = false;
   bool libraryOpen_ = false;
 };
 

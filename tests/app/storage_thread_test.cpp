@@ -162,7 +162,7 @@ class StorageThreadTest : public QObject {
     thread.loadRun(run.id);
     thread.listRuns(QString());
     QTRY_COMPARE(listener.listed.size(), 1);
-    QCOMPARE(listener.runs, QStringList{run.id});
+    QCOMPARE(listener.runs, (QStringList{run.id, run.id}));  // when it was saved, and when its end was
     QCOMPARE(listener.loaded.size(), 1);
     QCOMPARE(listener.loaded[0].trajectory, run.trajectory);
     QVERIFY(listener.loaded[0].outcome == storage::RunOutcome::Taken);

@@ -75,6 +75,8 @@ class IncludeDirectionTest : public QObject {
                                 << "#include \"engine/session.h\"" << false;
     QTest::newRow("ui, storage") << "ui/a.cpp"
                                  << "  #  include \"storage/values.h\"" << false;
+    QTest::newRow("ui, what a word is") << "ui/a.h"
+                                        << "#include \"storage/words.h\"" << true;
     QTest::newRow("ui, torch") << "ui/a.cpp"
                                << "#include <ATen/ATen.h>" << false;
     QTest::newRow("ui, QSqlDatabase") << "ui/a.cpp"

@@ -3,6 +3,7 @@
 
 #include "storage/edits.h"
 #include "storage/text_buffer.h"
+#include "storage/words.h"
 #include "tests/storage/support.h"
 
 using namespace lacuna::storage;

@@ -36,6 +36,88 @@ class LibraryTest : public QObject {
     QCOMPARE(library.documents().size(), 2);
   }
 
+  // What can be undone belongs to the text that it was made for, is bounded, and outlives the process.
+  void historyComesBack() {
+    const test::Folder folder;
+    const auto step = [](int number) { return QByteArray("step ") + QByteArray::number(number); };
+    QString id;
+    int length = 0;
+    {
+      Library library(folder.path());
+      id = library.create(QStringLiteral("Draft"), QString());
+      for (int i = 1; i <= 5; ++i) {
+        library.apply(id, {{length++, 0, QStringLiteral("x")}}, {HistoryEvent::Push, step(i)});
+        if (i % 2 == 0) library.commit();
+      }
+      library.apply(id, {{length++, 0, QStringLiteral("x")}}, {HistoryEvent::Replace, step(55)});
+      library.apply(id, {{--length, 1, {}}}, {HistoryEvent::Undo, {}});
+      library.apply(id, {{--length, 1, {}}}, {HistoryEvent::Undo, {}});
+      library.commit();
+      library.close();  // folds the journal, which the history outlives
+    }
+    {
+      Library library(folder.path());
+      const Document document = library.open(id);
+      QCOMPARE(document.done, (QVector<QByteArray>{step(1), step(2), step(3)}));
+      QCOMPARE(document.undone, (QVector<QByteArray>{step(55), step(4)}));
+      library.apply(id, {{length++, 0, QStringLiteral("x")}}, {HistoryEvent::Redo, {}});
+      // Not written: as if the program had been killed.
+    }
+    {
+      Library library(folder.path());
+      QCOMPARE(library.open(id).done.size(), 3);
+      // Marks alone are a step too, and a new step ends what could be redone.
+      library.apply(id, {}, {HistoryEvent::Push, step(6)});
+      library.commit();
+      QVERIFY(!library.waiting());
+    }
+    {
+      Library library(folder.path());
+      const Document document = library.open(id);
+      QCOMPARE(document.done, (QVector<QByteArray>{step(1), step(2), step(3), step(6)}));
+      QVERIFY(document.undone.isEmpty());
+      // Somebody else's edit: no step fits the text any more.
+      library.apply(id, {{0, 0, QStringLiteral("y")}});
+      QVERIFY(library.open(id).done.isEmpty());
+      library.commit();
+      library.apply(id, {{0, 0, QStringLiteral("z")}}, {HistoryEvent::Push, step(7)});
+      library.commit();
+    }
+    Library library(folder.path());
+    QCOMPARE(library.open(id).done, QVector<QByteArray>{step(7)});
+    QCOMPARE(library.database().number("SELECT count(*) FROM history"), 1);
+    // A damaged step takes those behind it along, and nothing else.
+    for (int i = 8; i <= 12; ++i) library.apply(id, {{0, 0, QStringLiteral("w")}}, {HistoryEvent::Push, step(i)});
+    library.commit();
+    library.database().execute(
+        "UPDATE history SET payload = x'00112233' WHERE number = (SELECT max(number) - 2 FROM history)");
+    QCOMPARE(library.open(id).done, (QVector<QByteArray>{step(11), step(12)}));
+  }
+
+  void historyIsBounded() {
+    const test::Folder folder;
+    Library library(folder.path());
+    library.database().execute("PRAGMA synchronous = OFF");
+    const QString id = library.create(QStringLiteral("Draft"), QString());
+    for (int i = 0; i < History::kMostSteps + 50; ++i) {
+      library.apply(id, {{i, 0, QStringLiteral("x")}}, {HistoryEvent::Push, QByteArray::number(i)});
+      if (i % 100 == 0) library.commit();
+    }
+    library.commit();
+    QCOMPARE(library.open(id).done.size(), History::kMostSteps);
+    QCOMPARE(library.open(id).done.last(), QByteArray::number(History::kMostSteps + 49));
+    // One step that is larger than all may be stays, alone.
+    QByteArray large(12 * 1024 * 1024, Qt::Uninitialized);
+    QRandomGenerator random(3);
+    random.fillRange(reinterpret_cast<quint32*>(large.data()), large.size() / 4);
+    library.apply(id, {{0, 0, QStringLiteral("x")}}, {HistoryEvent::Push, large});
+    library.commit();
+    QCOMPARE(library.open(id).done, QVector<QByteArray>{large});
+    library.apply(id, {{0, 0, QStringLiteral("x")}}, {HistoryEvent::Push, QByteArray("small")});
+    library.commit();
+    QCOMPARE(library.open(id).done, QVector<QByteArray>{"small"});
+  }
+
   // Thousands of edits against a plain string, with commits, folding, closing and reopening in between.
   void editsAndMarksComeBack_data() {
     QTest::addColumn<quint32>("seed");

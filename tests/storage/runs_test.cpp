@@ -126,6 +126,17 @@ class RunsTest : public QObject {
 
     library.runs().setOutcome(first, RunOutcome::Left, -1);
     QVERIFY(library.runs().load(first).outcome == RunOutcome::Left);
+    // What a session that is over left open was left; a branch stays one.
+    Run open = run;
+    open.parent.clear();
+    const QString alone = library.runs().save(open);
+    open.parent = alone;
+    const QString branch = library.runs().save(open);
+    library.runs().leaveOpen();
+    QVERIFY(library.runs().load(alone).outcome == RunOutcome::Left);
+    QVERIFY(library.runs().load(branch).outcome == RunOutcome::Open);
+    library.runs().remove(branch);
+    library.runs().remove(alone);
     run.id = first;
     run.model = QStringLiteral("another");
     run.trajectory.clear();  // not said again: the steps stay

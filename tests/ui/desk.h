@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "tests/ui/fake_engine.h"
+#include "tests/ui/kept_history.h"
 #include "ui/editor/page_view.h"
 
 namespace lacuna::ui {
@@ -24,10 +25,13 @@ inline void useTestSettings() {
 
 struct Desk {
   explicit Desk(const QString& text, bool ready = true) : engine(window), mirror(text) {
-    QObject::connect(&window, &MainWindow::edited, &engine, [this](const QString&, const QVector<Edit>& edits) {
-      for (const Edit& e : edits) mirror.replace(e.position, e.removed, e.inserted);
-      ++editedCount;
-    });
+    QObject::connect(&window, &MainWindow::edited, &engine,
+                     [this](const QString&, const QVector<Edit>& edits, const HistoryEvent& event) {
+                       history.apply(event);
+                       if (edits.isEmpty()) return;
+                       for (const Edit& e : edits) mirror.replace(e.position, e.removed, e.inserted);
+                       ++editedCount;
+                     });
     QObject::connect(&window, &MainWindow::marksChanged, &engine,
                      [this](const QString&, const QVector<Mark>& now) { marks = now; });
     window.resize(1100, 800);
@@ -83,6 +87,7 @@ struct Desk {
   MainWindow window;
   FakeEngine engine;
   QString mirror;
+  KeptHistory history;  // of all that was edited, whichever document it was
   QVector<Mark> marks;
   int editedCount = 0;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QRandomGenerator>
 #include <QTest>
 
+#include "tests/ui/kept_history.h"
 #include "ui/editor/manuscript.h"
 
 using namespace lacuna::ui;
@@ -108,6 +110,123 @@ class ManuscriptTest : public QObject {
     m.redo();
     QCOMPARE(m.text(), QStringLiteral("One. And a half. Two. Three."));
     QCOMPARE(m.marks().size(), 2);
+  }
+
+  // What was kept step by step gives the same undo and redo as the manuscript that made it: texts, marks and cursors.
+  void historyComesBack_data() {
+    QTest::addColumn<quint32>("seed");
+    for (quint32 seed = 1; seed <= 20; ++seed) QTest::addRow("seed %u", seed) << seed;
+  }
+  void historyComesBack() {
+    QFETCH(quint32, seed);
+    QRandomGenerator random(seed);
+    const auto below = [&random](int most) { return static_cast<int>(random.bounded(std::max(1, most))); };
+    Manuscript m;
+    m.reset(QStringLiteral("She came.\n\nHe left \U0001F30A the house.\n"), {{2, 5, MarkKind::Pin, {}}});
+    KeptHistory kept;
+    for (int act = 0; act < 250; ++act) {
+      const int size = static_cast<int>(m.text().size());
+      const int at = below(size + 1);
+      switch (below(9)) {
+        case 0:
+          m.take({at, below(std::min(8, size - at + 1)), QStringLiteral(" the lamp was lit")}, 1 + below(3),
+                 QStringLiteral("seed %1").arg(below(3)), at);
+          break;
+        case 1:
+          m.toggleTag(at, at + below(20));
+          break;
+        case 2:
+          m.confirm(at, at + 10);
+          break;
+        case 3:
+        case 4:
+          m.undo();
+          break;
+        case 5:
+          m.redo();
+          break;
+        case 6:
+          m.edit({at, below(std::min(30, size - at + 1)), QStringLiteral("new\nlines")}, EditKind::Other, at);
+          break;
+        default:
+          for (int i = 0; i < 3; ++i) {
+            m.edit({at + i, 0, QStringLiteral("x")}, EditKind::Typing, at + i);
+            kept.apply(m.takeHistoryEvent());
+          }
+      }
+      kept.apply(m.takeHistoryEvent());
+    }
+    Manuscript back;
+    back.reset(m.text(), m.marks());
+    back.restore(kept.done, kept.undone);
+    const auto inText = [&m](int cursor) { return std::min(cursor, static_cast<int>(m.text().size())); };
+    const auto compare = [&] {
+      QCOMPARE(back.text(), m.text());
+      QCOMPARE(back.marks().size(), m.marks().size());
+      for (qsizetype i = 0; i < m.marks().size(); ++i) {
+        QCOMPARE(back.marks().at(i).begin, m.marks().at(i).begin);
+        QCOMPARE(back.marks().at(i).end, m.marks().at(i).end);
+        QCOMPARE(back.marks().at(i).note, m.marks().at(i).note);
+      }
+      QCOMPARE(back.canUndo(), m.canUndo());
+      QCOMPARE(back.canRedo(), m.canRedo());
+    };
+    compare();
+    while (m.canRedo() && !QTest::currentTestFailed()) {
+      QCOMPARE(back.redo(), inText(m.redo()));
+      compare();
+    }
+    while (m.canUndo() && !QTest::currentTestFailed()) {
+      QCOMPARE(back.undo(), inText(m.undo()));
+      compare();
+    }
+  }
+
+  // Whatever the bytes of a step are: nothing worse than less to undo.
+  void damagedHistoryIsHarmless() {
+    Manuscript m;
+    m.reset(QStringLiteral("She came. He left."), {{0, 3, MarkKind::Tag, QStringLiteral("n")}});
+    KeptHistory kept;
+    m.edit({4, 4, QStringLiteral("went")}, EditKind::Other, 4);
+    kept.apply(m.takeHistoryEvent());
+    m.take({9, 0, QStringLiteral(" And so on.")}, 5, QStringLiteral("seed 7"), 9);
+    kept.apply(m.takeHistoryEvent());
+    const QByteArray whole = kept.done.last();
+    for (qsizetype i = 0; i < whole.size(); ++i) {
+      for (const int flip : {0x01, 0x80, 0xff}) {
+        kept.done.last() = whole;
+        kept.done.last()[i] = static_cast<char>(whole.at(i) ^ flip);
+        Manuscript back;
+        back.reset(m.text(), m.marks());
+        back.restore(kept.done, {kept.done.last().left(i)});
+        for (int step = 0; step < 3; ++step) back.undo();
+        for (int step = 0; step < 3; ++step) back.redo();
+        QCOMPARE(back.words(), countWords(back.text()));
+      }
+    }
+    Manuscript other;
+    other.reset(QStringLiteral("short"), {});
+    other.restore({whole}, {whole});
+    QVERIFY(!other.canUndo());
+  }
+
+  void onlyTypedWordsAreCountedAsTyped() {
+    Manuscript m;
+    m.reset(QStringLiteral("Low water. "), {});
+    m.edit({11, 0, QStringLiteral("pasted words ")}, EditKind::Other, 11);
+    m.take({0, 0, QStringLiteral("made up ")}, 5, {}, 0);
+    QCOMPARE(m.typedWords(), 0);
+    const QString typed = QStringLiteral("one two ");
+    for (int i = 0; i < typed.size(); ++i) m.edit({i, 0, QString(typed.at(i))}, EditKind::Typing, i);
+    QCOMPARE(m.typedWords(), 2);
+    m.undo();
+    QCOMPARE(m.typedWords(), 0);
+    m.undo();
+    m.redo();
+    m.redo();
+    QCOMPARE(m.typedWords(), 2);
+    for (int i = 0; i < 4; ++i) m.edit({7 - i, 1, {}}, EditKind::Deleting, 8 - i);
+    QCOMPARE(m.typedWords(), 1);
   }
 
   void editsOutsideAreClamped() {

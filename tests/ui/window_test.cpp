@@ -86,6 +86,7 @@ class WindowTest : public QObject {
     d.cursorTo(6);
     d.type(QStringLiteral(" Again."));
     const QString typed = d.text();
+    const KeptHistory history = d.history;
     DocumentView other;
     other.id = QStringLiteral("b");
     other.text = QStringLiteral("Other.");
@@ -96,9 +97,15 @@ class WindowTest : public QObject {
     DocumentView back;
     back.id = QStringLiteral("a");
     back.text = typed;
+    back.done = history.done;
+    back.undone = history.undone;
     d.window.openDocument(back);
     d.undo();
+    d.undo();
     QCOMPARE(d.text(), text);
+    d.redo();
+    d.redo();
+    QCOMPARE(d.text(), typed);
   }
 
   void openingLeavesTheGap() {

@@ -126,6 +126,12 @@ bool ChipsField::eventFilter(QObject* watched, QEvent* event) {
       remove(static_cast<int>(chips_.size()) - 1);
       return true;
     }
+  } else if (!key->text().isEmpty() && key->text().at(0).isLetterOrNumber() &&
+             (key->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) == 0) {
+    // Whoever types on a chip means the next word.
+    edit_->setFocus();
+    edit_->insert(key->text());
+    return true;
   } else if (key->key() == Qt::Key_Delete || key->key() == Qt::Key_Backspace || enter) {
     for (int i = 0; i < buttons_.size(); ++i)
       if (buttons_.at(i) == watched) {

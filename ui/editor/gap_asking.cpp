@@ -100,6 +100,7 @@ bool GapController::restart() {
 
 // The gaps go over to a new run without leaving the page: their words sink back into noise where they stand.
 bool GapController::reask(GapRun& old, quint64 seed) {
+  if (unavailable()) return false;
   auto run = makeRun(seed);
   for (RunGap& gap : old.gaps) {
     const PageDocument::Hole* hole = document_.hole(gap.hole);
@@ -139,6 +140,7 @@ void GapController::handOver(GapRun& old, std::unique_ptr<GapRun> run) {
 
 void GapController::setReady(bool ready) {
   ready_ = ready;
+  whyNot_.clear();
   if (ready) sendNext();
 }
 

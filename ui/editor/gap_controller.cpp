@@ -124,8 +124,15 @@ void GapController::result(const ResultView& result) {
   sendNext();
 }
 
-void GapController::fail() {
+bool GapController::unavailable() {
+  if (whyNot_.isEmpty()) return false;
+  Q_EMIT sentence(whyNot_);
+  return true;
+}
+
+void GapController::fail(const QString& sentence) {
   ready_ = false;
+  whyNot_ = sentence;
   std::vector<quint64> ids;
   for (const auto& run : runs_) ids.push_back(run->id);
   for (const quint64 id : ids) {

@@ -66,8 +66,10 @@ class GapController : public QObject {
   // A branch of this run has ended: its words join the candidates, and are shown. Returns their index, or -1.
   int addCandidate(quint64 ask, const CandidateView& candidate, const FrameView& last);
 
-  // The engine is gone: every gap is left.
-  void fail();
+  // The engine is gone: every gap is left. Until setReady(), asking is answered with this sentence.
+  void fail(const QString& sentence = {});
+  // No gap can be asked for: that is said, and true returned.
+  bool unavailable();
 
   // The gap that the bar stands at; 0: none.
   int activeHole() const { return active_; }
@@ -185,6 +187,7 @@ class GapController : public QObject {
   int active_ = 0;
   bool mode_ = false;
   bool ready_ = false;
+  QString whyNot_;  // there is no model, and none is on its way; empty: there is, or is
   bool motion_ = true;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/gap_popover.h"
 
-#include <QApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
@@ -49,15 +48,15 @@ QWidget* sliderRow(QSlider* slider, QLabel* name, QWidget* parent) {
 }  // namespace
 
 GapPopover::GapPopover(QWidget* parent)
-    : QFrame(parent),
+    : FloatingCard(parent),
       grid_(new QGridLayout(this)),
-      words_(new QSpinBox(this)),
+      words_(new CountBox(this)),
       pins_(new ChipsField(tr("Words that must appear"), this)),
       forbidden_(new ChipsField(tr("Words that must not appear"), this)),
       strength_(new QSlider(Qt::Horizontal, this)),
       strengthName_(new QLabel(this)),
-      candidates_(new QSpinBox(this)),
-      steps_(new QSpinBox(this)),
+      candidates_(new CountBox(this)),
+      steps_(new CountBox(this)),
       temperature_(new QSlider(Qt::Horizontal, this)),
       temperatureName_(new QLabel(this)),
       way_(new Choice(this)),
@@ -116,7 +115,10 @@ GapPopover::GapPopover(QWidget* parent)
                               temperature_, way_,          ranking_,           go_};
   for (int i = 0; i + 1 < order.size(); ++i) setTabOrder(order.at(i), order.at(i + 1));
   connect(go_, &QPushButton::clicked, this, [this] { accept(); });
-  for (QSpinBox* box : {words_, candidates_, steps_}) connect(box, &QSpinBox::valueChanged, this, [this] { tell(); });
+  for (CountBox* box : {words_, candidates_, steps_}) {
+    connect(box, &QSpinBox::valueChanged, this, [this] { tell(); });
+    connect(box, &CountBox::bounded, this, &GapPopover::sentence);
+  }
   for (QSlider* slider : {strength_, temperature_}) connect(slider, &QSlider::valueChanged, this, [this] { tell(); });
   for (QComboBox* box : {way_, ranking_}) {
     connect(box, &QComboBox::currentIndexChanged, this, [this] { tell(); });
@@ -219,7 +221,7 @@ void GapPopover::refit() {
 void GapPopover::accept() {
   pins_->takeTyped();
   forbidden_->takeTyped();
-  words_->interpretText();
+  for (CountBox* box : {words_, candidates_, steps_}) box->interpretText();
   Q_EMIT changed();
   Q_EMIT accepted();
 }
@@ -245,30 +247,15 @@ bool GapPopover::eventFilter(QObject* watched, QEvent* event) {
       return true;
     }
   }
-  return QFrame::eventFilter(watched, event);
-}
-
-bool GapPopover::focusNextPrevChild(bool next) {
-  QWidget* const now = QApplication::focusWidget();
-  if (now == nullptr || !isAncestorOf(now)) return QFrame::focusNextPrevChild(next);
-  for (QWidget* w = now; true;) {
-    w = next ? w->nextInFocusChain() : w->previousInFocusChain();
-    if (w == now) return true;
-    if (w->focusProxy() != nullptr) continue;  // a spin box's own line: it would hand the focus back
-    if (!isAncestorOf(w) || !w->isVisible() || !w->isEnabled() || (w->focusPolicy() & Qt::TabFocus) == 0) continue;
-    w->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
-    return true;
-  }
+  return FloatingCard::eventFilter(watched, event);
 }
 
 void GapPopover::keyPressEvent(QKeyEvent* event) {
   const bool asks = (event->modifiers() & Qt::ControlModifier) != 0 && event->key() == Qt::Key_G;
-  if (event->key() == Qt::Key_Escape) {
-    Q_EMIT closed();
-  } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || asks) {
+  if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || asks) {
     accept();
   } else {
-    QFrame::keyPressEvent(event);
+    FloatingCard::keyPressEvent(event);
   }
 }
 

@@ -5,20 +5,20 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFrame>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSlider>
-#include <QSpinBox>
 
 #include "ui/editor/chips_field.h"
+#include "ui/editor/count_box.h"
 #include "ui/editor/gap_options.h"
+#include "ui/floating_card.h"
 #include "ui/theme.h"
 
 namespace lacuna::ui {
 
-class GapPopover : public QFrame {
+class GapPopover : public FloatingCard {
   Q_OBJECT
  public:
   // What the popover is opened on.
@@ -40,14 +40,12 @@ class GapPopover : public QFrame {
  Q_SIGNALS:
   void changed();
   void accepted();
-  void closed();
+  void sentence(const QString& text);  // what was typed cannot be had, and what is taken instead
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
-  // Goes round within the popover: the page that it stands on would keep Tab for itself.
-  bool focusNextPrevChild(bool next) override;
 
  private:
   void addRow(const QString& name, QWidget* field, const QString& tip);
@@ -57,13 +55,13 @@ class GapPopover : public QFrame {
   void accept();
 
   QGridLayout* grid_;
-  QSpinBox* words_;
+  CountBox* words_;
   ChipsField* pins_;
   ChipsField* forbidden_;
   QSlider* strength_;
   QLabel* strengthName_;
-  QSpinBox* candidates_;
-  QSpinBox* steps_;
+  CountBox* candidates_;
+  CountBox* steps_;
   QSlider* temperature_;
   QLabel* temperatureName_;
   QComboBox* way_;

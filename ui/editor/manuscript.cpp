@@ -2,6 +2,7 @@
 #include "ui/editor/manuscript.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lacuna::ui {
 namespace {
@@ -26,27 +27,6 @@ int moved(int at, const Edit& edit, bool sticksRight) {
 
 }  // namespace
 
-int countWords(QStringView text) {
-  int words = 0;
-  bool in = false;
-  bool counted = false;
-  for (const QChar c : text) {
-    if (c.isSpace()) {
-      in = false;
-      continue;
-    }
-    if (!in) {
-      in = true;
-      counted = false;
-    }
-    if (!counted && c.isLetterOrNumber()) {
-      counted = true;
-      ++words;
-    }
-  }
-  return words;
-}
-
 QPair<int, int> paragraphsOf(const QString& text, int begin, int end) {
   const int from = begin > 0 ? static_cast<int>(text.lastIndexOf(u'\n', begin - 1)) + 1 : 0;
   const int to = static_cast<int>(text.indexOf(u'\n', std::max(begin, end)));
@@ -67,6 +47,35 @@ void Manuscript::reset(const QString& text, const QVector<Mark>& marks) {
   undone_.clear();
   mergeable_ = false;
   words_ = countWords(text_);
+  typedWords_ = 0;
+  event_ = HistoryEvent::None;
+}
+
+void Manuscript::restore(const QVector<QByteArray>& done, const QVector<QByteArray>& undone) {
+  KnownSide known{true, static_cast<int>(text_.size()), marks_};
+  for (auto bytes = done.rbegin(); bytes != done.rend(); ++bytes) {
+    const std::optional<Step> step = decodeStep(*bytes, known);
+    if (!step) break;
+    known.length -= step->growth();
+    known.marks = step->marksBefore;
+    done_.push_back(*step);
+  }
+  std::reverse(done_.begin(), done_.end());
+  known = {false, static_cast<int>(text_.size()), marks_};
+  for (auto bytes = undone.rbegin(); bytes != undone.rend(); ++bytes) {
+    const std::optional<Step> step = decodeStep(*bytes, known);
+    if (!step) break;
+    known.length += step->growth();
+    known.marks = step->marksAfter;
+    undone_.push_back(*step);
+  }
+  std::reverse(undone_.begin(), undone_.end());
+}
+
+HistoryEvent Manuscript::takeHistoryEvent() {
+  const HistoryEvent::Kind kind = std::exchange(event_, HistoryEvent::None);
+  const bool brings = kind == HistoryEvent::Push || kind == HistoryEvent::Replace;
+  return {kind, brings && !done_.isEmpty() ? encodeStep(done_.last()) : QByteArray(), marks_};
 }
 
 double Manuscript::generatedShare() const {
@@ -170,7 +179,9 @@ void Manuscript::record(const Change& change, EditKind kind, quint64 run, const 
     }
     last.marksAfter = marks_;
     last.cursorAfter = cursorAfter;
+    event_ = HistoryEvent::Replace;
   } else {
+    event_ = HistoryEvent::Push;
     Step step;
     step.changes = {change};
     step.marksBefore = before;
@@ -193,7 +204,9 @@ Edit Manuscript::edit(const Edit& wanted, EditKind kind, int cursorBefore) {
   if (e.removed == 0 && e.inserted.isEmpty()) return e;
   const QVector<Mark> before = marks_;
   moveMarks(e, true);
+  const int words = words_;
   record(apply(e), kind, 0, before, cursorBefore);
+  if (kind != EditKind::Other) typedWords_ += words_ - words;
   return e;
 }
 
@@ -246,6 +259,7 @@ void Manuscript::recordMarks(const QVector<Mark>& before, int cursor) {
   done_.push_back(step);
   undone_.clear();
   mergeable_ = false;
+  event_ = HistoryEvent::Push;
 }
 
 bool Manuscript::toggleTag(int begin, int end) {
@@ -299,7 +313,10 @@ QVector<Edit> Manuscript::redoEdits() const {
 
 int Manuscript::undo() {
   if (done_.isEmpty()) return 0;
+  const int words = words_;
   for (const Edit& e : undoEdits()) apply(e);
+  if (done_.last().kind != EditKind::Other) typedWords_ += words_ - words;
+  event_ = HistoryEvent::Undo;
   const Step step = done_.takeLast();
   marks_ = step.marksBefore;
   undone_.push_back(step);
@@ -309,7 +326,10 @@ int Manuscript::undo() {
 
 int Manuscript::redo() {
   if (undone_.isEmpty()) return 0;
+  const int words = words_;
   for (const Edit& e : redoEdits()) apply(e);
+  if (undone_.last().kind != EditKind::Other) typedWords_ += words_ - words;
+  event_ = HistoryEvent::Redo;
   const Step step = undone_.takeLast();
   marks_ = step.marksAfter;
   done_.push_back(step);

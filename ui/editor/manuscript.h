@@ -7,25 +7,26 @@
 #include <QString>
 #include <QVector>
 
+#include "storage/words.h"
+#include "ui/editor/undo_step.h"
 #include "ui/values.h"
 
 namespace lacuna::ui {
 
-// How an edit may be merged with the one before into a single undo step.
-enum class EditKind { Typing, Deleting, Other };
-
 class Manuscript {
  public:
-  struct Change {
-    int position = 0;
-    QString removed;
-    QString inserted;
-  };
+  using Change = UndoStep::Change;
 
   void reset(const QString& text, const QVector<Mark>& marks);
+  // After reset(): what can be undone and redone, as it was kept. Steps that do not fit end it.
+  void restore(const QVector<QByteArray>& done, const QVector<QByteArray>& undone);
+  // What the last act did to that; once.
+  HistoryEvent takeHistoryEvent();
   const QString& text() const { return text_; }
   const QVector<Mark>& marks() const { return marks_; }
   int words() const { return words_; }
+  // Words that keys have brought since reset(), less those that keys took away: not what was pasted or generated.
+  int typedWords() const { return typedWords_; }
   // Share of the words that are generated and not yet confirmed, 0 to 1.
   double generatedShare() const;
   int generatedRanges() const;
@@ -54,14 +55,7 @@ class Manuscript {
   int redo();
 
  private:
-  struct Step {
-    QVector<Change> changes;
-    QVector<Mark> marksBefore, marksAfter;
-    int cursorBefore = 0;
-    int cursorAfter = 0;
-    EditKind kind = EditKind::Other;
-    quint64 run = 0;  // not 0: takes of this run
-  };
+  using Step = UndoStep;
   Change apply(const Edit& edit);
   void recordMarks(const QVector<Mark>& before, int cursor);
   void moveMarks(const Edit& edit, bool byAuthor);
@@ -73,11 +67,12 @@ class Manuscript {
   QVector<Step> done_;
   QVector<Step> undone_;
   int words_ = 0;
+  int typedWords_ = 0;
+  HistoryEvent::Kind event_ = HistoryEvent::None;
   bool mergeable_ = false;
 };
 
-// Words as an author counts them: runs without white space that hold a letter or a digit.
-int countWords(QStringView text);
+using storage::countWords;  // words as an author counts them
 // [begin, end] widened to whole paragraphs, without the last line end.
 QPair<int, int> paragraphsOf(const QString& text, int begin, int end);
 

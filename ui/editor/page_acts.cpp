@@ -10,6 +10,9 @@ namespace lacuna::ui {
 
 void PageView::askHere() {
   if (steering_->acceptPopover()) return;
+  Q_EMIT sentence(QString());  // what was said before is not about this
+  mending_ = false;
+  if (gaps_.unavailable()) return;
   if (brush_->active()) {
     brush_->send();
     return;
@@ -50,6 +53,9 @@ void PageView::showAsked() {
 }
 
 bool PageView::askWishes(const QVector<GapWish>& wishes) {
+  Q_EMIT sentence(QString());  // what was said before is not about this
+  mending_ = false;
+  if (gaps_.unavailable()) return false;
   document_.noteCursor(cursorPosition());
   ++restoring_;
   const bool asked = gaps_.askWishes(wishes);
@@ -77,11 +83,17 @@ void PageView::continueAtEnd(int words) {
 
 void PageView::mendSeams() {
   const QVector<GapWish> wishes = seams_.wishes(document_.manuscript().text());
+  if (wishes.isEmpty() && mending_ && gaps_.latestRun() != nullptr) {
+    Q_EMIT sentence(tr("The seams are being mended: Enter takes what stands there, Esc leaves the text as it was."));
+    return;
+  }
   if (wishes.isEmpty()) {
     Q_EMIT sentence(tr("There is no seam to mend: cut and paste something first; the words at its joints are mended."));
     return;
   }
-  if (askWishes(wishes)) seams_.clear();
+  if (!askWishes(wishes)) return;
+  seams_.clear();
+  mending_ = true;
 }
 
 void PageView::toggleTagged() {
@@ -121,6 +133,7 @@ bool PageView::askMarkers() {
     Q_EMIT sentence(tr("No gap is written in the text: type [[\u2026]] or [[12 words]] where words are missing."));
     return false;
   }
+  if (gaps_.unavailable()) return false;
   document_.noteCursor(cursorPosition());
   ++restoring_;
   const bool asked = gaps_.ask(markers);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's keys, mouse and clipboard. Every way in which the author can edit passes prepareForEdit(), so that no
 // edit ever reaches into the noise.
+#include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
@@ -132,6 +132,12 @@ bool PageView::editKeyAtHole(QKeyEvent* event) {
 }
 
 void PageView::keyPressEvent(QKeyEvent* event) {
+  // Qt offers a key that a child did not want to its parents: the page takes none that was meant for a card on it.
+  const QWidget* const focus = QApplication::focusWidget();
+  if (focus != nullptr && focus != this && isAncestorOf(focus)) {
+    event->ignore();
+    return;
+  }
   if (event->matches(QKeySequence::Undo)) {
     undoEdit();
     return;

@@ -30,6 +30,8 @@ PageSteering::PageSteering(PageView& page)
   connect(popover_, &GapPopover::closed, this, &PageSteering::close);
   connect(popover_, &GapPopover::changed, this, &PageSteering::applyPopover);
   connect(popover_, &GapPopover::accepted, this, &PageSteering::acceptPopover);
+  // Queued: after what the asking itself has to say.
+  connect(popover_, &GapPopover::sentence, &page_, &PageView::sentence, Qt::QueuedConnection);
   connect(menu_, &TokenMenu::closed, this, [this] {
     if (menu_->isVisible()) close();
   });

@@ -160,6 +160,7 @@ class PageView : public QTextEdit {
   double pendingScroll_ = -1;
   QVector<QPair<int, int>> shownMarks_;
   QVector<QPair<int, int>> shownTags_;
+  bool mending_ = false;   // the last asking was about seams
   bool choosing_ = false;  // the mouse is held down on words of the gap
 };
 

@@ -73,7 +73,7 @@ class RowDelegate : public QStyledItemDelegate {
 
 }  // namespace
 
-TokenMenu::TokenMenu(QWidget* parent) : QFrame(parent), list_(new QListWidget(this)), hint_(new QLabel(this)) {
+TokenMenu::TokenMenu(QWidget* parent) : FloatingCard(parent), list_(new QListWidget(this)), hint_(new QLabel(this)) {
   setObjectName(QStringLiteral("tokenMenu"));
   setFixedWidth(kWidth);
   auto* column = new QVBoxLayout(this);
@@ -183,7 +183,7 @@ bool TokenMenu::eventFilter(QObject* watched, QEvent* event) {
   if (watched == list_ && event->type() == QEvent::FocusOut && isVisible()) {
     QMetaObject::invokeMethod(this, &TokenMenu::closed, Qt::QueuedConnection);
   }
-  return QFrame::eventFilter(watched, event);
+  return FloatingCard::eventFilter(watched, event);
 }
 
 void TokenMenu::setTheme(const Theme& theme) {

@@ -4,17 +4,17 @@
 // makes it go on with the word; noise cannot be kept or forbidden. UI thread only.
 #pragma once
 
-#include <QFrame>
 #include <QLabel>
 #include <QListWidget>
 
 #include "ui/editor/gap_words.h"
+#include "ui/floating_card.h"
 #include "ui/theme.h"
 #include "ui/values.h"
 
 namespace lacuna::ui {
 
-class TokenMenu : public QFrame {
+class TokenMenu : public FloatingCard {
   Q_OBJECT
  public:
   explicit TokenMenu(QWidget* parent);
@@ -38,7 +38,6 @@ class TokenMenu : public QFrame {
   void swapped(const QString& text);
   void kept(bool keep);
   void never();
-  void closed();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;

@@ -139,8 +139,12 @@ void DenoisingPanel::fillRows(int count) {
 void DenoisingPanel::showCandidates(const GapRun* run) {
   const bool done = run->state == GapRun::Done;
   const int count = static_cast<int>(done ? run->result.candidates.size() : run->frame.tokens.size());
-  candidatesCard_->setNote(done ? tr("confidence") : tr("taking shape"));
+  // Once words of one are taken the others no longer fit: what is left is the rest of that one.
+  const bool onlyOne = done && run->begun && run->openGaps() == 1;
+  candidatesCard_->setNote(onlyOne ? tr("what is left of it") : done ? tr("confidence") : tr("taking shape"));
   fillRows(count);
+  if (onlyOne)
+    for (int i = 0; i < count; ++i) rows_.at(i)->setVisible(i == run->candidate);
   for (int i = 0; i < count; ++i) {
     if (done) {
       const CandidateView& c = run->result.candidates.at(i);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/unsaved_dialog.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace lacuna::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("UnsavedDialog", text); }
+
+}  // namespace
+
+UnsavedAnswer askUnsaved(QWidget* parent, const QStringList& titles, const QString& why) {
+  QMessageBox box(parent);
+  box.setObjectName(QStringLiteral("unsaved"));
+  box.setIcon(QMessageBox::Warning);
+  box.setTextFormat(Qt::PlainText);
+  box.setWindowTitle(tr("Not saved"));
+  box.setText(titles.size() == 1 ? tr("The last changes of \u201c%1\u201d are only in this window.").arg(titles.first())
+                                 : tr("The last changes of %1 drafts are only in this window: %2.")
+                                       .arg(titles.size())
+                                       .arg(titles.join(QStringLiteral(", "))));
+  box.setInformativeText(why);
+  QPushButton* copy = box.addButton(tr("&Save a copy elsewhere\u2026"), QMessageBox::AcceptRole);
+  QPushButton* stay = box.addButton(tr("S&tay"), QMessageBox::RejectRole);
+  QPushButton* discard = box.addButton(tr("&Discard"), QMessageBox::DestructiveRole);
+  box.setDefaultButton(copy);
+  box.setEscapeButton(stay);
+  box.exec();
+  if (box.clickedButton() == copy) return UnsavedAnswer::SaveCopy;
+  return box.clickedButton() == discard ? UnsavedAnswer::Discard : UnsavedAnswer::Stay;
+}
+
+QString askCopyPath(QWidget* parent, const QString& title) {
+  QString name = title;
+  name.replace(u'/', u'-');
+  return QFileDialog::getSaveFileName(parent, tr("Save a copy of \u201c%1\u201d").arg(title),
+                                      (name.isEmpty() ? tr("Untitled") : name) + QStringLiteral(".md"),
+                                      tr("Markdown (*.md);;Plain text (*.txt)"));
+}
+
+}  // namespace lacuna::ui
