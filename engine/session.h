@@ -96,7 +96,9 @@ struct BranchPoint {
 };
 
 enum class Ranking {
-  kLikelihood,  // the sum of the log-probabilities at which the tokens settled; their mean where lengths may differ
+  // Over a pretrained base: how likely the base finds the fill and what follows it, read from the left. Else the sum of
+  // the log-probabilities at which the tokens settled; their mean where lengths may differ.
+  kLikelihood,
   kConsensus,   // minimum Bayes risk among the candidates, and how well each joins the text at its seams
 };
 

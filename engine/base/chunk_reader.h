@@ -37,6 +37,7 @@ class ChunkReader : public ContextReader {
   // Keys and values of a text that is read on from its beginning (`begins` in front), for what is scored behind it.
   KeyValues past(const std::vector<TokenId>& tokens, const CausalBase::BetweenLayers& betweenLayers);
 
+  TokenId begins() const { return begins_; }
   std::size_t tokensRead() const { return tokensRead_; }  // by the last call
   std::size_t bytes() const { return bytes_; }
 

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/attention/chunks.h"
+#include "engine/base/causal_judge.h"
 #include "engine/denoiser/context_cache.h"
 #include "engine/device.h"
 #include "engine/sampling/choice.h"
@@ -35,7 +36,8 @@ class InfillSession : public Session {
       : loaded_(loadModel(folder, precision)),
         lines_(*loaded_.tokenizer),
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
-        reader_(makeContextReader(loaded_, kCacheBytes)) {
+        reader_(makeContextReader(loaded_, kCacheBytes)),
+        chunks_(loaded_.base == nullptr ? nullptr : static_cast<ChunkReader*>(reader_.get())) {
     note_ = placeModel(loaded_.denoiser.get());
     const std::int64_t parameters = countParameters(loaded_.denoiser->parameters());
     if (loaded_.denoiser->device().is_cpu()) loaded_.denoiser->keepPackedOnly();
@@ -92,7 +94,7 @@ class InfillSession : public Session {
   StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
   static std::vector<TokenId> idsOf(const Candidate& candidate, const SlotRange& gap);
   std::vector<FillPiece> piecesOf(const Candidate& candidate, const SlotRange& gap) const;
-  void rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result) const;
+  void rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result);
 
   LoadedModel loaded_;
   LineCache lines_;
@@ -100,7 +102,8 @@ class InfillSession : public Session {
   std::optional<LengthCalibration> calibration_;
   ModelInfo info_;
   std::unique_ptr<ContextReader> reader_;
-  std::string note_;  // for the next result
+  ChunkReader* chunks_ = nullptr;  // the same, over a base
+  std::string note_;               // for the next result
 };
 
 template <class Work>
@@ -166,7 +169,7 @@ StepFrame InfillSession::frame(int step, const InfillRequest& request, const Den
   return frame;
 }
 
-void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result) const {
+void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result) {
   std::vector<std::vector<GapFill>> fills;
   std::vector<Fills> tokens;
   std::vector<double> values;
@@ -195,6 +198,8 @@ void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ra
     // A sum would prefer the candidate that became the shortest.
     values.push_back(run->changesLengths() ? total / static_cast<double>(candidate.slots.size()) : total);
   }
+  if (chunks_ != nullptr && tokens.size() > 1)
+    values = judgeFills({prepared.context, prepared.plan}, tokens, *loaded_.base, chunks_, {});
   if (ranking == Ranking::kConsensus) {
     // Both lie in 0..1: the overlap with the other candidates, and the mean probability of the words at the seams.
     const std::vector<double> seams = run->seamLikelihood();

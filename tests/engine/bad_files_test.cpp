@@ -12,6 +12,7 @@
 #include "engine/benchmark/machine.h"
 #include "engine/denoiser/parameter_shapes.h"
 #include "engine/evaluation/blanks.h"
+#include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/text/json.h"
 #include "files/folder_lock.h"
 #include "tests/engine/training_desk.h"
@@ -251,7 +252,7 @@ class BadFilesTest : public QObject {
   void theShippedModelKnowsItsTokenizer() {
     const auto json = readJsonObject(modelFolder() + "/config.json", "The file");
     QVERIFY(json.contains("tokenizer"));
-    QCOMPARE(json["tokenizer"].get<std::string>(), Tokenizer(modelFolder() + "/tokenizer.model").hash());
+    QCOMPARE(json["tokenizer"].get<std::string>(), SentencePieceTokenizer(modelFolder() + "/tokenizer.model").hash());
   }
 
   void aRunKnowsItsTokenizer() {
@@ -369,7 +370,7 @@ class BadFilesTest : public QObject {
 
   void aBatchHasAnExampleAmongManyShortBooks() {
     const ScratchFolder folder;
-    const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+    const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
     for (int i = 0; i < 60; ++i) folder.write("books/" + std::to_string(i) + ".txt", "So.");
     folder.write("books/long.txt", "The keeper carried the lamp up the stair.");
     const TokenizedCorpus corpus = tokenizeCorpus(folder.path("books"), tokenizer, "");
@@ -383,7 +384,7 @@ class BadFilesTest : public QObject {
   // A blank costs many times its length: what has no spaces is no word.
   void aTextWithoutSpacesHasNoWordAsABlank() {
     const ScratchFolder folder;
-    const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+    const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
     std::string letters;
     for (int i = 0; i < 20000; ++i) letters += static_cast<char>('a' + i * i % 26);
     folder.write("books/a.TXT", habitualText(400, 1) + letters + " " + habitualText(400, 2));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a draw heeds beside the model: neighbours, the number of words, no going round in circles.
 #include "engine/sampling/draw_rules.h"
+#include "engine/text/sentencepiece_tokenizer.h"
 
 #include "tests/engine/support.h"
 
@@ -138,7 +139,7 @@ void DrawRulesTest::namesOfManyPiecesComeAgain() {
 
 // Of a page of prose, settled in random order, hardly any token is one that the rules would not let come.
 void DrawRulesTest::proseIsNoCircle() {
-  const Tokenizer tokenizer(modelFolder() + "/tokenizer.model");
+  const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   const PieceShapes shapes(tokenizer);
   const DrawRules rules(shapes, piecesOf(tokenizer), {{}});
   const std::vector<TokenId> ids = tokenizer.encode(readSamples());

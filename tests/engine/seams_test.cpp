@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/text/utf8.h"
 #include "tests/engine/support.h"
 
@@ -30,7 +31,7 @@ std::vector<std::string> bytePieces() {
   return pieces;
 }
 
-std::vector<std::string> wordPieces() { return piecesOf(Tokenizer(modelFolder() + "/tokenizer.model")); }
+std::vector<std::string> wordPieces() { return piecesOf(SentencePieceTokenizer(modelFolder() + "/tokenizer.model")); }
 
 struct Gap {
   std::size_t at = 0;
