@@ -99,7 +99,7 @@ enum class Ranking {
   // Over a pretrained base: how likely the base finds the fill and what follows it, read from the left. Else the sum of
   // the log-probabilities at which the tokens settled; their mean where lengths may differ.
   kLikelihood,
-  kConsensus,   // minimum Bayes risk among the candidates, and how well each joins the text at its seams
+  kConsensus,  // minimum Bayes risk among the candidates, and how well each joins the text at its seams
 };
 
 struct InfillRequest {
@@ -382,7 +382,9 @@ struct BenchReport {
 // What a model on disk says of itself. Empty texts and zeros where it says nothing.
 struct ModelFile {
   std::string path;
-  std::string kind;  // "base": a pretrained llama in a GGUF file; "model": a folder with a denoiser
+  // "base": a pretrained llama in a GGUF file; "model": a folder with a denoiser; "adapter": a folder with what makes a
+  // base denoise.
+  std::string kind;
   std::string name;
   std::string licence;
   std::string quantization;  // the type of most of its weights, as the file calls it
@@ -392,7 +394,9 @@ struct ModelFile {
   int vocabulary = 0;
   int layers = 0;
   int width = 0;
-  int context = 0;  // tokens that a base was trained to read at once
+  int context = 0;           // tokens that a base was trained to read at once
+  std::string base{};        // of an adapter: the name of its base's file
+  std::string baseSha256{};  // and its hash
 };
 
 struct DoctorLine {

@@ -51,7 +51,7 @@ Json toJson(const Described& described) {
   const engine::ModelFile& file = described.file;
   Json object;
   object["name"] = described.found.name;
-  object["kind"] = described.found.base ? "base" : "model";
+  object["kind"] = file.kind.empty() ? (described.found.base ? "base" : "model") : file.kind;
   object["place"] = placeName(described.found.place);
   object["path"] = described.found.path;
   if (!described.error.empty()) {
@@ -66,6 +66,7 @@ Json toJson(const Described& described) {
   object["layers"] = file.layers;
   object["width"] = file.width;
   object["vocabulary"] = file.vocabulary;
+  if (file.kind == "adapter") object["base"] = {{"file", file.base}, {"sha256", file.baseSha256}};
   if (described.found.base) {
     object["context"] = file.context;
     object["quantization"] = file.quantization;
@@ -99,7 +100,8 @@ int listModels(bool json) {
     titleWidth = std::max(titleWidth, each.file.name.size());
   }
   for (const Described& each : models) {
-    const std::string head = padded(each.found.base ? "base" : "model", 7) + padded(each.found.name, width + 2);
+    const std::string head = padded(each.file.kind.empty() ? (each.found.base ? "base" : "model") : each.file.kind, 9) +
+                             padded(each.found.name, width + 2);
     if (!each.error.empty()) {
       printLine(head + each.error);
       continue;
@@ -146,13 +148,17 @@ int showModel(const std::string& name, bool json) {
     if (!value.empty()) printLine("  " + padded(what, 14) + value);
   };
   printLine(model.found.name);
-  line("kind", model.found.base ? "base: a pretrained language model" : "model: a denoiser");
+  line("kind", file.kind == "base"      ? "base: a pretrained language model"
+               : file.kind == "adapter" ? "adapter: makes a base denoise"
+                                        : "model: a denoiser");
+  line("base", file.base);
   line("title", file.name);
   line("licence", file.licence.empty() ? "not stated in the file" : file.licence);
   line("parameters", std::to_string(file.parameters));
   line("size", rounded(file.bytes, "B") + (file.quantization.empty() ? "" : ", " + file.quantization));
-  line("shape", std::to_string(file.layers) + " layers, width " + std::to_string(file.width) + ", vocabulary " +
-                    std::to_string(file.vocabulary));
+  if (file.layers > 0)
+    line("shape", std::to_string(file.layers) + " layers, width " + std::to_string(file.width) + ", vocabulary " +
+                      std::to_string(file.vocabulary));
   if (file.context > 0) line("context", std::to_string(file.context) + " tokens");
   line("sha256", file.sha256);
   line("place", placeName(model.found.place));

@@ -17,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kLibraryName = "liblacuna_engine.so";
+constexpr const char* kShippedAdapter = "estuary-135m";
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -117,10 +118,13 @@ engine::Engine& loadEngine() {
 std::string modelFolder(const std::string& wanted) {
   if (!wanted.empty()) return wanted;
   if (std::string named = environment("LACUNA_MODEL"); !named.empty()) return named;
-  const fs::path installed = (fs::path(programFolder()) / ".." / "share" / "lacuna" / "model").lexically_normal();
+  const fs::path share = (fs::path(programFolder()) / ".." / "share" / "lacuna").lexically_normal();
+  // What denoises over a base is far better where the base is; the quick model serves everywhere.
+  const fs::path adapter = share / "models" / kShippedAdapter;
+  if (isThere(adapter / "config.json") && !basePath().empty()) return adapter.string();
   const fs::path source = LACUNA_SOURCE_MODEL;
-  if (!isThere(installed) && isThere(source)) return source.string();
-  return installed.string();
+  if (!isThere(share / "model") && isThere(source)) return source.string();
+  return (share / "model").string();
 }
 
 }  // namespace lacuna::app

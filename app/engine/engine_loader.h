@@ -15,8 +15,9 @@ namespace lacuna::app {
 // Throws engine::Error(kIo) with one sentence: what is missing, where it was looked for, what to do.
 engine::Engine& loadEngine();
 
-// The model's folder: `wanted` when it is not empty, $LACUNA_MODEL, <program's folder>/../share/lacuna/model, and at
-// last the source folder that the program was built from. The folder need not exist: the engine says so when it opens
+// The model's folder: `wanted` when it is not empty, $LACUNA_MODEL; where a base is here (model_places.h) the adapter that
+// came with the program, <program's folder>/../share/lacuna/models/estuary-135m; else .../share/lacuna/model, and at last
+// the source folder that the program was built from. The folder need not exist: the engine says so when it opens
 // it.
 std::string modelFolder(const std::string& wanted);
 

@@ -47,7 +47,7 @@ void AdapterConfig::check() const {
           "base.sha256 is not 64 hexadecimal digits");
   range("rank", rank, 1, 1024);
   range("experts", experts, 0, 64);
-  range("expertsPerToken", expertsPerToken, 1, std::max(1, experts));
+  if (experts > 0) range("expertsPerToken", expertsPerToken, 1, experts);
   range("expertHidden", expertHidden, 1, 4096);
   range("sinkReach", sinkReach, 1, 1 << 20);
   require(experts > 0 || expertLayers.empty(), "expertLayers are named, but experts is 0");
@@ -158,7 +158,7 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
   config.globals = 1;
   config.denseHidden = config.sharedHidden = shape.feedForward;
   config.experts = adapter.experts;
-  config.expertsPerToken = adapter.expertsPerToken;
+  config.expertsPerToken = adapter.experts > 0 ? adapter.expertsPerToken : 1;
   config.expertHidden = adapter.expertHidden;
   config.expertLayers = adapter.expertLayers;
   config.rotaryBase = shape.ropeBase;

@@ -21,7 +21,13 @@ torch::Tensor headsFirst(const torch::Tensor& x_NHD, std::int64_t repeat, torch:
   return (repeat == 1 ? x : x.repeat_interleave(repeat, 0)).unsqueeze(0);
 }
 
-std::vector<std::int64_t> widen(const std::vector<TokenId>& ids) { return {ids.begin(), ids.end()}; }
+// Bytes that a vocabulary lacks have ids behind it (Tokenizer::modelId); a model is given its first token for them.
+std::vector<std::int64_t> known(const std::vector<TokenId>& ids, std::int64_t vocabulary) {
+  std::vector<std::int64_t> all;
+  all.reserve(ids.size());
+  for (const TokenId id : ids) all.push_back(id < vocabulary ? id : 0);
+  return all;
+}
 
 }  // namespace
 
@@ -77,7 +83,7 @@ std::size_t CausalBase::bytes() const {
 }
 
 torch::Tensor CausalBase::embed(const std::vector<TokenId>& ids) const {
-  return at::embedding(embedding_VW_, torch::tensor(widen(ids), torch::kInt64)).to(torch::kFloat32);
+  return at::embedding(embedding_VW_, torch::tensor(known(ids, config_.vocabulary), torch::kInt64)).to(torch::kFloat32);
 }
 
 torch::Tensor CausalBase::norm(const torch::Tensor& x_NW, const torch::Tensor& gain_W) const {
@@ -185,7 +191,7 @@ std::vector<std::vector<float>> CausalBase::score(const std::vector<std::vector<
     for (std::size_t i = 0; i < sequence.size(); ++i, ++row) {
       if (i + 1 == sequence.size()) continue;
       asking.push_back(row);
-      next.push_back(sequence[i + 1]);
+      next.push_back(sequence[i + 1] < config_.vocabulary ? sequence[i + 1] : 0);
     }
   }
   std::vector<float> found;

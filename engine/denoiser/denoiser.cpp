@@ -234,8 +234,10 @@ std::vector<Mixture*> Denoiser::mixtures() {
 }
 
 torch::Tensor Denoiser::embed(const torch::Tensor& ids_N) const {
-  const auto embedded = at::embedding(embedding_VW_, ids_N).to(mask_.scalar_type());
-  return embeddingScale_ > 0 ? embedded / embeddingScale_ : rmsNorm(embedded);
+  if (embeddingScale_ <= 0) return rmsNorm(at::embedding(embedding_VW_, ids_N));
+  // Bytes that a base's vocabulary lacks have ids behind it (Tokenizer::modelId).
+  const auto known_N = at::where(ids_N < config_.vocabulary, ids_N, torch::zeros_like(ids_N));
+  return at::embedding(embedding_VW_, known_N).to(mask_.scalar_type()) / embeddingScale_;
 }
 
 torch::Tensor Denoiser::withAnchors(const torch::Tensor& state_FW, const SlotRows& slots) const {

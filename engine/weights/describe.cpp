@@ -2,9 +2,10 @@
 #include "engine/weights/describe.h"
 
 #include <filesystem>
-#include <fstream>
 
+#include "engine/base/adapter.h"
 #include "engine/denoiser/config.h"
+#include "engine/text/json.h"
 #include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/weights/base_file.h"
 #include "engine/weights/base_tokenizer.h"
@@ -44,12 +45,41 @@ std::int64_t filesOf(const std::string& folder) {
   return bytes;
 }
 
+std::int64_t valuesOf(const TensorClaim& claim) {
+  std::int64_t values = 1;
+  for (const std::int64_t size : claim.shape) values *= size;
+  return values;
+}
+
+ModelFile describeAdapter(const std::string& folder, const nlohmann::json& json) {
+  const std::string weights = folder + "/adapter.safetensors";
+  ModelFile found;
+  try {
+    const AdapterConfig config = adapterConfigFromJson(json);
+    found.name = config.name;
+    found.base = config.baseFile;
+    found.baseSha256 = config.baseSha256;
+  } catch (const Error& error) {
+    throw Error(ErrorCode::kBadModel, folder + "/config.json: " + error.what());
+  }
+  found.path = folder;
+  found.kind = "adapter";
+  for (const TensorClaim& claim : readSafeTensorsHeader(weights).tensors) {
+    if (!claim.name.ends_with(".experts.bias")) found.parameters += valuesOf(claim);
+  }
+  found.sha256 = sha256(MappedFile(weights).bytes());
+  found.bytes = filesOf(folder);
+  return found;
+}
+
 ModelFile describeFolder(const std::string& folder) {
   const std::string configPath = folder + "/config.json";
-  std::ifstream file(configPath);
-  if (!file) throw Error(ErrorCode::kBadModel, "The model folder " + folder + " has no config.json.");
-  const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object()) throw Error(ErrorCode::kBadModel, "The file " + configPath + " is not a JSON object.");
+  std::error_code failed;
+  if (!fs::exists(configPath, failed))
+    throw Error(ErrorCode::kBadModel, "The model folder " + folder + " has no config.json.");
+  nlohmann::json json = readJsonObject(configPath, "The file", ErrorCode::kBadModel);
+  if (isAdapter(json)) return describeAdapter(folder, json);
+  json.erase("tokenizer");  // the hash of its pieces, which is no part of the shape
   ModelConfig config;
   try {
     config = modelConfigFromJson(json);

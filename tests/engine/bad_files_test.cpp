@@ -231,8 +231,8 @@ class BadFilesTest : public QObject {
     const ScratchFolder folder;
     const std::string own = makeTokenizer(folder, "own.model", "lamp");
     const std::string other = makeTokenizer(folder, "other.model", "quay");
-    QCOMPARE(Tokenizer(own).vocabulary(), Tokenizer(other).vocabulary());
-    QVERIFY(Tokenizer(own).hash() != Tokenizer(other).hash());
+    QCOMPARE(SentencePieceTokenizer(own).vocabulary(), SentencePieceTokenizer(other).vocabulary());
+    QVERIFY(SentencePieceTokenizer(own).hash() != SentencePieceTokenizer(other).hash());
     const Denoiser model(tinyConfig(600), 8);
     saveModel(folder.path("m"), model.config(), model.parameters(), own);
     const std::string fingerprint = loadModel(folder.path("m")).fingerprint;
@@ -257,8 +257,8 @@ class BadFilesTest : public QObject {
 
   void aRunKnowsItsTokenizer() {
     const ScratchFolder folder;
-    const Tokenizer own(makeTokenizer(folder, "own.model", "lamp"));
-    const Tokenizer other(makeTokenizer(folder, "other.model", "quay"));
+    const SentencePieceTokenizer own(makeTokenizer(folder, "own.model", "lamp"));
+    const SentencePieceTokenizer other(makeTokenizer(folder, "other.model", "quay"));
     TrainConfig config = tinyTraining();
     config.model = tinyConfig(600);
     const TokenizedCorpus corpus = tokenizeCorpus(folder.path("own.model-books"), own, "");

@@ -2,6 +2,7 @@
 // Texts as one stream: what two-way and causal models see, held against the rule pair by pair and by perturbation.
 #include "tests/engine/support.h"
 
+#include "engine/denoiser/context_cache.h"
 #include "engine/evaluation/model_pass.h"
 #include "engine/training/streams.h"
 
