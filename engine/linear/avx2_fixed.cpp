@@ -8,7 +8,8 @@
 namespace lacuna::engine {
 
 int fixedLimit(std::int64_t inputs) {
-  const std::int64_t limit = 0x7FFFFFFF / (kFixedWeight * (inputs < 1 ? 1 : inputs));
+  const std::int64_t summed = inputs < 1 ? 1 : inputs < kFixedRun ? inputs : kFixedRun;
+  const std::int64_t limit = 0x7FFFFFFF / (kFixedWeight * summed);
   return static_cast<int>(limit > 32767 ? 32767 : limit);
 }
 
@@ -31,21 +32,26 @@ inline void addProducts(const std::int16_t* pair, __m256i columnsLow, __m256i co
 }
 
 template <int kRows>
-void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::int64_t pairs, __m256i (*sum)[2]) {
-  __m256i total[kRows][2];
+void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::int64_t pairs, __m256 (*sum)[2]) {
 #pragma GCC unroll 6
-  for (int r = 0; r < kRows; ++r) total[r][0] = total[r][1] = _mm256_setzero_si256();
-  for (std::int64_t p = 0; p < pairs; ++p) {
-    const auto* weights = reinterpret_cast<const __m256i*>(panel + p * 2 * kPanelColumns);
-    const __m256i low = _mm256_load_si256(weights);
-    const __m256i high = _mm256_load_si256(weights + 1);
+  for (int r = 0; r < kRows; ++r) sum[r][0] = sum[r][1] = _mm256_setzero_ps();
+  for (std::int64_t first = 0; first < pairs; first += kFixedRun / 2) {
+    const std::int64_t last = pairs - first < kFixedRun / 2 ? pairs : first + kFixedRun / 2;
+    __m256i total[kRows][2];
 #pragma GCC unroll 6
-    for (int r = 0; r < kRows; ++r) addProducts(x[r] + 2 * p, low, high, &total[r][0], &total[r][1]);
-  }
+    for (int r = 0; r < kRows; ++r) total[r][0] = total[r][1] = _mm256_setzero_si256();
+    for (std::int64_t p = first; p < last; ++p) {
+      const auto* weights = reinterpret_cast<const __m256i*>(panel + p * 2 * kPanelColumns);
+      const __m256i low = _mm256_load_si256(weights);
+      const __m256i high = _mm256_load_si256(weights + 1);
 #pragma GCC unroll 6
-  for (int r = 0; r < kRows; ++r) {
-    sum[r][0] = total[r][0];
-    sum[r][1] = total[r][1];
+      for (int r = 0; r < kRows; ++r) addProducts(x[r] + 2 * p, low, high, &total[r][0], &total[r][1]);
+    }
+#pragma GCC unroll 6
+    for (int r = 0; r < kRows; ++r) {
+      sum[r][0] = _mm256_add_ps(sum[r][0], _mm256_cvtepi32_ps(total[r][0]));
+      sum[r][1] = _mm256_add_ps(sum[r][1], _mm256_cvtepi32_ps(total[r][1]));
+    }
   }
 }
 
@@ -53,7 +59,7 @@ void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::
 auto multiplies(const FixedTask& task) {
   return [&task](const Avx2Block<std::int16_t>& block, const std::int16_t* weights, std::int64_t panel, __m256(*y)[2]) {
     const std::int64_t pairs = (task.inputs + 1) / 2;
-    __m256i sum[kTileRows][2];
+    __m256 sum[kTileRows][2];
     if (block.rows <= 2)
       multiplyTile<2>(block.x, weights, pairs, sum);
     else if (block.rows <= 4)
@@ -64,8 +70,8 @@ auto multiplies(const FixedTask& task) {
     const __m256 high = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns + 8);
     for (int r = 0; r < block.rows; ++r) {
       const __m256 scale = _mm256_set1_ps(task.xScale[block.from[r]]);
-      y[r][0] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[r][0]), _mm256_mul_ps(scale, low));
-      y[r][1] = _mm256_mul_ps(_mm256_cvtepi32_ps(sum[r][1]), _mm256_mul_ps(scale, high));
+      y[r][0] = _mm256_mul_ps(sum[r][0], _mm256_mul_ps(scale, low));
+      y[r][1] = _mm256_mul_ps(sum[r][1], _mm256_mul_ps(scale, high));
     }
   };
 }

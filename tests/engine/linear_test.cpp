@@ -102,7 +102,9 @@ void LinearTest::fixedPointIsTheRoundedProductExactly() {
         const auto wholeW = (weight / step_O1).round().to(torch::kFloat64);
         const auto expected = wholeX.matmul(wholeW.t()) * (most_N1 / fixedLimit(inputs)) * step_O1.t();
         const auto off = (PackedLinear(weight, Precision::kFixed16)(x) - expected).abs();
-        QVERIFY((off <= 1e-6 * expected.abs()).all().item<bool>());
+        // Runs of kFixedRun products are exact; of several the sum is a float's.
+        const auto terms = wholeX.abs().matmul(wholeW.abs().t()) * (most_N1 / fixedLimit(inputs)) * step_O1.t();
+        QVERIFY((off <= 1e-6 * (inputs <= kFixedRun ? expected.abs() : terms)).all().item<bool>());
       }
     }
   }
