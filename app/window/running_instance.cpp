@@ -3,14 +3,15 @@
 
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
-#include <QStandardPaths>
 #include <cerrno>
 #include <cstring>
 
@@ -27,13 +28,26 @@ struct Address {
   bool ok = false;
 };
 
+// The session's own folder; where a session has none, one of ours that only this user may enter. Not by QStandardPaths,
+// which says on standard error what it thinks of a session without one.
+QByteArray runtimeFolder() {
+  const QByteArray session = qgetenv("XDG_RUNTIME_DIR");
+  if (!session.isEmpty() && QFileInfo(QFile::decodeName(session)).isDir()) return session;
+  const QByteArray own = QFile::encodeName(QDir::tempPath()) + "/lacuna-" + QByteArray::number(::getuid());
+  ::mkdir(own.constData(), S_IRWXU);
+  struct stat found {};
+  const bool ours = ::lstat(own.constData(), &found) == 0 && S_ISDIR(found.st_mode) && found.st_uid == ::getuid() &&
+                    (found.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+  return ours ? own : QByteArray("/nonexistent");  // another's: then there is no handing over
+}
+
 // One socket for each library.
 QByteArray socketPath(const QString& library) {
   const QFileInfo file(library);
   const QString folder = QFileInfo(file.absolutePath()).canonicalFilePath();
   const QString path = (folder.isEmpty() ? file.absolutePath() : folder) + '/' + file.fileName();
   const QByteArray digest = QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha256).toHex().left(16);
-  return QFile::encodeName(QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation)) + "/lacuna-" + digest;
+  return runtimeFolder() + "/lacuna-" + digest;
 }
 
 Address addressOf(const QByteArray& path) {

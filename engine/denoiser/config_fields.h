@@ -28,9 +28,10 @@ T wholeNumber(const nlohmann::json& json) {
     return static_cast<T>(value);
   }
   if (json.is_number_integer()) {
+    // Below zero in what was parsed; of any sign in what was made in the program.
     const auto value = json.get<std::int64_t>();
-    if (std::is_unsigned_v<T> || value < static_cast<std::int64_t>(std::numeric_limits<T>::min())) refuse();
-    return static_cast<T>(value);  // below zero: unsigned ones were above
+    if (!std::in_range<T>(value)) refuse();
+    return static_cast<T>(value);
   }
   if (!json.is_number_float()) refuse();
   const auto value = json.get<double>();

@@ -9,7 +9,9 @@ torch::Tensor DpmSolver::step(const torch::Tensor& y_FW, const torch::Tensor& cl
   const auto phi = (-h).expm1();
   auto next = to.sigma_F1 / from.sigma_F1 * y_FW - to.alpha_F1 * phi * clean_FW;
   if (lastClean_FW_.defined()) {
-    const auto slope = (clean_FW - lastClean_FW_) * (h / lastH_F1_);
+    // A row that was fixed until now has no step behind it to lean on.
+    const auto ratio_F1 = h / lastH_F1_;
+    const auto slope = at::where(ratio_F1.isfinite(), (clean_FW - lastClean_FW_) * ratio_F1, at::zeros_like(clean_FW));
     next = next - 0.5 * to.alpha_F1 * phi * slope;
   }
   lastClean_FW_ = clean_FW;

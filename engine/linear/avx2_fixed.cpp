@@ -8,7 +8,7 @@
 namespace lacuna::engine {
 
 int fixedLimit(std::int64_t inputs) {
-  const std::int64_t summed = inputs < 1 ? 1 : inputs < kFixedRun ? inputs : kFixedRun;
+  const std::int64_t summed = inputs < 1 ? 1 : inputs > kFixedWhole ? kFixedRun : inputs;
   const std::int64_t limit = 0x7FFFFFFF / (kFixedWeight * summed);
   return static_cast<int>(limit > 32767 ? 32767 : limit);
 }
@@ -35,8 +35,9 @@ template <int kRows>
 void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::int64_t pairs, __m256 (*sum)[2]) {
 #pragma GCC unroll 6
   for (int r = 0; r < kRows; ++r) sum[r][0] = sum[r][1] = _mm256_setzero_ps();
-  for (std::int64_t first = 0; first < pairs; first += kFixedRun / 2) {
-    const std::int64_t last = pairs - first < kFixedRun / 2 ? pairs : first + kFixedRun / 2;
+  const std::int64_t run = pairs > kFixedWhole / 2 ? kFixedRun / 2 : pairs;
+  for (std::int64_t first = 0; first < pairs; first += run) {
+    const std::int64_t last = pairs - first < run ? pairs : first + run;
     __m256i total[kRows][2];
 #pragma GCC unroll 6
     for (int r = 0; r < kRows; ++r) total[r][0] = total[r][1] = _mm256_setzero_si256();

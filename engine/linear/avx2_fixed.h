@@ -4,9 +4,9 @@
 // nothing is included here or there that other files could share.
 //
 // A row of x is rounded to whole numbers of at most fixedLimit(I), a column of weights to at most kFixedWeight, each
-// with a scale of its own, so that a sum of kFixedRun products always fits 32 bits: such runs are exact, and are added as
-// floats. So what counts is the two roundings: 1/16391 of a row's largest value, which in a pretrained model is far above
-// the others, and 1/2047 of a column's.
+// with a scale of its own, so that the sum of a run always fits 32 bits: runs are exact, and are added as floats. What
+// counts is the two roundings. Rows of a pretrained model have a few values far above the others: short runs leave them
+// 1/16391 of the largest, where one run of 1,536 would leave 1/683.
 //
 // Shapes: M rows of x, I inputs, P pairs of inputs (I / 2, rounded up), panels of 16 output columns: int16 [P][16][2]
 // each, one after the other, 32-byte aligned.
@@ -17,6 +17,8 @@
 namespace lacuna::engine {
 
 constexpr int kFixedWeight = 2047;
+// Products of up to so many inputs are one run, of more in runs of kFixedRun.
+constexpr std::int64_t kFixedWhole = 512;
 constexpr std::int64_t kFixedRun = 64;  // inputs, even
 
 // The largest magnitude of a rounded x.

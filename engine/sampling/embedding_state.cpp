@@ -76,7 +76,10 @@ void settleAll(const SamplerSetup& setup, const Shortlists& lists, SamplerState*
 void ContinuousSampler::advance(int step, const Shortlists& look, SamplerState* state) {
   if (step == options().steps) return settleAll(setup(), look, state);
   showGuesses(look, step == 1, state);
-  moveRows(setup(), next(step, expectedClean(setup(), look.logits_FV()), *state), state);
+  // What is fixed is its own clean estimate: a solver remembers what it was given.
+  const auto clean_FW =
+      torch::where(fixedRows(*state), tokensOf(setup(), *state), expectedClean(setup(), look.logits_FV()));
+  moveRows(setup(), next(step, clean_FW, *state), state);
 }
 
 }  // namespace lacuna::engine

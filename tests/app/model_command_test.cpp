@@ -10,6 +10,12 @@
 
 using namespace lacuna::tests;
 
+namespace {
+
+constexpr qsizetype kShipped = 2;  // the quick model, and the adapter of a base
+
+}  // namespace
+
 class ModelCommandTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
@@ -24,7 +30,7 @@ class ModelCommandTest : public QObject {
   // The program with folders of its own.
   Ran run(const QStringList& arguments, const QStringList& more = {}) const {
     return runProgramWith(QStringList{"model"} + arguments,
-                          QStringList{"XDG_DATA_HOME=" + folder_->filePath("data"),
+                          QStringList{"LACUNA_MODEL", "XDG_DATA_HOME=" + folder_->filePath("data"),
                                       "XDG_CACHE_HOME=" + folder_->filePath("cache"), "LACUNA_BASE"} +
                               more);
   }
@@ -45,7 +51,11 @@ void ModelCommandTest::init() {
 
 void ModelCommandTest::listsWhatIsThere() {
   const QJsonArray models = list();
-  QCOMPARE(models.size(), 1);
+  QCOMPARE(models.size(), kShipped);
+  const QJsonObject adapter = models[1].toObject();
+  QCOMPARE(adapter["kind"].toString(), "adapter");
+  QCOMPARE(adapter["base"].toObject()["sha256"].toString().size(), 64);
+  QVERIFY(adapter["parameters"].toInteger() > 1000000);
   const QJsonObject shipped = models[0].toObject();
   QCOMPARE(shipped["kind"].toString(), "model");
   QCOMPARE(shipped["place"].toString(), "installed");
@@ -57,7 +67,7 @@ void ModelCommandTest::listsWhatIsThere() {
   // A named one stands first, and none stands twice.
   const Ran named = run({"list", "--json"}, {"LACUNA_MODEL=" + folder_->filePath("mine") + "/"});
   const QJsonArray both = QJsonDocument::fromJson(named.out).object()["models"].toArray();
-  QCOMPARE(both.size(), 2);
+  QCOMPARE(both.size(), kShipped + 1);
   QCOMPARE(both[0].toObject()["place"].toString(), "named");
 }
 
@@ -66,7 +76,7 @@ void ModelCommandTest::addsShowsAndRemoves() {
   QVERIFY2(added.code == 0, added.err);
   QVERIFY(QFile::exists(own("mine/model.safetensors")));
   QCOMPARE(QDir(own("")).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{"mine"});
-  QCOMPARE(list().size(), 2);
+  QCOMPARE(list().size(), kShipped + 1);
   const Ran shown = run({"show", "mine", "--json"});
   QCOMPARE(shown.code, 0);
   const QJsonObject object = QJsonDocument::fromJson(shown.out).object();
@@ -105,21 +115,21 @@ void ModelCommandTest::leavesWhatWasNotAdded() {
   const Ran ran = run({"remove", shipped});
   QCOMPARE(ran.code, 3);
   QVERIFY2(isOneSentence(ran.err) && ran.err.contains("left alone"), ran.err);
-  QCOMPARE(list().size(), 1);
+  QCOMPARE(list().size(), kShipped);
   // One of the same name that was added is the one that goes.
   QVERIFY(QFile::rename(folder_->filePath("mine"), folder_->filePath(shipped)));
   QVERIFY(QDir().mkpath(own("")));
   QVERIFY(QDir().rename(folder_->filePath(shipped), own(shipped)));
-  QCOMPARE(list().size(), 2);
+  QCOMPARE(list().size(), kShipped + 1);
   QCOMPARE(run({"remove", shipped}).code, 0);
-  QCOMPARE(list().size(), 1);
+  QCOMPARE(list().size(), kShipped);
 }
 
 void ModelCommandTest::saysWhatIsBroken() {
   QVERIFY(QDir().mkpath(own("")));
   QVERIFY(writeFile(own("broken.gguf"), "GGUF"));
   const QJsonArray models = list();
-  QCOMPARE(models.size(), 2);
+  QCOMPARE(models.size(), kShipped + 1);
   QVERIFY(models[0].toObject()["error"].toString().contains("broken.gguf"));
   const Ran ran = run({"list"});
   QCOMPARE(ran.code, 0);

@@ -28,7 +28,7 @@ inline QString partOf(const QString& path) {
   const QString part = path.section('/', 0, 0);
   if (part != "tests") return part;
   const QString tested = path.section('/', 1, 1);
-  if (tested == "fuzz") return QStringLiteral("engine");
+  if (tested == "fuzz" || tested == "peers") return QStringLiteral("engine");
   if (tested != "bench") return tested;
   return path.section('/', 2, 2).startsWith("window_") ? QStringLiteral("ui") : QStringLiteral("engine");
 }

@@ -8,6 +8,7 @@ os.environ.setdefault("MAX_JOBS", "1")
 ext = _load(
     "gapext",
     [os.path.join(os.path.dirname(__file__), "kernels.cpp")],
+    extra_include_paths=[os.path.join(os.path.dirname(__file__), "../../..")],
     extra_cflags=["-O3", "-march=native", "-ffast-math", "-std=c++20"],
     verbose=False,
 )
