@@ -145,6 +145,7 @@ class Monkey : public MonkeyHands {
     PageView& page = desk_.page();
     PageDocument& document = page.pageDocument();
     if (document.changing()) return QStringLiteral("a change has not ended");
+    if (page.brush().active() && page.gaps().gapMode()) return QStringLiteral("a gap and the brush both have the keys");
     QString shown = toViewText(desk_.text());
     const QString view = desk_.view();
     const auto& holes = document.holes();
