@@ -141,6 +141,21 @@ class BrushTest : public QObject {
     QCOMPARE(d.page().brush().strokes().strokes().size(), 1);
   }
 
+  // Enter is the gap's that the author turned to, not the brush's.
+  void aGapTakesTheKeysFromTheBrush() {
+    Painter d;
+    d.select(placeOf("house"), placeOf("house") + 5);
+    d.ask();
+    d.denoise({{QStringLiteral("boat")}});
+    d.start();
+    QVERIFY(d.page().brush().active());
+    d.page().goToNextGap();
+    QVERIFY(d.page().gaps().gapMode());
+    QVERIFY(!d.page().brush().active());
+    d.key(Qt::Key_Return);
+    QCOMPARE(d.text(), QString(kText).replace(placeOf("house"), 5, QStringLiteral("boat")));
+  }
+
   void seamsAreMended() {
     Painter d;
     d.key(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -26,14 +27,14 @@ inline void useTestSettings() {
 struct Desk {
   explicit Desk(const QString& text, bool ready = true) : engine(window), mirror(text) {
     QObject::connect(&window, &MainWindow::edited, &engine,
-                     [this](const QString&, const QVector<Edit>& edits, const HistoryEvent& event) {
-                       history.apply(event);
+                     [this](const QString& id, const QVector<Edit>& edits, const HistoryEvent& event) {
+                       histories[id].apply(event);
                        if (edits.isEmpty()) return;
                        for (const Edit& e : edits) mirror.replace(e.position, e.removed, e.inserted);
                        ++editedCount;
                      });
     QObject::connect(&window, &MainWindow::marksChanged, &engine,
-                     [this](const QString&, const QVector<Mark>& now) { marks = now; });
+                     [this](const QString& id, const QVector<Mark>& now) { histories[id].marks = marks = now; });
     window.resize(1100, 800);
     window.show();
     (void)QTest::qWaitForWindowExposed(&window);
@@ -87,7 +88,7 @@ struct Desk {
   MainWindow window;
   FakeEngine engine;
   QString mirror;
-  KeptHistory history;  // of all that was edited, whichever document it was
+  QHash<QString, KeptHistory> histories;  // by the document's id
   QVector<Mark> marks;
   int editedCount = 0;
 };

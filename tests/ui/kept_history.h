@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps what can be undone as the library does, from the window's events alone.
+// Keeps what can be undone and the marks that belong to it as the library does, from the window's events alone.
 #pragma once
 
 #include <QByteArray>
@@ -11,6 +11,7 @@ namespace lacuna::ui {
 
 struct KeptHistory {
   void apply(const HistoryEvent& event) {
+    if (event.kind != HistoryEvent::None) marks = event.marks;
     switch (event.kind) {
       case HistoryEvent::None:
         break;
@@ -22,14 +23,22 @@ struct KeptHistory {
         done.push_back(event.step);
         break;
       case HistoryEvent::Undo:
-        undone.push_back(done.takeLast());
+        move(done, undone);
         break;
       case HistoryEvent::Redo:
-        done.push_back(undone.takeLast());
+        move(undone, done);
         break;
     }
   }
   QVector<QByteArray> done, undone;
+  QVector<Mark> marks;
+  bool told = true;  // false: what was never told was undone or redone
+
+ private:
+  void move(QVector<QByteArray>& from, QVector<QByteArray>& to) {
+    told = told && !from.isEmpty();
+    if (!from.isEmpty()) to.push_back(from.takeLast());
+  }
 };
 
 }  // namespace lacuna::ui

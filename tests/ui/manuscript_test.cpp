@@ -156,6 +156,7 @@ class ManuscriptTest : public QObject {
       }
       kept.apply(m.takeHistoryEvent());
     }
+    QVERIFY(kept.told);
     Manuscript back;
     back.reset(m.text(), m.marks());
     back.restore(kept.done, kept.undone);

@@ -275,15 +275,25 @@ class MonkeyHands {
 
   void switchDraft() {
     note(QStringLiteral("another draft"));
-    open_ = any(3);
+    openDraft(any(3));
+  }
+
+  // As the program opens one: with the marks and with what could be undone when it was left.
+  void openDraft(int which) {
+    open_ = which;
+    const KeptHistory& kept = desk_.histories[idOf(open_)];
     DocumentView document;
-    document.id = QString(QChar(u'a' + open_));
+    document.id = idOf(open_);
     document.text = draft().text();
+    document.marks = kept.marks;
+    document.done = kept.done;
+    document.undone = kept.undone;
     document.cursor = any(static_cast<int>(document.text.size()) + 1);
     document.scroll = 0.25 * any(5);
     desk_.mirror = document.text;
     desk_.window.openDocument(document);
   }
+  static QString idOf(int which) { return QString(QChar(u'a' + which)); }
 
   void ask() {
     PageView& page = desk_.page();

@@ -2,7 +2,7 @@
 // Random hands on the whole window, in many sizes and scroll positions, against a plain model of what the text must
 // be. After each act: the text is the model's, the view is the text with what denoises in its holes, the caret stands
 // in the text and in sight, and the layout answers for every kind of place. At the end undo leads back to the first
-// text and redo to the last.
+// text and redo to the last, in the window as it is and in each draft as it is opened again.
 //
 // LACUNA_MONKEY_ACTS and LACUNA_MONKEY_SEED ask for more, or for one session again. A failure and a crash print the
 // seed and the last acts.
@@ -46,8 +46,19 @@ class Monkey : public MonkeyHands {
     return check(outcome);
   }
 
-  // Back to the first text and on to the last.
+  // Back to the first text and on to the last; then the same of each draft, opened with what was kept of it.
   QString backAndOn() {
+    QString wrong = backAndOnHere();
+    for (int i = 0; i < 3 && wrong.isEmpty(); ++i) {
+      openDraft(i);
+      wrong = backAndOnHere();
+      if (!wrong.isEmpty()) wrong = QStringLiteral("draft %1, opened again: ").arg(i) + wrong;
+    }
+    return wrong;
+  }
+
+ private:
+  QString backAndOnHere() {
     PageView& page = desk_.page();
     page.brush().leave();
     page.gaps().leaveAll();
@@ -59,10 +70,11 @@ class Monkey : public MonkeyHands {
     // What was undone before and not redone comes as well.
     while (draft().canRedo()) draft().redo();
     if (wrong.isEmpty() && desk_.text() != draft().text()) wrong = QStringLiteral("redo leads to another last text");
+    if (wrong.isEmpty() && !desk_.histories.value(idOf(open_)).told)
+      wrong = QStringLiteral("what was never told was undone or redone");
     return wrong.isEmpty() ? checkPage() : wrong;
   }
 
- private:
   QString check(const Outcome& outcome) {
     DraftModel& model = draft();
     const QString shown = desk_.text();
@@ -114,6 +126,7 @@ class Monkey : public MonkeyHands {
     if (shown != model.text()) return difference(shown, model.text());
     if (shown != desk_.mirror) return QStringLiteral("the edits that were told lead to another text");
     if (!wrong_.isEmpty()) return wrong_;
+    if (!desk_.histories.value(idOf(open_)).told) return QStringLiteral("what was never told was undone or redone");
     if (outcome.caretSeen && !caretInSight()) return QStringLiteral("the caret is out of sight: ") + whereCaretIs();
     return checkPage();
   }
@@ -132,6 +145,7 @@ class Monkey : public MonkeyHands {
     PageView& page = desk_.page();
     PageDocument& document = page.pageDocument();
     if (document.changing()) return QStringLiteral("a change has not ended");
+    if (page.brush().active() && page.gaps().gapMode()) return QStringLiteral("a gap and the brush both have the keys");
     QString shown = toViewText(desk_.text());
     const QString view = desk_.view();
     const auto& holes = document.holes();

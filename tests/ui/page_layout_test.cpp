@@ -88,6 +88,51 @@ class PageLayoutTest : public QObject {
     QCOMPARE(layout.documentSize().height(), incremental);
   }
 
+  // The room for a gap's bar goes with the paragraph, whatever it is joined with, and nothing is short of it
+  // afterwards.
+  void theRoomIsGivenBack_data() {
+    QTest::addColumn<int>("begin");
+    QTest::addColumn<int>("end");
+    QTest::addColumn<int>("room");
+    QTest::newRow("joined with the one above") << 3 << 7 << 6;
+    QTest::newRow("gone") << 5 << 11 << 6;
+    QTest::newRow("joined with the one below") << 8 << 12 << 6;
+    QTest::newRow("from above to below") << 2 << 14 << 6;
+    QTest::newRow("above") << 0 << 5 << 6;
+    QTest::newRow("the last one, joined") << 15 << 18 << 19;
+    QTest::newRow("the last one, gone") << 4 << 22 << 19;
+    QTest::newRow("all") << 0 << 22 << 19;
+  }
+  void theRoomIsGivenBack() {
+    QFETCH(int, begin);
+    QFETCH(int, end);
+    QFETCH(int, room);
+    const auto heights = [](const PageLayout& layout) {
+      QStringList said;
+      for (int block = 0; block < layout.document()->blockCount(); ++block)
+        said << QString::number(layout.blockTop(block + 1) - layout.blockTop(block));
+      return said.join(u' ');
+    };
+    QTextDocument document;
+    document.setPlainText(QStringLiteral("One.\nTwo.\nThree.\nFour."));
+    auto* layout = new PageLayout(&document);
+    document.setDocumentLayout(layout);
+    layout->ensureLaidOut(0, 1e9);
+    layout->setRoom(room, 50);
+    QTextCursor cursor(&document);
+    cursor.setPosition(begin);
+    cursor.setPosition(end, QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    QTextDocument again;
+    again.setPlainText(document.toPlainText());
+    auto* other = new PageLayout(&again);
+    again.setDocumentLayout(other);
+    other->ensureLaidOut(0, 1e9);
+    QCOMPARE(layout->documentSize().height(), other->documentSize().height() + 50);
+    layout->setRoom(-1, 0);
+    QCOMPARE(heights(*layout), heights(*other));
+  }
+
   void hitsWhatIsDrawn() {
     Desk d(
         QStringLiteral("# Head\n\nWords on a page that go on for longer than a single line can hold them, so that "

@@ -138,6 +138,34 @@ class PagePlaceTest : public QObject {
     }
   }
 
+  // The gap was the whole text, and what stands below it now was never laid out.
+  void deletingNothingShowsTheCaret_data() {
+    QTest::addColumn<bool>("word");
+    QTest::newRow("a letter") << false;
+    QTest::newRow("a word") << true;
+  }
+  void deletingNothingShowsTheCaret() {
+    QFETCH(bool, word);
+    // Headings are higher than a guess takes them for.
+    QString text = longDraft(10);
+    for (int i = 0; i < 150; ++i) text += QStringLiteral("# Of the tide\n\nIt came.\n");
+    Desk d(text);
+    d.page().setMotion(false);
+    d.page().selectAll();
+    d.ask();
+    settle();
+    d.type(QStringLiteral("x"));
+    d.page().gaps().leaveAll();
+    d.key(Qt::Key_Delete, word ? Qt::ControlModifier : Qt::NoModifier);
+    QCOMPARE(d.text(), text + u'x');
+    QCOMPARE(d.page().cursorPosition(), static_cast<int>(d.text().size()));
+    QVERIFY2(seen(d), qPrintable(QString::number(caretAt(d))));
+    // A key that is only held leaves the reader where they are.
+    d.page().verticalScrollBar()->setValue(0);
+    d.key(Qt::Key_Shift);
+    QCOMPARE(d.page().verticalScrollBar()->value(), 0);
+  }
+
   void aLargePasteEndsInSight() {
     Desk d(longDraft(3));
     d.window.resize(700, 500);

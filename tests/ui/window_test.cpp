@@ -86,7 +86,7 @@ class WindowTest : public QObject {
     d.cursorTo(6);
     d.type(QStringLiteral(" Again."));
     const QString typed = d.text();
-    const KeptHistory history = d.history;
+    const KeptHistory history = d.histories.value(QStringLiteral("a"));
     DocumentView other;
     other.id = QStringLiteral("b");
     other.text = QStringLiteral("Other.");

@@ -18,6 +18,10 @@ PageBrush::PageBrush(PageView& page) : QObject(&page), page_(page), bar_(new Gap
   });
   // The text goes on under the brush only by undo or another document: the strokes would lie elsewhere.
   connect(&page.pageDocument(), &PageDocument::edited, this, &PageBrush::leave);
+  // A gap that the author turns to has the keys, which the brush would keep from it.
+  connect(&page.gaps(), &GapController::changed, this, [this] {
+    if (page_.gaps().gapMode()) leave();
+  });
 }
 
 void PageBrush::start() {

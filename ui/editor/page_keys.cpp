@@ -185,7 +185,8 @@ void PageView::keyPressEvent(QKeyEvent* event) {
   const int position = textCursor().position();
   const int revision = document()->revision();
   QTextEdit::keyPressEvent(event);
-  if (position != textCursor().position() || revision != document()->revision()) showCaret();
+  // Deleting where nothing is left to delete leads to the caret as well; a key that is no more than held does not.
+  if (deletes || position != textCursor().position() || revision != document()->revision()) showCaret();
 }
 
 void PageView::inputMethodEvent(QInputMethodEvent* event) {

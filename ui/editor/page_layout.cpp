@@ -344,7 +344,13 @@ void PageLayout::relayOut(int from, int added) {
     heights_.splice(n, old, estimates);
     laid_.erase(laid_.begin() + n, laid_.begin() + n + old);
     laid_.insert(laid_.begin() + n, static_cast<std::size_t>(fresh), kNotLaid);
-    if (roomPosition_ >= n + old) roomPosition_ += fresh - old;
+    // The room goes with its paragraph, and where that was joined with another, with what they are now: the height of
+    // one that never had it would be short of it later.
+    if (roomPosition_ >= n + old) {
+      roomPosition_ += fresh - old;
+    } else if (roomPosition_ >= n + fresh) {
+      roomPosition_ = n + fresh - 1;
+    }
   }
   for (QTextBlock b = first; b.isValid() && b.blockNumber() <= last.blockNumber(); b = b.next()) ensureBlock(b);
   const qreal top = kTopPad + heights_.top(n);
