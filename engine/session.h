@@ -111,7 +111,7 @@ struct InfillRequest {
   float temperature = 0.8F;      // 0 takes the likeliest token
   float topP = 0.9F;             // (0, 1]
 
-  std::string sampler = "confidence";  // one of Session::samplers()
+  std::string sampler;                 // one of Session::samplers(); empty: "guided" over a base, else "confidence"
   float threshold = 0.9F;              // "parallel" settles every token of which the model is surer, (0, 1]
   float repetitionPenalty = 1.5F;      // nats off a longer token for each time that its gap holds it, 0..20
   std::vector<Pin> pins;               // at most 8 a gap

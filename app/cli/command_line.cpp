@@ -88,9 +88,10 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
   sub->add_option("--seed", to.seed, "The same seed gives the same text; without it, another one each time")
       ->check(kWholeNumber);
   addDraw(sub, &to.temperature, &to.topP);
-  sub->add_option("--sampler", to.sampler,
-                  "How the noise becomes words: confidence, parallel for drafts, remasking …; a wrong name lists all")
-      ->capture_default_str();
+  sub->add_option(
+      "--sampler", to.sampler,
+      "How the noise becomes words: guided, confidence, parallel for drafts, remasking …; a wrong name lists "
+      "all; without it guided over a pretrained base, else confidence");
   sub->add_option("--forbid", to.forbidden, "A word that no fill may hold; may be repeated")->allow_extra_args(false);
   sub->add_option("--pin", to.pinned,
                   "A word that the first gap's fill must hold, N:WORD for the N-th gap; may be repeated")

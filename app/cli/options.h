@@ -31,7 +31,7 @@ struct InfillOptions {
   bool seedGiven = false;  // without a seed another one is drawn each time
   float temperature = 0.8F;
   float topP = 0.9F;
-  std::string sampler = "confidence";
+  std::string sampler;  // empty: the engine's usual one
   std::string ranking = "likelihood";
   std::vector<std::string> forbidden;  // --forbid WORD
   std::vector<std::string> pinned;     // --pin WORD, or N:WORD for the N-th of the filled gaps

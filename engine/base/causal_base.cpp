@@ -179,6 +179,16 @@ CausalBase::Pass CausalBase::read(const std::vector<TokenId>& ids, const KeyValu
   return run({ids}, past, wantHidden, betweenLayers);
 }
 
+torch::Tensor CausalBase::next(const std::vector<std::vector<TokenId>>& sequences, const KeyValues& past) const {
+  const torch::NoGradGuard noGrad;
+  std::vector<std::int64_t> last;
+  std::int64_t row = -1;
+  for (const std::vector<TokenId>& sequence : sequences)
+    last.push_back(row += static_cast<std::int64_t>(sequence.size()));
+  const auto hidden_TW = run(sequences, past, true, {}).hidden_TW;
+  return logits(hidden_TW.index_select(0, torch::tensor(last, torch::kInt64))).log_softmax(-1).contiguous();
+}
+
 std::vector<std::vector<float>> CausalBase::score(const std::vector<std::vector<TokenId>>& sequences,
                                                   const KeyValues& past) const {
   const torch::NoGradGuard noGrad;

@@ -64,6 +64,9 @@ class CausalBase {
   std::vector<std::vector<float>> score(const std::vector<std::vector<TokenId>>& sequences,
                                         const KeyValues& past) const;
 
+  // What follows each sequence, natural log-probabilities [sequences, V].
+  torch::Tensor next(const std::vector<std::vector<TokenId>>& sequences, const KeyValues& past) const;
+
   torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // float32 [N, V]
   torch::Tensor embed(const std::vector<TokenId>& ids) const;  // float32 [T, W]
 

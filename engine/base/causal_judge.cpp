@@ -34,7 +34,50 @@ Place placeOf(const DocumentPlan& plan, std::size_t gap) {
   return place;
 }
 
+// What candidates share before a gap, read: all but its last token, which is read with each of them.
+struct SharedLeft {
+  KeyValues past;
+  TokenId last = 0;
+};
+
+SharedLeft readLeft(const JudgedText& text, const Place& place, ChunkReader* reader,
+                    const CausalBase::BetweenLayers& betweenLayers) {
+  std::vector<TokenId> left;
+  for (std::int32_t at = place.begin; at < text.plan.gaps[place.firstGap].marker; ++at)
+    left.push_back(static_cast<TokenId>(text.context[static_cast<std::size_t>(at)]));
+  const KeyValues past = reader->past(left, betweenLayers);
+  return {sliceRows(past, 0, past.rows() - 1, false), left.empty() ? reader->begins() : left.back()};
+}
+
 }  // namespace
+
+torch::Tensor expectNext(const JudgedText& text, const std::vector<NextAsk>& asks, const CausalBase& base,
+                         ChunkReader* reader) {
+  std::vector<torch::Tensor> found(asks.size());
+  for (std::size_t gap = 0; gap < text.plan.gaps.size(); ++gap) {
+    const Place place = placeOf(text.plan, gap);
+    std::vector<std::size_t> own;
+    std::vector<std::vector<TokenId>> sequences;
+    for (std::size_t i = 0; i < asks.size(); ++i) {
+      if (asks[i].gap == gap) own.push_back(i);
+    }
+    if (own.empty()) continue;
+    const SharedLeft shared = readLeft(text, place, reader, {});
+    for (const std::size_t i : own) {
+      std::vector<TokenId> sequence = {shared.last};
+      for (std::size_t g = place.firstGap; g <= gap; ++g) {
+        sequence.insert(sequence.end(), asks[i].fills[g].begin(), asks[i].fills[g].end());
+        if (g == gap) break;
+        for (std::int32_t at = text.plan.gaps[g].marker + 1; at < text.plan.gaps[g + 1].marker; ++at)
+          sequence.push_back(static_cast<TokenId>(text.context[static_cast<std::size_t>(at)]));
+      }
+      sequences.push_back(std::move(sequence));
+    }
+    const auto next = base.next(sequences, shared.past);
+    for (std::size_t i = 0; i < own.size(); ++i) found[own[i]] = next[static_cast<std::int64_t>(i)];
+  }
+  return torch::stack(found);
+}
 
 std::vector<double> judgeFills(const JudgedText& text, const FillsOfGaps& fills, const CausalBase& base,
                                ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers) {
@@ -42,13 +85,7 @@ std::vector<double> judgeFills(const JudgedText& text, const FillsOfGaps& fills,
   const auto token = [&](std::int32_t at) { return static_cast<TokenId>(text.context[static_cast<std::size_t>(at)]); };
   for (std::size_t gap = 0; gap < text.plan.gaps.size(); ++gap) {
     const Place place = placeOf(text.plan, gap);
-    const std::int32_t shared = text.plan.gaps[place.firstGap].marker;
-    std::vector<TokenId> left;
-    for (std::int32_t at = place.begin; at < shared; ++at) left.push_back(token(at));
-    // The last shared token is read with each candidate: it answers for the first of its own.
-    KeyValues past = reader->past(left, betweenLayers);
-    const TokenId last = left.empty() ? reader->begins() : left.back();
-    past = sliceRows(past, 0, past.rows() - 1, false);
+    const auto [past, last] = readLeft(text, place, reader, betweenLayers);
 
     std::vector<std::vector<TokenId>> sequences;
     std::vector<std::size_t> judgedFrom, fillEnds;

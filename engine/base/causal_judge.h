@@ -28,4 +28,12 @@ using FillsOfGaps = std::vector<std::vector<std::vector<TokenId>>>;
 std::vector<double> judgeFills(const JudgedText& text, const FillsOfGaps& fills, const CausalBase& base,
                                ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers);
 
+// What the base expects behind what stands in a gap so far, natural log-probabilities [V] for each asked place.
+struct NextAsk {
+  std::size_t gap = 0;
+  std::vector<std::vector<TokenId>> fills;  // of the gaps up to this one, which ends where the asked token is to stand
+};
+torch::Tensor expectNext(const JudgedText& text, const std::vector<NextAsk>& asks, const CausalBase& base,
+                         ChunkReader* reader);
+
 }  // namespace lacuna::engine

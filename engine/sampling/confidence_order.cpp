@@ -10,6 +10,10 @@
 // ⟨expand⟩ and ⟨delete⟩ are drawn and wait their turn like all others, unless the model is sure of them. When a
 // candidate's length has changed, its straight line begins anew from where it stands.
 //
+// "guided" settles from left to right; over a pretrained base the base's own expectation, which reads what is settled
+// so far, has half of the say (p of the gap stream and p of the base, each to the power of one half; after APD,
+// arXiv:2506.00413, and EDLM, arXiv:2410.21357). It corrects nothing.
+//
 // "parallel", for drafts: a step also settles every draw of which the model is surer than the threshold, corrects
 // nothing, and ends as soon as all is settled.
 #include <algorithm>
@@ -43,7 +47,10 @@ void remaskOne(std::vector<Slot>* slots, const std::vector<float>& believed) {
 
 class ConfidenceOrder : public Sampler {
  public:
-  ConfidenceOrder(SamplerSetup setup, bool parallel) : Sampler(std::move(setup)), parallel_(parallel) {}
+  enum class Order { kSurest, kParallel, kLeftToRight };
+  ConfidenceOrder(SamplerSetup setup, Order order)
+      : Sampler(std::move(setup)), parallel_(order == Order::kParallel), goesRight_(order == Order::kLeftToRight) {}
+  bool goesRight() const override { return goesRight_; }
   void advance(int step, const Shortlists& look, SamplerState* state) override;
   bool asksFor(int step, const Slot& settled) const override { return corrects(step) && canGoBack(settled); }
   bool endsEarly() const override { return parallel_; }
@@ -52,7 +59,7 @@ class ConfidenceOrder : public Sampler {
  private:
   // The last steps before the end correct; an eighth of them all.
   int ordered() const {
-    return !parallel_ && options().steps >= 8 ? options().steps - options().steps / 8 : options().steps;
+    return !parallel_ && !goesRight_ && options().steps >= 8 ? options().steps - options().steps / 8 : options().steps;
   }
   bool corrects(int step) const { return step > ordered() && step < options().steps; }
   std::vector<Drawn> draw(bool first, double share, const std::vector<Shortlist>& lists, Candidate* candidate) const;
@@ -68,7 +75,7 @@ class ConfidenceOrder : public Sampler {
   // Slots that are to be settled after the step.
   std::size_t wanted(int step, const Candidate& candidate, Line* line) const;
 
-  bool parallel_;
+  bool parallel_, goesRight_;
   std::vector<Line> lines_;  // per candidate
 };
 
@@ -95,7 +102,9 @@ std::vector<Drawn> ConfidenceOrder::draw(bool first, double share, const std::ve
     const int choice = drawToken(setup(), lists[i], i, candidate);
     const double gumbel = -std::log(-std::log(std::clamp(candidate->random.uniform(), 1e-12, 1 - 1e-12)));
     const double noise = static_cast<double>(options().orderNoise) * (1 - share) * gumbel;
-    drawn.push_back({i, choice, static_cast<double>(lists[i].logProbability(choice)) + noise});
+    const double rank =
+        goesRight_ ? -static_cast<double>(i) : static_cast<double>(lists[i].logProbability(choice)) + noise;
+    drawn.push_back({i, choice, rank});
     showGuess(lists[i], first, &slots[i]);
   }
   std::stable_sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) { return a.rank > b.rank; });
@@ -139,11 +148,15 @@ void ConfidenceOrder::advance(int step, const Shortlists& look, SamplerState* st
 }  // namespace
 
 std::unique_ptr<Sampler> makeConfidenceOrder(SamplerSetup setup) {
-  return std::make_unique<ConfidenceOrder>(std::move(setup), false);
+  return std::make_unique<ConfidenceOrder>(std::move(setup), ConfidenceOrder::Order::kSurest);
 }
 
 std::unique_ptr<Sampler> makeParallel(SamplerSetup setup) {
-  return std::make_unique<ConfidenceOrder>(std::move(setup), true);
+  return std::make_unique<ConfidenceOrder>(std::move(setup), ConfidenceOrder::Order::kParallel);
+}
+
+std::unique_ptr<Sampler> makeGuided(SamplerSetup setup) {
+  return std::make_unique<ConfidenceOrder>(std::move(setup), ConfidenceOrder::Order::kLeftToRight);
 }
 
 }  // namespace lacuna::engine

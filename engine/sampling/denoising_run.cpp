@@ -340,6 +340,7 @@ void DenoisingRun::advance(int step) {
   if (step == 1) placePins(seen);
   lists_ = listsOf(seen, barsAt(step), wasOpen_);
   lists_.want(rowsThat([&](const Slot& slot) { return !slot.settled || sampler_->asksFor(step, slot); }));
+  if (setup_.expect && sampler_->goesRight()) guide();
   sampler_->advance(step, lists_, &state_);
   rowThen_.resize(wasOpen_.size());
   std::iota(rowThen_.begin(), rowThen_.end(), std::int64_t{0});
@@ -353,6 +354,29 @@ void DenoisingRun::advance(int step) {
     guess_ = lists_.guess();
   }
   if (changesLengths()) seeToWishes();
+}
+
+void DenoisingRun::guide() {
+  constexpr float kShare = 0.5F;  // of the base's voice, the rest is the gap stream's
+  std::vector<NextAsk> asks;
+  std::vector<std::size_t> rows;
+  for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
+    const std::vector<Slot>& slots = state_.candidates[c].slots;
+    std::vector<std::vector<TokenId>> fills;
+    for (const SlotRange& gap : gapsOf(slots)) {
+      fills.emplace_back();
+      std::size_t at = gap.begin;
+      for (; at < gap.end && slots[at].settled; ++at) fills.back().push_back(slots[at].id);
+      if (at == gap.end) continue;
+      asks.push_back({fills.size() - 1, fills});
+      rows.push_back(firstRow(c) + at);
+      for (; at < gap.end; ++at) fills.back().push_back(slots[at].id);  // a later gap reads what stands here now
+    }
+  }
+  if (asks.empty()) return;
+  const torch::Tensor expected = setup_.expect(asks);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    lists_.blend(rows[i], expected[static_cast<std::int64_t>(i)].const_data_ptr<float>(), kShare);
 }
 
 bool DenoisingRun::done() const {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/base/causal_judge.h"
 #include "engine/denoiser/denoiser.h"
 #include "engine/diffusion/noise_process.h"
 #include "engine/sampling/allowed_tokens.h"
@@ -35,6 +36,8 @@ struct RunSetup {
   KeysOf keys;                  // of the context; asked again when a gap has changed its length
   std::vector<Stream> streams;  // one a candidate
   bool trace = false;           // traced() will be asked
+  // Over a base: what it expects at the asked places, log-probabilities [asks, V]. Empty without one.
+  std::function<torch::Tensor(const std::vector<NextAsk>&)> expect{};
 };
 
 // How the one candidate of a run goes on as several.
@@ -85,6 +88,8 @@ class DenoisingRun {
  private:
   std::vector<GapLengths> lengths() const;
   std::size_t firstRow(std::size_t candidate) const;
+  // Lets the base weigh the first open token of each gap, where the sampler goes from left to right.
+  void guide();
   void seeToWishes();
   bool mayVanish(const std::vector<Slot>& slots, std::size_t at);
   TokenPlace placeOf(const std::vector<Slot>& slots, std::size_t gap, const SlotRange& range, std::size_t at) const;

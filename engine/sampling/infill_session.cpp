@@ -62,7 +62,9 @@ class InfillSession : public Session {
   std::vector<std::string> samplers() const override { return samplerNames(); }
   InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
                       const CancelFlag& cancel) override {
-    InfillResult result = withFallback([&] { return fill(request, callbacks, cancel); });
+    InfillRequest known = request;
+    if (known.sampler.empty() && chunks_ != nullptr) known.sampler = "guided";
+    InfillResult result = withFallback([&] { return fill(known, callbacks, cancel); });
     result.note += std::exchange(note_, {});
     return result;
   }
@@ -217,6 +219,11 @@ std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start) const {
     streams.push_back({request.seed, static_cast<std::uint64_t>(request.firstCandidate + c)});
   RunSetup setup{
       loaded_.denoiser.get(), loaded_.tokenizer.get(), noise_.get(), &start.prepared, &request, start.keys, {}};
+  if (chunks_ != nullptr) {
+    setup.expect = [this, prepared = &start.prepared](const std::vector<NextAsk>& asks) {
+      return expectNext({prepared->context, prepared->plan}, asks, *loaded_.base, chunks_);
+    };
+  }
   if (request.way.empty()) {
     setup.streams = std::move(streams);
     setup.trace = request.trace;

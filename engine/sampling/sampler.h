@@ -107,6 +107,9 @@ class Sampler {
   // After the last step every slot is settled.
   virtual void advance(int step, const Shortlists& look, SamplerState* state) = 0;
 
+  // True: of a gap's open slots the first settles first.
+  virtual bool goesRight() const { return false; }
+
   // True: once all slots are settled, no later step will change them.
   virtual bool endsEarly() const { return false; }
 
@@ -130,7 +133,7 @@ std::vector<std::string> samplerNames();
 // Whether the sampler of that name is continuous() in such a setup, which then needs a table; false for unknown names.
 bool isContinuous(const std::string& name, const SamplerSetup& setup);
 
-// Throws Error(kInvalidConfig): an unknown name, with a list of the known ones; or a continuous sampler over a process
+// An empty name is the first. Throws Error(kInvalidConfig): an unknown name, with a list of the known ones; or a continuous sampler over a process
 // without continuous states.
 std::unique_ptr<Sampler> makeSampler(const std::string& name, SamplerSetup setup);
 

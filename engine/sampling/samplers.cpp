@@ -3,9 +3,10 @@
 #include "engine/session.h"
 
 // Every sampler has its line here, the default first: name, make function.
-#define LACUNA_SAMPLERS(line)                                                                             \
-  line("confidence", makeConfidenceOrder) line("parallel", makeParallel) line("ancestral", makeAncestral) \
-      line("remasking", makeRemasking) line("dpm-solver++", makeDpmSampler) line("deterministic", makeDeterministic)
+#define LACUNA_SAMPLERS(line)                                                                                \
+  line("confidence", makeConfidenceOrder) line("parallel", makeParallel) line("guided", makeGuided)          \
+      line("ancestral", makeAncestral) line("remasking", makeRemasking) line("dpm-solver++", makeDpmSampler) \
+          line("deterministic", makeDeterministic)
 
 namespace lacuna::engine {
 
@@ -57,6 +58,7 @@ bool isContinuous(const std::string& name, const SamplerSetup& setup) {
 }
 
 std::unique_ptr<Sampler> makeSampler(const std::string& name, SamplerSetup setup) {
+  if (name.empty()) return kSamplers[0].make(std::move(setup));
   std::string known;
   for (const Entry& entry : kSamplers) {
     if (name == entry.name) {

@@ -147,6 +147,26 @@ void Shortlists::see(const std::vector<std::int64_t>& rows, float* logits) const
   }
 }
 
+void Shortlists::blend(std::size_t row, const float* other_V, float share) {
+  const Shortlist list = this->row(row);
+  const auto at = static_cast<std::int64_t>(row);
+  std::vector<std::pair<float, std::int64_t>> weighed;
+  for (int i = 0; i < list.count; ++i) {
+    if (!(list.logits[i] > kHidden)) continue;
+    weighed.emplace_back((1 - share) * list.logProbability(i) + share * other_V[list.ids[i]], list.ids[i]);
+  }
+  std::stable_sort(weighed.begin(), weighed.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  double sum = 0;
+  float* const top = top_FL_.data_ptr<float>() + at * top_FL_.size(1);
+  auto* const ids = ids_FL_.data_ptr<std::int64_t>() + at * ids_FL_.size(1);
+  for (std::size_t i = 0; i < weighed.size(); ++i) {
+    top[i] = weighed[i].first;
+    ids[i] = weighed[i].second;
+    sum += std::exp(static_cast<double>(weighed[i].first));
+  }
+  if (!weighed.empty()) normalizer_F_.data_ptr<float>()[at] = static_cast<float>(std::log(sum));
+}
+
 Shortlist Shortlists::row(std::size_t row) const {
   if (!knows(row)) {
     std::vector<bool> one(known_F_->size(), false);

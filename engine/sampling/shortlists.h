@@ -58,6 +58,9 @@ class Shortlists {
   void want(const std::vector<bool>& rows_F) const;
   bool knows(std::size_t row) const { return !known_F_ || (*known_F_)[row]; }
 
+  // Weighs a row's listed tokens anew: p^(1 - share) times other^share, among themselves. other_V: log-probabilities.
+  void blend(std::size_t row, const float* other_V, float share);
+
   Shortlist row(std::size_t row) const;
   // Of any token where there are logits; of the row's asked token where there are none, whatever id says.
   float logProbability(std::size_t row, TokenId id) const;

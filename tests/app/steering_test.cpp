@@ -50,7 +50,8 @@ class SteeringTest : public QObject {
     for (const ui::DenoisingWay& way : ui::denoisingWays())
       QVERIFY2(way.sampler.isEmpty() || std::find(known.begin(), known.end(), way.sampler.toStdString()) != known.end(),
                qPrintable(way.sampler));
-    QCOMPARE(ui::denoisingWays().size(), static_cast<qsizetype>(known.size()));
+    // The usual way has no name: it is the engine's choice among the others.
+    QCOMPARE(ui::denoisingWays().size(), static_cast<qsizetype>(known.size()) + 1);
   }
 
   void pinsAlwaysAppearAndForbiddenWordsNever() {
@@ -214,11 +215,14 @@ class SteeringTest : public QObject {
       QCOMPARE(now.size(), then.size());
       QVERIFY2(now.mid(word.first).join(QString()).trimmed().startsWith(QStringLiteral("lamp")),
                qPrintable(now.join(u'|')));
+      int changed = 0;
       for (int t = 0; t < then.size(); ++t) {
         // The word may have other tokens than what stood there, and what went on with that went back to noise.
         if (t >= word.first && t <= word.last + 3) continue;
-        if (then.at(t).settled) QCOMPARE(now.at(t), then.at(t).text);
+        if (then.at(t).settled && now.at(t) != then.at(t).text) ++changed;
       }
+      // The last eighth of the steps corrects: each sends one settled token back to noise.
+      QVERIFY2(changed <= d.page().gaps().activeRun()->ask.steps / 8, qPrintable(now.join(u'|')));
     }
     // It stands in the tree, under the run that was steered.
     QTRY_VERIFY_WITH_TIMEOUT(!model().run().item.parent.isEmpty(), 60000);

@@ -103,6 +103,7 @@ void SamplersTest::settlesAll_data() {
   QTest::addColumn<int>("mostRemasks");
   // Every sampler has its row.
   QTest::newRow("confidence") << false << 1;
+  QTest::newRow("guided") << false << 0;
   QTest::newRow("parallel") << false << 0;
   QTest::newRow("ancestral") << false << 0;
   QTest::newRow("remasking") << false << 1000;
@@ -149,7 +150,7 @@ void SamplersTest::settlesAll() {
 
 void SamplersTest::everySamplerHasItsRow() {
   std::vector<std::string> names = samplerNames();
-  std::vector<std::string> rows = {"confidence", "parallel", "ancestral", "remasking", "dpm-solver++", "deterministic"};
+  std::vector<std::string> rows = {"confidence", "parallel", "guided", "ancestral", "remasking", "dpm-solver++", "deterministic"};
   QCOMPARE(names.front(), std::string("confidence"));  // the default
   std::sort(names.begin(), names.end());
   std::sort(rows.begin(), rows.end());

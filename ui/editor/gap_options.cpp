@@ -16,7 +16,13 @@ QString say(const char* text) { return QCoreApplication::translate("GapOptions",
 
 const QVector<DenoisingWay>& denoisingWays() {
   static const QVector<DenoisingWay> kWays{
-      {{}, say("Surest words first"), say("The usual way: each step settles the words that the model is surest of")},
+      {{},
+       say("The usual way"),
+       say("From left to right where the model knows the language, else the surest words first")},
+      {QStringLiteral("confidence"), say("Surest words first"),
+       say("Each step settles the words that the model is surest of")},
+      {QStringLiteral("guided"), say("From left to right"),
+       say("Each step settles the next word; a pretrained model has a say of its own in it")},
       {QStringLiteral("parallel"), say("Many at once"), say("Quick drafts: every word that is sure enough settles")},
       {QStringLiteral("remasking"), say("With second thoughts"), say("A settled word may go back to noise")},
       {QStringLiteral("ancestral"), say("In any order"), say("Words settle at random: the most varied candidates")},
