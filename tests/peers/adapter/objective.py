@@ -11,12 +11,8 @@ from base import load, rope, rot
 from texts import *
 
 torch.set_num_threads(int(os.environ.get("THREADS", "1")))
-TOKENS = os.environ.get("LACUNA_TOKENS", "tokens")
-W_, H, G, D, FF, L, V = 576, 9, 3, 64, 1536, 30, 49152
+H, G, D, FF, L = 9, 3, 64, 1536, 30
 EPS = 1e-5
-MARK = 5548
-BOS = 198
-BF = torch.bfloat16
 
 
 def default_cfg():
@@ -300,29 +296,3 @@ def forward(base, ad, bias, cfg, b, loads=None, noise=True):
 def save(path, obj):
     torch.save(obj, path + ".tmp")
     os.replace(path + ".tmp", path)
-
-
-def evaluate(base, ad, bias, cfg, data, levels=(1.0, 0.5, 0.1), count=24):
-    out = {}
-    with torch.no_grad():
-        for lv in levels:
-            tot = 0
-            n = 0
-            for i in range(count // 8):
-                b = make_batch(data, 10_000 + i, cfg, 256, 8, share=0.25, longest=24)
-                rng = torch.Generator().manual_seed(i)
-                hid = torch.rand(b["hid"].shape[1:], generator=rng) < lv
-                isg = b["tgt"] >= 0
-                row = torch.zeros_like(isg)
-                row[:, 1:] = isg[:, :-1]  # rows of gap tokens
-                h = hid & row
-                b["hid"] = h[None]
-                nx = torch.zeros_like(h)
-                nx[:, :-1] = h[:, 1:]
-                b["loss"] = (nx & isg)[None]
-                b["eps"] = None
-                _, l = forward(base, ad, bias, cfg, b, noise=False)
-                tot += l.sum().item()
-                n += len(l)
-            out[lv] = round(tot / n, 3)
-    return out
