@@ -21,7 +21,7 @@
 #include "engine/training/trainer.h"
 #include "engine/weights/describe.h"
 #include "engine/weights/model_folder.h"
-#include "files/file_error.h"
+#include "storage/files/file_error.h"
 
 namespace lacuna::engine {
 namespace {

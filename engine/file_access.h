@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "engine/session.h"
-#include "files/input_file.h"
-#include "files/output_file.h"
+#include "storage/files/input_file.h"
+#include "storage/files/output_file.h"
 
 namespace lacuna::engine {
 

@@ -5,7 +5,7 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include "files/output_file.h"
+#include "storage/files/output_file.h"
 #include "storage/error.h"
 
 namespace lacuna::storage {

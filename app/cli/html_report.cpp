@@ -2,7 +2,7 @@
 #include "app/cli/html_report.h"
 
 #include "app/cli/report_table.h"
-#include "files/output_file.h"
+#include "storage/files/output_file.h"
 
 namespace lacuna::app {
 namespace {

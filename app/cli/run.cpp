@@ -15,7 +15,7 @@
 #include "app/cli/infill_request.h"
 #include "app/cli/styled_text.h"
 #include "app/cli/text_file.h"
-#include "files/file_error.h"
+#include "storage/files/file_error.h"
 #include "storage/error.h"
 
 namespace lacuna::app {

@@ -11,7 +11,7 @@
 #include "app/cli/run.h"
 #include "app/cli/styled_text.h"
 #include "app/engine/engine_loader.h"
-#include "files/output_file.h"
+#include "storage/files/output_file.h"
 
 namespace lacuna::app {
 namespace {

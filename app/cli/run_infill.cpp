@@ -16,7 +16,7 @@
 #include "app/engine/trajectory_recorder.h"
 #include "app/replay/recorded_run.h"
 #include "app/replay/replay_export.h"
-#include "files/output_file.h"
+#include "storage/files/output_file.h"
 
 namespace lacuna::app {
 namespace {

@@ -17,7 +17,7 @@
 #include "app/cli/text_file.h"
 #include "app/replay/replay_export.h"
 #include "app/window/library_path.h"
-#include "files/output_file.h"
+#include "storage/files/output_file.h"
 
 namespace lacuna::app {
 namespace {

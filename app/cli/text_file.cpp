@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-#include "files/input_file.h"
+#include "storage/files/input_file.h"
 #include "storage/importers/plain_text.h"
 
 namespace lacuna::app {

@@ -7,7 +7,7 @@
 
 #include "app/replay/replay_html.h"
 #include "app/replay/replay_json.h"
-#include "files/output_file.h"
+#include "storage/files/output_file.h"
 
 namespace lacuna::app {
 namespace {

@@ -19,7 +19,7 @@
 #include "app/engine/engine_loader.h"
 #include "app/window/program_window.h"
 #include "app/window/run_window.h"
-#include "files/output_file.h"
+#include "storage/files/output_file.h"
 #include "ui/editor/page_view.h"
 #include "ui/panels/run_panel.h"
 

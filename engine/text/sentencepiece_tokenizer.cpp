@@ -6,7 +6,7 @@
 #include <cstdio>
 
 #include "engine/session.h"
-#include "files/input_file.h"
+#include "storage/files/input_file.h"
 
 namespace lacuna::engine {
 namespace {

@@ -12,7 +12,7 @@
 #include "engine/training/schedule.h"
 #include "engine/training/trainer.h"
 #include "engine/weights/model_folder.h"
-#include "files/folder_lock.h"
+#include "storage/files/folder_lock.h"
 
 namespace fs = std::filesystem;
 

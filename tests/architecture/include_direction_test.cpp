@@ -62,13 +62,13 @@ class IncludeDirectionTest : public QObject {
     QTest::newRow("engine, SQLite") << "engine/a.cpp"
                                     << "#include <sqlite3.h>" << false;
     QTest::newRow("engine, files") << "engine/a.cpp"
-                                   << "#include \"files/output_file.h\"" << true;
-    QTest::newRow("files, engine") << "files/a.cpp"
+                                   << "#include \"storage/files/output_file.h\"" << true;
+    QTest::newRow("files, engine") << "storage/files/a.cpp"
                                    << "#include \"engine/session.h\"" << false;
-    QTest::newRow("files, Qt") << "files/a.cpp"
+    QTest::newRow("files, Qt") << "storage/files/a.cpp"
                                << "#include <QFile>" << false;
     QTest::newRow("ui, files") << "ui/a.cpp"
-                               << "#include \"files/output_file.h\"" << false;
+                               << "#include \"storage/files/output_file.h\"" << false;
     QTest::newRow("ui, itself") << "ui/a.cpp"
                                 << "#include \"ui/values.h\"" << true;
     QTest::newRow("ui, engine") << "ui/a.cpp"

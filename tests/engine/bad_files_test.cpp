@@ -14,7 +14,7 @@
 #include "engine/evaluation/blanks.h"
 #include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/text/json.h"
-#include "files/folder_lock.h"
+#include "storage/files/folder_lock.h"
 #include "tests/engine/training_desk.h"
 
 using namespace lacuna::engine;

@@ -25,6 +25,7 @@ def default_cfg():
         lr=1e-3,
         warm=100,
         batch=6,
+        lengths=[192, 256, 320],
         ema=0.999,
         share=0.36,
         seed=1,

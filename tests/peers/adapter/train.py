@@ -124,6 +124,27 @@ def evaluate(base, ad, bias, cfg, data, levels=(1.0, 0.5, 0.1), count=24):
     return out
 
 
+def begin(A, folder):
+    """Gives A the weights of a model folder that export.py wrote."""
+    from safetensors.torch import load_file
+
+    here = {"qkv": "heads", "o": "output", "gu": "gate_up", "dn": "down"}
+    experts = {"router": "router", "egu": "gate_up", "edn": "down"}
+    t = load_file(f"{folder}/adapter.safetensors")
+    for k, v in A.p.items():
+        q = k.split(".")
+        if k == "m":
+            n = "mask"
+        elif q[1] in here:
+            n = f"layers.{q[0]}.{here[q[1]]}.{q[2]}"
+        else:
+            n = f"layers.{q[0]}.experts.{experts[q[1]]}"
+        assert t[n].shape == v.shape, n
+        v.data.copy_(t[n])
+    for l in A.bias:
+        A.bias[l] = t[f"layers.{l}.experts.bias"].float()
+
+
 def main():
     out = sys.argv[1]
     minutes = float(sys.argv[2]) if len(sys.argv) > 2 else 1e9
@@ -149,6 +170,9 @@ def main():
         st = z["st"]
         A.bias = z["bias"]
         print("resumed at", st, flush=True)
+    elif cfg.get("from"):  # a shipped model's weights, the optimiser's state lost
+        begin(A, cfg["from"])
+        ema = {k: v.detach().clone() for k, v in A.p.items()}
     data = Data([("train_a", 4), ("train_b", 2), ("train_c", 2), ("train2_a", 5), ("train2_b", 2), ("train2_c", 2)])
     valid = Data([("valid_a", 1)])
     t0 = time.time()
@@ -164,11 +188,9 @@ def main():
         log.flush()
 
     while True:
-        if os.path.exists(f"{out}/cfg.json"):
-            pass
         step = st["step"]
-        n = [192, 256, 320][step % 3]
-        B = {192: 8, 256: 6, 320: 5}[n] * cfg["batch"] // 6
+        n = cfg["lengths"][step % len(cfg["lengths"])]
+        B = max(1, round(1536 / n * cfg["batch"] / 6))
         lr = cfg["lr"] * min(1, (step + 1) / cfg["warm"])
         d = cfg.get("decay")
         if d and step >= d[0]:

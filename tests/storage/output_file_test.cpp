@@ -16,9 +16,9 @@
 #include <csignal>
 #include <functional>
 
-#include "files/folder_lock.h"
-#include "files/input_file.h"
-#include "files/output_file.h"
+#include "storage/files/folder_lock.h"
+#include "storage/files/input_file.h"
+#include "storage/files/output_file.h"
 
 using namespace lacuna::files;
 

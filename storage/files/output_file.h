@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "files/file_error.h"
+#include "storage/files/file_error.h"
 
 namespace lacuna::files {
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "files/file_error.h"
+#include "storage/files/file_error.h"
 
 namespace lacuna::files {
 

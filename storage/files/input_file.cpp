@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "files/input_file.h"
+#include "storage/files/input_file.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "files/file_error.h"
+#include "storage/files/file_error.h"
 
 namespace lacuna::files {
 
