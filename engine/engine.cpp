@@ -15,6 +15,7 @@
 #include "engine/evaluation/evaluate.h"
 #include "engine/evaluation/self_test.h"
 #include "engine/inspection/inspect.h"
+#include "engine/linear/amx_bfloat.h"
 #include "engine/sampling/infill_session.h"
 #include "engine/session.h"
 #include "engine/text/tokenizer.h"
@@ -96,13 +97,16 @@ void useThreads(int count) {
   at::set_num_threads(std::max(1, wanted != nullptr ? std::atoi(wanted) : count));
 }
 
-// LACUNA_STEPS=float32 gives up the speed of fixed point, for those who want to compare.
+// LACUNA_STEPS=float32 gives up the speed of 16 bits, for those who want to compare.
 Precision stepPrecision() {
   const char* const wanted = std::getenv("LACUNA_STEPS");
-  const std::string name = wanted == nullptr ? "fixed16" : wanted;
+  const std::string name = wanted == nullptr ? "quickest" : wanted;
+  if (name == "quickest") return Precision::kQuickest;
+  if (name == "bfloat16" && hasAmx()) return Precision::kBfloat16;
   if (name == "fixed16") return Precision::kFixed16;
   if (name == "float32") return Precision::kFloat32;
-  throw Error(ErrorCode::kInvalidConfig, "LACUNA_STEPS is \"" + name + "\"; it can be fixed16 or float32.");
+  throw Error(ErrorCode::kInvalidConfig, "LACUNA_STEPS is \"" + name + "\"; it can be quickest, fixed16, float32" +
+                                            std::string(hasAmx() ? " or bfloat16." : "."));
 }
 
 // What a pass lets go of, the next one wants again: handed back to the system each time, its pages would have to be

@@ -53,6 +53,7 @@ void AdapterConfig::check() const {
   require(experts > 0 || expertLayers.empty(), "expertLayers are named, but experts is 0");
   for (const int layer : expertLayers) range("expertLayers", layer, 0, 127);
   require(!marker.empty() && !begins.empty(), "marker and begins may not be empty");
+  require(openMarker.empty() == (end < 0), "openMarker and end stand together or not at all");
 }
 
 bool isAdapter(const nlohmann::json& json) { return json.is_object() && json.contains("base"); }
@@ -60,7 +61,7 @@ bool isAdapter(const nlohmann::json& json) { return json.is_object() && json.con
 AdapterConfig adapterConfigFromJson(const nlohmann::json& json) {
   refuseUnknown(json,
                 {"name", "base", "rank", "experts", "expertsPerToken", "expertHidden", "expertLayers", "marker",
-                 "begins", "heads", "sinkReach"},
+                 "openMarker", "end", "begins", "heads", "sinkReach"},
                 "adapter");
   AdapterConfig config;
   readField(json, "name", &config.name);
@@ -74,6 +75,8 @@ AdapterConfig adapterConfigFromJson(const nlohmann::json& json) {
   readField(json, "expertHidden", &config.expertHidden);
   readField(json, "expertLayers", &config.expertLayers);
   readField(json, "marker", &config.marker);
+  readField(json, "openMarker", &config.openMarker);
+  readField(json, "end", &config.end);
   readField(json, "begins", &config.begins);
   readField(json, "sinkReach", &config.sinkReach);
   if (json.contains("heads")) config.heads = headGroupsFromJson(json["heads"]);
@@ -92,6 +95,8 @@ nlohmann::json toJson(const AdapterConfig& c) {
                          {"marker", c.marker},
                          {"begins", c.begins},
                          {"sinkReach", c.sinkReach}};
+  if (!c.openMarker.empty()) json["openMarker"] = c.openMarker;
+  if (c.end >= 0) json["end"] = c.end;
   if (!c.heads.empty()) json["heads"] = toJson(c.heads);
   return json;
 }
@@ -168,6 +173,12 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
   config.sinkReach = adapter.sinkReach;
   config.readingBegins = oneToken(tokenizer, adapter.begins, "begins");
   config.gapMarker = oneToken(tokenizer, adapter.marker, "marker");
+  if (!adapter.openMarker.empty()) {
+    config.openGapMarker = oneToken(tokenizer, adapter.openMarker, "openMarker");
+    config.gapEnd = adapter.end;
+    if (adapter.end >= shape.vocabulary || !tokenizer.isControl(adapter.end))
+      throw Error(ErrorCode::kBadModel, "The adapter's \"end\" is no control token of its base.");
+  }
   if (shape.ropeSize != shape.headSize || base.ropeFactors().defined()) {
     throw Error(ErrorCode::kBadModel,
                 "The base " + base.info().path + " turns its heads in a way that gaps over it do not know yet.");

@@ -28,6 +28,8 @@ struct AdapterConfig {
   int expertHidden = 32;
   std::vector<int> expertLayers;
   std::string marker = " …";     // what a gap is in the context stream; one token
+  std::string openMarker;        // of a gap that ends where the model says so; empty: it has not learnt to
+  int end = -1;                  // with an openMarker: the control token that says so
   std::string begins = "\n";     // in front of every reading; one token
   std::vector<HeadGroup> heads;  // what gap rows see; empty: all heads 256 tokens to either side
   int sinkReach = 256;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/causal_base.h"
 
+#include <cmath>
 #include <numeric>
 
 #include "engine/attention/rotary.h"
 #include "engine/denoiser/avx2_rows.h"
 #include "engine/gradients/row_functions.h"
+#include "engine/linear/amx_bfloat.h"
 #include "engine/linear/avx2_linear.h"
 
 namespace lacuna::engine {
@@ -29,14 +31,13 @@ std::vector<std::int64_t> known(const std::vector<TokenId>& ids, std::int64_t vo
   return all;
 }
 
-}  // namespace
+std::vector<std::int32_t> placesFrom(std::int64_t first, std::size_t count) {
+  std::vector<std::int32_t> places(count);
+  std::iota(places.begin(), places.end(), static_cast<std::int32_t>(first));
+  return places;
+}
 
-// Sequences after the same past, one after the other: rows [first[s], first[s + 1]).
-struct CausalBase::Rows {
-  std::vector<std::int64_t> first;
-  std::int64_t past = 0;
-  RotaryTable own, before;
-};
+}  // namespace
 
 BasePrecision basePrecision(Precision steps) {
   if (steps == Precision::kFloat32) return BasePrecision::kFloat32;
@@ -45,8 +46,10 @@ BasePrecision basePrecision(Precision steps) {
 }
 
 BaseProduct::BaseProduct(const torch::Tensor& weight_OI, BasePrecision precision) {
-  if (precision == BasePrecision::kFixed16) {
-    packed_ = PackedLinear(weight_OI, Precision::kFixed16);
+  // Tiles of one's own where there are some: a general product lays the weights out anew for every few rows.
+  const bool tiles = precision == BasePrecision::kBfloat16 && hasAmx();
+  if (precision == BasePrecision::kFixed16 || tiles) {
+    packed_ = PackedLinear(weight_OI, tiles ? Precision::kBfloat16 : Precision::kFixed16);
   } else {
     weight_OI_ = precision == BasePrecision::kBfloat16 ? weight_OI.to(torch::kBFloat16) : weight_OI;
   }
@@ -100,63 +103,80 @@ torch::Tensor CausalBase::logits(const torch::Tensor& hidden_NW) const {
   return vocabulary_(norm(hidden_NW.contiguous(), finalGain_W_));
 }
 
-torch::Tensor CausalBase::attend(const Rows& rows, const torch::Tensor& q_THD, const torch::Tensor& k_TGD,
-                                 const torch::Tensor& v_TGD, const KeyValues& past, std::size_t layer) const {
+// Rows that all see the past, and of each other those before them.
+torch::Tensor CausalBase::attendOne(const Turned& rows, const torch::Tensor& pastKey_PGD,
+                                    const torch::Tensor& pastValue_PGD) const {
   const auto type = precision_ == BasePrecision::kBfloat16 ? torch::kBFloat16 : torch::kFloat32;
   const std::int64_t shared = config_.heads / config_.keyHeads;
-  torch::Tensor pastKey, pastValue;
-  if (rows.past > 0) {
-    pastKey = headsFirst(turnHeads(past.key_RGD[layer].contiguous(), rows.before), shared, type);
-    pastValue = headsFirst(past.value_RGD[layer], shared, type);
+  const std::int64_t count = rows.q_THD.size(0);
+  const auto q = headsFirst(rows.q_THD, 1, type);
+  auto k = headsFirst(rows.k_TGD, shared, type);
+  auto v = headsFirst(rows.v_TGD, shared, type);
+  torch::Tensor attended;
+  if (!pastKey_PGD.defined()) {
+    attended = at::scaled_dot_product_attention(q, k, v, {}, 0.0, /*is_causal=*/true);
+  } else {
+    const auto hidden = torch::full({count, count}, -INFINITY).triu(1);
+    const auto mask = torch::cat({torch::zeros({count, pastKey_PGD.size(0)}), hidden}, 1).to(type);
+    k = torch::cat({headsFirst(pastKey_PGD, shared, type), k}, 2);
+    v = torch::cat({headsFirst(pastValue_PGD, shared, type), v}, 2);
+    attended = at::scaled_dot_product_attention(q, k, v, mask);
   }
-  const auto out_THD = torch::empty_like(q_THD);
-  for (std::size_t s = 0; s + 1 < rows.first.size(); ++s) {
-    const std::int64_t first = rows.first[s];
-    const std::int64_t count = rows.first[s + 1] - first;
-    const auto own = [&](const torch::Tensor& x, std::int64_t repeat) {
-      return headsFirst(x.narrow(0, first, count), repeat, type);
-    };
-    auto k = own(k_TGD, shared);
-    auto v = own(v_TGD, shared);
-    torch::Tensor attended;
-    if (rows.past == 0) {
-      attended = at::scaled_dot_product_attention(own(q_THD, 1), k, v, {}, 0.0, /*is_causal=*/true);
-    } else {
-      // All of the past, and of one's own rows those up to oneself.
-      const auto hidden = torch::full({count, count}, -INFINITY).triu(1);
-      const auto mask = torch::cat({torch::zeros({count, rows.past}), hidden}, 1).to(type);
-      attended = at::scaled_dot_product_attention(own(q_THD, 1), torch::cat({pastKey, k}, 2),
-                                                  torch::cat({pastValue, v}, 2), mask);
-    }
-    out_THD.narrow(0, first, count).copy_(attended.squeeze(0).transpose(0, 1));
-  }
-  return out_THD;
+  return attended.squeeze(0).transpose(0, 1).to(torch::kFloat32).contiguous();
 }
 
-CausalBase::Pass CausalBase::run(const std::vector<std::vector<TokenId>>& sequences, const KeyValues& past,
-                                 bool wantHidden, const BetweenLayers& betweenLayers) const {
-  const torch::NoGradGuard noGrad;
-  Rows rows;
-  rows.first = {0};
-  rows.past = past.rows();
-  std::vector<TokenId> ids;
-  std::vector<std::int32_t> places;
-  for (const std::vector<TokenId>& sequence : sequences) {
-    ids.insert(ids.end(), sequence.begin(), sequence.end());
-    for (std::size_t i = 0; i < sequence.size(); ++i) places.push_back(static_cast<std::int32_t>(rows.past + i));
-    rows.first.push_back(static_cast<std::int64_t>(ids.size()));
+// Few rows each, behind pasts that are laid out already.
+torch::Tensor CausalBase::attendMany(const Turned& rows, const std::vector<More>& sequences, std::size_t layer) const {
+  const std::int64_t groups = config_.keyHeads;
+  const std::int64_t shared = config_.heads / groups;
+  const std::int64_t size = config_.headSize;
+  const std::int64_t all = rows.q_THD.size(0);
+  // Queries of a key head side by side: [G, T * shared, D].
+  const auto q_GTD = (rows.q_THD / std::sqrt(static_cast<double>(size)))
+                         .view({all, groups, shared, size})
+                         .transpose(0, 1)
+                         .reshape({groups, all * shared, size});
+  const auto out_GTD = torch::empty_like(q_GTD);
+  std::int64_t first = 0;
+  for (const More& more : sequences) {
+    const auto count = static_cast<std::int64_t>(more.ids.size());
+    const auto own = [&](const torch::Tensor& x_GTD) { return x_GTD.narrow(1, first * shared, count * shared); };
+    Thread& thread = *more.thread;
+    const auto grow = [&](std::vector<torch::Tensor>* kept, const torch::Tensor& rows_TGD) {
+      if (kept->size() <= layer) kept->resize(layer + 1);
+      torch::Tensor& mine = (*kept)[layer];
+      const auto added = rows_TGD.narrow(0, first, count);
+      mine = mine.defined() ? torch::cat({mine, added}) : added.clone();
+      return mine.transpose(0, 1);
+    };
+    const auto k_GRD = grow(&thread.key_RGD, rows.k_TGD);
+    const auto v_GRD = grow(&thread.value_RGD, rows.v_TGD);
+    const std::int64_t known = k_GRD.size(1);
+    const auto hidden = torch::full({count, known}, -INFINITY).triu(known - count + 1).repeat_interleave(shared, 0);
+    const auto scores = own(q_GTD).bmm(k_GRD.transpose(1, 2)) + hidden;
+    if (more.past->rows() == 0) {
+      own(out_GTD).copy_(scores.softmax(-1).bmm(v_GRD));
+    } else {
+      const std::int64_t before = more.past->rows();
+      const auto past_GTP = own(q_GTD).bmm(more.past->key_GPD[layer].transpose(1, 2));
+      const auto weights = torch::cat({past_GTP, scores}, 2).softmax(-1);
+      own(out_GTD).copy_(weights.narrow(2, 0, before).bmm(more.past->value_GPD[layer]) +
+                         weights.narrow(2, before, known).bmm(v_GRD));
+    }
+    first += count;
   }
-  std::vector<std::int32_t> before(static_cast<std::size_t>(rows.past));
-  std::iota(before.begin(), before.end(), 0);
-  rows.own = makeRotary(places, config_.ropeSize, config_.ropeBase);
-  rows.before = makeRotary(before, config_.ropeSize, config_.ropeBase);
+  return out_GTD.view({groups, all, shared, size}).transpose(0, 1).reshape({all, groups * shared, size});
+}
 
+CausalBase::Pass CausalBase::run(const Rows& rows) const {
+  const torch::NoGradGuard noGrad;
+  const RotaryTable turns = makeRotary(rows.places, config_.ropeSize, config_.ropeBase);
   Pass pass;
-  auto state = embed(ids);
+  auto state = embed(rows.ids);
   const std::int64_t queries = config_.heads;
   const std::int64_t keys = config_.keyHeads;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
-    if (betweenLayers) betweenLayers(static_cast<int>(i));
+    if (rows.betweenLayers) rows.betweenLayers(static_cast<int>(i));
     const Layer& layer = layers_[i];
     const auto all_TX = layer.heads(norm(state, layer.attentionGain_W));
     const auto k_TGD = heads(all_TX, queries, keys, config_.headSize);
@@ -164,44 +184,84 @@ CausalBase::Pass CausalBase::run(const std::vector<std::vector<TokenId>>& sequen
     pass.kept.key_RGD.push_back(k_TGD);
     pass.kept.value_RGD.push_back(v_TGD);
     // Nothing reads the last layer's states where only keys are wanted.
-    if (!wantHidden && i + 1 == layers_.size()) break;
-    const auto attended = attend(rows, turnHeads(heads(all_TX, 0, queries, config_.headSize), rows.own),
-                                 turnHeads(k_TGD, rows.own), v_TGD, past, i);
+    if (!rows.wantHidden && i + 1 == layers_.size()) break;
+    const auto attended =
+        rows.attend(i, {turnHeads(heads(all_TX, 0, queries, config_.headSize), turns), turnHeads(k_TGD, turns), v_TGD});
     state += layer.output(attended.view({attended.size(0), -1}));
     state += layer.down(gatedProduct(layer.gateUp(norm(state, layer.feedForwardGain_W))));
   }
-  if (wantHidden) pass.hidden_TW = state;
+  if (rows.wantHidden) pass.hidden_TW = state;
   return pass;
 }
 
 CausalBase::Pass CausalBase::read(const std::vector<TokenId>& ids, const KeyValues& past, bool wantHidden,
                                   const BetweenLayers& betweenLayers) const {
-  return run({ids}, past, wantHidden, betweenLayers);
+  Rows rows{ids, placesFrom(past.rows(), ids.size()), wantHidden, {}, betweenLayers};
+  const RotaryTable before =
+      makeRotary(placesFrom(0, static_cast<std::size_t>(past.rows())), config_.ropeSize, config_.ropeBase);
+  rows.attend = [&](std::size_t layer, const Turned& turned) {
+    if (past.empty()) return attendOne(turned, {}, {});
+    return attendOne(turned, turnHeads(past.key_RGD[layer].contiguous(), before), past.value_RGD[layer]);
+  };
+  return run(rows);
 }
 
-torch::Tensor CausalBase::next(const std::vector<std::vector<TokenId>>& sequences, const KeyValues& past) const {
+CausalBase::Shared CausalBase::share(const KeyValues& past) const {
+  const torch::NoGradGuard noGrad;
+  const RotaryTable turns =
+      makeRotary(placesFrom(0, static_cast<std::size_t>(past.rows())), config_.ropeSize, config_.ropeBase);
+  Shared shared;
+  for (std::size_t i = 0; past.rows() > 0 && i < layers_.size(); ++i) {
+    const auto key_PGD = turnHeads(past.key_RGD[i].to(torch::kFloat32).contiguous(), turns);
+    shared.key_GPD.push_back(key_PGD.transpose(0, 1).contiguous());
+    shared.value_GPD.push_back(past.value_RGD[i].to(torch::kFloat32).transpose(0, 1).contiguous());
+  }
+  return shared;
+}
+
+torch::Tensor CausalBase::goOn(const std::vector<More>& sequences) const {
+  Rows rows;
+  for (const More& more : sequences) {
+    rows.ids.insert(rows.ids.end(), more.ids.begin(), more.ids.end());
+    const auto places =
+        placesFrom(more.past->rows() + static_cast<std::int64_t>(more.thread->ids.size()), more.ids.size());
+    rows.places.insert(rows.places.end(), places.begin(), places.end());
+  }
+  rows.attend = [&](std::size_t layer, const Turned& turned) { return attendMany(turned, sequences, layer); };
+  const auto hidden_TW = run(rows).hidden_TW;
+  for (const More& more : sequences) more.thread->ids.insert(more.thread->ids.end(), more.ids.begin(), more.ids.end());
+  return hidden_TW;
+}
+
+torch::Tensor CausalBase::next(const std::vector<More>& sequences) const {
   const torch::NoGradGuard noGrad;
   std::vector<std::int64_t> last;
   std::int64_t row = -1;
-  for (const std::vector<TokenId>& sequence : sequences)
-    last.push_back(row += static_cast<std::int64_t>(sequence.size()));
-  const auto hidden_TW = run(sequences, past, true, {}).hidden_TW;
-  return logits(hidden_TW.index_select(0, torch::tensor(last, torch::kInt64))).log_softmax(-1).contiguous();
+  for (const More& more : sequences) last.push_back(row += static_cast<std::int64_t>(more.ids.size()));
+  return logits(goOn(sequences).index_select(0, torch::tensor(last, torch::kInt64))).log_softmax(-1).contiguous();
 }
 
 std::vector<std::vector<float>> CausalBase::score(const std::vector<std::vector<TokenId>>& sequences,
                                                   const KeyValues& past) const {
+  const Shared shared = share(past);
+  std::vector<Thread> threads(sequences.size());
+  std::vector<More> all;
+  for (std::size_t i = 0; i < sequences.size(); ++i) all.push_back({&shared, &threads[i], sequences[i]});
+  return score(all);
+}
+
+std::vector<std::vector<float>> CausalBase::score(const std::vector<More>& sequences) const {
   const torch::NoGradGuard noGrad;
   constexpr std::int64_t kRowsAtOnce = 128;  // of logits
-  const torch::Tensor hidden_TW = run(sequences, past, true, {}).hidden_TW;
+  const torch::Tensor hidden_TW = goOn(sequences);
   std::vector<std::int64_t> asking;  // rows that have a next token, and that token
   std::vector<std::int64_t> next;
   std::int64_t row = 0;
-  for (const std::vector<TokenId>& sequence : sequences) {
-    for (std::size_t i = 0; i < sequence.size(); ++i, ++row) {
-      if (i + 1 == sequence.size()) continue;
+  for (const More& more : sequences) {
+    for (std::size_t i = 0; i < more.ids.size(); ++i, ++row) {
+      if (i + 1 == more.ids.size()) continue;
       asking.push_back(row);
-      next.push_back(sequence[i + 1] < config_.vocabulary ? sequence[i + 1] : 0);
+      next.push_back(more.ids[i + 1] < config_.vocabulary ? more.ids[i + 1] : 0);
     }
   }
   std::vector<float> found;
@@ -218,8 +278,8 @@ std::vector<std::vector<float>> CausalBase::score(const std::vector<std::vector<
   }
   std::vector<std::vector<float>> scores;
   std::size_t at = 0;
-  for (const std::vector<TokenId>& sequence : sequences) {
-    const std::size_t count = sequence.empty() ? 0 : sequence.size() - 1;
+  for (const More& more : sequences) {
+    const std::size_t count = more.ids.size() - 1;
     scores.emplace_back(found.begin() + static_cast<std::ptrdiff_t>(at),
                         found.begin() + static_cast<std::ptrdiff_t>(at + count));
     at += count;

@@ -4,8 +4,8 @@
 //
 // Keys are returned before rotation: gap rows see them at other distances than the reading had.
 //
-// Shapes: T tokens, P tokens read before, W width, H query heads, G key heads, D head size, V vocabulary, N rows.
-// Thread: read-only once made. Processor only.
+// Shapes: T tokens, P tokens read before, R of them by one sequence alone, W width, H query heads, G key heads, D head
+// size, V vocabulary, N rows. Thread: read-only once made. Processor only.
 #pragma once
 
 #include <torch/types.h>
@@ -37,7 +37,7 @@ class BaseProduct {
   std::size_t bytes() const;
 
  private:
-  torch::Tensor weight_OI_;  // undefined in fixed point
+  torch::Tensor weight_OI_;  // undefined where packed_ is not empty
   PackedLinear packed_;
 };
 
@@ -59,13 +59,32 @@ class CausalBase {
   Pass read(const std::vector<TokenId>& ids, const KeyValues& past, bool wantHidden,
             const BetweenLayers& betweenLayers = {}) const;
 
-  // Natural log-probabilities of the tokens of each sequence after its first, given those before them and the past,
-  // which all share. [sequence][token - 1]
+  // What several sequences have read together, laid out once for all that goes on behind it.
+  struct Shared {
+    std::vector<torch::Tensor> key_GPD, value_GPD;  // per layer, float32, keys turned
+    std::int64_t rows() const { return key_GPD.empty() ? 0 : key_GPD.front().size(1); }
+  };
+  Shared share(const KeyValues& past) const;
+
+  // One sequence behind it, as far as it has been read.
+  struct Thread {
+    std::vector<TokenId> ids;
+    std::vector<torch::Tensor> key_RGD, value_RGD;  // per layer, float32, keys turned
+  };
+
+  // A sequence that goes on: what it takes in now, at least one token.
+  struct More {
+    const Shared* past = nullptr;
+    Thread* thread = nullptr;
+    std::vector<TokenId> ids;
+  };
+  // What follows each, natural log-probabilities [sequences, V].
+  torch::Tensor next(const std::vector<More>& sequences) const;
+  // Natural log-probabilities of the tokens that each takes in now, after the first of them. [sequence][token - 1]
+  std::vector<std::vector<float>> score(const std::vector<More>& sequences) const;
+  // Of new sequences behind one past.
   std::vector<std::vector<float>> score(const std::vector<std::vector<TokenId>>& sequences,
                                         const KeyValues& past) const;
-
-  // What follows each sequence, natural log-probabilities [sequences, V].
-  torch::Tensor next(const std::vector<std::vector<TokenId>>& sequences, const KeyValues& past) const;
 
   torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // float32 [N, V]
   torch::Tensor embed(const std::vector<TokenId>& ids) const;  // float32 [T, W]
@@ -78,12 +97,23 @@ class CausalBase {
     BaseProduct gateUp;  // gate rows first
     BaseProduct down;
   };
-  struct Rows;
+  struct Turned {
+    torch::Tensor q_THD, k_TGD, v_TGD;  // of one layer, turned
+  };
+  using Attend = std::function<torch::Tensor(std::size_t layer, const Turned& rows)>;  // [T, H, D]
+  struct Rows {
+    std::vector<TokenId> ids;
+    std::vector<std::int32_t> places;
+    bool wantHidden = true;
+    Attend attend;
+    BetweenLayers betweenLayers;
+  };
 
-  Pass run(const std::vector<std::vector<TokenId>>& sequences, const KeyValues& past, bool wantHidden,
-           const BetweenLayers& betweenLayers) const;
-  torch::Tensor attend(const Rows& rows, const torch::Tensor& q_THD, const torch::Tensor& k_TGD,
-                       const torch::Tensor& v_TGD, const KeyValues& past, std::size_t layer) const;
+  Pass run(const Rows& rows) const;
+  torch::Tensor goOn(const std::vector<More>& sequences) const;  // hidden [T, W]
+  torch::Tensor attendOne(const Turned& rows, const torch::Tensor& pastKey_PGD,
+                          const torch::Tensor& pastValue_PGD) const;
+  torch::Tensor attendMany(const Turned& rows, const std::vector<More>& sequences, std::size_t layer) const;
   torch::Tensor norm(const torch::Tensor& x_NW, const torch::Tensor& gain_W) const;
 
   LlamaConfig config_;

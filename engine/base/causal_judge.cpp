@@ -2,6 +2,7 @@
 #include "engine/base/causal_judge.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace lacuna::engine {
@@ -49,68 +50,108 @@ SharedLeft readLeft(const JudgedText& text, const Place& place, ChunkReader* rea
   return {sliceRows(past, 0, past.rows() - 1, false), left.empty() ? reader->begins() : left.back()};
 }
 
+// The shared text's last token, the fills of gaps up to this one, and the text between them.
+std::vector<TokenId> textBehind(const JudgedText& text, const Place& place, TokenId last,
+                                const std::vector<std::vector<TokenId>>& fills) {
+  std::vector<TokenId> behind = {last};
+  for (std::size_t g = place.firstGap; g <= place.gap; ++g) {
+    behind.insert(behind.end(), fills[g].begin(), fills[g].end());
+    if (g == place.gap) break;
+    for (std::int32_t at = text.plan.gaps[g].marker + 1; at < text.plan.gaps[g + 1].marker; ++at)
+      behind.push_back(static_cast<TokenId>(text.context[static_cast<std::size_t>(at)]));
+  }
+  return behind;
+}
+
 }  // namespace
 
-torch::Tensor expectNext(const JudgedText& text, const std::vector<NextAsk>& asks, const CausalBase& base,
-                         ChunkReader* reader) {
-  std::vector<torch::Tensor> found(asks.size());
-  for (std::size_t gap = 0; gap < text.plan.gaps.size(); ++gap) {
-    const Place place = placeOf(text.plan, gap);
-    std::vector<std::size_t> own;
-    std::vector<std::vector<TokenId>> sequences;
-    for (std::size_t i = 0; i < asks.size(); ++i) {
-      if (asks[i].gap == gap) own.push_back(i);
-    }
-    if (own.empty()) continue;
-    const SharedLeft shared = readLeft(text, place, reader, {});
-    for (const std::size_t i : own) {
-      std::vector<TokenId> sequence = {shared.last};
-      for (std::size_t g = place.firstGap; g <= gap; ++g) {
-        sequence.insert(sequence.end(), asks[i].fills[g].begin(), asks[i].fills[g].end());
-        if (g == gap) break;
-        for (std::int32_t at = text.plan.gaps[g].marker + 1; at < text.plan.gaps[g + 1].marker; ++at)
-          sequence.push_back(static_cast<TokenId>(text.context[static_cast<std::size_t>(at)]));
-      }
-      sequences.push_back(std::move(sequence));
-    }
-    const auto next = base.next(sequences, shared.past);
-    for (std::size_t i = 0; i < own.size(); ++i) found[own[i]] = next[static_cast<std::int64_t>(i)];
+struct CausalVoice::Left {
+  std::size_t firstGap = 0;  // the first whose fill stands behind the shared text
+  CausalBase::Shared past;
+  TokenId last = 0;
+  std::map<std::size_t, CausalBase::Thread> threads;  // by candidate
+};
+
+CausalVoice::CausalVoice(JudgedText text, std::vector<TokenId> breaks, const CausalBase& base, ChunkReader* reader)
+    : text_(text), breaks_(std::move(breaks)), base_(base), reader_(reader) {}
+
+CausalVoice::~CausalVoice() = default;
+
+CausalVoice::Left& CausalVoice::leftOf(std::size_t gap) {
+  std::unique_ptr<Left>& left = left_[gap];
+  if (left == nullptr) {
+    const Place place = placeOf(text_.plan, gap);
+    const SharedLeft shared = readLeft(text_, place, reader_, {});
+    left = std::make_unique<Left>(Left{place.firstGap, base_.share(shared.past), shared.last, {}});
   }
-  return torch::stack(found);
+  return *left;
+}
+
+torch::Tensor CausalVoice::expect(const std::vector<NextAsk>& asks) {
+  std::vector<CausalBase::More> sequences;
+  for (const NextAsk& ask : asks) {
+    Left& left = leftOf(ask.gap);
+    std::vector<TokenId> behind = textBehind(text_, {ask.gap, left.firstGap, 0}, left.last, ask.fills);
+    CausalBase::Thread& thread = left.threads[ask.candidate];
+    // What stands there may have changed: then it is read again.
+    const std::size_t known = thread.ids.size();
+    if (known >= behind.size() || !std::equal(thread.ids.begin(), thread.ids.end(), behind.begin())) thread = {};
+    behind.erase(behind.begin(), behind.begin() + static_cast<std::ptrdiff_t>(thread.ids.size()));
+    sequences.push_back({&left.past, &thread, std::move(behind)});
+  }
+  const auto next = base_.next(sequences);
+  for (std::size_t i = 0; i < asks.size(); ++i) {
+    if (asks[i].end < 0) continue;
+    float* const row = next[static_cast<std::int64_t>(i)].data_ptr<float>();
+    const auto behind = static_cast<std::size_t>(text_.plan.gaps[asks[i].gap].marker) + 1;
+    const bool another = asks[i].gap + 1 < text_.plan.gaps.size() &&
+                         text_.plan.gaps[asks[i].gap + 1].marker == static_cast<std::int32_t>(behind);
+    if (behind < text_.context.size() && !another) {
+      row[asks[i].end] = row[text_.context[behind]];
+      continue;
+    }
+    float sum = 0;
+    for (const TokenId id : breaks_) sum += std::exp(row[id]);
+    row[asks[i].end] = std::log(sum);
+  }
+  return next;
 }
 
 std::vector<double> judgeFills(const JudgedText& text, const FillsOfGaps& fills, const CausalBase& base,
                                ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers) {
-  std::vector<double> values(fills.size(), 0.0);
-  const auto token = [&](std::int32_t at) { return static_cast<TokenId>(text.context[static_cast<std::size_t>(at)]); };
-  for (std::size_t gap = 0; gap < text.plan.gaps.size(); ++gap) {
+  const std::size_t gaps = text.plan.gaps.size();
+  std::vector<CausalBase::Shared> pasts(gaps);
+  std::vector<CausalBase::Thread> threads(gaps * fills.size());
+  std::vector<CausalBase::More> sequences;  // gap by gap, candidate by candidate
+  std::vector<std::size_t> fillEnds;
+  for (std::size_t gap = 0; gap < gaps; ++gap) {
     const Place place = placeOf(text.plan, gap);
     const auto [past, last] = readLeft(text, place, reader, betweenLayers);
-
-    std::vector<std::vector<TokenId>> sequences;
-    std::vector<std::size_t> judgedFrom, fillEnds;
-    double meanLength = 0;
+    pasts[gap] = base.share(past);
+    const std::int32_t marker = text.plan.gaps[gap].marker;
+    const std::int32_t next = gap + 1 < gaps ? text.plan.gaps[gap + 1].marker : text.plan.context;
     for (const auto& candidate : fills) {
-      std::vector<TokenId> sequence = {last};
-      for (std::size_t g = place.firstGap; g <= gap; ++g) {
-        if (g == gap) judgedFrom.push_back(sequence.size());
-        sequence.insert(sequence.end(), candidate[g].begin(), candidate[g].end());
-        if (g == gap) fillEnds.push_back(sequence.size());
-        const std::int32_t next = g + 1 < text.plan.gaps.size() ? text.plan.gaps[g + 1].marker : text.plan.context;
-        const std::int32_t end = g == gap ? std::min(next, text.plan.gaps[g].marker + 1 + kJudgedAfter) : next;
-        for (std::int32_t at = text.plan.gaps[g].marker + 1; at < end; ++at) sequence.push_back(token(at));
-      }
-      meanLength += static_cast<double>(candidate[gap].size()) / static_cast<double>(fills.size());
-      sequences.push_back(std::move(sequence));
+      std::vector<TokenId> sequence = textBehind(text, place, last, candidate);
+      fillEnds.push_back(sequence.size());
+      for (std::int32_t at = marker + 1; at < std::min(next, marker + 1 + kJudgedAfter); ++at)
+        sequence.push_back(static_cast<TokenId>(text.context[static_cast<std::size_t>(at)]));
+      sequences.push_back({&pasts[gap], &threads[sequences.size()], std::move(sequence)});
     }
-    const auto scores = base.score(sequences, past);
+  }
+  const auto scores = base.score(sequences);
+  std::vector<double> values(fills.size(), 0.0);
+  for (std::size_t gap = 0; gap < gaps; ++gap) {
+    double meanLength = 0;
+    for (const auto& candidate : fills)
+      meanLength += static_cast<double>(candidate[gap].size()) / static_cast<double>(fills.size());
     for (std::size_t c = 0; c < fills.size(); ++c) {
-      // scores[c][i] is of the sequence's token i + 1.
-      const auto at = [&](std::size_t index) { return scores[c].begin() + static_cast<std::ptrdiff_t>(index) - 1; };
-      const double own = std::accumulate(at(judgedFrom[c]), at(fillEnds[c]), 0.0);
-      const double after = std::accumulate(at(fillEnds[c]), scores[c].end(), 0.0);
-      const auto length = static_cast<double>(std::max<std::size_t>(1, fillEnds[c] - judgedFrom[c]));
-      values[c] += own * meanLength / length + after;
+      const std::vector<float>& score = scores[gap * fills.size() + c];
+      const std::size_t length = fills[c][gap].size();
+      // score[i] is of the sequence's token i + 1.
+      const auto fillEnd = score.begin() + static_cast<std::ptrdiff_t>(fillEnds[gap * fills.size() + c]) - 1;
+      const double own = std::accumulate(fillEnd - static_cast<std::ptrdiff_t>(length), fillEnd, 0.0);
+      const double after = std::accumulate(fillEnd, score.end(), 0.0);
+      values[c] += own * meanLength / static_cast<double>(std::max<std::size_t>(1, length)) + after;
     }
   }
   return values;

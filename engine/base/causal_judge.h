@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <vector>
 
 #include "engine/attention/layout.h"
@@ -28,12 +30,33 @@ using FillsOfGaps = std::vector<std::vector<std::vector<TokenId>>>;
 std::vector<double> judgeFills(const JudgedText& text, const FillsOfGaps& fills, const CausalBase& base,
                                ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers);
 
-// What the base expects behind what stands in a gap so far, natural log-probabilities [V] for each asked place.
+// What the base expects behind what stands in a gap so far.
 struct NextAsk {
+  std::size_t candidate = 0;
   std::size_t gap = 0;
   std::vector<std::vector<TokenId>> fills;  // of the gaps up to this one, which ends where the asked token is to stand
+  TokenId end = -1;                         // says that the gap ends there: as likely as what stands behind it
 };
-torch::Tensor expectNext(const JudgedText& text, const std::vector<NextAsk>& asks, const CausalBase& base,
-                         ChunkReader* reader);
+
+// Asked step after step of one run: the text before a gap is read and laid out once, and of a candidate's own words
+// those that were not there at the step before. The references outlive it. One thread.
+class CausalVoice {
+ public:
+  // breaks: the tokens of which one stands behind a text that ends.
+  CausalVoice(JudgedText text, std::vector<TokenId> breaks, const CausalBase& base, ChunkReader* reader);
+  ~CausalVoice();
+  // Natural log-probabilities [asks, V].
+  torch::Tensor expect(const std::vector<NextAsk>& asks);
+
+ private:
+  struct Left;
+  Left& leftOf(std::size_t gap);
+
+  JudgedText text_;
+  std::vector<TokenId> breaks_;
+  const CausalBase& base_;
+  ChunkReader* reader_;
+  std::map<std::size_t, std::unique_ptr<Left>> left_;  // by gap
+};
 
 }  // namespace lacuna::engine

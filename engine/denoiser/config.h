@@ -57,6 +57,8 @@ struct ModelConfig {
   int sinkReach = 0;              // above 0: over a base, see LayoutOptions
   int readingBegins = 0;          // with a base: the token that every reading begins with
   int gapMarker = 0;              // with a base: what a gap is in the context stream
+  int openGapMarker = -1;         // with a base that knows where gaps end, what such a gap is; -1: it does not
+  int gapEnd = -1;                // and the token that fills what is left of it
   std::string noise = "soft-absorbing";
   Reading reading = Reading::kOneWay;  // "one-way", "two-way" or "causal"
   // Trained to say ⟨expand⟩ where two tokens belong and ⟨delete⟩ where none does (BatchOptions::expansions).

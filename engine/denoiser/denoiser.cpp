@@ -160,6 +160,7 @@ void Denoiser::to(torch::Device device) {
 }
 
 void Denoiser::pack(Precision precision) {
+  if (precision == Precision::kQuickest) precision = Precision::kFixed16;
   if (!device().is_cpu() || !hasAvx2()) return;
   const torch::NoGradGuard noGrad;
   step_ = StepWeights();

@@ -3,6 +3,7 @@
 
 #include <ATen/Parallel.h>
 
+#include "engine/linear/amx_bfloat.h"
 #include "engine/linear/avx2_fixed.h"
 
 namespace lacuna::engine {
@@ -24,6 +25,15 @@ std::pair<torch::Tensor, torch::Tensor> roundPanels(const torch::Tensor& panels_
   return {pairs.to(torch::kInt16).contiguous(), scale_P16.contiguous()};
 }
 
+std::int64_t roundedUp(std::int64_t count, std::int64_t step) { return (count + step - 1) / step * step; }
+
+// In bfloat16, [panels, I / 2, 16, 2], I rounded up.
+torch::Tensor bfloatPanels(const torch::Tensor& panels_PI16) {
+  const std::int64_t inputs = panels_PI16.size(1);
+  const auto padded = at::constant_pad_nd(panels_PI16, {0, 0, 0, roundedUp(inputs, kTileInputs) - inputs});
+  return padded.view({padded.size(0), -1, 2, kPanelColumns}).transpose(2, 3).to(torch::kBFloat16).contiguous();
+}
+
 template <class Task>
 void chooseRows(const RowChoice& rows, std::int64_t all, Task* task) {
   task->rows = rows.in.empty() ? all : static_cast<std::int64_t>(rows.in.size());
@@ -37,6 +47,13 @@ void chooseRows(const RowChoice& rows, std::int64_t all, Task* task) {
 void ProductRows::set(const RowSpan& rows, std::int64_t inputs, Precision precision) {
   floats_ = rows;
   if (precision == Precision::kFloat32) return;
+  if (precision == Precision::kBfloat16) {
+    roundedStride_ = roundedUp(inputs, kTileInputs);
+    rounded_.resize(static_cast<std::size_t>(roundedUp(rows.rows, kTileRowsOfX) * roundedStride_));
+    roundToBfloat(rows.data, rows.stride, rows.rows, inputs, reinterpret_cast<std::uint16_t*>(rounded_.data()),
+                  roundedStride_);
+    return;
+  }
   roundedStride_ = inputs + inputs % 2;
   rounded_.resize(static_cast<std::size_t>(rows.rows * roundedStride_));
   scale_.resize(static_cast<std::size_t>(rows.rows));
@@ -50,6 +67,7 @@ PackedLinear::PackedLinear(const torch::Tensor& weight_OI, Precision precision)
       data_(layPanels(weight_OI.detach())) {
   panels_ = data_.size(0);
   if (precision == Precision::kFixed16) std::tie(data_, scale_O_) = roundPanels(data_);
+  if (precision == Precision::kBfloat16) data_ = bfloatPanels(data_);
 }
 
 PackedLinear PackedLinear::gated(const torch::Tensor& gateUp_2FI, Precision precision) {
@@ -95,7 +113,13 @@ void PackedLinear::multiply(const torch::Tensor& x_NI, const RowChoice& rows, co
 }
 
 void PackedLinear::multiply(const ProductRows& x, const RowChoice& rows, const RowTarget& out) const {
-  if (precision_ == Precision::kFloat32) return multiplyFloats(x.floats_, rows, out, 0, panels_);
+  multiplyPart(x, rows, out, 0, panels_);
+}
+
+void PackedLinear::multiplyPart(const ProductRows& x, const RowChoice& rows, const RowTarget& out, std::int64_t first,
+                                std::int64_t last) const {
+  if (precision_ == Precision::kFloat32) return multiplyFloats(x.floats_, rows, out, first, last);
+  if (precision_ == Precision::kBfloat16) return multiplyBfloats(x, rows, out, first, last);
   FixedTask task;
   chooseRows(rows, x.floats_.rows, &task);
   task.x = x.rounded_.data();
@@ -108,20 +132,35 @@ void PackedLinear::multiply(const ProductRows& x, const RowChoice& rows, const R
   task.out = out.data;
   task.outStride = out.stride;
   if (gated_)
-    multiplyFixedGatedPanels(task, 0, panels_);
+    multiplyFixedGatedPanels(task, first, last);
   else
-    multiplyFixedPanels(task, 0, panels_);
+    multiplyFixedPanels(task, first, last);
+}
+
+void PackedLinear::multiplyBfloats(const ProductRows& x, const RowChoice& rows, const RowTarget& out,
+                                   std::int64_t first, std::int64_t last) const {
+  BfloatTask task;
+  chooseRows(rows, x.floats_.rows, &task);
+  task.x = reinterpret_cast<const std::uint16_t*>(x.rounded_.data());
+  task.xStride = x.roundedStride_;
+  task.panels = static_cast<const std::uint16_t*>(data_.const_data_ptr());
+  task.inputs = roundedUp(inputs_, kTileInputs);
+  task.outputs = outputs_;
+  task.out = out.data;
+  task.outStride = out.stride;
+  if (gated_)
+    multiplyBfloatGatedPanels(task, first, last);
+  else
+    multiplyBfloatPanels(task, first, last);
 }
 
 torch::Tensor PackedLinear::operator()(const torch::Tensor& x_NI) const {
   auto out = torch::empty({x_NI.size(0), outputs_}, x_NI.options());
-  if (precision_ == Precision::kFixed16) {
-    ProductRows rows;
-    rows.set({x_NI.const_data_ptr<float>(), x_NI.stride(0), x_NI.size(0)}, inputs_, precision_);
-    multiply(rows, {}, {out.data_ptr<float>(), out.stride(0)});
-    return out;
-  }
-  at::parallel_for(0, panels_, 1, [&](std::int64_t first, std::int64_t last) { multiply(x_NI, {}, out, first, last); });
+  ProductRows rows;
+  rows.set({x_NI.const_data_ptr<float>(), x_NI.stride(0), x_NI.size(0)}, inputs_, precision_);
+  at::parallel_for(0, panels_, 1, [&](std::int64_t first, std::int64_t last) {
+    multiplyPart(rows, {}, {out.data_ptr<float>(), out.stride(0)}, first, last);
+  });
   return out;
 }
 

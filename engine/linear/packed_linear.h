@@ -16,7 +16,9 @@ namespace lacuna::engine {
 
 enum class Precision {
   kFloat32,
-  kFixed16,  // weights and rows rounded to 16-bit whole numbers, sums exact: see avx2_fixed.h
+  kFixed16,   // weights and rows rounded to 16-bit whole numbers, sums exact: see avx2_fixed.h
+  kBfloat16,  // weights and rows rounded to bfloat16, sums in float32: see amx_bfloat.h. REQUIRES: hasAmx()
+  kQuickest,  // of a model's steps, not of a product: kBfloat16 over a base where there is AMX, else kFixed16
 };
 
 // Rows of x that go in, rows of out that come back, and what each is multiplied by; empty: all rows, stored as they
@@ -48,7 +50,7 @@ class ProductRows {
  private:
   friend class PackedLinear;
   RowSpan floats_;
-  std::vector<std::int16_t> rounded_;
+  std::vector<std::int16_t> rounded_;  // whole numbers, or bfloat16 as it lies in memory
   std::vector<float> scale_;
   std::int64_t roundedStride_ = 0;
 };
@@ -81,12 +83,18 @@ class PackedLinear {
   void multiplyFloats(const RowSpan& x, const RowChoice& rows, const RowTarget& out, std::int64_t first,
                       std::int64_t last) const;
 
+  void multiplyPart(const ProductRows& x, const RowChoice& rows, const RowTarget& out, std::int64_t first,
+                    std::int64_t last) const;
+  void multiplyBfloats(const ProductRows& x, const RowChoice& rows, const RowTarget& out, std::int64_t first,
+                       std::int64_t last) const;
+
   bool gated_ = false;
   Precision precision_ = Precision::kFloat32;
   std::int64_t inputs_ = 0;
   std::int64_t outputs_ = 0;
   std::int64_t panels_ = 0;
-  // Aligned to 64 bytes as all of LibTorch's CPU memory: float32 [panels, I, 16], or int16 [panels, I / 2, 16, 2].
+  // Aligned to 64 bytes as all of LibTorch's CPU memory: float32 [panels, I, 16]; int16 or, with I rounded up,
+  // bfloat16 [panels, I / 2, 16, 2].
   torch::Tensor data_;
   torch::Tensor scale_O_;  // of fixed point, per column of the panels
 };

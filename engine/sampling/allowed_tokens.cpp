@@ -58,6 +58,7 @@ const torch::Tensor& AllowedTokens::bars_V(const TokenPlace& place) {
   if (row_V.max().item<float>() == -std::numeric_limits<float>::infinity()) row_V = always_V_.clone();
   // A length is no text: the seams do not mind it.
   if (place.mayExpand) row_V[tokenizer_.special().expand] = 0.0F;
+  if (place.mayEnd) row_V[tokenizer_.special().end] = 0.0F;
   if (place.mayRemove) row_V[tokenizer_.special().remove] = 0.0F;
   return found->second = std::move(row_V);
 }

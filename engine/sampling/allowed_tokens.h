@@ -22,6 +22,7 @@ struct TokenPlace {
   bool beginsWord = false;  // right after a pinned word
   bool mayExpand = false;   // ⟨expand⟩ may be drawn
   bool mayRemove = false;   // ⟨delete⟩ may be drawn
+  bool mayEnd = false;      // the gap may end before it
   auto operator<=>(const TokenPlace&) const = default;
 };
 

@@ -10,9 +10,10 @@
 // ⟨expand⟩ and ⟨delete⟩ are drawn and wait their turn like all others, unless the model is sure of them. When a
 // candidate's length has changed, its straight line begins anew from where it stands.
 //
-// "guided" settles from left to right; over a pretrained base the base's own expectation, which reads what is settled
-// so far, has half of the say (p of the gap stream and p of the base, each to the power of one half; after APD,
-// arXiv:2506.00413, and EDLM, arXiv:2410.21357). It corrects nothing.
+// "guided" settles from left to right, in each gap one token a step and more only where the steps would not do, and
+// ends when all is settled; over a pretrained base the base's own expectation, which reads what is settled so far, has
+// half of the say (p of the gap stream and p of the base, each to the power of one half; after APD, arXiv:2506.00413,
+// and EDLM, arXiv:2410.21357). It corrects nothing.
 //
 // "parallel", for drafts: a step also settles every draw of which the model is surer than the threshold, corrects
 // nothing, and ends as soon as all is settled.
@@ -53,7 +54,7 @@ class ConfidenceOrder : public Sampler {
   bool goesRight() const override { return goesRight_; }
   void advance(int step, const Shortlists& look, SamplerState* state) override;
   bool asksFor(int step, const Slot& settled) const override { return corrects(step) && canGoBack(settled); }
-  bool endsEarly() const override { return parallel_; }
+  bool endsEarly() const override { return parallel_ || goesRight_; }
   void spread(std::size_t candidates) override { lines_.assign(candidates, lines_.front()); }
 
  private:
@@ -74,6 +75,8 @@ class ConfidenceOrder : public Sampler {
   };
   // Slots that are to be settled after the step.
   std::size_t wanted(int step, const Candidate& candidate, Line* line) const;
+  void settleRight(int step, const std::vector<Drawn>& drawn, const std::vector<Shortlist>& lists,
+                   Candidate* candidate) const;
 
   bool parallel_, goesRight_;
   std::vector<Line> lines_;  // per candidate
@@ -91,7 +94,7 @@ std::size_t ConfidenceOrder::wanted(int step, const Candidate& candidate, Line* 
   return line->settled + static_cast<std::size_t>(std::floor(share * open + 1e-9));
 }
 
-// Draws for every slot that is still noise and shows its likeliest guess. The order of settling, first to last.
+// Draws for every slot that is still noise and shows its likeliest guess. In the order of slots.
 std::vector<Drawn> ConfidenceOrder::draw(bool first, double share, const std::vector<Shortlist>& lists,
                                          Candidate* candidate) const {
   std::vector<Slot>& slots = candidate->slots;
@@ -102,13 +105,27 @@ std::vector<Drawn> ConfidenceOrder::draw(bool first, double share, const std::ve
     const int choice = drawToken(setup(), lists[i], i, candidate);
     const double gumbel = -std::log(-std::log(std::clamp(candidate->random.uniform(), 1e-12, 1 - 1e-12)));
     const double noise = static_cast<double>(options().orderNoise) * (1 - share) * gumbel;
-    const double rank =
-        goesRight_ ? -static_cast<double>(i) : static_cast<double>(lists[i].logProbability(choice)) + noise;
+    const double rank = static_cast<double>(lists[i].logProbability(choice)) + noise;
     drawn.push_back({i, choice, rank});
     showGuess(lists[i], first, &slots[i]);
   }
-  std::stable_sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) { return a.rank > b.rank; });
   return drawn;
+}
+
+void ConfidenceOrder::settleRight(int step, const std::vector<Drawn>& drawn, const std::vector<Shortlist>& lists,
+                                  Candidate* candidate) const {
+  const auto left = static_cast<std::size_t>(std::max(1, options().steps - step + 1));
+  auto next = drawn.begin();
+  for (const SlotRange& gap : gapsOf(candidate->slots)) {
+    const auto end = std::find_if(next, drawn.end(), [&](const Drawn& d) { return d.slot >= gap.end; });
+    const auto most = (static_cast<std::size_t>(end - next) + left - 1) / left;
+    for (std::size_t settled = 0; next != end; ++next) {
+      if (candidate->slots[next->slot].settled) continue;  // the gap has just ended
+      if (settled >= most && !surelyWishes(setup(), lists[next->slot], next->choice)) continue;
+      ++settled;
+      settleDrawn(setup(), lists[next->slot], next->choice, next->slot, candidate);
+    }
+  }
 }
 
 void ConfidenceOrder::settle(std::size_t wanted, const std::vector<Drawn>& drawn, const std::vector<Shortlist>& lists,
@@ -138,8 +155,13 @@ void ConfidenceOrder::advance(int step, const Shortlists& look, SamplerState* st
       believed.push_back(counts ? look.probability(row, slot.id) : 0.0F);
       ++row;
     }
-    const std::size_t most = wanted(step, candidate, &lines_[c]);
-    settle(most, draw(step == 1, share, lists, &candidate), lists, &candidate);
+    std::vector<Drawn> drawn = draw(step == 1, share, lists, &candidate);
+    if (goesRight_) {
+      settleRight(step, drawn, lists, &candidate);
+      continue;
+    }
+    std::stable_sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) { return a.rank > b.rank; });
+    settle(wanted(step, candidate, &lines_[c]), drawn, lists, &candidate);
     // What goes back to noise now is drawn again at the next step, from a look that no longer sees it.
     if (corrects(step)) remaskOne(&candidate.slots, believed);
   }

@@ -34,10 +34,15 @@ std::vector<const float*> DenoisingRun::barsAt(int step) {
     for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
       const LengthBounds& bounds = bounds_[gap];
       const std::size_t length = ranges[gap].size();
+      std::size_t lastFixed = ranges[gap].begin;  // pinned words keep their place
+      for (std::size_t at = ranges[gap].begin; at < ranges[gap].end; ++at) {
+        if (candidate.slots[at].fixed) lastFixed = at;
+      }
       for (std::size_t at = ranges[gap].begin; at < ranges[gap].end; ++at) {
         TokenPlace place = placeOf(candidate.slots, gap, ranges[gap], at);
         place.mayExpand = length < bounds.longest && step <= lastGrowingStep(samplerSetup_.options.steps);
         place.mayRemove = length > bounds.shortest && step < samplerSetup_.options.steps;
+        place.mayEnd = setup_.prepared->gaps[gap].open && at > ranges[gap].begin && at > lastFixed;
         bars_F.push_back(allowed_.bars_V(place).const_data_ptr<float>());
       }
     }

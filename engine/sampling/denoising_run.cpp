@@ -81,7 +81,8 @@ DenoisingRun::DenoisingRun(RunSetup setup)
       guard_(setup_.request->forbidden, *setup_.tokenizer),
       cache_(setup_.model->cacheOf(cacheContext(setup_.prepared->context, setup_.prepared->plan.gaps))),
       allowed_(setup_.prepared->gaps, *setup_.tokenizer, guard_, cache_.words_V()),
-      rules_(allowed_.shapes(), piecesOf(*setup_.tokenizer), rulesOf(*setup_.prepared)),
+      rules_(allowed_.shapes(), piecesOf(*setup_.tokenizer), rulesOf(*setup_.prepared),
+             setup_.tokenizer->special().end),
       continuesWord_V_(continuesWord(allowed_.shapes())),
       look_(*setup_.model, setup_.prepared->plan, setup_.keys) {
   const torch::NoGradGuard noGrad;
@@ -94,6 +95,7 @@ DenoisingRun::DenoisingRun(RunSetup setup)
     samplerSetup_.remove = setup_.tokenizer->special().remove;
   }
   bounds_ = boundsOf(*setup_.prepared, &samplerSetup_);
+  samplerSetup_.end = setup_.tokenizer->special().end;
   sampler_ = makeSampler(setup_.request->sampler, samplerSetup_);
   std::int64_t slots = 0;
   for (const GapPlace& gap : gaps) slots += gap.length;
@@ -269,10 +271,10 @@ Shortlists DenoisingRun::listsOf(const Seen& seen, const std::vector<const float
       addBonuses(bonuses_F[i], row);
       for (std::size_t id = 0; id < vocabulary; ++id) *row++ += bars_F[i][id];
     }
-    return Shortlists(logits_FV, listWidth(samplerSetup_));
+    return Shortlists(logits_FV, listWidth(samplerSetup_), samplerSetup_.end);
   }
-  RowLook look{&setup_.model->stepWeights(), seen.hidden_FW, bars_F, std::move(bonuses_F), {},
-               listWidth(samplerSetup_),     stepThreads()};
+  RowLook look{&setup_.model->stepWeights(), seen.hidden_FW, bars_F,           std::move(bonuses_F), {},
+               listWidth(samplerSetup_),     stepThreads(),  samplerSetup_.end};
   for (const Candidate& candidate : state_.candidates) {
     for (const Slot& slot : candidate.slots) look.asked_F.push_back(slot.id);
   }
@@ -362,15 +364,20 @@ void DenoisingRun::guide() {
   std::vector<std::size_t> rows;
   for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
     const std::vector<Slot>& slots = state_.candidates[c].slots;
+    const TokenId end = samplerSetup_.end;
     std::vector<std::vector<TokenId>> fills;
     for (const SlotRange& gap : gapsOf(slots)) {
+      const bool open = setup_.prepared->gaps[fills.size()].open;
       fills.emplace_back();
       std::size_t at = gap.begin;
-      for (; at < gap.end && slots[at].settled; ++at) fills.back().push_back(slots[at].id);
+      const auto take = [&] {
+        if (slots[at].id != end) fills.back().push_back(slots[at].id);
+      };
+      for (; at < gap.end && slots[at].settled; ++at) take();
       if (at == gap.end) continue;
-      asks.push_back({fills.size() - 1, fills});
+      asks.push_back({c, fills.size() - 1, fills, open ? end : kNoToken});
       rows.push_back(firstRow(c) + at);
-      for (; at < gap.end; ++at) fills.back().push_back(slots[at].id);  // a later gap reads what stands here now
+      for (; at < gap.end; ++at) take();  // a later gap reads what stands here now
     }
   }
   if (asks.empty()) return;

@@ -76,8 +76,9 @@ bool breaksSentence(const PieceShape& left, const PieceShape& right) {
 
 int wordsLeeway(int words) { return words <= 3 ? 0 : std::max(1, words / 10); }
 
-DrawRules::DrawRules(const PieceShapes& shapes, std::vector<std::string> pieces, std::vector<GapRules> gaps)
-    : shapes_(shapes), pieces_(std::move(pieces)), gaps_(std::move(gaps)) {
+DrawRules::DrawRules(const PieceShapes& shapes, std::vector<std::string> pieces, std::vector<GapRules> gaps,
+                     TokenId end)
+    : shapes_(shapes), pieces_(std::move(pieces)), gaps_(std::move(gaps)), end_(end) {
   using Kind = std::tuple<bool, bool, CharacterKind, CharacterKind>;
   std::map<Kind, std::vector<TokenId>> kinds;
   for (std::size_t i = 0; i < shapes_.size(); ++i) {
@@ -177,8 +178,15 @@ bool DrawRules::countsRight(const Place& place, TokenId id) const {
   return place.words + place.open >= place.rules.leastWords;
 }
 
+bool DrawRules::mayEnd(const Place& place, Heeded heeded) const {
+  const Seam* const seam = place.rules.seam;
+  if (place.before < 0 || (seam != nullptr && !mayBeLast(*seam, shapes_[place.before]))) return false;
+  return heeded == Heeded::kNeighbours || place.words >= place.rules.leastWords;
+}
+
 bool DrawRules::fits(const Place& place, TokenId id, Heeded heeded) const {
   if (heeded == Heeded::kNothing) return true;
+  if (id == end_) return mayEnd(place, heeded);
   if (!readsWell(place, id)) return false;
   if (heeded == Heeded::kNeighbours) return true;
   return countsRight(place, id) && (heeded == Heeded::kWords || leavesRoom(place, id));

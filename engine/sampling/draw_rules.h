@@ -27,7 +27,8 @@ int wordsLeeway(int words);
 class DrawRules {
  public:
   // shapes: outlives this. pieces: the vocabulary's bytes.
-  DrawRules(const PieceShapes& shapes, std::vector<std::string> pieces, std::vector<GapRules> gaps);
+  // end: the token with which a gap ends before its last slot; kNoToken: none.
+  DrawRules(const PieceShapes& shapes, std::vector<std::string> pieces, std::vector<GapRules> gaps, TokenId end);
 
   // What is settled around a slot, for fits().
   struct Place {
@@ -72,10 +73,12 @@ class DrawRules {
   bool readsWell(const Place& place, TokenId id) const;
   bool leavesRoom(const Place& place, TokenId id) const;
   bool countsRight(const Place& place, TokenId id) const;
+  bool mayEnd(const Place& place, Heeded heeded) const;
 
   const PieceShapes& shapes_;
   std::vector<std::string> pieces_;
   std::vector<GapRules> gaps_;
+  TokenId end_;
   // One of each kind of piece that is looked for where a slot of noise lies between two tokens: words, unless the kind
   // is rare, and opening quotation marks.
   std::vector<TokenId> fillers_;

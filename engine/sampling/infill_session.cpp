@@ -28,6 +28,13 @@ constexpr std::size_t kCacheBytes = std::size_t{256} << 20U;  // of keys and val
 
 struct Cancelled {};
 
+// From left to right a token a step is the finest there is.
+int longestGap(const PreparedRequest& prepared) {
+  std::int32_t longest = 1;
+  for (const GapPlace& gap : prepared.plan.gaps) longest = std::max(longest, gap.length);
+  return longest;
+}
+
 }  // namespace
 
 class InfillSession : public Session {
@@ -62,8 +69,7 @@ class InfillSession : public Session {
   std::vector<std::string> samplers() const override { return samplerNames(); }
   InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
                       const CancelFlag& cancel) override {
-    InfillRequest known = request;
-    if (known.sampler.empty() && chunks_ != nullptr) known.sampler = "guided";
+    const InfillRequest known = withSampler(request);
     InfillResult result = withFallback([&] { return fill(known, callbacks, cancel); });
     result.note += std::exchange(note_, {});
     return result;
@@ -73,6 +79,12 @@ class InfillSession : public Session {
 
  private:
   using Prepared = PreparedRequest;
+
+  // Where the request names no sampler: the usual one.
+  InfillRequest withSampler(InfillRequest request) const {
+    if (request.sampler.empty() && chunks_ != nullptr) request.sampler = "guided";
+    return request;
+  }
 
   InfillResult fill(const InfillRequest& request, const InfillCallbacks& callbacks, const CancelFlag& cancel);
   // What a GPU's memory does not hold is done again on the CPU, where the session stays from then on.
@@ -94,6 +106,7 @@ class InfillSession : public Session {
   // A run before its first step; of a branch, after the last step of its way.
   std::unique_ptr<DenoisingRun> begin(const Start& start) const;
   StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
+  SlotRange withoutEnd(const Candidate& candidate, SlotRange gap) const;
   static std::vector<TokenId> idsOf(const Candidate& candidate, const SlotRange& gap);
   std::vector<FillPiece> piecesOf(const Candidate& candidate, const SlotRange& gap) const;
   void rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result);
@@ -134,6 +147,13 @@ void InfillSession::findLengthsOf(Prepared* prepared, const KeysOf& keys) {
     requirePinsFit(prepared->gaps[gap], gap, prepared->plan.gaps[gap].length);
 }
 
+// The slots up to where the gap has ended, or is thought to end.
+SlotRange InfillSession::withoutEnd(const Candidate& candidate, SlotRange gap) const {
+  const TokenId end = loaded_.tokenizer->special().end;
+  while (end >= 0 && gap.end > gap.begin && candidate.slots[gap.end - 1].id == end) --gap.end;
+  return gap;
+}
+
 std::vector<TokenId> InfillSession::idsOf(const Candidate& candidate, const SlotRange& gap) {
   std::vector<TokenId> ids;
   for (std::size_t i = gap.begin; i < gap.end; ++i) ids.push_back(candidate.slots[i].id);
@@ -159,7 +179,9 @@ StepFrame InfillSession::frame(int step, const InfillRequest& request, const Den
     for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
       const std::vector<TokenId> ids = idsOf(candidate, ranges[gap]);
       // What is watched stands in the text as the result will.
-      const std::vector<std::string> shown = finishPieces(prepared.gaps[gap].seam, piecesOf(candidate, ranges[gap]));
+      std::vector<std::string> shown =
+          finishPieces(prepared.gaps[gap].seam, piecesOf(candidate, withoutEnd(candidate, ranges[gap])));
+      shown.resize(ids.size());
       frame.tokens.back().emplace_back();
       for (std::size_t i = 0; i < ids.size(); ++i) {
         const Slot& slot = candidate.slots[ranges[gap].begin + i];
@@ -181,18 +203,18 @@ void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ra
     double total = 0;
     const std::vector<SlotRange> ranges = gapsOf(candidate.slots);
     for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
-      const std::vector<TokenId> ids = idsOf(candidate, ranges[gap]);
+      const SlotRange range = withoutEnd(candidate, ranges[gap]);
+      const std::vector<TokenId> ids = idsOf(candidate, range);
       float sum = 0;
       int drawn = 0;
       for (std::size_t i = 0; i < ids.size(); ++i) {
-        const Slot& slot = candidate.slots[ranges[gap].begin + i];
+        const Slot& slot = candidate.slots[range.begin + i];
         if (!slot.fixed) sum += slot.logProbability;
         drawn += slot.fixed ? 0 : 1;
       }
       total += static_cast<double>(sum);
       std::string text;
-      for (const std::string& piece : finishPieces(prepared.gaps[gap].seam, piecesOf(candidate, ranges[gap])))
-        text += piece;
+      for (const std::string& piece : finishPieces(prepared.gaps[gap].seam, piecesOf(candidate, range))) text += piece;
       fills.back().push_back(
           {std::move(text), sum / static_cast<float>(std::max(1, drawn)), static_cast<int>(ids.size())});
       tokens.back().push_back(ids);
@@ -220,9 +242,11 @@ std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start) const {
   RunSetup setup{
       loaded_.denoiser.get(), loaded_.tokenizer.get(), noise_.get(), &start.prepared, &request, start.keys, {}};
   if (chunks_ != nullptr) {
-    setup.expect = [this, prepared = &start.prepared](const std::vector<NextAsk>& asks) {
-      return expectNext({prepared->context, prepared->plan}, asks, *loaded_.base, chunks_);
-    };
+    const JudgedText text{start.prepared.context, start.prepared.plan};
+    std::vector<TokenId> breaks;
+    for (const char* const lines : {"\n", "\n\n"}) breaks.push_back(loaded_.tokenizer->encode(lines).front());
+    setup.expect = [voice = std::make_shared<CausalVoice>(text, breaks, *loaded_.base, chunks_)](
+                       const std::vector<NextAsk>& asks) { return voice->expect(asks); };
   }
   if (request.way.empty()) {
     setup.streams = std::move(streams);
@@ -249,12 +273,13 @@ std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start) const {
   return run;
 }
 
-InfillResult InfillSession::fill(const InfillRequest& request, const InfillCallbacks& callbacks,
+InfillResult InfillSession::fill(const InfillRequest& asked, const InfillCallbacks& callbacks,
                                  const CancelFlag& cancel) {
   const torch::NoGradGuard noGrad;
   const auto start = std::chrono::steady_clock::now();
   InfillResult result;
   try {
+    InfillRequest request = asked;
     Prepared prepared = prepare(request, cancel);
     const ModelConfig& config = loaded_.denoiser->config();
     bool isRead = false;  // from then on the cache has it, and nobody is told
@@ -268,6 +293,7 @@ InfillResult InfillSession::fill(const InfillRequest& request, const InfillCallb
       return kept;
     };
     findLengthsOf(&prepared, keys);
+    if (request.sampler == "guided") request.steps = std::min(request.steps, longestGap(prepared));
     const ContextBlocks blocks = contextBlocks(prepared);
     if (request.trace) {
       result.trajectory.context = blocks.spans;
@@ -315,6 +341,7 @@ void InfillSession::readAhead(const std::string& text, const std::vector<GapRequ
   request.text = text;
   request.gaps = gaps;
   request.candidates = 1;
+  request = withSampler(std::move(request));
   const auto progress = [&](std::size_t done, std::size_t total) {
     if (cancel.load()) throw Cancelled();
     if (onContext) onContext(done, total);

@@ -10,6 +10,6 @@
 namespace lacuna::engine {
 
 // Loads and checks a model folder. precision: of denoising steps; text is read in float32. Throws Error(kBadModel).
-std::unique_ptr<Session> openInfillSession(const std::string& folder, Precision precision = Precision::kFixed16);
+std::unique_ptr<Session> openInfillSession(const std::string& folder, Precision precision = Precision::kQuickest);
 
 }  // namespace lacuna::engine

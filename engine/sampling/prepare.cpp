@@ -11,6 +11,7 @@ namespace lacuna::engine {
 namespace {
 
 constexpr int kFirstGuess = 12;          // tokens of a gap of no stated length, before its length is looked for
+constexpr int kOpenGuess = 24;           // the room of one that ends by itself
 constexpr double kTokensPerWord = 1.35;  // of our vocabulary, over prose: where a draft is too short to count
 constexpr std::size_t kCountedBytes = 8U << 10U;  // of a draft, before the gap and behind it
 constexpr int kFewWords = 60;                     // too few to count
@@ -41,6 +42,15 @@ int askedLength(const GapRequest& gap, const std::string& text, const Tokenizer&
   // A marker such as [[...]] says nothing of a length.
   if (replaced.empty() || replaced.rfind("[[", 0) == 0) return 0;
   return std::clamp(static_cast<int>(tokenizer.encode(replaced).size()), 1, kLongestGap);
+}
+
+// The room of a gap that ends by itself, where so many tokens are expected. In training what was left over had five
+// tokens on the average.
+int roomFor(int length) { return std::min(kLongestGap, length + std::max(4, length / 3)); }
+
+// Whether a gap's length is found on the way: the model has learnt to say where it ends, and from left to right.
+bool isOpen(const GapRequest& gap, const PreparedGap& made, const InfillRequest& request, const Tokenizer& tokenizer) {
+  return tokenizer.special().end != kNoToken && request.sampler == "guided" && made.given.empty() && gap.tokens == 0;
 }
 
 // The gap's own tokens with the strengths of the strokes over them; nothing if no stroke touches it.
@@ -139,14 +149,18 @@ void ContextBuilder::addGap(std::size_t index, SeamSides sides) {
   if (gap.words > 0 && gap.tokens == 0 && made.given.empty()) length = std::max(length, made.shortest);
   made.automatic = length == 0;
   made.shortest = shortestFor(made.pins);
-  if (made.automatic) length = std::min(kLongestGap, std::max(kFirstGuess, made.shortest));
+  made.open = isOpen(gap, made, request_, tokenizer);
+  if (made.automatic)
+    length = std::min(kLongestGap, std::max(made.open ? kOpenGuess : kFirstGuess, made.shortest));
+  else if (made.open)
+    length = roomFor(length);
   if (made.given.empty() && gap.tokens == 0) made.words = gap.words;
   requirePinsFit(made, index, length);
   append(made.seam.left);
   const bool first = prepared_.pieces.back().firstToken == prepared_.context.size();
   const TokenId anchor = first ? kNoToken : static_cast<TokenId>(prepared_.context.back());
   prepared_.plan.gaps.push_back({static_cast<std::int32_t>(prepared_.context.size()), length, anchor});
-  add(tokenizer.special().gap, gap.begin);
+  add(made.open ? tokenizer.special().openGap : tokenizer.special().gap, gap.begin);
   spaceAfterGap_ = made.seam.spaceAfter;
   prepared_.gaps.push_back(std::move(made));
 }

@@ -23,6 +23,7 @@ struct PreparedGap {
   std::vector<PinTokens> pins;
   int words = 0;           // that were asked for; 0: none, or the gap begins from its own text
   bool automatic = false;  // the request says nothing of its length; the plan holds a first guess
+  bool open = false;       // it ends where the model says so, within the plan's length
   int shortest = 1;        // tokens that its pins need
 };
 

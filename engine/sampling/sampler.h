@@ -51,7 +51,7 @@ struct Slot {
   LengthWish wish = LengthWish::kNone;  // of the step that is being made; the slot is still noise then
 };
 
-// Slots [begin, end) of one gap.
+// Slots [begin, end) of one gap; where the gap has ended, those of what is left of it, fixed, are among them.
 struct SlotRange {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -83,6 +83,7 @@ struct SamplerSetup {
   bool guarded() const { return guard != nullptr && !guard->empty(); }
   TokenId expand = -1;  // drawn, they become the slot's wish; -1: the run's lengths are fixed
   TokenId remove = -1;
+  TokenId end = -1;  // drawn, the gap ends there
 };
 
 class Sampler {

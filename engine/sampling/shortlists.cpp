@@ -71,11 +71,27 @@ class TopTokens {
 
 float Shortlist::probability(int i) const { return std::exp(logProbability(i)); }
 
-Shortlists::Shortlists(const torch::Tensor& logits_FV, std::int64_t width) : logits_FV_(logits_FV) {
+namespace {
+
+// Where the token is not among a row's listed ones it takes the place of the last.
+void list(TokenId token, float logit, std::int64_t listed, float* top, std::int64_t* ids) {
+  if (!(logit > kHidden) || std::find(ids, ids + listed, token) != ids + listed) return;
+  top[listed - 1] = logit;
+  ids[listed - 1] = token;
+}
+
+}  // namespace
+
+Shortlists::Shortlists(const torch::Tensor& logits_FV, std::int64_t width, TokenId always) : logits_FV_(logits_FV) {
   const auto [top, ids] = logits_FV.topk(std::min(width, logits_FV.size(1)), -1);
   normalizer_F_ = logits_FV.logsumexp(-1);
   top_FL_ = top.contiguous();
   ids_FL_ = ids.contiguous();
+  const std::int64_t listed = top_FL_.size(1);
+  for (std::int64_t row = 0; always >= 0 && row < logits_FV.size(0); ++row) {
+    list(always, logits_FV.const_data_ptr<float>()[row * logits_FV.size(1) + always], listed,
+         top_FL_.data_ptr<float>() + row * listed, ids_FL_.data_ptr<std::int64_t>() + row * listed);
+  }
 }
 
 Shortlists::Shortlists(RowLook look) : look_(std::move(look)) {
@@ -142,6 +158,9 @@ void Shortlists::see(const std::vector<std::int64_t>& rows, float* logits) const
     top.take({own, look_.bars_F[static_cast<std::size_t>(row)], top_FL_.data_ptr<float>() + row * listed,
               ids_FL_.data_ptr<std::int64_t>() + row * listed, normalizer_F_.data_ptr<float>() + row,
               entropy_F_.data_ptr<float>() + row});
+    if (look_.always >= 0)
+      list(look_.always, own[look_.always], listed, top_FL_.data_ptr<float>() + row * listed,
+           ids_FL_.data_ptr<std::int64_t>() + row * listed);
     const TokenId asked = look_.asked_F[static_cast<std::size_t>(row)];
     asked_F_.data_ptr<float>()[row] = own[asked] - normalizer_F_.data_ptr<float>()[row];
   }

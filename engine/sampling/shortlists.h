@@ -42,13 +42,14 @@ struct RowLook {
   std::vector<TokenId> asked_F;                     // a token a row whose probability will be asked
   std::int64_t width = 64;                          // L
   int threads = 1;
+  TokenId always = -1;  // listed in every row that does not bar it, however unlikely; -1: none
 };
 
 class Shortlists {
  public:
   Shortlists() = default;
-  // logits_FV: float32 on the CPU, barred tokens at -inf. width: L.
-  Shortlists(const torch::Tensor& logits_FV, std::int64_t width = 64);
+  // logits_FV: float32 on the CPU, barred tokens at -inf. width: L. always: as in RowLook.
+  Shortlists(const torch::Tensor& logits_FV, std::int64_t width = 64, TokenId always = -1);
   // Nothing is computed yet. REQUIRES: weights that canUsePacked(). The weights and bars outlive the lists.
   explicit Shortlists(RowLook look);
 

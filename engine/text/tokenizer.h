@@ -24,6 +24,8 @@ struct SpecialTokens {
   TokenId gap = kNoToken;       // what a gap is in the context stream
   TokenId expand = kNoToken;    // for gaps that change their length
   TokenId remove = kNoToken;
+  TokenId openGap = kNoToken;  // what a gap is that ends where the model says so
+  TokenId end = kNoToken;      // with which it says so; stands in what is left of the gap
 };
 
 // Control tokens of the vocabularies that are made here (`lacuna tokenizer`): the first five ids.
@@ -51,9 +53,11 @@ class Tokenizer {
   const SpecialTokens& special() const { return special_; }
   // How a context stream over a pretrained base is marked: nothing stands between documents, and a gap is an ordinary
   // token. Before the tokenizer is shared.
-  void markGapsBy(TokenId gap) {
+  void markGapsBy(TokenId gap, TokenId openGap, TokenId end) {
     special_.document = kNoToken;
     special_.gap = gap;
+    special_.openGap = openGap;
+    special_.end = end;
   }
 
   std::string decode(const std::vector<TokenId>& ids) const;

@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 
+#include "engine/linear/amx_bfloat.h"
 #include "engine/base/adapter.h"
 #include "engine/base/chunk_reader.h"
 #include "engine/denoiser/context_cache.h"
@@ -80,8 +81,10 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
   LoadedModel model;
   model.tokenizer = readBaseTokenizer(file.gguf());
   const SafeTensors weights = readSafeTensors(folder + "/adapter.safetensors");
-  model.denoiser = makeGapStream(adapter, weights.tensors, file, *model.tokenizer, precision);
-  model.tokenizer->markGapsBy(model.denoiser->config().gapMarker);
+  model.denoiser = makeGapStream(adapter, weights.tensors, file, *model.tokenizer,
+                                 precision == Precision::kQuickest && hasAmx() ? Precision::kBfloat16 : precision);
+  const ModelConfig& config = model.denoiser->config();
+  model.tokenizer->markGapsBy(config.gapMarker, config.openGapMarker, config.gapEnd);
   model.base = std::make_shared<CausalBase>(file, basePrecision(precision));
   model.name = adapter.name;
   model.fingerprint = fingerprint(weights.tensors, json.dump());

@@ -16,6 +16,7 @@
 #include "engine/denoiser/packed_fill.h"
 #include "engine/session.h"
 #include "engine/weights/base_tokenizer.h"
+#include "tests/engine/adapter_scene.h"
 #include "tests/engine/made_up_gguf.h"
 #include "tests/engine/plain_base.h"
 #include "tests/engine/support.h"
@@ -24,15 +25,6 @@ using namespace lacuna::engine;
 using namespace lacuna::engine::testing;
 
 namespace {
-
-MadeUpBaseOptions shape() {
-  MadeUpBaseOptions options;
-  options.layers = 3;
-  options.width = 64;
-  options.headSize = 16;
-  options.feedForward = 96;
-  return options;
-}
 
 double apart(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
 
@@ -43,40 +35,7 @@ std::vector<TokenId> someTokens(int count, std::uint64_t seed, int vocabulary) {
   return ids;
 }
 
-// A base in a file, its tokenizer, and a random adapter of it.
-struct Scene {
-  explicit Scene(int experts = 4) {
-    path = folder.write("base.gguf", madeUpBase(shape()));
-    file.emplace(path);
-    tokenizer = readBaseTokenizer(file->gguf());
-    config.baseFile = "base.gguf";
-    config.baseSha256 = file->sha256();
-    config.rank = 4;
-    config.experts = experts;
-    config.expertHidden = 16;
-    if (experts > 0) config.expertLayers = {1};
-    config.marker = "…";
-    config.begins = "\n";
-    config.heads = {{4, 2, 0, 1, 9, {1}, false}};
-    config.sinkReach = 12;
-    torch::manual_seed(3);
-    for (const auto& [name, sizes] : adapterTensors(config, file->config()))
-      tensors.emplace_back(name, torch::randn(sizes) * (name.find(".b") != std::string::npos ? 0.05 : 0.3));
-  }
-  ScratchFolder folder;
-  std::string path;
-  std::optional<BaseFile> file;
-  std::unique_ptr<Tokenizer> tokenizer;
-  AdapterConfig config;
-  NamedTensors tensors;
-
-  torch::Tensor tensor(const std::string& name) const {
-    for (const auto& [known, value] : tensors) {
-      if (known == name) return value;
-    }
-    return {};
-  }
-};
+using Scene = AdapterScene;
 
 }  // namespace
 
@@ -91,6 +50,7 @@ class BaseModelTest : public QObject {
   void theGapStreamIsItsPlainTwin_data();
   void theGapStreamIsItsPlainTwin();
   void judgesByTheReading();
+  void expectsByTheReading();
   void refusesAnotherBase();
   void theRealBaseAgreesWithAnotherImplementation();
 };
@@ -385,6 +345,41 @@ void BaseModelTest::judgesByTheReading() {
     add(41, 41 + 3 + 20);  // the first fill and the text up to the second
     add(64, 64 + 2 + 30);  // the second and the rest
     QVERIFY2(std::abs(values[c] - expected) < 0.05, qPrintable(QString::number(values[c] - expected)));
+  }
+}
+
+void BaseModelTest::expectsByTheReading() {
+  const Scene scene;
+  const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
+  const int vocabulary = scene.file->config().vocabulary;
+  const auto words = someTokens(50, 13, vocabulary);
+  std::vector<std::int64_t> context = {9};  // a gap at the very beginning, and one behind 40 tokens
+  context.insert(context.end(), words.begin(), words.begin() + 40);
+  context.push_back(9);
+  context.insert(context.end(), words.begin() + 40, words.end());
+  DocumentPlan plan;
+  plan.context = static_cast<std::int32_t>(context.size());
+  plan.gaps = {{0, 3}, {41, 6}};
+  plan.chunkStarts = {0};
+  ChunkReader reader(base, 7, std::size_t{1} << 30U);
+  CausalVoice voice({context, plan}, {}, *base, &reader);
+  const auto first = someTokens(3, 40, vocabulary);
+  auto second = someTokens(6, 41, vocabulary);
+  // Words are added one by one, then one of them changes, then there is none.
+  for (const std::size_t count : {std::size_t{1}, std::size_t{2}, std::size_t{5}, std::size_t{5}, std::size_t{0}}) {
+    if (count == 5) second[2] = second[2] == 5 ? 6 : 5;
+    const std::vector<TokenId> own(second.begin(), second.begin() + static_cast<std::ptrdiff_t>(count));
+    const auto found = voice.expect({{0, 0, {{}}}, {0, 1, {first, own}}, {1, 1, {first, {}}}});
+    std::vector<TokenId> all = {7};
+    all.insert(all.end(), first.begin(), first.end());
+    all.insert(all.end(), words.begin(), words.begin() + 40);
+    all.insert(all.end(), own.begin(), own.end());
+    const auto expected =
+        at::linear(normed(plainRead(*scene.file, all).hidden, scene.file->norm()), scene.file->embedding())
+            .log_softmax(-1);
+    QVERIFY(apart(found[0], expected[0]) < 1e-2);
+    QVERIFY(apart(found[1], expected[-1]) < 1e-2);
+    QVERIFY(apart(found[2], expected[43]) < 1e-2);
   }
 }
 

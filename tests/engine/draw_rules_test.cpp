@@ -55,7 +55,7 @@ class DrawRulesTest : public QObject {
 
 void DrawRulesTest::heedsNeighboursOnBothSides() {
   const PieceShapes shapes(kPieces);
-  const DrawRules rules(shapes, kPieces, {{}, {}});
+  const DrawRules rules(shapes, kPieces, {{}, {}}, kNoToken);
   const auto fits = [&](const std::vector<std::string>& pieces, std::size_t at, const std::string& piece) {
     const std::vector<Slot> slots = slotsOf(pieces);
     return rules.fits(rules.placeOf(slots, at), idOf(piece));
@@ -73,16 +73,16 @@ void DrawRulesTest::heedsNeighboursOnBothSides() {
 void DrawRulesTest::speechAtTheStartHasACapital() {
   const PieceShapes shapes(kPieces);
   const Seam start = makeSeam("", "");
-  const DrawRules rules(shapes, kPieces, {{&start, 0, 0}});
+  const DrawRules rules(shapes, kPieces, {{&start, 0, 0}}, kNoToken);
   const Seam middle = makeSeam("saw ", " and");
-  const DrawRules inside(shapes, kPieces, {{&middle, 0, 0}});
+  const DrawRules inside(shapes, kPieces, {{&middle, 0, 0}}, kNoToken);
   QVERIFY(!rules.fits(rules.placeOf(slotsOf({"“", ""}), 1), idOf("ed")));
   QVERIFY(rules.fits(rules.placeOf(slotsOf({"“", ""}), 1), idOf("She")));
   QVERIFY(!rules.fits(rules.placeOf(slotsOf({"", "ed"}), 0), idOf("“")));
   QVERIFY(inside.fits(inside.placeOf(slotsOf({" the", ""}), 1), idOf("ly")));
   // “ follows no word; in German it does.
   const Seam low = makeSeam({"„Ja“, sah ", " und", false, false, styleOf("„Ja“")});
-  const DrawRules german(shapes, kPieces, {{&low, 0, 0}});
+  const DrawRules german(shapes, kPieces, {{&low, 0, 0}}, kNoToken);
   QVERIFY(!inside.fits(inside.placeOf(slotsOf({" the", ""}), 1), idOf("“")));
   QVERIFY(!inside.fits(inside.placeOf(slotsOf({"", "“"}), 0), idOf(",")));
   QVERIFY(german.fits(german.placeOf(slotsOf({" the", ""}), 1), idOf("“")));
@@ -95,7 +95,7 @@ void DrawRulesTest::countsWords() {
   QCOMPARE(wordsLeeway(19), 1);
   QCOMPARE(wordsLeeway(300), 30);
   const PieceShapes shapes(kPieces);
-  const DrawRules rules(shapes, kPieces, {{nullptr, 3, 3}});
+  const DrawRules rules(shapes, kPieces, {{nullptr, 3, 3}}, kNoToken);
   const auto fits = [&](const std::vector<std::string>& pieces, std::size_t at, const std::string& piece) {
     return rules.fits(rules.placeOf(slotsOf(pieces), at), idOf(piece));
   };
@@ -110,7 +110,7 @@ void DrawRulesTest::countsWords() {
 
 void DrawRulesTest::noCircles() {
   const PieceShapes shapes(kPieces);
-  const DrawRules rules(shapes, kPieces, {{}});
+  const DrawRules rules(shapes, kPieces, {{}}, kNoToken);
   const auto circles = [&](std::vector<std::string> pieces, std::size_t at) {
     const std::string piece = std::exchange(pieces[at], std::string());
     return rules.circles(slotsOf(pieces), at, idOf(piece));
@@ -132,7 +132,7 @@ void DrawRulesTest::noCircles() {
 
 void DrawRulesTest::namesOfManyPiecesComeAgain() {
   const PieceShapes shapes(kPieces);
-  const DrawRules rules(shapes, kPieces, {{}});
+  const DrawRules rules(shapes, kPieces, {{}}, kNoToken);
   std::vector<std::string> pieces = {" El", "iz", "ab", "eth", " was", " the", " sky", ".", " El", "iz", "ab", ""};
   QVERIFY(!rules.circles(slotsOf(pieces), 11, idOf("eth")));
 }
@@ -141,7 +141,7 @@ void DrawRulesTest::namesOfManyPiecesComeAgain() {
 void DrawRulesTest::proseIsNoCircle() {
   const SentencePieceTokenizer tokenizer(modelFolder() + "/tokenizer.model");
   const PieceShapes shapes(tokenizer);
-  const DrawRules rules(shapes, piecesOf(tokenizer), {{}});
+  const DrawRules rules(shapes, piecesOf(tokenizer), {{}}, kNoToken);
   const std::vector<TokenId> ids = tokenizer.encode(readSamples());
   Random random(4);
   int tokens = 0;

@@ -6,6 +6,7 @@
 #include "engine/benchmark/scene.h"
 #include "engine/denoiser/denoiser.h"
 #include "engine/experts/packed_mixture.h"
+#include "engine/linear/amx_bfloat.h"
 #include "engine/linear/avx2_fixed.h"
 #include "engine/linear/packed_linear.h"
 
@@ -45,6 +46,7 @@ class LinearTest : public QObject {
   void fixedPointIsTheRoundedProductExactly();
   void fixedPointNeverOverflows();
   void fixedPointIsNear();
+  void bfloatIsTheRoundedProduct();
   void equalsMixture();
   void aTokenDependsOnItselfAlone();
   void equalsTheDenoiserBefore();
@@ -131,6 +133,41 @@ void LinearTest::fixedPointIsNear() {
   const auto got = PackedLinear::gated(gated.gateUp_2FD, Precision::kFixed16)(x);
   const auto both = at::linear(x, gated.gateUp_2FD);
   QVERIFY(apart(got, at::silu(both.narrow(1, 0, 45)) * both.narrow(1, 45, 45)) < 1e-2);
+}
+
+void LinearTest::bfloatIsTheRoundedProduct() {
+  if (!hasAmx()) QSKIP("This processor has no AMX.");
+  const auto rounded = [](const torch::Tensor& x) { return x.to(torch::kBFloat16).to(torch::kFloat64); };
+  for (const std::int64_t rows : {1, 16, 17, 40, 64, 133}) {
+    for (const std::int64_t inputs : {1, 31, 64, 577}) {
+      for (const std::int64_t outputs : {1, 8, 17, 100}) {
+        const auto x = torch::randn({rows, inputs});
+        const auto weight = torch::randn({outputs, inputs});
+        const auto y = PackedLinear(weight, Precision::kBfloat16)(x);
+        const auto expected = rounded(x).matmul(rounded(weight).t());
+        const auto terms = rounded(x).abs().matmul(rounded(weight).abs().t());
+        QVERIFY(((y - expected).abs() <= 1e-5 * terms).all().item<bool>());
+        // A row is the same whatever stands beside it.
+        const auto last = x.narrow(0, rows - 1, 1).contiguous();
+        QVERIFY(at::equal(PackedLinear(weight, Precision::kBfloat16)(last), y.narrow(0, rows - 1, 1)));
+      }
+    }
+  }
+  const auto x = torch::randn({70, 96});
+  const SwiGlu gated{torch::randn({2 * 45, 96}), torch::randn({96, 45})};
+  const auto both = rounded(x).matmul(rounded(gated.gateUp_2FD).t());
+  const auto got = PackedLinear::gated(gated.gateUp_2FD, Precision::kBfloat16)(x);
+  QVERIFY(apart(got, at::silu(both.narrow(1, 0, 45)) * both.narrow(1, 45, 45)) < 1e-3);
+  // Rows that are named, and results that are added.
+  const PackedLinear packed(torch::randn({20, 96}), Precision::kBfloat16);
+  ProductRows input;
+  input.set({x.const_data_ptr<float>(), 96, 70}, 96, Precision::kBfloat16);
+  const auto plain = packed(x);
+  auto out = torch::ones({3, 20});
+  packed.multiply(input, {{69, 3}, {2, 0}, {0.5F, 2.0F}}, {out.data_ptr<float>(), 20});
+  QVERIFY(apart(out[2], 1 + 0.5 * plain[69]) < 1e-5);
+  QVERIFY(apart(out[0], 1 + 2 * plain[3]) < 1e-5);
+  QVERIFY(at::equal(out[1], torch::ones({20})));
 }
 
 void LinearTest::equalsMixture() {
