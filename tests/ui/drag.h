@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Words that another program drags onto a page, as Qt tells of it. A drag that begins on the page needs a desktop, which
-// the tests' platform is not: there PageView::moveSelection() is what it comes to.
+// Words that another program drags onto a page, as Qt tells of it. A drag that begins on the page needs a desktop,
+// which the tests' platform is not: there PageView::moveSelection() is what it comes to.
 #pragma once
 
 #include <QDragEnterEvent>

@@ -286,6 +286,7 @@ bool PageView::moveSelection(int viewPosition) {
   if (viewPosition >= chosen.selectionStart() && viewPosition <= chosen.selectionEnd()) return false;
   QTextCursor target(document());
   target.setPosition(viewPosition);
+  gaps_.setGapMode(false);
   prepareForEdit();
   const int begin = document_.toManuscript(textCursor().selectionStart());
   const int end = document_.toManuscript(textCursor().selectionEnd());
