@@ -86,6 +86,9 @@ class StorageThread : public QObject {
 
  Q_SIGNALS:
   void opened(const QString& path);
+  // Instead of opened: it cannot be written, which troubled says after it, and it holds documents. Changes wait in
+  // memory; opened comes when it can be written after all.
+  void openedForReading(const QString& path);
   void firstStart();
   void libraryChanged(const QVector<lacuna::storage::DocumentInfo>& documents);
   // edits: calls of applyEdits() for it so far that are in it. Whoever has made more of them got an old state.

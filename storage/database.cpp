@@ -70,9 +70,29 @@ QString sentenceOf(StorageCode code, const QString& path, const QString& doing, 
 }  // namespace
 
 Database::Database(const QString& path, Access access) : path_(path) {
-  const int flags = SQLITE_OPEN_NOMUTEX |
-                    (access == Access::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  const int code = sqlite3_open_v2(path.toUtf8().constData(), &handle_, flags, nullptr);
+  if (access == Access::ReadWrite) {
+    open(path.toUtf8(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    return;
+  }
+  try {
+    open(path.toUtf8(), SQLITE_OPEN_READONLY);
+    (void)number("PRAGMA schema_version");
+  } catch (const StorageError& error) {
+    // To share the file with a writer SQLite makes another beside it. Where that may not be and no log was left, nobody
+    // writes: the file is all there is.
+    const bool alone = QFileInfo(path + QStringLiteral("-wal")).size() == 0 && QFileInfo(path).size() > 0;
+    const auto code = error.code();
+    const bool unmade =
+        code == StorageCode::kUnreadable || code == StorageCode::kReadOnly || code == StorageCode::kFull;
+    if (!alone || !unmade) throw;
+    sqlite3_close_v2(std::exchange(handle_, nullptr));
+    const QByteArray name = QByteArray("file:") + path.toUtf8().toPercentEncoding("/") + QByteArray("?immutable=1");
+    open(name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  }
+}
+
+void Database::open(const QByteArray& name, int flags) {
+  const int code = sqlite3_open_v2(name.constData(), &handle_, SQLITE_OPEN_NOMUTEX | flags, nullptr);
   try {
     if (code != SQLITE_OK) {
       fail(code, "opening it");
@@ -83,7 +103,7 @@ Database::Database(const QString& path, Access access) : path_(path) {
     sqlite3_db_config(handle_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     execute("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;");
   } catch (...) {
-    sqlite3_close_v2(handle_);
+    sqlite3_close_v2(std::exchange(handle_, nullptr));
     throw;
   }
 }

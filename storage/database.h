@@ -9,6 +9,7 @@
 #include <QString>
 #include <QStringView>
 #include <type_traits>
+#include <utility>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -22,11 +23,16 @@ class Database {
   enum class Access { ReadWrite, ReadOnly };
 
   // ReadWrite makes the file when it is missing, and synchronises fully: what a transaction has committed survives the
-  // death of the process and of the machine.
+  // death of the process and of the machine. ReadOnly reads in a folder too where nothing may be made, as long as no
+  // write-ahead log was left there.
   explicit Database(const QString& path, Access access = Access::ReadWrite);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
+
+  // Takes over the connection of another that was opened at the same path, and gives it this one's.
+  // REQUIRES: neither has a Statement or a Transaction.
+  void swap(Database& other) { std::swap(handle_, other.handle_); }
 
   const QString& path() const { return path_; }
   // Turns the write-ahead log on, which writes into the file: only after it is known to be ours.
@@ -44,6 +50,7 @@ class Database {
 
  private:
   friend class Statement;
+  void open(const QByteArray& name, int flags);
   [[noreturn]] void fail(int code, const char* doing) const;
 
   sqlite3* handle_ = nullptr;

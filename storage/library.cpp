@@ -48,9 +48,40 @@ QString formSettingOf(const QString& id) { return QStringLiteral("form.") + id; 
 
 }  // namespace
 
-Library::Library(const QString& path)
-    : lock_(prepared(path)), database_(prepared(path)), runs_(database_), models_(database_) {
-  migrate(database_);
+Library::Library(const QString& path, Database::Access access)
+    : lock_(access == Database::Access::ReadOnly ? nullptr : std::make_unique<LibraryLock>(prepared(path))),
+      database_(QFileInfo(path).absoluteFilePath(), access),
+      runs_(database_),
+      models_(database_) {
+  if (readOnly()) {
+    checkCurrent(database_);
+  } else {
+    migrate(database_);
+  }
+}
+
+void Library::makeWritable() {
+  if (!readOnly()) {
+    return;
+  }
+  auto lock = std::make_unique<LibraryLock>(prepared(path()));
+  Database writing(path());
+  migrate(writing);
+  database_.swap(writing);
+  for (auto it = held_.cbegin(); it != held_.cend(); ++it) {
+    if ((*it)->goesOn()) {
+      continue;
+    }
+    const OpenDocument other(database_, keyOf(it.key()));
+    if (other.text() != (*it)->text()) {
+      Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
+      row.bind(it.key());
+      const QString title = row.step() ? row.text(0) : QString();
+      create(QStringLiteral("%1 (as another program left it)").arg(title), other.text(), other.marks());
+    }
+    (*it)->overrule();
+  }
+  lock_ = std::move(lock);
 }
 
 Library::~Library() = default;

@@ -26,14 +26,19 @@ namespace lacuna::storage {
 
 class Library {
  public:
-  // Makes the file, and its folder, when they are missing.
-  explicit Library(const QString& path);
+  // Makes the file, and its folder, when they are missing. ReadOnly reads a library that cannot be written: changes
+  // wait for makeWritable(), and what cannot wait throws kReadOnly.
+  explicit Library(const QString& path, Database::Access access = Database::Access::ReadWrite);
   // Gives the library back. What waits is not written: call close() first, which can say what went wrong.
   ~Library();
   Library(const Library&) = delete;
   Library& operator=(const Library&) = delete;
 
   const QString& path() const { return database_.path(); }
+  bool readOnly() const { return lock_ == nullptr; }
+  // Of one that was opened ReadOnly: from now on it can be written, and what waits with it. Where another program has
+  // changed a document that is held here, its state becomes a document of its own. Throws, and may be called again.
+  void makeWritable();
   // True when no document was ever made in it.
   bool isFirstStart();
 
@@ -97,7 +102,7 @@ class Library {
   OpenDocument& held(const QString& id);
   QString insert(const QString& title, const QString& text, const QVector<Mark>& marks);
 
-  LibraryLock lock_;
+  std::unique_ptr<LibraryLock> lock_;  // null: for reading only
   Database database_;
   Runs runs_;
   Models models_;

@@ -170,4 +170,14 @@ void checkVersion(Database& database) {
   }
 }
 
+void checkCurrent(Database& database) {
+  checkVersion(database);
+  if (database.number("PRAGMA user_version") < schemaVersion()) {
+    throw StorageError(StorageCode::kNotFound,
+                       QStringLiteral("The library %1 was written by an earlier Lacuna: open it once in the window, "
+                                      "which brings it up to date.")
+                           .arg(fileOf(database)));
+  }
+}
+
 }  // namespace lacuna::storage

@@ -22,4 +22,7 @@ void migrate(Database& database);
 // Only the check of migrate: for a reader that must not write. An empty file is kNotOurs.
 void checkVersion(Database& database);
 
+// As checkVersion(), for one that reads all of it: an earlier version is kNotFound.
+void checkCurrent(Database& database);
+
 }  // namespace lacuna::storage

@@ -166,6 +166,30 @@ void OpenDocument::settle() {
   viewWaits_ = false;
 }
 
+qint64 OpenDocument::newestStored() const {
+  const QVector<Revisions::Head> heads = revisions_.heads(key_);
+  return heads.isEmpty() ? -1 : journal_.read(key_, heads.first().sequence, -1).last;
+}
+
+bool OpenDocument::goesOn() const {
+  return newestStored() == (waiting_.isEmpty() ? sequence_ : waiting_.first().sequence - 1);
+}
+
+void OpenDocument::overrule() {
+  Transaction transaction(database_);
+  sequence_ = std::max(newestStored(), sequence_) + 1;  // numbers are never used twice
+  fold(true);
+  history_.clear();
+  history_.write(sequence_);
+  Statement update(database_, "UPDATE documents SET words = ?2, updated = ?3 WHERE key = ?1");
+  update.bind(key_, buffer_.words(), QDateTime::currentMSecsSinceEpoch());
+  update.run();
+  transaction.commit();
+  settle();
+  journalRows_ = 0;
+  journalBytes_ = 0;
+}
+
 bool OpenDocument::compactable(bool any) const {
   return journalRows_ > (any ? 0 : kJournalRows) || journalBytes_ > (any ? 0 : kJournalBytes);
 }

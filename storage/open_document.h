@@ -53,6 +53,11 @@ class OpenDocument {
   void write();
   void settle();
 
+  // The disk holds what this one was read from and has written since, and nothing newer.
+  bool goesOn() const;
+  // In a transaction of its own: the text as it stands becomes the newest state, over what another program wrote.
+  void overrule();
+
   // True when the journal has grown enough; with `any`, when it is not empty.
   bool compactable(bool any = false) const;
   // Folds the journal into a revision, in a transaction of its own. REQUIRES: !waiting().
@@ -62,6 +67,7 @@ class OpenDocument {
   void load();
   void repair(qint64 lastSound, qint64 last);
   void fold(bool alone);
+  qint64 newestStored() const;
 
   Database& database_;
   qint64 key_;

@@ -22,13 +22,7 @@ QString existing(const QString& path) {
 }  // namespace
 
 RunReader::RunReader(const QString& path) : database_(existing(path), Database::Access::ReadOnly) {
-  checkVersion(database_);
-  if (database_.number("PRAGMA user_version") < schemaVersion()) {
-    throw StorageError(StorageCode::kNotFound,
-                       QStringLiteral("The library %1 was written by an earlier Lacuna: open it once in the window, "
-                                      "which brings it up to date.")
-                           .arg(QDir::toNativeSeparators(path)));
-  }
+  checkCurrent(database_);
 }
 
 QVector<RunReader::Entry> RunReader::list() {

@@ -45,7 +45,18 @@ void Wiring::joinEngine() {
 }
 
 void Wiring::joinStorage() {
-  connect(&storage_, &StorageThread::opened, this, &Wiring::openFirst);
+  connect(&storage_, &StorageThread::opened, this, [this] {
+    // What is on the page stays there.
+    if (std::exchange(reading_, false) && !window_.documentId().isEmpty()) {
+      window_.showTrouble({});
+    } else {
+      openFirst();
+    }
+  });
+  connect(&storage_, &StorageThread::openedForReading, this, [this] {
+    reading_ = true;
+    openFirst();
+  });
   connect(&storage_, &StorageThread::firstStart, this, &Wiring::offerSamples);
   connect(&storage_, &StorageThread::saved, &window_, &MainWindow::showSaved);
   connect(&storage_, &StorageThread::failed, this, &Wiring::sayFailure);

@@ -73,6 +73,7 @@ class Wiring : public QObject {
   QString shownFile_;  // the file that it came from; empty: none
   bool making_ = false;
   bool libraryOpen_ = false;
+  bool reading_ = false;  // it cannot be written yet
 };
 
 }  // namespace lacuna::app

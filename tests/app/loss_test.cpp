@@ -11,6 +11,7 @@
 #include <csignal>
 
 #include "tests/app/writing_desk.h"
+#include "tests/storage/read_only_folder.h"
 
 using namespace lacuna;
 using namespace lacuna::tests;
@@ -79,6 +80,14 @@ class LossTest : public QObject {
     const QString path = fresh();
     storage::Library library(path);
     library.create(QStringLiteral("Draft"), text);
+    return path;
+  }
+  QString inAFolder(const QString& text) {
+    const QString folder = folder_.filePath(QStringLiteral("folder-%1").arg(++count_));
+    (void)QDir().mkdir(folder);
+    const QString path = folder + QStringLiteral("/library.lacuna");
+    storage::Library library(path);
+    (void)library.open(library.create(QStringLiteral("Draft"), text));
     return path;
   }
   static QString kept(const QString& path) {
@@ -225,6 +234,69 @@ class LossTest : public QObject {
     if (button == QStringLiteral("ave a copy")) QCOMPARE(readFile(copy), QByteArray("the tide is out"));
     if (!closes) QCOMPARE(d.text(), QStringLiteral("the tide is out"));
     if (closes) QVERIFY(d.program.close());
+  }
+
+  // --- A library that is read-only from the start ---------------------------------------------------------------
+
+  // Its drafts are there, what is written waits, and is kept as soon as that can be.
+  void aReadOnlyLibraryIsReadAndKeptLater() {
+    const QString path = inAFolder(QStringLiteral("Low water."));
+    {
+      ReadOnlyFolder folder(QFileInfo(path).absolutePath());
+      WritingDesk d(path);
+      QVERIFY(d.opened());
+      QCOMPARE(d.text(), QStringLiteral("Low water."));
+      QTRY_COMPARE(d.status(), QStringLiteral("NOT SAVED: the library cannot be written"));
+      {
+        // Nothing was written: nothing is asked.
+        Answers answers(QStringLiteral("tay"));
+        QVERIFY(d.program.window().close());
+        QCOMPARE(answers.questions, 0);
+        d.program.window().show();
+        d.program.window().activateWindow();
+      }
+      d.page().moveCursor(QTextCursor::End);
+      d.type(QStringLiteral(" High water."));
+      QVERIFY(d.isItSaved().startsWith(QStringLiteral("Not saved. ")));
+      QTest::qWait(app::StorageThread::kRetryDelay + 500);
+      QCOMPARE(d.status(), QStringLiteral("NOT SAVED: the library cannot be written"));
+      QCOMPARE(d.failed.size(), 1);  // said once, and held up
+      Answers answers(QStringLiteral("tay"));
+      QVERIFY(!d.program.window().close());
+      QCOMPARE(answers.questions, 1);
+      const QString id = d.program.window().documentId();
+      folder.makeWritable();
+      QTRY_VERIFY_WITH_TIMEOUT(d.status().startsWith(QStringLiteral("saved")), 10000);
+      QVERIFY(d.isItSaved().startsWith(QStringLiteral("Everything is saved.")));
+      QCOMPARE(d.program.window().documentId(), id);
+      d.type(QStringLiteral(" And so on."));
+      QVERIFY(d.allSaved());
+      QVERIFY(d.program.window().close());
+      QVERIFY(d.program.close());
+    }
+    QCOMPARE(kept(path), QStringLiteral("Low water. High water. And so on."));
+  }
+
+  void closingAReadOnlyLibraryAsks_data() { closingWithoutALibraryAsks_data(); }
+  void closingAReadOnlyLibraryAsks() {
+    QFETCH(QString, button);
+    QFETCH(bool, closes);
+    const QString path = inAFolder(QStringLiteral("Low water."));
+    const QString copy = folder_.filePath(QStringLiteral("copy-%1.md").arg(++count_));
+    {
+      const ReadOnlyFolder folder(QFileInfo(path).absolutePath());
+      WritingDesk d(path);
+      QVERIFY(d.opened());
+      d.page().moveCursor(QTextCursor::End);
+      d.type(QStringLiteral(" High."));
+      Answers answers(button, copy);
+      QCOMPARE(d.program.window().close(), closes);
+      QCOMPARE(answers.questions, 1);
+      if (!closes) QCOMPARE(d.text(), QStringLiteral("Low water. High."));
+      if (closes) QVERIFY(d.program.close());
+    }
+    if (button == QStringLiteral("ave a copy")) QCOMPARE(readFile(copy), QByteArray("Low water. High."));
+    QCOMPARE(kept(path), QStringLiteral("Low water."));
   }
 
   // --- A disk that is full --------------------------------------------------------------------------------------

@@ -47,6 +47,12 @@ class DraftModel {
     }
   }
 
+  // [begin, end) to another place: one step.
+  void move(int begin, int end, int to) {
+    const QString words = text_.mid(begin, end - begin);
+    push({{{begin, words, {}}, {to > begin ? to - (end - begin) : to, {}, words}}, Other, 0});
+  }
+
   // Marks alone have changed.
   void mark() { push({{}, Other, 0}); }
 

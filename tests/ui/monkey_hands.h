@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The hands of the monkey: random acts on a shown window, and what each may do to the text. What is drawn by a seed is
-// the same each time; frames come by the clock.
+// The hands of the monkey on the text: random acts on a shown window, and what each may do to the text. What is drawn
+// by a seed is the same each time; frames come by the clock. monkey_gaps.h has its hands on gaps.
 #pragma once
 
 #include <QClipboard>
@@ -16,6 +16,7 @@
 
 #include "tests/ui/desk.h"
 #include "tests/ui/draft_model.h"
+#include "tests/ui/drag.h"
 #include "tests/ui/monkey_outcome.h"
 
 namespace lacuna::ui {
@@ -29,19 +30,10 @@ class MonkeyHands {
  public:
   explicit MonkeyHands(quint32 seed)
       : seed_(seed),
-        random_(seed),
+        random_((useTestSettings(), seed)),
         drafts_{DraftModel(prose(random_, 2500)), DraftModel(), DraftModel(prose(random_, 60))},
         desk_(drafts_[0].text()) {
     desk_.page().setMotion(random_.bounded(2) == 0);
-    QObject::connect(&desk_.window, &MainWindow::infillRequested, &desk_.engine, [this](const InfillAsk& ask) {
-      QVector<QStringList> fills;
-      for (int c = 0; c < 1 + ask.candidates % 4; ++c) {
-        QStringList of;
-        for (qsizetype g = 0; g < ask.gaps.size(); ++g) of << prose(random_, random_.bounded(14)).prepend(u' ');
-        fills << of;
-      }
-      fills_.insert(ask.id, fills);
-    });
   }
 
   QString lastActs() const {
@@ -295,101 +287,6 @@ class MonkeyHands {
   }
   static QString idOf(int which) { return QString(QChar(u'a' + which)); }
 
-  void ask() {
-    PageView& page = desk_.page();
-    switch (any(4)) {
-      case 0:
-        note(QStringLiteral("ask for what is written"));
-        desk_.key(Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
-        break;
-      case 1:
-        note(QStringLiteral("go on at the end"));
-        page.continueAtEnd(any(2) * 40);
-        break;
-      default:
-        note(QStringLiteral("ask"));
-        desk_.ask();
-        break;
-    }
-  }
-
-  void engine() {
-    if (desk_.engine.asks.isEmpty()) return;
-    const qsizetype back = any(4) == 0 ? any(3) : 0;
-    const quint64 id = desk_.engine.asks.at(std::max<qsizetype>(0, desk_.engine.asks.size() - 1 - back)).id;
-    const QVector<QStringList>& fills = fills_.value(id);
-    switch (any(7)) {
-      case 0:
-        note(QStringLiteral("the run ends"));
-        desk_.window.showResult(FakeEngine::resultOf(id, fills));
-        break;
-      case 1: {
-        note(QStringLiteral("the run is stopped"));
-        ResultView result;
-        result.ask = id;
-        result.cancelled = true;
-        desk_.window.showResult(result);
-        break;
-      }
-      default:
-        note(QStringLiteral("a frame"));
-        desk_.window.showFrame(desk_.engine.frameAt(id, fills, 1 + any(8), 8));
-        if (coin()) desk_.page().gaps().flush();
-        break;
-    }
-  }
-
-  Outcome gapKey() {
-    PageView& page = desk_.page();
-    switch (any(9)) {
-      case 0:
-        note(QStringLiteral("next gap"));
-        page.goToNextGap();
-        return {};
-      case 1:
-        note(QStringLiteral("tab"));
-        if (page.gaps().gapMode()) desk_.key(coin() ? Qt::Key_Tab : Qt::Key_Backtab);
-        return {};
-      case 2:
-        note(QStringLiteral("escape"));
-        desk_.key(Qt::Key_Escape);
-        return {};
-      case 3:
-        note(QStringLiteral("longer"));
-        if (page.gaps().gapMode()) desk_.key(coin() ? Qt::Key_Right : Qt::Key_Left, Qt::AltModifier);
-        return {};
-      case 4:
-        note(QStringLiteral("leave all"));
-        page.gaps().leaveAll();
-        return {};
-      case 5:
-      case 6:
-        return page.gaps().gapMode() ? take(Qt::ControlModifier) : Outcome();
-      default:
-        return page.gaps().gapMode() ? take(Qt::NoModifier) : Outcome();
-    }
-  }
-
-  void brush() {
-    PageView& page = desk_.page();
-    note(QStringLiteral("brush"));
-    if (!page.brush().active()) {
-      page.brush().start();
-      return;
-    }
-    switch (any(4)) {
-      case 0:
-        page.brush().leave();
-        break;
-      case 1:
-        page.brush().send();
-        break;
-      default:
-        desk_.key(Qt::Key_Space);
-        break;
-    }
-  }
-
   void mouse() {
     QWidget* const viewport = desk_.page().viewport();
     const QPoint at(any(viewport->width()), any(viewport->height()));
@@ -406,6 +303,88 @@ class MonkeyHands {
         break;
     }
     desk_.page().steering().close();
+  }
+
+  // A point of the viewport, or somewhat beside it.
+  QPoint anyPoint() {
+    const QSize port = desk_.page().viewport()->size();
+    return {any(port.width() + 80) - 40, any(port.height() + 80) - 40};
+  }
+
+  // The mouse is held down and pulled: over text, over the words of a gap, over the edge of the page.
+  void dragToSelect() {
+    PageView& page = desk_.page();
+    QWidget* const port = page.viewport();
+    const auto hole = page.pageDocument().hole(page.gaps().activeHole());
+    QPoint from(any(port->width()), any(port->height()));
+    if (hole != nullptr && coin()) {
+      QTextCursor inside(page.document());
+      inside.setPosition(hole->viewBegin + any(hole->viewLength));
+      from = page.cursorRect(inside).center();
+    }
+    note(QStringLiteral("drag from %1, %2").arg(from.x()).arg(from.y()));
+    // What is selected would be dragged away.
+    QTextCursor bare = page.textCursor();
+    bare.clearSelection();
+    if (!page.gaps().gapMode()) page.setTextCursor(bare);
+    QTest::mousePress(port, Qt::LeftButton, Qt::NoModifier, from);
+    QPoint at = from;
+    for (int moves = 1 + any(4); moves > 0; --moves) {
+      at = anyPoint();
+      QMouseEvent move(QEvent::MouseMove, at, port->mapToGlobal(at), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+      QCoreApplication::sendEvent(port, &move);
+    }
+    if (any(8) == 0) QTest::qWait(1);
+    QTest::mouseRelease(port, Qt::LeftButton, Qt::NoModifier, at);
+    page.steering().close();
+  }
+
+  // Words from another program, let go of anywhere on the page.
+  Outcome drop() {
+    PageView& page = desk_.page();
+    QWidget* const port = page.viewport();
+    const QString text = prose(random_, 1 + any(30));
+    const QPoint at(any(port->width()), any(port->height()));
+    note(QStringLiteral("drop %1 letters at %2, %3").arg(text.size()).arg(at.x()).arg(at.y()));
+    const int target = page.cursorForPosition(at).position();
+    const int before = static_cast<int>(desk_.text().size());
+    Outcome outcome{Outcome::Replaces, page.pageDocument().toManuscript(target), 0, text, 0, true};
+    outcome.end = outcome.begin;
+    const bool inGap = page.pageDocument().holeAround(target) != nullptr || page.brush().active();
+    const bool beside = besideHole(target);
+    dropOn(page, coin() ? text : QString(text).replace(u'\n', QLatin1String("\r\n")), at);
+    // The half letters at the edges of a gap belong to it.
+    const bool refused = inGap || (beside && desk_.text().size() == before);
+    return refused ? Outcome() : outcome;
+  }
+
+  // The selection, dragged to another place of the page.
+  Outcome moveWords() {
+    PageView& page = desk_.page();
+    const QTextCursor cursor = page.textCursor();
+    const int target = any(page.document()->characterCount());
+    const PageDocument& document = page.pageDocument();
+    const bool free = cursor.hasSelection() && !page.brush().active() && document.holeAround(target) == nullptr &&
+                      (target < cursor.selectionStart() || target > cursor.selectionEnd());
+    note(QStringLiteral("move %1 letters to %2").arg(cursor.selectionEnd() - cursor.selectionStart()).arg(target));
+    Outcome outcome;
+    if (free)
+      outcome = {Outcome::Moves,
+                 document.toManuscript(cursor.selectionStart()),
+                 document.toManuscript(cursor.selectionEnd()),
+                 {},
+                 0,
+                 true,
+                 document.toManuscript(target)};
+    if (page.moveSelection(target) != free) wrong_ = QStringLiteral("words are moved where they may not be");
+    return outcome;
+  }
+
+  bool besideHole(int viewPosition) {
+    const QVector<PageDocument::Hole>& holes = desk_.page().pageDocument().holes();
+    return std::any_of(holes.begin(), holes.end(), [viewPosition](const PageDocument::Hole& h) {
+      return viewPosition == h.viewBegin || viewPosition == h.viewEnd();
+    });
   }
 
   Outcome marks() {
@@ -437,40 +416,6 @@ class MonkeyHands {
     }
   }
 
-  Outcome perform(int kind) {
-    if (desk_.text().size() > kLongestDraft && kind < 500) {
-      note(QStringLiteral("delete a half"));
-      desk_.page().brush().leave();
-      desk_.page().gaps().leaveAll();
-      desk_.select(0, static_cast<int>(desk_.text().size()) / 2);
-      const Outcome outcome = hand(QString());
-      desk_.key(Qt::Key_Delete);
-      return outcome;
-    }
-    if (kind < 170) return type();
-    if (kind < 200) return enter();
-    if (kind < 270) return erase();
-    if (kind < 310) return paste();
-    if (kind < 335) return cut();
-    if (kind < 345) return compose();
-    if (kind < 435) return undo();
-    if (kind < 490) return redo();
-    if (kind < 570) return select(), Outcome();
-    if (kind < 640) return move(), Outcome();
-    if (kind < 690) return scroll(), Outcome();
-    if (kind < 715) return shape(), Outcome();
-    if (kind < 722) return switchDraft(), Outcome();
-    if (kind < 760) return ask(), Outcome();
-    if (kind < 850) return engine(), Outcome();
-    if (kind < 920) return gapKey();
-    if (kind < 940) return brush(), Outcome();
-    if (kind < 970) return mouse(), Outcome();
-    if (kind < 985) return marks();
-    note(QStringLiteral("wait"));
-    QTest::qWait(1);
-    return {};
-  }
-
   QString whereCaretIs() {
     const QScrollBar* bar = desk_.page().verticalScrollBar();
     return QStringLiteral("%1 of %2 pixels, scrolled %3 of %4")
@@ -489,7 +434,6 @@ class MonkeyHands {
   std::array<DraftModel, 3> drafts_;
   int open_ = 0;
   Desk desk_;
-  QHash<quint64, QVector<QStringList>> fills_;
   std::deque<QString> acts_;
   QString wrong_;
 };

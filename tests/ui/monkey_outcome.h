@@ -33,6 +33,7 @@ struct Outcome {
     DeletesOn,    // something behind begin
     TakesPart,    // of `inserted`, in place of [begin, end)
     Takes,        // `inserted`, in place of [begin, end)
+    Moves,        // [begin, end) to `to`
     Undoes,
     MayUndo,
     Redoes,
@@ -44,6 +45,7 @@ struct Outcome {
   QString inserted;
   quint64 run = 0;
   bool caretSeen = false;  // the page follows the caret
+  int to = 0;
 };
 
 }  // namespace lacuna::ui

@@ -14,7 +14,7 @@
 #include <csignal>
 #include <cstring>
 
-#include "tests/ui/monkey_hands.h"
+#include "tests/ui/monkey_gaps.h"
 
 using namespace lacuna::ui;
 
@@ -30,20 +30,30 @@ void onCrash(int signal) {
   (void)std::raise(signal);
 }
 
-class Monkey : public MonkeyHands {
+class Monkey : public MonkeyGaps {
  public:
-  using MonkeyHands::MonkeyHands;
+  using MonkeyGaps::MonkeyGaps;
 
   // Empty, or what is wrong.
   QString act() {
     const int kind = random_.bounded(1000);
     const Outcome outcome = perform(kind);
     if (qEnvironmentVariableIsSet("LACUNA_MONKEY_TELL"))
-      qInfo().noquote() << acts_.back() << whereCaretIs() << "of" << desk_.text().size()
-                        << desk_.page().cursorPosition() << desk_.page().document()->blockCount()
-                        << desk_.page().pageLayout().documentSize().height()
-                        << desk_.page().pageLayout().laidOutBlocks();
+      qInfo().noquote() << (acts_.empty() ? QString() : acts_.back()) << state();
     return check(outcome);
+  }
+
+  QString state() {
+    PageView& page = desk_.page();
+    const QWidget* focus = QApplication::focusWidget();
+    return whereCaretIs() + QStringLiteral(", at %1 of %2; focus in %3, gap mode %4, brush %5, selected %6, %7 gaps")
+                                .arg(page.cursorPosition())
+                                .arg(desk_.text().size())
+                                .arg(QLatin1String(focus == nullptr ? "nothing" : focus->metaObject()->className()))
+                                .arg(page.gaps().gapMode())
+                                .arg(page.brush().active())
+                                .arg(page.textCursor().selectedText().size())
+                                .arg(page.pageDocument().holes().size());
   }
 
   // Back to the first text and on to the last; then the same of each draft, opened with what was kept of it.
@@ -89,6 +99,9 @@ class Monkey : public MonkeyHands {
         // Letter by letter, the first in place of what is selected.
         for (int i = 0, at = outcome.begin; i < outcome.inserted.size(); ++i, ++at)
           model.edit(at, i == 0 ? outcome.end - at : 0, outcome.inserted.mid(i, 1));
+        break;
+      case Outcome::Moves:
+        model.move(outcome.begin, outcome.end, outcome.to);
         break;
       case Outcome::DeletesBack:
         if (grown > 0 || outcome.begin + grown < 0) return QStringLiteral("deleting back does something else");
@@ -219,7 +232,9 @@ class MonkeyTest : public QObject {
       const quint32 of = (one ? seed : 1U) + static_cast<quint32>(session);
       Monkey monkey(of);
       const auto failed = [&](const QString& wrong) {
-        return QStringLiteral("LACUNA_MONKEY_SEED=%1: %2\nlast acts: %3").arg(of).arg(wrong, monkey.lastActs());
+        return QStringLiteral("LACUNA_MONKEY_SEED=%1: %2\nlast acts: %3\n%4")
+            .arg(of)
+            .arg(wrong, monkey.lastActs(), monkey.state());
       };
       for (int i = 0; i < kSessionActs && done < acts; ++i, ++done) {
         const QString wrong = monkey.act();

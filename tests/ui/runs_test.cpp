@@ -346,6 +346,13 @@ class RunsTest : public QObject {
     QVERIFY(!card->isVisible());
   }
 
+  void nothingIsComparedWithNothing() {
+    Desk d(somewhere());
+    RunPanel* panel = d.window.runPanel();
+    QTest::keyClick(panel->denoising()->stepCard()->slider(), Qt::Key_C);
+    QVERIFY(!panel->model().comparing());
+  }
+
   void aStepIsEditedAndResumed() {
     Desk d(somewhere());
     open(d, 6);

@@ -162,9 +162,10 @@ bool Manuscript::merges(const Step& last, const Change& change, EditKind kind, q
 void Manuscript::record(const Change& change, EditKind kind, quint64 run, const QVector<Mark>& before,
                         int cursorBefore) {
   const int cursorAfter = change.position + static_cast<int>(change.inserted.size());
-  if (!done_.isEmpty() && merges(done_.last(), change, kind, run)) {
+  const bool joins = std::exchange(joins_, false);
+  if (!done_.isEmpty() && (joins || merges(done_.last(), change, kind, run))) {
     Step& last = done_.last();
-    if (run != 0) {
+    if (joins || run != 0) {
       last.changes.push_back(change);
     } else if (kind == EditKind::Typing) {
       last.changes.last().inserted += change.inserted;
@@ -194,7 +195,7 @@ void Manuscript::record(const Change& change, EditKind kind, quint64 run, const 
     if (done_.size() > kMaxSteps) done_.removeFirst();
   }
   undone_.clear();
-  mergeable_ = run == 0 && kind != EditKind::Other;
+  mergeable_ = run == 0 && kind != EditKind::Other && !joins;
 }
 
 Edit Manuscript::edit(const Edit& wanted, EditKind kind, int cursorBefore) {

@@ -42,6 +42,8 @@ class Manuscript {
   bool toggleTag(int begin, int end);
   // The next edit starts a new undo step.
   void breakUndoRun() { mergeable_ = false; }
+  // The next edit belongs to the newest undo step, whatever it is.
+  void joinNextEdit() { joins_ = true; }
 
   bool canUndo() const { return !done_.isEmpty(); }
   bool canRedo() const { return !undone_.isEmpty(); }
@@ -70,6 +72,7 @@ class Manuscript {
   int typedWords_ = 0;
   HistoryEvent::Kind event_ = HistoryEvent::None;
   bool mergeable_ = false;
+  bool joins_ = false;
 };
 
 using storage::countWords;  // words as an author counts them

@@ -88,6 +88,7 @@ class PageDocument : public QObject {
   // Where the cursor stood before the next edit (manuscript), for undo.
   void noteCursor(int position) { cursorBefore_ = position; }
   void breakUndoRun() { manuscript_.breakUndoRun(); }
+  void joinNextEdit() { manuscript_.joinNextEdit(); }
   // What the last act did to the history of undo; once. For whoever hears edited() or marksChanged().
   HistoryEvent takeHistoryEvent() { return manuscript_.takeHistoryEvent(); }
 

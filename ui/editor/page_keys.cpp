@@ -265,30 +265,55 @@ void PageView::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void PageView::dropEvent(QDropEvent* event) {
-  const QString text = normalised(event->mimeData()->text());
-  if (text.isEmpty() || brush_->active() || holeAt(event->position().toPoint()) != nullptr) {
+  // Qt's own drop would end the drag too: it would scroll the page for ever, and its caret would stay.
+  QDragLeaveEvent ended;
+  QTextEdit::dragLeaveEvent(&ended);
+  const QPoint at = event->position().toPoint();
+  const bool own = event->source() == this || event->source() == viewport();
+  const bool moves = own && event->dropAction() == Qt::MoveAction;
+  const int target = cursorForPosition(at).position();
+  const bool free = !brush_->active() && holeAt(at) == nullptr;
+  if (free && (moves ? moveSelection(target) : dropText(event->mimeData()->text(), target))) {
+    event->acceptProposedAction();
+  } else {
     event->ignore();
-    return;
   }
-  QTextCursor target = cursorForPosition(event->position().toPoint());
-  const bool moves = event->source() == this || event->source() == viewport();
-  if (moves && (event->dropAction() == Qt::MoveAction)) {
-    QTextCursor source = textCursor();
-    if (target.position() >= source.selectionStart() && target.position() <= source.selectionEnd()) {
-      event->ignore();
-      return;
-    }
-    prepareForEdit();
-    textCursor().removeSelectedText();
-    seams_.noteCut(cursorPosition());
-  }
-  target.clearSelection();
-  setTextCursor(target);
+}
+
+bool PageView::moveSelection(int viewPosition) {
+  const QTextCursor chosen = textCursor();
+  if (!chosen.hasSelection() || brush_->active() || document_.holeAround(viewPosition) != nullptr) return false;
+  if (viewPosition >= chosen.selectionStart() && viewPosition <= chosen.selectionEnd()) return false;
+  QTextCursor target(document());
+  target.setPosition(viewPosition);
+  gaps_.setGapMode(false);
+  prepareForEdit();
+  const int begin = document_.toManuscript(textCursor().selectionStart());
+  const int end = document_.toManuscript(textCursor().selectionEnd());
+  const QString text = document_.manuscript().text().mid(begin, end - begin);
+  document_.breakUndoRun();
+  textCursor().removeSelectedText();
+  seams_.noteCut(cursorPosition());
+  document_.joinNextEdit();
+  insertAt(target.position(), text);
+  return true;
+}
+
+bool PageView::dropText(const QString& text, int viewPosition) {
+  const QString words = normalised(text);
+  if (words.isEmpty() || brush_->active() || document_.holeAround(viewPosition) != nullptr) return false;
+  insertAt(viewPosition, words);
+  return true;
+}
+
+void PageView::insertAt(int viewPosition, const QString& text) {
+  gaps_.setGapMode(false);
+  setCursorRange(viewPosition, viewPosition);
   prepareForEdit();
   textCursor().insertText(text);
   const int end = cursorPosition();
   seams_.notePaste(end - static_cast<int>(text.size()), end);
-  event->acceptProposedAction();
+  showCaret();
 }
 
 QMimeData* PageView::createMimeDataFromSelection() const {

@@ -73,6 +73,10 @@ class PageView : public QTextEdit {
   void redoEdit();
   void cutSelection();
   void pasteClipboard();
+  // The selection goes to another place, as one step of undo. False where it would go into itself or into a gap.
+  bool moveSelection(int viewPosition);
+  // Words from elsewhere. False where there are none, or a gap stands.
+  bool dropText(const QString& text, int viewPosition);
   // Returns the number of places; goes to the next one from the cursor.
   int find(const QString& text, bool backwards, bool advance);
   void clearFound();
@@ -131,6 +135,7 @@ class PageView : public QTextEdit {
   void goTo(int viewPosition);
   void showCaret();
   void setCursorRange(int anchor, int position);
+  void insertAt(int viewPosition, const QString& text);
   Anchor anchorOf(int viewPosition) const;
   int viewOf(const Anchor& anchor) const;
   const PageDocument::Hole* holeAt(const QPoint& point) const;

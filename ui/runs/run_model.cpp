@@ -121,6 +121,7 @@ void RunModel::goToCandidate(int index) {
 }
 
 void RunModel::compareWith(const RunPlace& place) {
+  if (!any()) return;
   other_ = {std::clamp(place.step, 0, lastStep(run_)), std::clamp(place.candidate, 0, std::max(0, candidates() - 1))};
   Q_EMIT placeChanged();
 }
