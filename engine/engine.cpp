@@ -79,6 +79,9 @@ class GuardedSession : public Session {
                  const CancelFlag& cancel) override {
     guarded([&] { session_->readAhead(text, gaps, onContext, cancel); });
   }
+  TextScore score(const std::string& text, const ContextCallback& progress, const CancelFlag& cancel) override {
+    return guarded([&] { return session_->score(text, progress, cancel); });
+  }
   std::size_t countTokens(const std::string& text) const override {
     return guarded([&] { return session_->countTokens(text); });
   }
@@ -94,15 +97,6 @@ int cores() { return static_cast<int>(std::thread::hardware_concurrency()); }
 void useThreads(int count) {
   const char* const wanted = std::getenv("OMP_NUM_THREADS");
   at::set_num_threads(std::max(1, wanted != nullptr ? std::atoi(wanted) : count));
-}
-
-// LACUNA_STEPS=float32 gives up the speed of fixed point, for those who want to compare.
-Precision stepPrecision() {
-  const char* const wanted = std::getenv("LACUNA_STEPS");
-  const std::string name = wanted == nullptr ? "fixed16" : wanted;
-  if (name == "fixed16") return Precision::kFixed16;
-  if (name == "float32") return Precision::kFloat32;
-  throw Error(ErrorCode::kInvalidConfig, "LACUNA_STEPS is \"" + name + "\"; it can be fixed16 or float32.");
 }
 
 // What a pass lets go of, the next one wants again: handed back to the system each time, its pages would have to be

@@ -16,7 +16,7 @@
 #include "engine/denoiser/packed_fill.h"
 #include "engine/session.h"
 #include "engine/weights/base_tokenizer.h"
-#include "tests/engine/made_up_gguf.h"
+#include "tests/engine/made_up_adapter.h"
 #include "tests/engine/plain_base.h"
 #include "tests/engine/support.h"
 
@@ -24,15 +24,6 @@ using namespace lacuna::engine;
 using namespace lacuna::engine::testing;
 
 namespace {
-
-MadeUpBaseOptions shape() {
-  MadeUpBaseOptions options;
-  options.layers = 3;
-  options.width = 64;
-  options.headSize = 16;
-  options.feedForward = 96;
-  return options;
-}
 
 double apart(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
 
@@ -42,41 +33,6 @@ std::vector<TokenId> someTokens(int count, std::uint64_t seed, int vocabulary) {
   for (int i = 0; i < count; ++i) ids.push_back(static_cast<TokenId>(random.between(3, vocabulary - 1)));
   return ids;
 }
-
-// A base in a file, its tokenizer, and a random adapter of it.
-struct Scene {
-  explicit Scene(int experts = 4) {
-    path = folder.write("base.gguf", madeUpBase(shape()));
-    file.emplace(path);
-    tokenizer = readBaseTokenizer(file->gguf());
-    config.baseFile = "base.gguf";
-    config.baseSha256 = file->sha256();
-    config.rank = 4;
-    config.experts = experts;
-    config.expertHidden = 16;
-    if (experts > 0) config.expertLayers = {1};
-    config.marker = "…";
-    config.begins = "\n";
-    config.heads = {{4, 2, 0, 1, 9, {1}, false}};
-    config.sinkReach = 12;
-    torch::manual_seed(3);
-    for (const auto& [name, sizes] : adapterTensors(config, file->config()))
-      tensors.emplace_back(name, torch::randn(sizes) * (name.find(".b") != std::string::npos ? 0.05 : 0.3));
-  }
-  ScratchFolder folder;
-  std::string path;
-  std::optional<BaseFile> file;
-  std::unique_ptr<Tokenizer> tokenizer;
-  AdapterConfig config;
-  NamedTensors tensors;
-
-  torch::Tensor tensor(const std::string& name) const {
-    for (const auto& [known, value] : tensors) {
-      if (known == name) return value;
-    }
-    return {};
-  }
-};
 
 }  // namespace
 
@@ -96,7 +52,7 @@ class BaseModelTest : public QObject {
 };
 
 void BaseModelTest::readsAsItsPlainTwin() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const auto ids = someTokens(70, 1, scene.file->config().vocabulary);
   const PlainReading plain = plainRead(*scene.file, ids);
   const auto plainLogits = at::linear(normed(plain.hidden, scene.file->norm()), scene.file->embedding());
@@ -115,7 +71,7 @@ void BaseModelTest::readsAsItsPlainTwin() {
 }
 
 void BaseModelTest::readingGoesOn() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const CausalBase base(*scene.file, BasePrecision::kFloat32);
   const auto ids = someTokens(60, 2, scene.file->config().vocabulary);
   const CausalBase::Pass whole = base.read(ids, {}, true);
@@ -127,7 +83,7 @@ void BaseModelTest::readingGoesOn() {
 }
 
 void BaseModelTest::scoresAreLogProbabilities() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const CausalBase base(*scene.file, BasePrecision::kFloat32);
   const int vocabulary = scene.file->config().vocabulary;
   const auto before = someTokens(17, 3, vocabulary);
@@ -152,7 +108,7 @@ void BaseModelTest::scoresAreLogProbabilities() {
 }
 
 void BaseModelTest::chunksAreExact() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
   const int vocabulary = scene.file->config().vocabulary;
   ChunkReader kept(base, 7, std::size_t{1} << 20U);  // so little that pages are dropped on the way
@@ -191,7 +147,7 @@ void BaseModelTest::chunksAreExact() {
 }
 
 void BaseModelTest::aChunkDependsOnItsWarmUpAlone() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
   auto ids = someTokens(1000, 8, scene.file->config().vocabulary);
   const auto rowsOf = [&](const std::vector<TokenId>& tokens, std::int32_t from, std::int32_t to) {
@@ -229,7 +185,7 @@ void BaseModelTest::theGapStreamIsItsPlainTwin() {
   QFETCH(bool, packed);
   if (packed && !hasAvx2()) QSKIP("This processor has no AVX2, which packed steps need.");
   const torch::NoGradGuard noGrad;
-  const Scene scene(experts);
+  const MadeUpAdapter scene(experts);
   const LlamaConfig& c = scene.file->config();
   const auto model = makeGapStream(scene.config, scene.tensors, *scene.file, *scene.tokenizer, Precision::kFloat32);
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
@@ -349,7 +305,7 @@ void BaseModelTest::theGapStreamIsItsPlainTwin() {
 }
 
 void BaseModelTest::judgesByTheReading() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
   const int vocabulary = scene.file->config().vocabulary;
   const auto words = someTokens(90, 12, vocabulary);
@@ -389,15 +345,11 @@ void BaseModelTest::judgesByTheReading() {
 }
 
 void BaseModelTest::refusesAnotherBase() {
-  Scene scene;
-  const std::string model = scene.folder.path("model");
-  std::filesystem::create_directories(model);
+  MadeUpAdapter scene;
+  const std::string model = scene.save();
   const auto saveConfig = [&](const AdapterConfig& config) {
     std::ofstream(model + "/config.json") << toJson(config).dump();
   };
-  writeSafeTensors(model + "/adapter.safetensors", scene.tensors, {});
-  saveConfig(scene.config);
-  setBaseFiles({scene.path});
   const LoadedModel loaded = loadModel(model);
   QVERIFY(loaded.base != nullptr);
   QCOMPARE(loaded.name, scene.config.name);
