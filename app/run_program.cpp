@@ -15,6 +15,7 @@ int dispatch(const DoctorOptions& options) { return runDoctor(options); }
 int dispatch(const EvalOptions& options) { return runEval(options); }
 int dispatch(const AblateOptions& options) { return runAblate(options); }
 int dispatch(const InspectOptions& options) { return runInspect(options); }
+int dispatch(const ScoreOptions& options) { return runScore(options); }
 int dispatch(const BenchOptions& options) { return runBench(options); }
 int dispatch(const TokenizerOptions& options) { return runTokenizer(options); }
 int dispatch(const ModelOptions& options) { return runModel(options); }

@@ -15,7 +15,6 @@
 #include "engine/evaluation/evaluate.h"
 #include "engine/evaluation/self_test.h"
 #include "engine/inspection/inspect.h"
-#include "engine/linear/amx_bfloat.h"
 #include "engine/sampling/infill_session.h"
 #include "engine/session.h"
 #include "engine/text/tokenizer.h"
@@ -80,6 +79,9 @@ class GuardedSession : public Session {
                  const CancelFlag& cancel) override {
     guarded([&] { session_->readAhead(text, gaps, onContext, cancel); });
   }
+  TextScore score(const std::string& text, const ContextCallback& progress, const CancelFlag& cancel) override {
+    return guarded([&] { return session_->score(text, progress, cancel); });
+  }
   std::size_t countTokens(const std::string& text) const override {
     return guarded([&] { return session_->countTokens(text); });
   }
@@ -95,18 +97,6 @@ int cores() { return static_cast<int>(std::thread::hardware_concurrency()); }
 void useThreads(int count) {
   const char* const wanted = std::getenv("OMP_NUM_THREADS");
   at::set_num_threads(std::max(1, wanted != nullptr ? std::atoi(wanted) : count));
-}
-
-// LACUNA_STEPS=float32 gives up the speed of 16 bits, for those who want to compare.
-Precision stepPrecision() {
-  const char* const wanted = std::getenv("LACUNA_STEPS");
-  const std::string name = wanted == nullptr ? "quickest" : wanted;
-  if (name == "quickest") return Precision::kQuickest;
-  if (name == "bfloat16" && hasAmx()) return Precision::kBfloat16;
-  if (name == "fixed16") return Precision::kFixed16;
-  if (name == "float32") return Precision::kFloat32;
-  throw Error(ErrorCode::kInvalidConfig, "LACUNA_STEPS is \"" + name + "\"; it can be quickest, fixed16, float32" +
-                                            std::string(hasAmx() ? " or bfloat16." : "."));
 }
 
 // What a pass lets go of, the next one wants again: handed back to the system each time, its pages would have to be

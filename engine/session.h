@@ -209,6 +209,20 @@ struct InfillResult {
   Trajectory trajectory;   // empty unless it was asked for; a cancelled run has one
 };
 
+// How a text reads from left to right to a pretrained base, token by token.
+struct ScoredToken {
+  std::size_t begin = 0;  // byte of the text that it begins at; it ends where the next one begins
+  std::int32_t id = 0;
+  std::string text;           // valid UTF-8: a character spread over tokens stands at the first of them
+  double logProbability = 0;  // natural, given what stands before; NaN for the first, before which nothing stands
+};
+struct TextScore {
+  std::vector<ScoredToken> tokens;
+  std::int64_t characters = 0;    // Unicode characters of all tokens but the first
+  double natsPerCharacter = 0.0;  // over those; NaN for a text of one token
+  std::string base;               // what read it
+};
+
 struct ModelInfo {
   std::string name;
   std::string folder;
@@ -241,6 +255,10 @@ class Session {
   // Cancelled: what was read is kept, and the call returns.
   virtual void readAhead(const std::string& text, const std::vector<GapRequest>& gaps, const ContextCallback& onContext,
                          const CancelFlag& cancel) = 0;
+  // Reads a text of any length with the base, in chunks behind the end of the one before, and keeps what was read: an
+  // edit costs its chunk and the next. progress may be empty; it and the flag are looked at between chunks. Throws
+  // Error(kBadModel): the model is over no base; Error(kInvalidInput): an empty text; Error(kCancelled).
+  virtual TextScore score(const std::string& text, const ContextCallback& progress, const CancelFlag& cancel) = 0;
   virtual std::size_t countTokens(const std::string& text) const = 0;
   virtual std::vector<std::string> samplers() const = 0;  // the names that InfillRequest::sampler knows
 };
@@ -282,16 +300,16 @@ using TrainCallback = std::function<void(const TrainProgress&)>;
 
 struct EvalJob {
   std::string model;                // model folder
-  std::vector<std::string> others;  // further model folders over the same tokenizer, measured on the same blanks
+  std::vector<std::string> others;  // further model folders, measured on the same blanks; of pairs, of one tokenizer
   std::string data;                 // held-out folder of .txt files; or a .jsonl file, or a folder of them, with pairs
   std::string train;  // training folder: adds n-gram baselines and memorisation, or the pairs' lengths; may be empty
   std::string cache;  // folder for books' tokens, made where it is missing; empty: books are tokenized anew
-  std::vector<int> contexts = {512, 2048};     // tokens around a blank, ascending; of books only
-  std::vector<int> lengths = {4, 12, 32, 64};  // tokens of a blank; of books only
+  std::vector<int> contexts = {512, 2048};     // tokens of four characters around a blank, ascending; of books only
+  std::vector<int> lengths = {4, 12, 32, 64};  // of a blank, likewise
   int blanks = 50;                             // of each length, and as many single words and far names; or pairs
-  int candidates = 4;                          // 1..64 fills of each; the one of least risk counts
+  int candidates = 4;                          // 1..64 fills of each, the first of which counts; of books 0: none
   int steps = 32;                              // of denoising, 1..1000
-  std::string sampler;                         // one of Session::samplers(); empty: "confidence"
+  std::string sampler;                         // as InfillRequest::sampler
   float temperature = 0.8F;                    // 0..4; 0 takes the likeliest token
   float topP = 0.9F;                           // (0, 1]
   std::uint64_t seed = 1;

@@ -169,7 +169,8 @@ void addEval(CLI::App& root, EvalOptions& to) {
   sub->footer(kEvalHelp);
   sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna")
       ->check(kName);
-  sub->add_option("--compare", to.compare, "A further model folder, measured on the same blanks; may be repeated")
+  sub->add_option("--compare", to.compare,
+                  "A further model folder, of whatever vocabulary, asked the same; may be repeated")
       ->check(kName)
       ->allow_extra_args(false);
   sub->add_option("--data", to.data, "Held-out folder of .txt files; or a .jsonl file of {\"src\", \"trg\"} lines")
@@ -180,21 +181,22 @@ void addEval(CLI::App& root, EvalOptions& to) {
   sub->add_option("--blanks", to.blanks, "Blanks of each length; as many single words and far names; or pairs")
       ->check(CLI::Range(2, 1000000))
       ->capture_default_str();
-  sub->add_option("--context", to.contexts, "Tokens of context around a blank, with commas between: 512,2048,8192")
+  sub->add_option("--context", to.contexts, "Tokens of four characters around a blank, with commas between: 512,2048")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(CLI::Range(16, 1 << 20))
       ->capture_default_str();
-  sub->add_option("--lengths", to.lengths, "Tokens of the blanks, with commas between")
+  sub->add_option("--lengths", to.lengths, "Tokens of four characters in the blanks, with commas between")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(CLI::Range(1, 512))
       ->capture_default_str();
-  sub->add_option("--candidates", to.candidates, "Fills of each blank, 1 to 64; the one of least risk counts")
-      ->check(CLI::Range(1, 64))
+  sub->add_option("--candidates", to.candidates,
+                  "Fills of each blank, 0 to 64; the one that would be offered first counts")
+      ->check(CLI::Range(0, 64))
       ->capture_default_str();
   sub->add_option("--steps", to.steps, "Denoising steps, 1 to 1000")->check(CLI::Range(1, 1000))->capture_default_str();
-  sub->add_option("--sampler", to.sampler, "As for lacuna infill; else confidence");
+  sub->add_option("--sampler", to.sampler, "As for lacuna infill");
   addDraw(sub, &to.temperature, &to.topP);
   sub->add_option("--seed", to.seed, "Chooses the blanks and the fills")->check(kWholeNumber)->capture_default_str();
   sub->add_option("--html", to.html, "Write a report with plots to this file")->check(kName);
@@ -232,6 +234,15 @@ void addInspect(CLI::App& root, InspectOptions& to) {
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();
   sub->add_option("--seed", to.seed, "Chooses the places and the noise")->check(kWholeNumber)->capture_default_str();
+  sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+}
+
+void addScore(CLI::App& root, ScoreOptions& to) {
+  CLI::App* sub = root.add_subcommand("score", "Say how a text reads to a pretrained base, and where it surprises");
+  sub->footer(kScoreHelp);
+  sub->add_option("FILE", to.file, "A UTF-8 text")->check(kName)->required();
+  sub->add_option("--model", to.model, "A model over a base; else $LACUNA_MODEL, else the one that came with Lacuna")
+      ->check(kName);
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
 }
 
@@ -312,6 +323,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   EvalOptions eval;
   AblateOptions ablate;
   InspectOptions inspect;
+  ScoreOptions score;
   BenchOptions bench;
   ScreenshotOptions shots;
   ModelOptions model;
@@ -329,6 +341,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   addEval(root, eval);
   addAblate(root, ablate);
   addInspect(root, inspect);
+  addScore(root, score);
   addBench(root, bench);
   addModels(root, model);
   try {
@@ -355,6 +368,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   if (root.got_subcommand("eval")) return {eval, 0};
   if (root.got_subcommand("ablate")) return {ablate, 0};
   if (root.got_subcommand("inspect")) return {inspect, 0};
+  if (root.got_subcommand("score")) return {score, 0};
   if (root.got_subcommand("bench")) return {bench, 0};
   if (root.got_subcommand("model")) return {model, 0};
   if (root.got_subcommand("screenshots")) return {shots, 0};

@@ -14,6 +14,7 @@ inline constexpr const char* kRootHelp = R"(Examples:
   lacuna infill chapter.md                   fill the gaps written as [[…]] in a text
   lacuna infill chapter.md -o filled.md      ... and write the filled text
   lacuna replay last                         watch the last gap of the window fill again
+  lacuna score chapter.md                    which words of a text does the model least expect?
   lacuna doctor                              what does it run on, and is all well?
 
 Exit codes:
@@ -85,13 +86,16 @@ Example:
 
 inline constexpr const char* kEvalHelp =
     R"(Cuts blanks into held-out books and asks every model for the same ones, at every length of context: how likely
-the right words are, how near its fills come to them, how they join and repeat, which names it finds again from afar,
-and what it knows by heart. With --train two baselines without a model are asked as well.
+the right words are, whether it tells them from nine other passages, how near its fills come to them, how they join and
+repeat, which names it finds again from afar, and what it knows by heart. Blanks are cut in characters, so models of
+different vocabularies are asked the same; a pretrained base is asked alone as well. With --train two baselines without
+a model are, too. --candidates 0 leaves the fills out.
 Says beforehand about how long it will take; Ctrl+C stops and prints nothing.
 Of pairs ({"src": "...", "trg": "..."} a line) it prints DiffuSeq's metrics; give --train the training pairs too.
 
 Examples:
   lacuna eval --data held-out --train novels
+  lacuna eval --data held-out --model estuary-135m --compare resources/model --candidates 0
   lacuna eval --data held-out --context 512,8192,32768 --compare other-model --html report.html
   lacuna eval --model qqp-model --data test.jsonl --train train.jsonl --candidates 10 --blanks 500)";
 
@@ -114,6 +118,15 @@ One draft of some thousand words is enough; the same seed gives the same figures
 
 Example:
   lacuna inspect resources/model chapter.md --stretches 32 --json)";
+
+inline constexpr const char* kScoreHelp =
+    R"(The base reads the text from left to right and says of each token how likely it was. Printed are the nats a
+character of the whole text, and the words that were the least expected, with their lines. --json lists every token
+with its log-probability; the first, before which nothing stands, has none. Ctrl+C stops and prints nothing.
+
+Examples:
+  lacuna score chapter.md
+  lacuna score chapter.md --json | jq .nats_per_character)";
 
 inline constexpr const char* kBenchHelp =
     R"(Sections:

@@ -87,7 +87,7 @@ struct EvalOptions {
   int blanks = 50;
   int candidates = 4;
   int steps = 32;
-  std::string sampler;  // empty: confidence
+  std::string sampler;  // empty: the engine's usual one
   float temperature = 0.8F;
   float topP = 0.9F;
   std::uint64_t seed = 1;
@@ -117,6 +117,12 @@ struct InspectOptions {
   bool json = false;
 };
 
+struct ScoreOptions {
+  std::string file;
+  std::string model;
+  bool json = false;
+};
+
 struct BenchOptions {
   std::string section;  // empty: all
   std::string config;   // empty: the default of 35 M parameters
@@ -139,6 +145,7 @@ struct ScreenshotOptions {
 };
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
-                             AblateOptions, InspectOptions, BenchOptions, ScreenshotOptions, ReplayOptions, ModelOptions>;
+                             AblateOptions, InspectOptions, ScoreOptions, BenchOptions, ScreenshotOptions,
+                             ReplayOptions, ModelOptions>;
 
 }  // namespace lacuna::app

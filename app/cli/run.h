@@ -13,6 +13,7 @@ int runDoctor(const DoctorOptions& options);
 int runEval(const EvalOptions& options);
 int runAblate(const AblateOptions& options);
 int runInspect(const InspectOptions& options);
+int runScore(const ScoreOptions& options);
 int runBench(const BenchOptions& options);
 int runTokenizer(const TokenizerOptions& options);
 int runModel(const ModelOptions& options);

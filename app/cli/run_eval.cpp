@@ -67,8 +67,8 @@ void writeReport(const std::string& path, const engine::EvalReport& report, cons
   HtmlReport page{"Evaluation of " + report.model, {settings(report, job)}, {}, report.tables};
   for (const engine::Table& table : report.tables) {
     if (table.name == "infill") {
-      page.plots.push_back(
-          svgPlot(table, {"NLL, nats a token, by context", "system", "context_tokens", "nll", "nll_low", "nll_high"}));
+      page.plots.push_back(svgPlot(table, {"Nats a character, by context", "system", "context_tokens",
+                                           "nats_per_character", "nats_per_character_low", "nats_per_character_high"}));
       page.plots.push_back(
           svgPlot(table, {"BLEU-2 by context", "system", "context_tokens", "bleu2", "bleu2_low", "bleu2_high"}));
       page.plots.push_back(
@@ -81,8 +81,9 @@ void writeReport(const std::string& path, const engine::EvalReport& report, cons
             std::find_if(table.rows.begin(), table.rows.end(), [&](const auto& other) { return other[0] == row[0]; });
         return std::holds_alternative<std::int64_t>(context(row)) && context(row) != context(*first);
       });
-      page.plots.push_back(svgPlot(least, {"NLL by length of the blank, at the least context", "system", "blank_tokens",
-                                           "nll", "nll_low", "nll_high"}));
+      page.plots.push_back(
+          svgPlot(least, {"Nats a character by length of the blank, at the least context", "system", "blank_tokens",
+                          "nats_per_character", "nats_per_character_low", "nats_per_character_high"}));
     } else if (table.name == "words") {
       page.plots.push_back(svgPlot(table, {"Far names recovered, %", "system", "context_tokens", "exact_name",
                                            "exact_name_low", "exact_name_high"}));

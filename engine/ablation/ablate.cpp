@@ -176,7 +176,7 @@ AblateReport ablate(const AblateJob& job, const AblateCallbacks& callbacks, cons
   if (callbacks.onRun) callbacks.onRun(planOf(job, grid, left));
   const TokenizedCorpus corpus = tokenizeShared(job.data, tokenizer, job.cache);
   checkTrainable(corpus, job.data);
-  const TokenizedCorpus valid = tokenizeShared(job.valid, tokenizer, job.cache);
+  const HeldOutBooks valid = readHeldOut(job.valid);
   double measuring = 0;  // seconds that the last run took beside its training
   AblateReport report;
   try {

@@ -32,6 +32,9 @@ MeasureOptions readMeasure(const nlohmann::json& json) {
   return measure;
 }
 
+// Of a run's key: figures over other blanks are not continued.
+constexpr const char* kBlanks = "blanks of characters";
+
 // FNV-1a.
 std::string digest(const std::string& text) {
   std::uint64_t key = 14695981039346656037ULL;
@@ -125,7 +128,7 @@ class GridReader {
     } catch (const Error& error) {
       refuse("The grid's run \"" + name + "\" cannot be: " + error.what());
     }
-    run.key = digest(config.dump() + (json_.contains("measure") ? json_["measure"].dump() : std::string()));
+    run.key = digest(config.dump() + (json_.contains("measure") ? json_["measure"].dump() : std::string()) + kBlanks);
     grid_.runs.push_back(std::move(run));
   }
 

@@ -37,6 +37,7 @@ HarnessOptions harnessOptions(const MeasureOptions& measure, int blanks) {
   options.blanks.blanks = blanks;
   options.fill.candidates = measure.candidates;
   options.fill.steps = measure.steps;
+  options.cloze = false;
   return options;
 }
 
@@ -47,7 +48,7 @@ class RunTrainer {
         scene_(scene),
         told_(told),
         noise_(makeNoiseProcess(run.config.model.noise)),
-        few_(scene.valid, scene.tokenizer, harnessOptions(scene.measure, scene.measure.looks)) {}
+        few_(scene.valid, harnessOptions(scene.measure, scene.measure.looks)) {}
 
   RunResult run();
 
@@ -81,7 +82,7 @@ void RunTrainer::watch(const Trainer& trainer) {
 void RunTrainer::measure(const Trainer& trainer) {
   const Denoiser model = averagedModel(trainer, run_.config.model);
   ModelSystem system(run_.name, model, scene_.tokenizer, *noise_);
-  const Harness all(scene_.valid, scene_.tokenizer, harnessOptions(scene_.measure, scene_.measure.blanks));
+  const Harness all(scene_.valid, harnessOptions(scene_.measure, scene_.measure.blanks));
   BleuCounts bleu;
   double rouge = 0;
   for (std::size_t i = 0; i < all.blanks().size(); ++i) {
@@ -89,7 +90,7 @@ void RunTrainer::measure(const Trainer& trainer) {
     told_("filling blank " + std::to_string(i + 1));
     const BlankAnswer answer = all.ask(&system, i, scene_.measure.contexts.front(), nullptr);
     result_.nats.push_back(answer.nats);
-    result_.lengths.push_back(all.blanks()[i].length);
+    result_.lengths.push_back(answer.tokens);
     bleu += answer.bleu;
     rouge += answer.rouge;
   }

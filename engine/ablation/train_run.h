@@ -31,7 +31,7 @@ struct RunResult {
 
 struct RunScene {
   const TokenizedCorpus& corpus;
-  const TokenizedCorpus& valid;
+  const HeldOutBooks& valid;
   const Tokenizer& tokenizer;
   const MeasureOptions& measure;
   torch::Device device;

@@ -58,7 +58,7 @@ std::size_t sharedStart(const std::vector<TokenId>& a, const std::vector<TokenId
 
 }  // namespace
 
-std::size_t ChunkReader::IdsHash::operator()(const Ids& ids) const {
+std::size_t TokensHash::operator()(const std::vector<TokenId>& ids) const {
   std::uint64_t hash = ids.size();
   for (const TokenId id : ids) hash = Random(hash, static_cast<std::uint64_t>(id), 1).next();
   return static_cast<std::size_t>(hash);

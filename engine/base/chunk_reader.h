@@ -24,6 +24,10 @@ namespace lacuna::engine {
 
 constexpr std::int32_t kWarmUp = 256;  // tokens
 
+struct TokensHash {
+  std::size_t operator()(const std::vector<TokenId>& ids) const;
+};
+
 class ChunkReader : public ContextReader {
  public:
   // begins: the token in front of every reading, whose row is the sink. limitBytes bounds what is kept beyond the
@@ -51,9 +55,6 @@ class ChunkReader : public ContextReader {
     Ids ids;
     KeyValues kept;  // of all of them, 16 bits
   };
-  struct IdsHash {
-    std::size_t operator()(const Ids& ids) const;
-  };
 
   // Keys of all of `ids`, which begin with `begins`.
   KeyValues readOn(const Ids& ids, const CausalBase::BetweenLayers& betweenLayers);
@@ -62,7 +63,7 @@ class ChunkReader : public ContextReader {
   std::shared_ptr<const CausalBase> base_;
   TokenId begins_;
   std::size_t limit_;
-  std::unordered_map<Ids, Page, IdsHash> pages_;  // by what was read: begins, warm-up, chunk
+  std::unordered_map<Ids, Page, TokensHash> pages_;  // by what was read: begins, warm-up, chunk
   std::deque<Reading> latest_;
   KeyValues sink_;
   std::uint64_t clock_ = 0;

@@ -5,20 +5,10 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "engine/text/characters.h"
+
 namespace lacuna::engine {
 namespace {
-
-bool isLetter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80; }
-
-// Typographic marks (U+2000 .. U+206F) are three bytes that begin with E2 80 or E2 81; no letters of ours do.
-bool holdsMark(std::string_view text) {
-  return text.find("\xE2\x80") != std::string_view::npos || text.find("\xE2\x81") != std::string_view::npos;
-}
-
-bool isLetters(std::string_view text) {
-  return !text.empty() && !holdsMark(text) &&
-         std::all_of(text.begin(), text.end(), [](char c) { return isLetter(static_cast<unsigned char>(c)); });
-}
 
 std::string smallForm(std::string text) {
   for (char& c : text) {
@@ -34,28 +24,37 @@ bool isCapitalised(const std::string& text) {
 
 }  // namespace
 
-bool beginsAfterWord(const std::string& bytes) {
-  return bytes.empty() || !isLetter(static_cast<unsigned char>(bytes.front())) || holdsMark(bytes.substr(0, 3));
-}
-
-std::vector<BookWord> wordsOf(std::span<const TokenId> tokens, const Tokenizer& tokenizer) {
+std::vector<BookWord> wordsOf(std::string_view book) {
   std::vector<BookWord> words;
   bool quiet = false;  // a word, or a comma, came last
-  for (std::size_t i = 0; i < tokens.size();) {
-    std::string_view first = tokenizer.bytes(tokens[i]);
-    if (!first.empty() && first.front() == ' ') first.remove_prefix(1);
-    if (!isLetters(first)) {
-      quiet = !first.empty() && first.back() == ',';
-      ++i;
+  bool space = false;  // and then a space
+  std::size_t character = 0;
+  for (std::size_t at = 0; at < book.size();) {
+    const Character here = firstCharacter(book.substr(at));
+    if (!isLetter(here.kind)) {
+      space = here.code == U' ';
+      if (!space) quiet = here.code == U',';
+      at += here.length;
+      ++character;
       continue;
     }
-    BookWord word{i, i + 1, std::string(first), !quiet};
-    while (word.end < tokens.size() && isLetters(tokenizer.bytes(tokens[word.end])))
-      word.text += tokenizer.bytes(tokens[word.end++]);
-    i = word.end;
-    const bool whole = i == tokens.size() || beginsAfterWord(tokenizer.bytes(tokens[i]));
+    BookWord word{at, at, character, {}, !quiet};
+    Character next = here;
+    for (; isLetter(next.kind); next = firstCharacter(book.substr(word.end))) {
+      word.end += next.length;
+      ++character;
+    }
+    at = word.end;
+    word.text = book.substr(word.begin, word.end - word.begin);
+    const bool goesOn = isOfWord(next.kind) || next.kind == CharacterKind::kApostrophe ||
+                        next.kind == CharacterKind::kHyphen || next.kind == CharacterKind::kPart;
     quiet = true;
-    if (whole) words.push_back(std::move(word));
+    if (space) {
+      --word.begin;
+      --word.character;
+    }
+    if (!goesOn) words.push_back(std::move(word));
+    space = false;
   }
   return words;
 }
@@ -74,10 +73,10 @@ std::vector<NameMention> namesOf(const std::vector<BookWord>& words) {
     if (mentions.size() < 2 || small.contains(smallForm(text))) continue;
     for (std::size_t i = 0; i < mentions.size(); ++i) {
       if (words[mentions[i]].startsSentence) continue;
-      const std::size_t here = words[mentions[i]].begin;
+      const std::size_t here = words[mentions[i]].character;
       std::size_t distance = static_cast<std::size_t>(-1);
-      if (i > 0) distance = here - words[mentions[i - 1]].begin;
-      if (i + 1 < mentions.size()) distance = std::min(distance, words[mentions[i + 1]].begin - here);
+      if (i > 0) distance = here - words[mentions[i - 1]].character;
+      if (i + 1 < mentions.size()) distance = std::min(distance, words[mentions[i + 1]].character - here);
       names.push_back({mentions[i], distance});
     }
   }

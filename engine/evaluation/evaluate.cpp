@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "engine/evaluation/base_system.h"
 #include "engine/evaluation/ngram_systems.h"
 #include "engine/evaluation/report_tables.h"
+#include "engine/text/corpus.h"
 
 namespace lacuna::engine {
 namespace {
@@ -19,15 +21,15 @@ void checkJob(const EvalJob& job) {
   for (const int context : job.contexts)
     require(context >= 8 && context <= 1 << 20, "A context must be 8 to 1048576 tokens.");
   for (const int length : job.lengths) require(length >= 1 && length <= 512, "A blank must be 1 to 512 tokens long.");
-  require(job.candidates >= 1 && job.candidates <= 64, "The number of candidates must be 1 to 64.");
+  require(job.candidates >= 0 && job.candidates <= 64, "The number of candidates must be 0 to 64.");
   require(job.steps >= 1 && job.steps <= 1000, "The number of steps must be 1 to 1000.");
   require(job.temperature >= 0 && job.temperature <= 4, "The temperature must be 0 to 4.");
   require(job.topP > 0 && job.topP <= 1, "top-p must be above 0 and at most 1.");
 }
 
-HarnessOptions optionsOf(const EvalJob& job, const TokenizedCorpus& corpus) {
+HarnessOptions optionsOf(const EvalJob& job, const HeldOutBooks& books) {
   HarnessOptions options;
-  const int held = longestHeld(corpus, job.contexts);
+  const int held = longestHeld(books, job.contexts);
   for (const int context : job.contexts) {
     if (context <= std::max(held, job.contexts.front())) options.contexts.push_back(context);
   }
@@ -45,12 +47,12 @@ class Evaluation {
         callbacks_(callbacks),
         cancel_(cancel),
         models_(openModels(job)),
-        tokenizer_(*models_.front()->loaded().tokenizer),
-        corpus_(tokenizeShared(job.data, tokenizer_, job.cache,
-                               [&cancel](std::size_t, std::size_t) {
-                                 if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped while reading.");
-                               })),
-        harness_(corpus_, tokenizer_, optionsOf(job, corpus_)) {}
+        tokenizer_(models_.front()->tokenizer()),
+        books_(readHeldOut(job.data,
+                           [&cancel] {
+                             if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped while reading.");
+                           })),
+        harness_(books_, optionsOf(job, books_)) {}
 
   EvalReport run();
 
@@ -61,6 +63,7 @@ class Evaluation {
   };
   void add(InfillSystem* system, int context);
   void addModels();
+  void addBases();
   void addBaselines(EvalClock* clock);
   void tellPlan();
   void answer(Pending* pending, std::size_t blank);
@@ -70,8 +73,8 @@ class Evaluation {
   const EvalCallbacks& callbacks_;
   const CancelFlag& cancel_;
   std::vector<std::unique_ptr<LoadedSystem>> models_;
-  const Tokenizer& tokenizer_;
-  TokenizedCorpus corpus_;
+  const Tokenizer& tokenizer_;  // of the first model
+  HeldOutBooks books_;
   Harness harness_;
   TokenizedCorpus train_;
   std::vector<std::unique_ptr<InfillSystem>> baselines_;
@@ -91,15 +94,31 @@ void Evaluation::addModels() {
   }
 }
 
+// Each base once, whoever is over it.
+void Evaluation::addBases() {
+  std::vector<std::string> known;
+  for (const auto& model : models_) {
+    const auto reader = model->shareBaseReader();
+    if (reader == nullptr || std::find(known.begin(), known.end(), model->loaded().baseName) != known.end()) continue;
+    known.push_back(model->loaded().baseName);
+    for (const BaseView sees : {BaseView::kLeft, BaseView::kJudged}) {
+      baselines_.push_back(std::make_unique<BaseSystem>(model->share(), reader, sees));
+      for (const int context : harness_.options().contexts) add(baselines_.back().get(), context);
+    }
+  }
+}
+
 void Evaluation::addBaselines(EvalClock* clock) {
   if (job_.train.empty()) return;
   train_ = tokenizeShared(job_.train, tokenizer_, job_.cache, [&](std::size_t done, std::size_t books) {
     clock->pass(0, "the training set: read " + std::to_string(done) + " of " + std::to_string(books) + " books");
   });
-  baselines_.push_back(
-      makeTrigramSystem(train_, tokenizer_, [&] { clock->pass(0, "the training set: counting trigrams"); }));
-  baselines_.push_back(makeFrequentSystem(train_, tokenizer_));
-  for (const auto& baseline : baselines_) add(baseline.get(), harness_.options().contexts.front());
+  const auto addOne = [&](std::unique_ptr<InfillSystem> baseline) {
+    add(baseline.get(), harness_.options().contexts.front());
+    baselines_.push_back(std::move(baseline));
+  };
+  addOne(makeTrigramSystem(train_, tokenizer_, [&] { clock->pass(0, "the training set: counting trigrams"); }));
+  addOne(makeFrequentSystem(train_, tokenizer_));
 }
 
 void Evaluation::tellPlan() {
@@ -109,8 +128,9 @@ void Evaluation::tellPlan() {
     contexts += (contexts.empty() ? "" : ", ") + std::to_string(context);
   std::string sentence = std::to_string(harness_.blanks().size()) + " blanks at contexts of " + contexts + " tokens, " +
                          std::to_string(models_.size()) + (models_.size() == 1 ? " model, " : " models, ") +
-                         std::to_string(job_.candidates) + " candidates of " + std::to_string(job_.steps) +
-                         " steps each.";
+                         (job_.candidates == 0 ? std::string("without fills.")
+                                               : std::to_string(job_.candidates) + " candidates of " +
+                                                     std::to_string(job_.steps) + " steps each.");
   if (harness_.options().contexts.size() < job_.contexts.size())
     sentence += " Longer contexts are left out: fewer than half of the books hold them.";
   if (!job_.train.empty()) sentence += " The training set is read and counted first.";
@@ -125,6 +145,7 @@ EvalReport Evaluation::run() {
   tellPlan();
   EvalClock whole(callbacks_, cancel_, 0);
   addModels();
+  addBases();
   addBaselines(&whole);
   // One blank of middling length for each row tells what the rest will cost.
   const std::vector<Blank>& blanks = harness_.blanks();
@@ -148,15 +169,14 @@ EvalReport Evaluation::run() {
                                        ": blank " + std::to_string(blank + 1) + " of " + std::to_string(blanks.size()));
     }
   }
-  for (std::size_t blank = 0; blank < blanks.size(); ++blank) {
+  for (std::size_t blank = 0; blank < blanks.size() && job_.candidates > 0; ++blank) {
     if (blanks[blank].kind != BlankKind::kTokens) continue;
-    const BlankView view = harness_.view(blank, harness_.options().contexts.front());
-    goldBoundary.push_back(models_.front()->boundary(view, view.gold()));
+    goldBoundary.push_back(harness_.boundary(models_.front().get(), blank, harness_.gold(blank)));
     clock.pass(0, "the seams of the book");
   }
   std::vector<HarnessRow> rows;
   for (Pending& pending : pending_) rows.push_back(std::move(pending.row));
-  const ReportInput input{harness_, rows, goldBoundary, job_.train.empty() ? nullptr : &train_};
+  const ReportInput input{harness_, rows, goldBoundary, tokenizer_, job_.train.empty() ? nullptr : &train_};
   EvalReport report;
   report.model = models_.front()->loaded().name;
   report.fingerprint = models_.front()->loaded().fingerprint;
@@ -173,7 +193,7 @@ FillOptions fillOptions(const EvalJob& job) {
   FillOptions options;
   options.candidates = job.candidates;
   options.steps = job.steps;
-  if (!job.sampler.empty()) options.sampler = job.sampler;
+  options.sampler = job.sampler;
   options.temperature = job.temperature;
   options.topP = job.topP;
   options.seed = job.seed;
@@ -191,15 +211,6 @@ std::vector<std::unique_ptr<LoadedSystem>> openModels(const EvalJob& job) {
       if (other->name() == model->name()) model->rename(model->name() + " (" + folder + ")");
     }
     models.push_back(std::move(model));
-    const Tokenizer& first = *models.front()->loaded().tokenizer;
-    const Tokenizer& now = *models.back()->loaded().tokenizer;
-    bool same = first.vocabulary() == now.vocabulary();
-    for (TokenId id = 0; same && id < now.vocabulary(); ++id) same = first.bytes(id) == now.bytes(id);
-    if (!same) {
-      throw Error(ErrorCode::kInvalidInput, "The models in " + folders.front() + " and " + folder +
-                                                " have different tokenizers, so their figures cannot be compared; "
-                                                "measure them one by one.");
-    }
   }
   return models;
 }

@@ -8,9 +8,10 @@
 
 namespace lacuna::engine {
 
-// `lacuna eval` over books: the same blanks of held-out books before every system at every length of context; over
-// pairs (a .jsonl file, or a folder of such): evaluatePairs(). Throws Error(kInvalidInput, kInvalidConfig, kBadModel,
-// kIo), and Error(kCancelled) when the flag was set: figures over half of the blanks are none.
+// `lacuna eval` over books: the same blanks of held-out books before every system at every length of context, whatever
+// their vocabularies; over pairs (a .jsonl file, or a folder of such): evaluatePairs(). Throws Error(kInvalidInput,
+// kInvalidConfig, kBadModel, kIo), and Error(kCancelled) when the flag was set: figures over half of the blanks are
+// none.
 EvalReport evaluate(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel);
 
 // Sequence to sequence, with DiffuSeq's metrics: each model writes a target for each source, `candidates` times at
@@ -20,8 +21,7 @@ EvalReport evaluatePairs(const EvalJob& job, const EvalCallbacks& callbacks, con
 // How the job's blanks are filled.
 FillOptions fillOptions(const EvalJob& job);
 
-// The job's models, the first one first. Throws Error(kInvalidInput) when their tokenizers differ: their likelihoods
-// would be of different things.
+// The job's models, the first one first, with names that differ.
 std::vector<std::unique_ptr<LoadedSystem>> openModels(const EvalJob& job);
 
 // Tells how far it is and about how long the rest will take, at most a few times a second.

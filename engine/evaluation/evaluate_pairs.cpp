@@ -44,7 +44,7 @@ Written write(ModelSystem* model, bool endsItself, const PairView& pair, const s
   for (const int length : lengths) ++runs[endsItself ? lengths.back() : length];
   for (const auto& [length, candidates] : runs) {
     options.candidates = candidates;
-    for (const auto& ids : model->fill(blankAfter(pair.source, length), options)) {
+    for (const auto& ids : model->fillTokens(blankAfter(pair.source, length), options)) {
       written.texts.push_back(trimmed(tokenizer.decode(ids)));
       written.candidates.push_back(splitWords(written.texts.back()));
     }
@@ -151,10 +151,22 @@ std::vector<PairView> pickPairs(const EvalJob& job, const Tokenizer& tokenizer) 
   return pairs;
 }
 
+// Their likelihoods a token would be of different things.
+void requireOneTokenizer(const std::vector<std::unique_ptr<LoadedSystem>>& models) {
+  for (const auto& model : models) {
+    if (model->tokenizer().hash() == models.front()->tokenizer().hash()) continue;
+    throw Error(ErrorCode::kInvalidInput, "The models " + models.front()->name() + " and " + model->name() +
+                                              " have different tokenizers, so their figures over pairs cannot be "
+                                              "compared; measure them one by one.");
+  }
+}
+
 }  // namespace
 
 EvalReport evaluatePairs(const EvalJob& job, const EvalCallbacks& callbacks, const CancelFlag& cancel) {
   const std::vector<std::unique_ptr<LoadedSystem>> models = openModels(job);
+  requireOneTokenizer(models);
+  if (job.candidates < 1) throw Error(ErrorCode::kInvalidConfig, "The number of candidates must be 1 to 64.");
   const Tokenizer& tokenizer = *models.front()->loaded().tokenizer;
   const std::vector<PairView> pairs = pickPairs(job, tokenizer);
   const PairLengths lengths(job.train.empty() ? TokenizedCorpus() : tokenizeCorpus(job.train, tokenizer, ""));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/evaluation/mbr.h"
 #include "engine/sampling/embedding_state.h"
 #include "engine/sampling/sampler.h"
 #include "engine/sampling/token_draw.h"
@@ -150,6 +151,17 @@ std::vector<std::vector<TokenId>> continueMiddle(const FillScene& scene, int roo
     if (std::all_of(ended.begin(), ended.end(), [](bool e) { return e; })) break;
   }
   return tokensOf(candidates);
+}
+
+Fills leastRisky(const std::vector<std::vector<TokenId>>& fills, const Tokenizer& tokenizer) {
+  Fills found;
+  std::vector<WordList> words;
+  for (const std::vector<TokenId>& ids : fills) {
+    found.texts.push_back(tokenizer.decode(ids));
+    words.push_back(splitWords(found.texts.back()));
+  }
+  found.best = leastRisk(words);
+  return found;
 }
 
 }  // namespace lacuna::engine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From noise to tokens in one blank whose place and length are given as tokens. A session's run
-// (sampling/denoising_run.h) does the same for a text with seams, pins and a brush; here nothing helps the model, so
-// that systems are compared and not their helpers. The samplers are the same.
+// From noise to tokens in one blank whose place and length are given as tokens, for models that have no session:
+// baselines of one stream, and those of an ablation, which are compared without any help. The samplers are those of a
+// session's run (sampling/denoising_run.h).
 #pragma once
 
 #include "engine/diffusion/noise_process.h"
@@ -27,5 +27,8 @@ std::vector<std::vector<TokenId>> denoise(const FillScene& scene, int length, co
 // Causal models: token after token, `room` of them or, where the length is not known, until <delete>. One pass over all
 // rows a token.
 std::vector<std::vector<TokenId>> continueMiddle(const FillScene& scene, int room, const FillOptions& options);
+
+// The texts of fills, best by leastRisk().
+Fills leastRisky(const std::vector<std::vector<TokenId>>& fills, const Tokenizer& tokenizer);
 
 }  // namespace lacuna::engine

@@ -5,9 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "engine/attention/chunks.h"
+#include "engine/base/causal_judge.h"
 #include "engine/denoiser/context_cache.h"
 #include "engine/evaluation/fill_loop.h"
+#include "engine/sampling/infill_session.h"
+#include "engine/sampling/prepare.h"
 
 namespace lacuna::engine {
 namespace {
@@ -119,7 +124,7 @@ double ModelSystem::boundary(const BlankView& view, const std::vector<TokenId>& 
   return scoreGaps(tokens, gaps, drawMaskings(rows, kBoundaryLooks, 1, 0)).nats / rows;
 }
 
-std::vector<std::vector<TokenId>> ModelSystem::fill(const BlankView& view, const FillOptions& options) {
+std::vector<std::vector<TokenId>> ModelSystem::fillTokens(const BlankView& view, const FillOptions& options) {
   if (model_.config().reading == Reading::kCausal) return fillCausal(view, options);
   const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + view.length}}, options.candidates,
                        reader_.get());
@@ -135,16 +140,97 @@ std::vector<std::vector<TokenId>> ModelSystem::fillCausal(const BlankView& view,
   return continueMiddle({pass, model_, tokenizer_, noise_}, room, options);
 }
 
-LoadedSystem::LoadedSystem(std::unique_ptr<LoadedModel> loaded, std::unique_ptr<NoiseProcess> noise)
+Fills ModelSystem::fill(const BlankText& text, const FillOptions& options) {
+  return leastRisky(fillTokens(viewOf(text, tokenizer_), options), tokenizer_);
+}
+
+std::vector<double> ModelSystem::gapLikelihoods(const BlankText& text, const std::vector<std::string>& options) {
+  const torch::NoGradGuard noGrad;
+  std::map<int, torch::Tensor> looks;  // by length: log-probabilities [length, V]
+  std::vector<double> values;
+  for (const std::string& words : options) {
+    const BlankView view = viewOf(withWords(text, words), tokenizer_);
+    if (model_.config().reading == Reading::kCausal) {
+      values.push_back(-scoreCausal(view).nats);
+      continue;
+    }
+    torch::Tensor& look = looks[view.length];
+    if (!look.defined()) {
+      const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + view.length}}, 1, reader_.get());
+      const NoisedTokens hidden = hiddenTokens(pass.gold_G(), {allHidden(view.length)}, model_.config().width);
+      auto logits = pass.logits(noise_.state(model_, hidden, nullptr)).contiguous();
+      pass.addCache(knownTokens(hidden), &logits);
+      look = logits.log_softmax(-1);
+    }
+    double sum = 0;
+    const std::vector<TokenId> gold = view.gold();
+    for (std::size_t i = 0; i < gold.size(); ++i)
+      sum += look[static_cast<std::int64_t>(i)][tokenizer_.modelId(gold[i])].item<double>();
+    values.push_back(sum);
+  }
+  return values;
+}
+
+ClozeValues ModelSystem::cloze(const BlankText& text, const std::vector<std::string>& options) {
+  return {{}, gapLikelihoods(text, options)};
+}
+
+LoadedSystem::LoadedSystem(std::shared_ptr<LoadedModel> loaded, std::unique_ptr<NoiseProcess> noise)
     : ModelSystem(loaded->name, *loaded->denoiser, *loaded->tokenizer, *noise,
                   loaded->base == nullptr ? nullptr : makeContextReader(*loaded, kKeptBytes)),
       loaded_(std::move(loaded)),
-      noise_(std::move(noise)) {}
+      noise_(std::move(noise)) {
+  if (!loaded_->denoiser->config().isJoint()) session_ = openInfillSession(loaded_);
+  if (loaded_->base != nullptr) {
+    judged_ = std::make_shared<ChunkReader>(loaded_->base, loaded_->denoiser->config().readingBegins, kKeptBytes);
+  }
+}
 
 std::unique_ptr<LoadedSystem> LoadedSystem::open(const std::string& folder) {
-  auto loaded = std::make_unique<LoadedModel>(loadModel(folder));
+  auto loaded = std::make_shared<LoadedModel>(loadModel(folder, stepPrecision()));
   auto noise = makeNoiseProcess(loaded->denoiser->config().noise);
   return std::unique_ptr<LoadedSystem>(new LoadedSystem(std::move(loaded), std::move(noise)));
+}
+
+Fills LoadedSystem::fill(const BlankText& text, const FillOptions& options) {
+  if (session_ == nullptr) return ModelSystem::fill(text, options);
+  // A writer leaves the space before a gap where it is.
+  const std::string_view space = text.blank.substr(0, text.blank.starts_with(' ') ? 1 : 0);
+  InfillRequest request;
+  request.text = std::string(text.left).append(space).append(text.right);
+  GapRequest gap;
+  gap.begin = gap.end = text.left.size() + space.size();
+  gap.tokens = std::min(kLongestGap, static_cast<int>(tokenizer().encode(text.blank).size()));
+  request.gaps = {gap};
+  request.candidates = options.candidates;
+  request.steps = options.steps;
+  request.seed = options.seed;
+  request.temperature = options.temperature;
+  request.topP = options.topP;
+  request.sampler = options.sampler;
+  request.contextBytes = request.text.size();
+  const CancelFlag never{false};
+  Fills fills;
+  for (const auto& candidate : session_->infill(request, {}, never).candidates)
+    fills.texts.push_back(std::string(space) + candidate.front().text);
+  return fills;
+}
+
+ClozeValues LoadedSystem::cloze(const BlankText& text, const std::vector<std::string>& options) {
+  ClozeValues values = ModelSystem::cloze(text, options);
+  if (loaded_->base == nullptr) return values;
+  const BlankView view = viewOf(text, tokenizer());
+  std::vector<std::int64_t> context(view.tokens.begin(), view.tokens.begin() + view.begin);
+  DocumentPlan plan;
+  plan.gaps = {{view.begin, view.length}};
+  context.push_back(tokenizer().special().gap);
+  context.insert(context.end(), view.tokens.begin() + view.begin + view.length, view.tokens.end());
+  plan.context = static_cast<std::int32_t>(context.size());
+  plan.chunkStarts = cutChunks(context, loaded_->denoiser->config().chunk);
+  FillsOfGaps fills;
+  for (const std::string& words : options) fills.push_back({tokenizer().encode(words)});
+  values.ranking = judgeFills({context, plan}, fills, *loaded_->base, judged_.get(), {});
+  return values;
 }
 
 }  // namespace lacuna::engine

@@ -4,9 +4,11 @@
 
 #include <memory>
 
+#include "engine/base/chunk_reader.h"
 #include "engine/diffusion/noise_process.h"
 #include "engine/evaluation/infill_system.h"
 #include "engine/evaluation/model_pass.h"
+#include "engine/session.h"
 #include "engine/weights/model_folder.h"
 
 namespace lacuna::engine {
@@ -19,9 +21,15 @@ class ModelSystem : public InfillSystem {
               std::unique_ptr<ContextReader> reader = nullptr);
 
   const std::string& name() const override { return name_; }
+  const Tokenizer& tokenizer() const override { return tokenizer_; }
   void rename(std::string name) { name_ = std::move(name); }
   BlankScore score(const BlankView& view, const std::vector<Masking>& maskings) override;
-  std::vector<std::vector<TokenId>> fill(const BlankView& view, const FillOptions& options) override;
+  // Without seams, rules or the judge: the candidate of least risk is the best.
+  Fills fill(const BlankText& text, const FillOptions& options) override;
+  ClozeValues cloze(const BlankText& text, const std::vector<std::string>& options) override;
+
+  // [candidate][token]. A system that learnt where to end may give another number of tokens than the blank has.
+  std::vector<std::vector<TokenId>> fillTokens(const BlankView& view, const FillOptions& options);
 
   // How well a fill joins the text: the mean negative log-likelihood, nats a token, of up to 8 tokens on either side of
   // the blank when they are blanks themselves and the fill is known text. NaN where a model cannot tell (causal).
@@ -32,6 +40,8 @@ class ModelSystem : public InfillSystem {
   BlankScore scoreGaps(const std::vector<TokenId>& tokens, const Gaps& gaps, const std::vector<Masking>& maskings);
   BlankScore scoreCausal(const BlankView& view);
   std::vector<std::vector<TokenId>> fillCausal(const BlankView& view, const FillOptions& options);
+  // Of what a blank holds, when all of it is hidden.
+  std::vector<double> gapLikelihoods(const BlankText& text, const std::vector<std::string>& options);
 
   std::string name_;
   const Denoiser& model_;
@@ -40,17 +50,27 @@ class ModelSystem : public InfillSystem {
   std::unique_ptr<ContextReader> reader_;
 };
 
-// A model from its folder, with all that it needs.
+// A model from its folder, with all that it needs. It fills as the program does: by a session, with the session's
+// sampler, rules, seams and ranking. Baselines that read text and gap as one stream have no session, and fill as
+// ModelSystem does.
 class LoadedSystem : public ModelSystem {
  public:
   // Throws what loadModel() throws.
   static std::unique_ptr<LoadedSystem> open(const std::string& folder);
   const LoadedModel& loaded() const { return *loaded_; }
+  std::shared_ptr<const LoadedModel> share() const { return loaded_; }
+  std::shared_ptr<ChunkReader> shareBaseReader() const { return judged_; }  // null without a base
+
+  Fills fill(const BlankText& text, const FillOptions& options) override;
+  // Over a base the ranking is the judge's.
+  ClozeValues cloze(const BlankText& text, const std::vector<std::string>& options) override;
 
  private:
-  LoadedSystem(std::unique_ptr<LoadedModel> loaded, std::unique_ptr<NoiseProcess> noise);
-  std::unique_ptr<LoadedModel> loaded_;
+  LoadedSystem(std::shared_ptr<LoadedModel> loaded, std::unique_ptr<NoiseProcess> noise);
+  std::shared_ptr<LoadedModel> loaded_;
   std::unique_ptr<NoiseProcess> noise_;
+  std::unique_ptr<Session> session_;
+  std::shared_ptr<ChunkReader> judged_;  // over a base
 };
 
 }  // namespace lacuna::engine

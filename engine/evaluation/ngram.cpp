@@ -98,7 +98,7 @@ std::vector<double> BidirectionalTrigram::from(const SortedNeighbours& side, Tok
   return distribution;
 }
 
-std::vector<double> BidirectionalTrigram::logDistribution(const Neighbours& around) const {
+std::vector<double> BidirectionalTrigram::logDistribution(const KnownTokens& around) const {
   std::vector<double> left = from(left_, around.left1, around.left2);
   const std::vector<double> right = from(right_, around.right1, around.right2);
   double sum = 0;

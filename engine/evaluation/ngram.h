@@ -12,7 +12,7 @@
 namespace lacuna::engine {
 
 // What is known around one masked position: the two tokens on either side, nearest first; -1 where masked or outside.
-struct Neighbours {
+struct KnownTokens {
   TokenId left1 = -1;
   TokenId left2 = -1;
   TokenId right1 = -1;
@@ -54,7 +54,7 @@ class BidirectionalTrigram {
   BidirectionalTrigram(const TokenizedCorpus& corpus, int vocabulary, const std::function<void()>& between = {});
 
   // Natural logarithms of a distribution over the vocabulary.
-  std::vector<double> logDistribution(const Neighbours& around) const;
+  std::vector<double> logDistribution(const KnownTokens& around) const;
 
  private:
   std::vector<double> from(const SortedNeighbours& side, TokenId nearest, TokenId further) const;

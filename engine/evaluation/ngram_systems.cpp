@@ -15,7 +15,7 @@ namespace {
 using LogDistribution = std::vector<double>;
 
 // Of a token at `where` in a blank, which holds `inside` (-1: unknown).
-Neighbours neighboursOf(const BlankView& view, const std::vector<TokenId>& inside, int where) {
+KnownTokens neighboursOf(const BlankView& view, const std::vector<TokenId>& inside, int where) {
   const auto known = [&](int offset) -> TokenId {
     const int in = where + offset;
     const int at = view.begin + in;
@@ -75,6 +75,16 @@ TokenId drawFrom(LogDistribution logs, const FillOptions& options, Random* rando
   return static_cast<TokenId>(order[choice]);
 }
 
+// Of each text, when all of the blank is hidden.
+ClozeValues clozeBy(InfillSystem* system, const BlankText& text, const std::vector<std::string>& options) {
+  ClozeValues values;
+  for (const std::string& words : options) {
+    const BlankView view = viewOf(withWords(text, words), system->tokenizer());
+    values.gap.push_back(-system->score(view, {allHidden(view.length)}).nats);
+  }
+  return values;
+}
+
 void bar(const Tokenizer& tokenizer, int length, LogDistribution* logs) {
   for (TokenId id = 0; id < tokenizer.vocabulary(); ++id) {
     if (isBarred(tokenizer, id, length)) (*logs)[static_cast<std::size_t>(id)] = -1e9;
@@ -88,16 +98,21 @@ class FrequentSystem : public InfillSystem {
     for (double& value : logs_) value = std::log(value);
   }
   const std::string& name() const override { return name_; }
+  const Tokenizer& tokenizer() const override { return tokenizer_; }
   bool usesContext() const override { return false; }
   BlankScore score(const BlankView& view, const std::vector<Masking>& maskings) override {
     return scoreBy(view, maskings, [&](const auto&, int) -> const LogDistribution& { return logs_; });
   }
-  std::vector<std::vector<TokenId>> fill(const BlankView& view, const FillOptions& options) override {
+  Fills fill(const BlankText& text, const FillOptions& options) override {
+    const BlankView view = viewOf(text, tokenizer_);
     LogDistribution logs = logs_;
     bar(tokenizer_, view.length, &logs);
     const auto most = static_cast<TokenId>(std::max_element(logs.begin(), logs.end()) - logs.begin());
-    return std::vector<std::vector<TokenId>>(static_cast<std::size_t>(options.candidates),
-                                             std::vector<TokenId>(static_cast<std::size_t>(view.length), most));
+    const std::string all = tokenizer_.decode(std::vector<TokenId>(static_cast<std::size_t>(view.length), most));
+    return {std::vector<std::string>(static_cast<std::size_t>(options.candidates), all), 0};
+  }
+  ClozeValues cloze(const BlankText& text, const std::vector<std::string>& options) override {
+    return clozeBy(this, text, options);
   }
 
  private:
@@ -111,6 +126,7 @@ class TrigramSystem : public InfillSystem {
   TrigramSystem(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const std::function<void()>& between)
       : trigram_(corpus, tokenizer.vocabulary(), between), tokenizer_(tokenizer) {}
   const std::string& name() const override { return name_; }
+  const Tokenizer& tokenizer() const override { return tokenizer_; }
   bool usesContext() const override { return false; }
   BlankScore score(const BlankView& view, const std::vector<Masking>& maskings) override {
     return scoreBy(view, maskings, [&](const std::vector<TokenId>& inside, int j) -> const LogDistribution& {
@@ -118,11 +134,15 @@ class TrigramSystem : public InfillSystem {
       return logs_;
     });
   }
-  std::vector<std::vector<TokenId>> fill(const BlankView& view, const FillOptions& options) override {
+  Fills fill(const BlankText& text, const FillOptions& options) override {
+    const BlankView view = viewOf(text, tokenizer_);
     std::vector<std::vector<TokenId>> fills;
     for (int c = 0; c < options.candidates; ++c)
       fills.push_back(fillOnce(view, options, Random(options.seed, static_cast<std::uint64_t>(c), 8)));
-    return fills;
+    return leastRisky(fills, tokenizer_);
+  }
+  ClozeValues cloze(const BlankText& text, const std::vector<std::string>& options) override {
+    return clozeBy(this, text, options);
   }
 
  private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/evaluation/infill_system.h"
+#include "engine/text/corpus.h"
 
 namespace lacuna::engine {
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "engine/evaluation/diversity.h"
 #include "engine/evaluation/memorisation.h"
@@ -27,12 +28,12 @@ Answers pick(const ReportInput& input, const HarnessRow& row, const BlankFilter&
   return answers;
 }
 
-std::vector<double> lengthsOf(const ReportInput& input, const BlankFilter& filter) {
-  std::vector<double> lengths;
+std::vector<double> charactersOf(const ReportInput& input, const BlankFilter& filter) {
+  std::vector<double> characters;
   for (const Blank& blank : input.harness.blanks()) {
-    if (filter(blank)) lengths.push_back(blank.length);
+    if (filter(blank)) characters.push_back(blank.characters);
   }
-  return lengths;
+  return characters;
 }
 
 template <class Value>
@@ -44,26 +45,42 @@ std::vector<double> values(const Answers& answers, const Value& value) {
 
 double natsOf(const BlankAnswer& answer) { return answer.nats; }
 double rougeOf(const BlankAnswer& answer) { return answer.rouge; }
-double exactOf(const BlankAnswer& answer) { return answer.exact ? 1.0 : 0.0; }
+double exactOf(const BlankAnswer& answer) { return answer.exact; }
+double tokensOf(const BlankAnswer& answer) { return answer.tokens; }
+bool anyFilled(const Answers& answers) {
+  return std::any_of(answers.begin(), answers.end(), [](const BlankAnswer* answer) { return answer->filled(); });
+}
+
+template <class Value>
+double mean(const Answers& answers, const Value& value) {
+  Draw all(answers.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return meanOver(all, values(answers, value));
+}
 
 void append(std::vector<Cell>* row, const Interval& interval) {
   row->insert(row->end(), {interval.value, interval.low, interval.high});
 }
 
 struct Summary {
+  Interval perCharacter;
   Interval nll;
   Interval bleu2;
   Interval rouge;
 };
 
-Summary summarize(const ReportInput& input, const Answers& answers, const std::vector<double>& lengths) {
+Summary summarize(const ReportInput& input, const Answers& answers, const std::vector<double>& characters) {
   const std::uint64_t seed = input.harness.options().blanks.seed;
   const std::vector<double> nats = values(answers, natsOf);
+  const std::vector<double> tokens = values(answers, tokensOf);
   const std::vector<double> rouge = values(answers, rougeOf);
   const auto over = [&](const auto& statistic) { return bootstrap(answers.size(), seed, statistic); };
-  return {over([&](const Draw& draw) { return ratioOver(draw, nats, lengths); }),
-          over([&](const Draw& draw) { return corpusBleuOver(draw, answers, 2); }),
-          over([&](const Draw& draw) { return 100 * meanOver(draw, rouge); })};
+  const Interval none{kNotMeasured, kNotMeasured, kNotMeasured};
+  const bool filled = anyFilled(answers);
+  return {over([&](const Draw& draw) { return ratioOver(draw, nats, characters); }),
+          over([&](const Draw& draw) { return ratioOver(draw, nats, tokens); }),
+          filled ? over([&](const Draw& draw) { return corpusBleuOver(draw, answers, 2); }) : none,
+          filled ? over([&](const Draw& draw) { return 100 * meanOver(draw, rouge); }) : none};
 }
 
 double share(const std::vector<std::vector<bool>>& found) {
@@ -84,42 +101,56 @@ std::string oneLine(std::string text) {
 }  // namespace
 
 Table infillTable(const ReportInput& input) {
-  Table table{"infill",
-              "Blanks of tokens",
-              "NLL in nats a token; of a diffusion model the bound over its orders of settling, estimated from " +
-                  std::to_string(kLooks) +
-                  " looks at each blank; of a model that regresses to embeddings no bound at all. BLEU (sacrebleu) and "
-                  "ROUGE-L in percent, of the candidate of least risk. Low and high hold 95 % of the bootstrap.",
-              {{"system", "system"},
-               {"context_tokens", "context"},
-               {"nll", "NLL"},
-               {"nll_low", "low"},
-               {"nll_high", "high"},
-               {"top1", "top-1 %", 1},
-               {"bleu2", "BLEU-2", 2},
-               {"bleu2_low", "low", 2},
-               {"bleu2_high", "high", 2},
-               {"bleu4", "BLEU-4", 2},
-               {"rouge_l", "ROUGE-L", 2},
-               {"rouge_l_low", "low", 2},
-               {"rouge_l_high", "high", 2},
-               {"sentence_bleu", "s.BLEU", 2},
-               {"blanks", "blanks"}},
-              {}};
-  const std::vector<double> lengths = lengthsOf(input, isTokens);
+  Table table{
+      "infill",
+      "Blanks",
+      "Nats a character of the blank's text, the one figure that models of different vocabularies share, and NLL "
+      "in nats a token of each one's own; of a diffusion model the bound over its orders of settling, estimated "
+      "from " +
+          std::to_string(kLooks) +
+          " looks at each blank; of a model that regresses to embeddings no bound at all. Cloze: how often the "
+          "book's own words were found among " +
+          std::to_string(kClozeTexts) +
+          " passages of it, ranked as candidates are, and by the gap's own likelihood, from one look with all of "
+          "it hidden. BLEU (sacrebleu) and ROUGE-L in percent, of the candidate that is offered first. Low and "
+          "high hold 95 % of the bootstrap.",
+      {{"system", "system"},
+       {"context_tokens", "context"},
+       {"nats_per_character", "nats/char"},
+       {"nats_per_character_low", "low"},
+       {"nats_per_character_high", "high"},
+       {"nll", "NLL"},
+       {"nll_low", "low"},
+       {"nll_high", "high"},
+       {"top1", "top-1 %", 1},
+       {"cloze", "cloze %", 1},
+       {"cloze_gap", "by gap %", 1},
+       {"bleu2", "BLEU-2", 2},
+       {"bleu2_low", "low", 2},
+       {"bleu2_high", "high", 2},
+       {"bleu4", "BLEU-4", 2},
+       {"rouge_l", "ROUGE-L", 2},
+       {"rouge_l_low", "low", 2},
+       {"rouge_l_high", "high", 2},
+       {"sentence_bleu", "s.BLEU", 2},
+       {"blanks", "blanks"}},
+      {}};
+  const std::vector<double> characters = charactersOf(input, isTokens);
   for (const HarnessRow& row : input.rows) {
     const Answers answers = pick(input, row, isTokens);
-    const Summary summary = summarize(input, answers, lengths);
+    const Summary summary = summarize(input, answers, characters);
     Draw all(answers.size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    const auto mean = [&](const auto& value) { return 100 * meanOver(all, values(answers, value)); };
+    std::iota(all.begin(), all.end(), std::size_t{0});
     std::vector<Cell> cells = {row.system, contextCell(row)};
+    append(&cells, summary.perCharacter);
     append(&cells, summary.nll);
-    cells.emplace_back(mean([](const BlankAnswer& a) { return a.right; }));
+    cells.emplace_back(100 * mean(answers, [](const BlankAnswer& a) { return a.right; }));
+    cells.emplace_back(100 * mean(answers, [](const BlankAnswer& a) { return a.cloze; }));
+    cells.emplace_back(100 * mean(answers, [](const BlankAnswer& a) { return a.clozeGap; }));
     append(&cells, summary.bleu2);
-    cells.emplace_back(corpusBleuOver(all, answers, 4));
+    cells.emplace_back(anyFilled(answers) ? corpusBleuOver(all, answers, 4) : kNotMeasured);
     append(&cells, summary.rouge);
-    cells.emplace_back(mean([](const BlankAnswer& a) { return a.sentenceBleu; }));
+    cells.emplace_back(100 * mean(answers, [](const BlankAnswer& a) { return a.sentenceBleu; }));
     cells.emplace_back(static_cast<std::int64_t>(answers.size()));
     table.rows.push_back(std::move(cells));
   }
@@ -129,13 +160,16 @@ Table infillTable(const ReportInput& input) {
 Table lengthTable(const ReportInput& input) {
   Table table{"by_length",
               "By length of the blank",
-              "As above, for each length of blank by itself.",
+              "As above, for each length of blank by itself, in tokens of four characters.",
               {{"system", "system"},
                {"context_tokens", "context"},
                {"blank_tokens", "blank"},
+               {"nats_per_character", "nats/char"},
+               {"nats_per_character_low", "low"},
+               {"nats_per_character_high", "high"},
                {"nll", "NLL"},
-               {"nll_low", "low"},
-               {"nll_high", "high"},
+               {"cloze", "cloze %", 1},
+               {"cloze_gap", "by gap %", 1},
                {"bleu2", "BLEU-2", 2},
                {"rouge_l", "ROUGE-L", 2},
                {"blanks", "blanks"}},
@@ -144,10 +178,12 @@ Table lengthTable(const ReportInput& input) {
     for (const int length : input.harness.options().blanks.lengths) {
       const auto filter = [&](const Blank& blank) { return isTokens(blank) && blank.length == length; };
       const Answers answers = pick(input, row, filter);
-      const Summary summary = summarize(input, answers, lengthsOf(input, filter));
+      const Summary summary = summarize(input, answers, charactersOf(input, filter));
       std::vector<Cell> cells = {row.system, contextCell(row), static_cast<std::int64_t>(length)};
-      append(&cells, summary.nll);
-      cells.insert(cells.end(), {summary.bleu2.value, summary.rouge.value, static_cast<std::int64_t>(answers.size())});
+      append(&cells, summary.perCharacter);
+      cells.insert(cells.end(), {summary.nll.value, 100 * mean(answers, [](const BlankAnswer& a) { return a.cloze; }),
+                                 100 * mean(answers, [](const BlankAnswer& a) { return a.clozeGap; }),
+                                 summary.bleu2.value, summary.rouge.value, static_cast<std::int64_t>(answers.size())});
       table.rows.push_back(std::move(cells));
     }
   }
@@ -158,29 +194,30 @@ Table differenceTable(const ReportInput& input) {
   Table table{"differences",
               "Differences, paired over the same blanks",
               "This row less the other; an interval without zero is a difference that the blanks alone do not explain. "
-              "Lower NLL is better, higher BLEU.",
+              "Fewer nats are better, and higher BLEU.",
               {{"system", "system"},
                {"context_tokens", "context"},
                {"against", "against"},
                {"against_context_tokens", "context"},
-               {"nll", "NLL"},
-               {"nll_low", "low"},
-               {"nll_high", "high"},
+               {"nats_per_character", "nats/char"},
+               {"nats_per_character_low", "low"},
+               {"nats_per_character_high", "high"},
                {"bleu2", "BLEU-2", 2},
                {"bleu2_low", "low", 2},
                {"bleu2_high", "high", 2}},
               {}};
   const std::uint64_t seed = input.harness.options().blanks.seed;
-  const std::vector<double> lengths = lengthsOf(input, isTokens);
+  const std::vector<double> characters = charactersOf(input, isTokens);
   const auto compare = [&](const HarnessRow& row, const HarnessRow& other) {
     const Answers mine = pick(input, row, isTokens);
     const Answers theirs = pick(input, other, isTokens);
     const std::vector<double> a = values(mine, natsOf);
     const std::vector<double> b = values(theirs, natsOf);
     std::vector<Cell> cells = {row.system, contextCell(row), other.system, contextCell(other)};
-    append(&cells, ratioDifference(a, b, lengths, seed));
+    append(&cells, ratioDifference(a, b, characters, seed));
+    const bool both = anyFilled(mine) && anyFilled(theirs);
     append(&cells, bootstrap(a.size(), seed, [&](const Draw& draw) {
-      return corpusBleuOver(draw, mine, 2) - corpusBleuOver(draw, theirs, 2);
+      return both ? corpusBleuOver(draw, mine, 2) - corpusBleuOver(draw, theirs, 2) : kNotMeasured;
     }));
     table.rows.push_back(std::move(cells));
   };
@@ -246,7 +283,7 @@ Table textTable(const ReportInput& input) {
   Table table{
       "texts",
       "What the fills are like",
-      "dist-n: different n-grams over all; div-4: over the candidates of one blank; rep-2: pairs of words that a "
+      "dist-n: different n-grams over all; div-4: over the candidates of one blank; rep-n: runs of n words that a "
       "fill has said before. Seam: nats a token of the 8 tokens on either side of the blank when they are "
       "guessed beside the fill, by the first model, at the least context. In training: the share of 4-token runs "
       "that stand word for word in the training set. The book itself is the first row.",
@@ -256,6 +293,7 @@ Table textTable(const ReportInput& input) {
        {"dist2", "dist-2"},
        {"div4", "div-4"},
        {"rep2", "rep-2"},
+       {"rep4", "rep-4"},
        {"seam", "seam"},
        {"found_4grams", "in training"}},
       {}};
@@ -263,42 +301,41 @@ Table textTable(const ReportInput& input) {
   const auto found = [&](const std::vector<std::vector<TokenId>>& texts) {
     return input.train == nullptr ? kNotMeasured : share(foundInCorpus(texts, *input.train, 4));
   };
-  const auto meanOfAll = [](const std::vector<double>& all) {
-    Draw draw(all.size());
-    for (std::size_t i = 0; i < draw.size(); ++i) draw[i] = i;
-    return meanOver(draw, all);
-  };
-  std::vector<WordList> goldWords;
-  std::vector<std::vector<TokenId>> goldTokens;
-  for (std::size_t i = 0; i < blanks.size(); ++i) {
-    if (!isTokens(blanks[i])) continue;
-    goldTokens.push_back(input.harness.view(i, 0).gold());
-    goldWords.push_back(splitWords(input.harness.gold(i)));
-  }
-  table.rows.push_back({std::string("the book"), kNotMeasured, distinctOverall(goldWords, 1),
-                        distinctOverall(goldWords, 2), kNotMeasured, repetition(goldWords, 2),
-                        meanOfAll(input.goldBoundary), found(goldTokens)});
-  for (const HarnessRow& row : input.rows) {
-    const Answers answers = pick(input, row, isTokens);
+  const auto describe = [&](const std::string& name, const Cell& context, const std::vector<std::string>& texts,
+                            double diversity, double seam) {
     std::vector<WordList> words;
     std::vector<std::vector<TokenId>> tokens;
-    for (const BlankAnswer* answer : answers) {
-      words.push_back(splitWords(answer->text));
-      tokens.push_back(answer->tokens);
+    for (const std::string& text : texts) {
+      words.push_back(splitWords(text));
+      tokens.push_back(input.tokenizer.encode(text));
     }
+    table.rows.push_back({name, context, distinctOverall(words, 1), distinctOverall(words, 2), diversity,
+                          repetition(words, 2), repetition(words, 4), seam, found(tokens)});
+  };
+  std::vector<std::string> gold;
+  for (std::size_t i = 0; i < blanks.size(); ++i) {
+    if (isTokens(blanks[i])) gold.push_back(input.harness.gold(i));
+  }
+  Draw all(input.goldBoundary.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  describe("the book", kNotMeasured, gold, kNotMeasured, meanOver(all, input.goldBoundary));
+  for (const HarnessRow& row : input.rows) {
+    const Answers answers = pick(input, row, isTokens);
+    if (!anyFilled(answers)) continue;
+    std::vector<std::string> texts;
+    for (const BlankAnswer* answer : answers) texts.push_back(answer->text);
     const auto diversity = [](const BlankAnswer& a) {
       return a.candidates.size() < 2 ? kNotMeasured : diversity4(a.candidates);
     };
-    table.rows.push_back({row.system, contextCell(row), distinctOverall(words, 1), distinctOverall(words, 2),
-                          meanOfAll(values(answers, diversity)), repetition(words, 2),
-                          meanOfAll(values(answers, [](const BlankAnswer& a) { return a.boundary; })), found(tokens)});
+    describe(row.system, contextCell(row), texts, mean(answers, diversity),
+             mean(answers, [](const BlankAnswer& a) { return a.boundary; }));
   }
   return table;
 }
 
 Table fillTable(const ReportInput& input) {
   constexpr std::size_t kShown = 10;
-  constexpr int kBefore = 12;  // tokens
+  constexpr int kAround = 24;  // tokens of context
   Table table{"fills",
               "Ten fills, not selected",
               "The first blanks of each length in turn, at the least context.",
@@ -310,14 +347,13 @@ Table fillTable(const ReportInput& input) {
   for (std::size_t n = 0; n < std::min(kShown, perLength * lengths); ++n) {
     const std::size_t blank = n % lengths * perLength + n / lengths;
     if (blank >= blanks.size()) continue;
-    const BlankView view = input.harness.view(blank, 2 * kBefore);
+    const BlankText shownText = input.harness.text(blank, kAround);
     const auto at = static_cast<std::int64_t>(n) + 1;
-    const std::vector<TokenId> before(view.tokens.begin(), view.tokens.begin() + view.begin);
-    table.rows.push_back({at, std::string("before"), oneLine(input.harness.tokenizer().decode(before))});
+    table.rows.push_back({at, std::string("before"), oneLine(std::string(shownText.left))});
     table.rows.push_back({at, std::string("the book"), oneLine(input.harness.gold(blank))});
     std::vector<std::string> shown;
     for (const HarnessRow& row : input.rows) {
-      if (std::find(shown.begin(), shown.end(), row.system) != shown.end()) continue;
+      if (!row.answers[blank].filled() || std::find(shown.begin(), shown.end(), row.system) != shown.end()) continue;
       shown.push_back(row.system);
       table.rows.push_back({at, row.system, oneLine(row.answers[blank].text)});
     }

@@ -5,13 +5,15 @@
 
 #include "engine/evaluation/harness.h"
 #include "engine/table.h"
+#include "engine/text/corpus.h"
 
 namespace lacuna::engine {
 
 struct ReportInput {
   const Harness& harness;
   const std::vector<HarnessRow>& rows;      // the first system's first context first
-  const std::vector<double>& goldBoundary;  // the judge's, per blank
+  const std::vector<double>& goldBoundary;  // the judge's, per blank; empty: not asked
+  const Tokenizer& tokenizer;               // of the training set and the judge
   const TokenizedCorpus* train = nullptr;   // null: memorisation is not measured
 };
 

@@ -12,12 +12,14 @@
 
 #include "engine/attention/chunks.h"
 #include "engine/base/causal_judge.h"
+#include "engine/base/text_scorer.h"
 #include "engine/denoiser/context_cache.h"
 #include "engine/device.h"
 #include "engine/sampling/choice.h"
 #include "engine/sampling/denoising_run.h"
 #include "engine/sampling/gap_length.h"
 #include "engine/sampling/placement.h"
+#include "engine/sampling/request_check.h"
 #include "engine/sampling/trace.h"
 #include "engine/weights/model_folder.h"
 
@@ -39,34 +41,34 @@ int longestGap(const PreparedRequest& prepared) {
 
 class InfillSession : public Session {
  public:
-  InfillSession(const std::string& folder, Precision precision)
-      : loaded_(loadModel(folder, precision)),
+  InfillSession(std::shared_ptr<LoadedModel> model, const std::string& folder)
+      : owned_(std::move(model)),
+        loaded_(*owned_),
         lines_(*loaded_.tokenizer),
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
         reader_(makeContextReader(loaded_, kCacheBytes)),
         chunks_(loaded_.base == nullptr ? nullptr : static_cast<ChunkReader*>(reader_.get())) {
-    note_ = placeModel(loaded_.denoiser.get());
-    const std::int64_t parameters = countParameters(loaded_.denoiser->parameters());
-    if (loaded_.denoiser->device().is_cpu()) loaded_.denoiser->keepPackedOnly();
     const ModelConfig& config = loaded_.denoiser->config();
     if (config.isJoint()) {
       throw Error(ErrorCode::kBadModel, "The model in " + folder +
                                             " reads text and gap as one stream: it is a baseline for lacuna eval, and "
                                             "cannot fill gaps in a document. Give another with --model.");
     }
-    info_ = {loaded_.name,
-             folder,
-             parameters,
-             config.vocabulary,
-             config.layers,
-             config.width,
-             describeDevice(loaded_.denoiser->device()),
-             loaded_.fingerprint};
+    info_ = {loaded_.name,  folder,       countParameters(loaded_.denoiser->parameters()), config.vocabulary,
+             config.layers, config.width, describeDevice(loaded_.denoiser->device()),      loaded_.fingerprint};
+  }
+
+  // The model is this session's alone: it goes where it is quickest, and what only others would use is let go.
+  void own() {
+    note_ = placeModel(loaded_.denoiser.get());
+    if (loaded_.denoiser->device().is_cpu()) loaded_.denoiser->keepPackedOnly();
+    info_.device = describeDevice(loaded_.denoiser->device());
   }
 
   const ModelInfo& model() const override { return info_; }
   std::size_t countTokens(const std::string& text) const override { return loaded_.tokenizer->encode(text).size(); }
   std::vector<std::string> samplers() const override { return samplerNames(); }
+  TextScore score(const std::string& text, const ContextCallback& progress, const CancelFlag& cancel) override;
   InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
                       const CancelFlag& cancel) override {
     const InfillRequest known = withSampler(request);
@@ -111,14 +113,16 @@ class InfillSession : public Session {
   std::vector<FillPiece> piecesOf(const Candidate& candidate, const SlotRange& gap) const;
   void rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result);
 
-  LoadedModel loaded_;
+  std::shared_ptr<LoadedModel> owned_;
+  LoadedModel& loaded_;
   LineCache lines_;
   std::unique_ptr<NoiseProcess> noise_;
   std::optional<LengthCalibration> calibration_;
   ModelInfo info_;
   std::unique_ptr<ContextReader> reader_;
   ChunkReader* chunks_ = nullptr;  // the same, over a base
-  std::string note_;               // for the next result
+  std::optional<TextScorer> scorer_;
+  std::string note_;  // for the next result
 };
 
 template <class Work>
@@ -355,6 +359,25 @@ void InfillSession::readAhead(const std::string& text, const std::vector<GapRequ
   }
 }
 
+TextScore InfillSession::score(const std::string& text, const ContextCallback& progress, const CancelFlag& cancel) {
+  if (loaded_.base == nullptr) {
+    throw Error(ErrorCode::kBadModel, "The model " + loaded_.name +
+                                          " is over no pretrained base, and only a base reads a text from left to "
+                                          "right: choose another with --model.");
+  }
+  require(!text.empty(), "There is no text to read.");
+  if (!scorer_) scorer_.emplace(loaded_.base, loaded_.denoiser->config().readingBegins);
+  const auto stopIfAsked = [&] {
+    if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped before the text was read to its end.");
+  };
+  const std::vector<TokenId> ids = lines_.encode(text, stopIfAsked);
+  const std::vector<float> scores = scorer_->score(ids, [&](std::size_t done, std::size_t total) {
+    stopIfAsked();
+    if (progress) progress(done, total);
+  });
+  return textScore(text, ids, scores, *loaded_.tokenizer, loaded_.baseName);
+}
+
 InfillSession::Prepared InfillSession::prepare(const InfillRequest& request, const CancelFlag& cancel) {
   Prepared prepared = prepareRequest(request, lines_, [&] {
     if (cancel.load()) throw Cancelled();
@@ -364,7 +387,13 @@ InfillSession::Prepared InfillSession::prepare(const InfillRequest& request, con
 }
 
 std::unique_ptr<Session> openInfillSession(const std::string& folder, Precision precision) {
-  return std::make_unique<InfillSession>(folder, precision);
+  auto session = std::make_unique<InfillSession>(std::make_shared<LoadedModel>(loadModel(folder, precision)), folder);
+  session->own();
+  return session;
+}
+
+std::unique_ptr<Session> openInfillSession(std::shared_ptr<LoadedModel> model) {
+  return std::make_unique<InfillSession>(std::move(model), "");
 }
 
 }  // namespace lacuna::engine

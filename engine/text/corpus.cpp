@@ -174,8 +174,9 @@ TokenizedCorpus tokenizeCorpus(const std::string& folder, const Tokenizer& token
   std::vector<std::uint16_t> tokens;
   for (std::vector<TokenId>& ids : encoded) {
     corpus.starts.push_back(tokens.size());
-    tokens.push_back(static_cast<std::uint16_t>(tokenizer.special().document));
-    tokens.insert(tokens.end(), ids.begin(), ids.end());
+    if (tokenizer.special().document != kNoToken)
+      tokens.push_back(static_cast<std::uint16_t>(tokenizer.special().document));
+    for (const TokenId id : ids) tokens.push_back(static_cast<std::uint16_t>(std::max(0, tokenizer.modelId(id))));
     ids = {};
   }
   corpus.starts.push_back(tokens.size());

@@ -28,7 +28,7 @@ std::vector<Book> findBooks(const std::string& folder);
 // UTF-8.
 std::string readText(const std::string& path);
 
-// Token ids of all books, one after the other, with a <doc> token before each.
+// Token ids of all books, one after the other, with a <doc> token before each where the vocabulary has one.
 struct TokenizedCorpus {
   TokenStore tokens;
   std::vector<std::size_t> starts;   // first token of each book (its <doc>), and at the end tokens.size()

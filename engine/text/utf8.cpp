@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/text/utf8.h"
 
+#include <algorithm>
+
 namespace lacuna::engine {
 
 std::size_t utf8Length(std::string_view text) {
@@ -30,6 +32,11 @@ std::size_t utf8Invalid(std::string_view text) {
     at += length;
   }
   return at;
+}
+
+std::size_t countCharacters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
 }  // namespace lacuna::engine

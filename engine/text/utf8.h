@@ -13,4 +13,7 @@ std::size_t utf8Length(std::string_view text);
 // Offset of the first malformed byte, or text.size() when all is well.
 std::size_t utf8Invalid(std::string_view text);
 
+// Bytes that begin a character.
+std::size_t countCharacters(std::string_view text);
+
 }  // namespace lacuna::engine

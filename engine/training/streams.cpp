@@ -106,7 +106,9 @@ Batch Streams::batch() const {
   std::vector<std::int64_t> target;
   std::vector<std::int64_t> next;
   for (std::size_t example = 0; example < plans_.size(); ++example) {
-    const auto rows = static_cast<std::size_t>(batch.layout.documents[example].fillingPerCandidate);
+    // Of the gaps' tokens: over a base a layout has rows of anchors beside them.
+    std::size_t rows = 0;
+    for (const GapPlace& gap : plans_[example].gaps) rows += static_cast<std::size_t>(gap.length);
     for (std::int32_t candidate = 0; candidate < options_.candidates; ++candidate) {
       for (std::size_t i = row; i < row + rows; ++i) {
         target.push_back(target_[i]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/weights/model_folder.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -87,6 +88,7 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
   model.tokenizer->markGapsBy(config.gapMarker, config.openGapMarker, config.gapEnd);
   model.base = std::make_shared<CausalBase>(file, basePrecision(precision));
   model.name = adapter.name;
+  model.baseName = file.info().name.empty() ? fs::path(adapter.baseFile).stem().string() : file.info().name;
   model.fingerprint = fingerprint(weights.tensors, json.dump());
   return model;
 }
@@ -151,6 +153,17 @@ void setBaseFiles(std::vector<std::string> paths) {
 std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::size_t limitBytes) {
   if (model.base == nullptr) return std::make_unique<ContextCache>(*model.denoiser, limitBytes);
   return std::make_unique<ChunkReader>(model.base, model.denoiser->config().readingBegins, limitBytes);
+}
+
+Precision stepPrecision() {
+  const char* const wanted = std::getenv("LACUNA_STEPS");
+  const std::string name = wanted == nullptr ? "quickest" : wanted;
+  if (name == "quickest") return Precision::kQuickest;
+  if (name == "bfloat16" && hasAmx()) return Precision::kBfloat16;
+  if (name == "fixed16") return Precision::kFixed16;
+  if (name == "float32") return Precision::kFloat32;
+  throw Error(ErrorCode::kInvalidConfig, "LACUNA_STEPS is \"" + name + "\"; it can be quickest, fixed16, float32" +
+                                            std::string(hasAmx() ? " or bfloat16." : "."));
 }
 
 std::unique_ptr<Tokenizer> openTokenizer(const std::string& folder) { return tokenizerOf(folder, readConfig(folder)); }

@@ -17,6 +17,7 @@ struct LoadedModel {
   std::unique_ptr<Tokenizer> tokenizer;
   std::unique_ptr<Denoiser> denoiser;
   std::string name;
+  std::string baseName{};   // of the base: what its file calls it; empty without one
   std::string fingerprint;  // 16 hexadecimal digits over weights and configuration (FNV-1a)
 };
 
@@ -29,6 +30,10 @@ void setBaseFiles(std::vector<std::string> paths);
 // config.json names the hash of a tokenizer (models of before it did not), another one is refused with
 // Error(kBadModel).
 std::unique_ptr<Tokenizer> openTokenizer(const std::string& folder);
+
+// Of denoising steps: 16-bit fixed point, unless LACUNA_STEPS says float32, for those who want to compare. Throws
+// Error(kInvalidConfig).
+Precision stepPrecision();
 
 // Laid out for inference on this processor, with denoising steps of that precision.
 // What the files claim is compared before anything is made of it. Throws Error(kBadModel), naming the file and the

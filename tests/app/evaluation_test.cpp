@@ -38,13 +38,14 @@ class EvaluationTest : public QObject {
     // No terminal: the plan, and no notes.
     QVERIFY(ran.err.contains("candidates") && ran.err.contains("This will take about"));
     QCOMPARE(ran.err.count('\n'), 2);
-    QCOMPARE(QDir(folder_.filePath("cache/lacuna/tokens")).entryList(QDir::Files).size(), 2);
+    QCOMPARE(QDir(folder_.filePath("cache/lacuna/tokens")).entryList(QDir::Files).size(), 1);
     const QJsonObject object = QJsonDocument::fromJson(ran.out).object();
     for (const char* name : {"infill", "by_length", "words", "texts", "fills"})
       QVERIFY2(!object[QLatin1String(name)].toObject()["rows"].toArray().isEmpty(), name);
     QCOMPARE(object["temperature"].toDouble(), 0.8);
     const QJsonObject row = object["infill"]["rows"].toArray()[0].toObject();
     QVERIFY(row["nll"].toDouble() > 0 && row["nll_low"].toDouble() <= row["nll_high"].toDouble());
+    QVERIFY(row["nats_per_character"].toDouble() > 0 && row["cloze_gap"].isDouble() && row["cloze"].isNull());
     QCOMPARE(object["infill"]["rows"].toArray().size(), 4);  // two contexts, two baselines
 
     QFile file(html);
@@ -63,7 +64,7 @@ class EvaluationTest : public QObject {
   void evalPrintsTables() {
     const Ran ran = runProgramWith(quick());
     QVERIFY2(ran.code == 0, ran.err.constData());
-    QVERIFY(ran.out.contains("Blanks of tokens") && ran.out.contains("Ten fills, not selected"));
+    QVERIFY(ran.out.contains("nats/char") && ran.out.contains("Ten fills, not selected"));
     QVERIFY(!ran.out.contains("nan"));
   }
 

@@ -16,8 +16,7 @@
 #include "engine/denoiser/packed_fill.h"
 #include "engine/session.h"
 #include "engine/weights/base_tokenizer.h"
-#include "tests/engine/adapter_scene.h"
-#include "tests/engine/made_up_gguf.h"
+#include "tests/engine/made_up_adapter.h"
 #include "tests/engine/plain_base.h"
 #include "tests/engine/support.h"
 
@@ -34,8 +33,6 @@ std::vector<TokenId> someTokens(int count, std::uint64_t seed, int vocabulary) {
   for (int i = 0; i < count; ++i) ids.push_back(static_cast<TokenId>(random.between(3, vocabulary - 1)));
   return ids;
 }
-
-using Scene = AdapterScene;
 
 }  // namespace
 
@@ -56,7 +53,7 @@ class BaseModelTest : public QObject {
 };
 
 void BaseModelTest::readsAsItsPlainTwin() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const auto ids = someTokens(70, 1, scene.file->config().vocabulary);
   const PlainReading plain = plainRead(*scene.file, ids);
   const auto plainLogits = at::linear(normed(plain.hidden, scene.file->norm()), scene.file->embedding());
@@ -75,7 +72,7 @@ void BaseModelTest::readsAsItsPlainTwin() {
 }
 
 void BaseModelTest::readingGoesOn() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const CausalBase base(*scene.file, BasePrecision::kFloat32);
   const auto ids = someTokens(60, 2, scene.file->config().vocabulary);
   const CausalBase::Pass whole = base.read(ids, {}, true);
@@ -87,7 +84,7 @@ void BaseModelTest::readingGoesOn() {
 }
 
 void BaseModelTest::scoresAreLogProbabilities() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const CausalBase base(*scene.file, BasePrecision::kFloat32);
   const int vocabulary = scene.file->config().vocabulary;
   const auto before = someTokens(17, 3, vocabulary);
@@ -112,7 +109,7 @@ void BaseModelTest::scoresAreLogProbabilities() {
 }
 
 void BaseModelTest::chunksAreExact() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
   const int vocabulary = scene.file->config().vocabulary;
   ChunkReader kept(base, 7, std::size_t{1} << 20U);  // so little that pages are dropped on the way
@@ -151,7 +148,7 @@ void BaseModelTest::chunksAreExact() {
 }
 
 void BaseModelTest::aChunkDependsOnItsWarmUpAlone() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
   auto ids = someTokens(1000, 8, scene.file->config().vocabulary);
   const auto rowsOf = [&](const std::vector<TokenId>& tokens, std::int32_t from, std::int32_t to) {
@@ -189,7 +186,7 @@ void BaseModelTest::theGapStreamIsItsPlainTwin() {
   QFETCH(bool, packed);
   if (packed && !hasAvx2()) QSKIP("This processor has no AVX2, which packed steps need.");
   const torch::NoGradGuard noGrad;
-  const Scene scene(experts);
+  const MadeUpAdapter scene(experts);
   const LlamaConfig& c = scene.file->config();
   const auto model = makeGapStream(scene.config, scene.tensors, *scene.file, *scene.tokenizer, Precision::kFloat32);
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
@@ -309,7 +306,7 @@ void BaseModelTest::theGapStreamIsItsPlainTwin() {
 }
 
 void BaseModelTest::judgesByTheReading() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
   const int vocabulary = scene.file->config().vocabulary;
   const auto words = someTokens(90, 12, vocabulary);
@@ -349,7 +346,7 @@ void BaseModelTest::judgesByTheReading() {
 }
 
 void BaseModelTest::expectsByTheReading() {
-  const Scene scene;
+  const MadeUpAdapter scene;
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
   const int vocabulary = scene.file->config().vocabulary;
   const auto words = someTokens(50, 13, vocabulary);
@@ -384,15 +381,11 @@ void BaseModelTest::expectsByTheReading() {
 }
 
 void BaseModelTest::refusesAnotherBase() {
-  Scene scene;
-  const std::string model = scene.folder.path("model");
-  std::filesystem::create_directories(model);
+  MadeUpAdapter scene;
+  const std::string model = scene.save();
   const auto saveConfig = [&](const AdapterConfig& config) {
     std::ofstream(model + "/config.json") << toJson(config).dump();
   };
-  writeSafeTensors(model + "/adapter.safetensors", scene.tensors, {});
-  saveConfig(scene.config);
-  setBaseFiles({scene.path});
   const LoadedModel loaded = loadModel(model);
   QVERIFY(loaded.base != nullptr);
   QCOMPARE(loaded.name, scene.config.name);

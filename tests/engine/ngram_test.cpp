@@ -37,9 +37,9 @@ class NgramTest : public QObject {
 void NgramTest::trigramIsADistribution() {
   const Desk desk;
   const auto& t = desk.corpus.tokens;
-  const Neighbours around{t[21], t[20], t[23], t[24]};
+  const KnownTokens around{t[21], t[20], t[23], t[24]};
   const BidirectionalTrigram trigram(desk.corpus, desk.tokenizer.vocabulary());
-  for (const Neighbours& known : {around, Neighbours{}, Neighbours{t[21], -1, -1, -1}}) {
+  for (const KnownTokens& known : {around, KnownTokens{}, KnownTokens{t[21], -1, -1, -1}}) {
     double sum = 0;
     for (const double p : trigram.logDistribution(known)) sum += std::exp(p);
     QVERIFY(std::abs(sum - 1.0) < 1e-9);
@@ -75,7 +75,7 @@ void NgramTest::trigramCountsWhatStandsThere() {
   };
   const BidirectionalTrigram trigram(desk.corpus, desk.tokenizer.vocabulary());
   for (std::size_t i = 2; i + 2 < 120; ++i) {
-    const Neighbours around{t[i - 1], t[i - 2], t[i + 1], static_cast<TokenId>(i % 3 == 0 ? 7 : t[i + 2])};
+    const KnownTokens around{t[i - 1], t[i - 2], t[i + 1], static_cast<TokenId>(i % 3 == 0 ? 7 : t[i + 2])};
     const std::vector<double> before = side(left, around.left1, around.left2);
     const std::vector<double> after = side(right, around.right1, around.right2);
     double sum = 0;

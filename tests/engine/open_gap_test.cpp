@@ -7,7 +7,7 @@
 #include "engine/sampling/infill_session.h"
 #include "engine/sampling/shortlists.h"
 #include "engine/weights/model_folder.h"
-#include "tests/engine/adapter_scene.h"
+#include "tests/engine/made_up_adapter.h"
 
 using namespace lacuna::engine;
 using namespace lacuna::engine::testing;
@@ -28,7 +28,7 @@ InfillRequest request() {
   return asked;
 }
 
-struct EndingScene : AdapterScene {
+struct EndingScene : MadeUpAdapter {
   EndingScene() {
     config.openMarker = "_";
     config.end = kEnd;
@@ -49,7 +49,7 @@ class OpenGapTest : public QObject {
   void cleanupTestCase() { setBaseFiles({}); }
 
  private:
-  static std::string modelThatEnds(const AdapterScene& scene) {
+  static std::string modelThatEnds(const MadeUpAdapter& scene) {
     setBaseFiles({scene.path});
     return scene.save();
   }

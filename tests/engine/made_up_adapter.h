@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A made-up base in a file, its tokenizer, and a random adapter of it.
+// A small base of random weights with a random adapter of it, in files and in memory.
 #pragma once
 
-#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "engine/base/adapter.h"
+#include "engine/weights/base_file.h"
 #include "engine/weights/base_tokenizer.h"
+#include "engine/weights/model_folder.h"
+#include "engine/weights/safetensors.h"
 #include "tests/engine/made_up_gguf.h"
 #include "tests/engine/support.h"
 
 namespace lacuna::engine::testing {
 
-inline MadeUpBaseOptions smallShape() {
+inline MadeUpBaseOptions smallBase() {
   MadeUpBaseOptions options;
   options.layers = 3;
   options.width = 64;
@@ -24,9 +26,10 @@ inline MadeUpBaseOptions smallShape() {
   return options;
 }
 
-struct AdapterScene {
-  explicit AdapterScene(int experts = 4) {
-    path = folder.write("base.gguf", madeUpBase(smallShape()));
+// A base in a file, its tokenizer, and a random adapter of it.
+struct MadeUpAdapter {
+  explicit MadeUpAdapter(int experts = 4) {
+    path = folder.write("base.gguf", madeUpBase(smallBase()));
     file.emplace(path);
     tokenizer = readBaseTokenizer(file->gguf());
     config.baseFile = "base.gguf";
@@ -50,20 +53,21 @@ struct AdapterScene {
   AdapterConfig config;
   NamedTensors tensors;
 
+  // Writes it into a model folder, beside its base, and has bases looked for here.
+  std::string save() const {
+    const std::string model = folder.path("model");
+    fs::create_directories(model);
+    std::ofstream(model + "/config.json") << toJson(config).dump();
+    writeSafeTensors(model + "/adapter.safetensors", tensors, {});
+    setBaseFiles({path});
+    return model;
+  }
+
   torch::Tensor tensor(const std::string& name) const {
     for (const auto& [known, value] : tensors) {
       if (known == name) return value;
     }
     return {};
-  }
-
-  // As a model folder, which finds its base; its path.
-  std::string save() const {
-    const std::string model = folder.path("model");
-    std::filesystem::create_directories(model);
-    std::ofstream(model + "/config.json") << toJson(config).dump();
-    writeSafeTensors(model + "/adapter.safetensors", tensors, {});
-    return model;
   }
 };
 
