@@ -126,6 +126,17 @@ std::vector<std::pair<std::string, std::vector<std::int64_t>>> adapterTensors(co
   return tensors;
 }
 
+void checkBase(const BaseFile& base) {
+  if (base.config().ropeSize != base.config().headSize || base.ropeFactors().defined()) {
+    throw Error(ErrorCode::kBadModel,
+                "The base " + base.info().path + " turns its heads in a way that gaps over it do not know yet.");
+  }
+  if (!base.config().tied) {
+    throw Error(ErrorCode::kBadModel,
+                "The base " + base.info().path + " has an output of its own, which is not known here yet.");
+  }
+}
+
 std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const NamedTensors& tensors, const BaseFile& base,
                                         const Tokenizer& tokenizer, Precision precision) {
   const torch::NoGradGuard noGrad;
@@ -168,10 +179,7 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
   config.sinkReach = adapter.sinkReach;
   config.readingBegins = oneToken(tokenizer, adapter.begins, "begins");
   config.gapMarker = oneToken(tokenizer, adapter.marker, "marker");
-  if (shape.ropeSize != shape.headSize || base.ropeFactors().defined()) {
-    throw Error(ErrorCode::kBadModel,
-                "The base " + base.info().path + " turns its heads in a way that gaps over it do not know yet.");
-  }
+  checkBase(base);
   if (config.headCount() != shape.heads || config.keyHeadCount() != shape.keyHeads) {
     throw Error(ErrorCode::kBadModel, "The adapter \"" + adapter.name + "\" shares out " +
                                           std::to_string(config.headCount()) + " heads, its base has " +
@@ -180,7 +188,6 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
 
   GapStreamWeights weights;
   weights.embedding_VW = base.embedding();
-  if (!shape.tied) throw Error(ErrorCode::kBadModel, "A base with an output of its own is not known here yet.");
   weights.finalGain_W = base.norm();
   weights.mask_W = known["mask"];
   weights.embeddingScale = weights.embedding_VW.square().mean(1).sqrt().mean().item<double>();

@@ -55,6 +55,9 @@ std::vector<AdaptedLinear> adaptedLinears(const LlamaConfig& base);
 std::vector<std::pair<std::string, std::vector<std::int64_t>>> adapterTensors(const AdapterConfig& config,
                                                                               const LlamaConfig& base);
 
+// Throws Error(kBadModel) where gaps do not go over that base: another rotary embedding, an output of its own.
+void checkBase(const BaseFile& base);
+
 // The model that it makes of its base. Throws Error(kBadModel) naming the first tensor that is missing, unknown or of
 // another shape, and where a token of the configuration is none.
 std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& config, const NamedTensors& tensors, const BaseFile& base,
