@@ -126,6 +126,15 @@ std::vector<std::pair<std::string, std::vector<std::int64_t>>> adapterTensors(co
   return tensors;
 }
 
+double embeddingScale(const torch::Tensor& embedding_VW) {
+  return embedding_VW.square().mean(1).sqrt().mean().item<double>();
+}
+
+GapMarks gapMarks(const AdapterConfig& config, const Tokenizer& tokenizer) {
+  return {.marker = oneToken(tokenizer, config.marker, "marker"),
+          .begins = oneToken(tokenizer, config.begins, "begins")};
+}
+
 void checkBase(const BaseFile& base) {
   if (base.config().ropeSize != base.config().headSize || base.ropeFactors().defined()) {
     throw Error(ErrorCode::kBadModel,
@@ -177,8 +186,9 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
   config.turnsWholeHeads = true;
   config.normEpsilon = shape.rmsEpsilon;
   config.sinkReach = adapter.sinkReach;
-  config.readingBegins = oneToken(tokenizer, adapter.begins, "begins");
-  config.gapMarker = oneToken(tokenizer, adapter.marker, "marker");
+  const GapMarks marks = gapMarks(adapter, tokenizer);
+  config.readingBegins = marks.begins;
+  config.gapMarker = marks.marker;
   checkBase(base);
   if (config.headCount() != shape.heads || config.keyHeadCount() != shape.keyHeads) {
     throw Error(ErrorCode::kBadModel, "The adapter \"" + adapter.name + "\" shares out " +
@@ -190,7 +200,7 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
   weights.embedding_VW = base.embedding();
   weights.finalGain_W = base.norm();
   weights.mask_W = known["mask"];
-  weights.embeddingScale = weights.embedding_VW.square().mean(1).sqrt().mean().item<double>();
+  weights.embeddingScale = embeddingScale(weights.embedding_VW);
   const auto linears = adaptedLinears(shape);
   for (int i = 0; i < shape.layers; ++i) {
     const LlamaLayer from = base.layer(i);

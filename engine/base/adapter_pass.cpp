@@ -116,10 +116,6 @@ std::unique_ptr<AdapterPass> makeAdapterPass(const BaseFile& base, const Adapter
                                            : makePlainPass(base, adapter, options);
 }
 
-double embeddingScale(const torch::Tensor& embedding_VW) {
-  return embedding_VW.square().mean(1).sqrt().mean().item<double>();
-}
-
 Parameters newAdapter(const AdapterConfig& adapter, const BaseFile& base, std::uint64_t seed) {
   const torch::NoGradGuard noGrad;
   auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);

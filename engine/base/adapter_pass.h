@@ -65,7 +65,4 @@ std::unique_ptr<AdapterPass> makeAdapterPass(const BaseFile& base, const Adapter
 // embedding. A function of the seed.
 Parameters newAdapter(const AdapterConfig& adapter, const BaseFile& base, std::uint64_t seed);
 
-// Root mean square of a base's embeddings: what the states of gap rows are scaled by.
-double embeddingScale(const torch::Tensor& embedding_VW);
-
 }  // namespace lacuna::engine

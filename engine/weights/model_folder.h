@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/base/adapter.h"
 #include "engine/base/causal_base.h"
 #include "engine/denoiser/context_reader.h"
 #include "engine/denoiser/denoiser.h"
@@ -25,6 +26,12 @@ std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::
 
 // Where bases may lie, .gguf files in the order in which they are tried; an adapter takes the first with its hash.
 void setBaseFiles(std::vector<std::string> paths);
+// The base of an adapter: the first of those, or of its own folder, with its hash. Throws Error(kBadModel) where none
+// has it.
+BaseFile findBase(const AdapterConfig& adapter, const std::string& folder);
+// The first of those. Throws Error(kInvalidInput) where there is none, and what BaseFile throws.
+BaseFile firstBase();
+
 // The tokenizer.model of a folder. A model reads and writes the pieces that it was trained with and no others: where
 // config.json names the hash of a tokenizer (models of before it did not), another one is refused with
 // Error(kBadModel).
@@ -39,5 +46,17 @@ LoadedModel loadModel(const std::string& folder, Precision precision = Precision
 // step. Throws Error(kIo).
 void saveModel(const std::string& folder, const ModelConfig& config, const Parameters& parameters,
                const std::string& tokenizerPath);
+
+// Whether a folder's config.json is that of an adapter. Throws Error(kBadModel) where there is none.
+bool isAdapterFolder(const std::string& folder);
+
+struct AdapterFolder {
+  AdapterConfig config;
+  NamedTensors tensors;
+};
+// Throws Error(kBadModel) where it is none.
+AdapterFolder readAdapter(const std::string& folder);
+// As saveModel(). parameters: adapterTensors().
+void saveAdapter(const std::string& folder, const AdapterConfig& config, const Parameters& parameters);
 
 }  // namespace lacuna::engine
