@@ -154,7 +154,11 @@ BaseFile firstBase() {
   }
   if (path.empty())
     throw Error(ErrorCode::kInvalidInput, "There is no base to train an adapter of: name one with --base.");
-  return BaseFile(path);
+  try {
+    return BaseFile(path);
+  } catch (const Error& error) {
+    throw Error(ErrorCode::kBadModel, error.what());  // what was named is no base, or not there
+  }
 }
 
 std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::size_t limitBytes) {

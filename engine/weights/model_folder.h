@@ -29,7 +29,7 @@ void setBaseFiles(std::vector<std::string> paths);
 // The base of an adapter: the first of those, or of its own folder, with its hash. Throws Error(kBadModel) where none
 // has it.
 BaseFile findBase(const AdapterConfig& adapter, const std::string& folder);
-// The first of those. Throws Error(kInvalidInput) where there is none, and what BaseFile throws.
+// The first of those. Throws Error(kInvalidInput) where there is none, Error(kBadModel) where it is no usable one.
 BaseFile firstBase();
 
 // The tokenizer.model of a folder. A model reads and writes the pieces that it was trained with and no others: where
