@@ -145,17 +145,23 @@ void addTokenizer(CLI::App& root, TokenizerOptions& to) {
 }
 
 void addTrain(CLI::App& root, TrainOptions& to) {
-  CLI::App* sub = root.add_subcommand("train", "Train a model from a folder of .txt files");
+  CLI::App* sub = root.add_subcommand("train", "Train a model, or an adapter of a base, from .txt files");
   sub->footer(kTrainHelp);
-  sub->add_option("--config", to.config, "JSON file: model, optimiser, corruption, schedule")->check(kName)->required();
+  sub->add_option("--config", to.config,
+                  "JSON file: model or adapter, optimiser, corruption, schedule; may be left out with --base")
+      ->check(kName);
+  CLI::Option* base =
+      sub->add_option("--base", to.base, "Train an adapter of this pretrained model, a .gguf file")->check(kName);
   sub->add_option("--data", to.data, "Folder of UTF-8 .txt files, searched in subfolders")->check(kName)->required();
   sub->add_option("--valid", to.valid, "Held-out folder; its loss is printed now and then")->check(kName);
   CLI::Option* tokenizer =
-      sub->add_option("--tokenizer", to.tokenizer, "The tokenizer that `lacuna tokenizer` wrote; needed without --from")
+      sub->add_option("--tokenizer", to.tokenizer,
+                      "The tokenizer that `lacuna tokenizer` wrote; needed without --from and --base")
           ->check(kName);
   sub->add_option("--from", to.from, "A model folder: a new run begins with its weights, and has its tokenizer")
       ->check(kName)
       ->excludes(tokenizer);
+  base->excludes(tokenizer);
   sub->add_option("--output,-o", to.output, "Folder for checkpoints and the model; a run found there is resumed")
       ->check(kName)
       ->required();

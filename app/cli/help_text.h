@@ -81,8 +81,10 @@ Example:
   lacuna train --config small.json --data novels --valid held-out --tokenizer tokenizer.model \
                --output my-model --budget 90
   lacuna train --config small.json --data my-books --from my-model/model --output mine --budget 30
+  lacuna train --base SmolLM2-135M-Instruct.Q4_1.gguf --data novels --valid held-out --output my-adapter --budget 600
 
---from needs a model of the same shape as the configuration's; what its heads read may differ.)";
+--from needs a model of the same shape as the configuration's; what its heads read may differ. An adapter begins with an
+adapter of the same base. docs/training.md says what a configuration may hold.)";
 
 inline constexpr const char* kEvalHelp =
     R"(Cuts blanks into held-out books and asks every model for the same ones, at every length of context: how likely

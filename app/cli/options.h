@@ -67,7 +67,8 @@ struct TokenizerOptions {
 };
 
 struct TrainOptions {
-  std::string config;
+  std::string config;  // empty with `base`: an adapter of the usual shape
+  std::string base;    // a .gguf file, to train an adapter of
   std::string data;
   std::string valid;
   std::string tokenizer;

@@ -60,8 +60,12 @@ class Record {
 
 int runTrain(const TrainOptions& options) {
   return guarded([&] {
-    if (options.tokenizer.empty() && options.from.empty()) {
-      std::fputs("lacuna: A training run needs --tokenizer, or --from and a model to begin with.\n", stderr);
+    if (options.config.empty() && options.base.empty()) {
+      std::fputs("lacuna: A training run needs --config, or --base and a pretrained model to adapt.\n", stderr);
+      return kExitUsage;
+    }
+    if (options.tokenizer.empty() && options.from.empty() && options.base.empty()) {
+      std::fputs("lacuna: A training run needs --tokenizer, --from and a model to begin with, or --base.\n", stderr);
       return kExitUsage;
     }
     engine::TrainJob job;
@@ -79,7 +83,9 @@ int runTrain(const TrainOptions& options) {
     engine::TrainProgress last;
     bool begun = true;
     try {
-      loadEngine().train(
+      engine::Engine& engine = loadEngine();
+      if (!options.base.empty()) engine.useBases({options.base});
+      engine.train(
           job,
           [&](const engine::TrainProgress& progress) {
             last = progress;

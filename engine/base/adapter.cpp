@@ -131,6 +131,33 @@ std::vector<std::pair<std::string, std::vector<std::int64_t>>> adapterTensors(co
   return tensors;
 }
 
+double embeddingScale(const torch::Tensor& embedding_VW) {
+  return embedding_VW.square().mean(1).sqrt().mean().item<double>();
+}
+
+GapMarks gapMarks(const AdapterConfig& config, const Tokenizer& tokenizer) {
+  GapMarks marks;
+  marks.marker = oneToken(tokenizer, config.marker, "marker");
+  marks.begins = oneToken(tokenizer, config.begins, "begins");
+  if (config.openMarker.empty()) return marks;
+  marks.openMarker = oneToken(tokenizer, config.openMarker, "openMarker");
+  marks.end = config.end;
+  if (marks.end >= tokenizer.vocabulary() || !tokenizer.isControl(marks.end))
+    throw Error(ErrorCode::kBadModel, "The adapter's \"end\" is no control token of its base.");
+  return marks;
+}
+
+void checkBase(const BaseFile& base) {
+  if (base.config().ropeSize != base.config().headSize || base.ropeFactors().defined()) {
+    throw Error(ErrorCode::kBadModel,
+                "The base " + base.info().path + " turns its heads in a way that gaps over it do not know yet.");
+  }
+  if (!base.config().tied) {
+    throw Error(ErrorCode::kBadModel,
+                "The base " + base.info().path + " has an output of its own, which is not known here yet.");
+  }
+}
+
 std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const NamedTensors& tensors, const BaseFile& base,
                                         const Tokenizer& tokenizer, Precision precision) {
   const torch::NoGradGuard noGrad;
@@ -171,18 +198,12 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
   config.turnsWholeHeads = true;
   config.normEpsilon = shape.rmsEpsilon;
   config.sinkReach = adapter.sinkReach;
-  config.readingBegins = oneToken(tokenizer, adapter.begins, "begins");
-  config.gapMarker = oneToken(tokenizer, adapter.marker, "marker");
-  if (!adapter.openMarker.empty()) {
-    config.openGapMarker = oneToken(tokenizer, adapter.openMarker, "openMarker");
-    config.gapEnd = adapter.end;
-    if (adapter.end >= shape.vocabulary || !tokenizer.isControl(adapter.end))
-      throw Error(ErrorCode::kBadModel, "The adapter's \"end\" is no control token of its base.");
-  }
-  if (shape.ropeSize != shape.headSize || base.ropeFactors().defined()) {
-    throw Error(ErrorCode::kBadModel,
-                "The base " + base.info().path + " turns its heads in a way that gaps over it do not know yet.");
-  }
+  const GapMarks marks = gapMarks(adapter, tokenizer);
+  config.readingBegins = marks.begins;
+  config.gapMarker = marks.marker;
+  config.openGapMarker = marks.openMarker;
+  config.gapEnd = marks.end;
+  checkBase(base);
   if (config.headCount() != shape.heads || config.keyHeadCount() != shape.keyHeads) {
     throw Error(ErrorCode::kBadModel, "The adapter \"" + adapter.name + "\" shares out " +
                                           std::to_string(config.headCount()) + " heads, its base has " +
@@ -191,10 +212,9 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
 
   GapStreamWeights weights;
   weights.embedding_VW = base.embedding();
-  if (!shape.tied) throw Error(ErrorCode::kBadModel, "A base with an output of its own is not known here yet.");
   weights.finalGain_W = base.norm();
   weights.mask_W = known["mask"];
-  weights.embeddingScale = weights.embedding_VW.square().mean(1).sqrt().mean().item<double>();
+  weights.embeddingScale = embeddingScale(weights.embedding_VW);
   const auto linears = adaptedLinears(shape);
   for (int i = 0; i < shape.layers; ++i) {
     const LlamaLayer from = base.layer(i);

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/gap_rows.h"
 #include "engine/denoiser/denoiser.h"
 #include "engine/weights/base_file.h"
 #include "engine/weights/safetensors.h"
@@ -56,6 +57,15 @@ std::vector<AdaptedLinear> adaptedLinears(const LlamaConfig& base);
 // The names and shapes of all its tensors, in order.
 std::vector<std::pair<std::string, std::vector<std::int64_t>>> adapterTensors(const AdapterConfig& config,
                                                                               const LlamaConfig& base);
+
+// Throws Error(kBadModel) where gaps do not go over that base: another rotary embedding, an output of its own.
+void checkBase(const BaseFile& base);
+
+// Root mean square of a base's embeddings: what the states of gap rows are scaled by.
+double embeddingScale(const torch::Tensor& embedding_VW);
+
+// What it says of gaps in the context stream. Throws Error(kBadModel) where a field is no single token.
+GapMarks gapMarks(const AdapterConfig& config, const Tokenizer& tokenizer);
 
 // The model that it makes of its base. Throws Error(kBadModel) naming the first tensor that is missing, unknown or of
 // another shape, and where a token of the configuration is none.

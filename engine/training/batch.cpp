@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t kShortestStretch = 8;  // tokens, for an example
 
-int logUniform(int low, int high, Random& random) {
-  const double value = std::exp(random.uniform() * std::log((high + 1.0) / low)) * low;
-  return std::clamp(static_cast<int>(value), low, high);
-}
-
 // Moves a border forward to the next word, if one is near.
 int toWordBorder(const std::vector<TokenId>& tokens, const Tokenizer& tokenizer, int at) {
   const int size = static_cast<int>(tokens.size());
@@ -73,35 +68,6 @@ std::vector<std::int64_t> changeLength(const std::vector<std::int64_t>& tokens, 
   return changed;
 }
 
-// A book in proportion to its length and its folder's weight, and a place in it.
-std::vector<TokenId> pickStretch(const TokenizedCorpus& corpus, int length, const BatchOptions& options,
-                                 Random& random) {
-  const auto weightOf = [&](std::size_t book) {
-    const auto found =
-        book < corpus.folders.size() ? options.folderWeights.find(corpus.folders[book]) : options.folderWeights.end();
-    return found == options.folderWeights.end() ? 1.0 : found->second;
-  };
-  const std::size_t books = corpus.starts.size() - 1;
-  double total = 0;
-  for (std::size_t book = 0; book < books; ++book)
-    total += weightOf(book) * static_cast<double>(corpus.starts[book + 1] - corpus.starts[book]);
-  double where = random.uniform() * total;
-  std::size_t book = 0;
-  double size = 0;
-  for (; book < books; ++book) {
-    size = static_cast<double>(corpus.starts[book + 1] - corpus.starts[book]);
-    if (where < weightOf(book) * size || book + 1 == books) break;
-    where -= weightOf(book) * size;
-  }
-  const auto first = static_cast<std::int64_t>(corpus.starts[book]);
-  const auto last = static_cast<std::int64_t>(corpus.starts[book + 1]);
-  const auto offset =
-      static_cast<std::int64_t>(std::min(size - 1, std::max(0.0, where / std::max(1e-9, weightOf(book)))));
-  const std::int64_t begin = std::max(first, std::min(first + offset, last - length));
-  const std::int64_t end = std::min(last, begin + length);
-  return {corpus.tokens.begin() + begin, corpus.tokens.begin() + end};
-}
-
 // A share that was added up from steps may miss a stage's end by a rounding.
 const LengthShares& lengthsAt(const BatchOptions& options, double share) {
   for (const auto& [until, lengths] : options.stages) {
@@ -124,6 +90,38 @@ PairExample pickPair(const TokenizedCorpus& corpus, Random& random) {
 }
 
 }  // namespace
+
+int logUniform(int low, int high, Random& random) {
+  const double value = std::exp(random.uniform() * std::log((high + 1.0) / low)) * low;
+  return std::clamp(static_cast<int>(value), low, high);
+}
+
+Stretch pickStretch(const TokenizedCorpus& corpus, int length, const std::map<std::string, double>& folderWeights,
+                    Random& random) {
+  const auto weightOf = [&](std::size_t book) {
+    const auto found = book < corpus.folders.size() ? folderWeights.find(corpus.folders[book]) : folderWeights.end();
+    return found == folderWeights.end() ? 1.0 : found->second;
+  };
+  const std::size_t books = corpus.starts.size() - 1;
+  double total = 0;
+  for (std::size_t book = 0; book < books; ++book)
+    total += weightOf(book) * static_cast<double>(corpus.starts[book + 1] - corpus.starts[book]);
+  double where = random.uniform() * total;
+  std::size_t book = 0;
+  double size = 0;
+  for (; book < books; ++book) {
+    size = static_cast<double>(corpus.starts[book + 1] - corpus.starts[book]);
+    if (where < weightOf(book) * size || book + 1 == books) break;
+    where -= weightOf(book) * size;
+  }
+  const auto first = static_cast<std::int64_t>(corpus.starts[book]);
+  const auto last = static_cast<std::int64_t>(corpus.starts[book + 1]);
+  const auto offset =
+      static_cast<std::int64_t>(std::min(size - 1, std::max(0.0, where / std::max(1e-9, weightOf(book)))));
+  const std::int64_t begin = std::max(first, std::min(first + offset, last - length));
+  const std::int64_t end = std::min(last, begin + length);
+  return {static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
+}
 
 void checkTrainable(const TokenizedCorpus& corpus, const std::string& where) {
   if (corpus.holdsPairs()) return;
@@ -156,7 +154,11 @@ Batch makeBatch(const TokenizedCorpus& corpus, const Tokenizer& tokenizer, const
   for (int taken = 0; taken < options.tokens || streams.gapCount() == 0;) {
     const int room = std::min(length, taken < options.tokens ? options.tokens - taken : options.tokens);
     const PairExample pair = corpus.holdsPairs() ? pickPair(corpus, random) : PairExample{};
-    const std::vector<TokenId> tokens = corpus.holdsPairs() ? pair.tokens : pickStretch(corpus, room, options, random);
+    const auto tokensOf = [&](const Stretch& stretch) {
+      return std::vector<TokenId>(corpus.tokens.begin() + stretch.begin, corpus.tokens.begin() + stretch.end);
+    };
+    const std::vector<TokenId> tokens =
+        corpus.holdsPairs() ? pair.tokens : tokensOf(pickStretch(corpus, room, options.folderWeights, random));
     if (corpus.holdsPairs())
       streams.append(tokens, {{pair.target, static_cast<int>(tokens.size())}}, change);
     else if (tokens.size() >= kShortestStretch)

@@ -34,6 +34,19 @@ struct BatchOptions {
   std::map<std::string, double> folderWeights;  // how often a subfolder's books are drawn, against 1 for the others
 };
 
+// Tokens [begin, end) of a corpus.
+struct Stretch {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+// Of a book that is drawn in proportion to its length and its folder's weight, at a place in it; the whole book where
+// it is shorter.
+Stretch pickStretch(const TokenizedCorpus& corpus, int length, const std::map<std::string, double>& folderWeights,
+                    Random& random);
+
+// low .. high, the small ones as often as the large ones by their logarithm.
+int logUniform(int low, int high, Random& random);
+
 // Throws Error(kInvalidInput), naming the folder, where no book is long enough for one example.
 void checkTrainable(const TokenizedCorpus& corpus, const std::string& where);
 

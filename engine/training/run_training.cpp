@@ -6,12 +6,10 @@
 #include <limits>
 #include <optional>
 
-#include "engine/denoiser/parameter_shapes.h"
 #include "engine/file_access.h"
-#include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/training/schedule.h"
+#include "engine/training/train_plan.h"
 #include "engine/training/trainer.h"
-#include "engine/weights/model_folder.h"
 #include "storage/files/folder_lock.h"
 
 namespace fs = std::filesystem;
@@ -36,24 +34,11 @@ std::string nats(double loss) {
   return text;
 }
 
-std::string tokenizerPath(const TrainJob& job) {
-  return job.from.empty() ? job.tokenizer : job.from + "/tokenizer.model";
-}
-
 // One sitting of a run, which may have begun in an earlier one.
 class Sitting {
  public:
   Sitting(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel)
-      : job_(checked(job)),
-        onProgress_(onProgress),
-        config_(readTrainConfig(job.config)),
-        tokenizer_(job.from.empty() ? std::make_unique<SentencePieceTokenizer>(job.tokenizer) : openTokenizer(job.from)) {
-    if (config_.model.vocabulary != tokenizer_->vocabulary()) {
-      throw Error(ErrorCode::kInvalidInput, job.config + ": the configuration's vocabulary is " +
-                                                std::to_string(config_.model.vocabulary) + ", the tokenizer's " +
-                                                std::to_string(tokenizer_->vocabulary()) + ".");
-    }
-    checkFitsMemory(config_.model);
+      : job_(job), onProgress_(onProgress), plan_(planTraining(job)) {
     withFiles(ErrorCode::kIo, [&] {
       files::makeFolder(job.output);
       lock_.emplace(job.output, "training.lock",
@@ -64,13 +49,13 @@ class Sitting {
     const auto stopIfAsked = [&cancel](std::size_t, std::size_t) {
       if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped before the first step.");
     };
-    corpus_ = tokenizeCorpus(job.data, *tokenizer_, job.output + "/tokens.bin", stopIfAsked);
-    checkTrainable(corpus_, job.data);
+    corpus_ = tokenizeCorpus(job.data, *plan_.tokenizer, job.output + "/tokens.bin", stopIfAsked);
+    plan_.check(corpus_, job.data);
     if (!job.valid.empty()) {
-      valid_ = tokenizeCorpus(job.valid, *tokenizer_, job.output + "/valid.bin", stopIfAsked);
-      checkTrainable(valid_, job.valid);
+      valid_ = tokenizeCorpus(job.valid, *plan_.tokenizer, job.output + "/valid.bin", stopIfAsked);
+      plan_.check(valid_, job.valid);
     }
-    trainer_.emplace(config_, *tokenizer_, corpus_, chooseDevice(job.device));
+    learner_ = plan_.begin(corpus_, chooseDevice(job.device));
     checkpoint_ = job.output + "/checkpoint.safetensors";
     previous_ = job.output + "/checkpoint.previous.safetensors";
     start_ = std::chrono::steady_clock::now();
@@ -81,14 +66,14 @@ class Sitting {
     if (fs::exists(checkpoint_) || fs::exists(previous_)) {
       note = resume();
     } else {
-      if (!job_.from.empty()) trainer_->startFrom(job_.from);
-      trainer_->save(checkpoint_, 0);  // there is a state to go back to from the first step on
+      if (!job_.from.empty()) learner_->startFrom(job_.from);
+      learner_->save(checkpoint_, 0);  // there is a state to go back to from the first step on
     }
-    firstTokens_ = trainer_->tokens();
+    firstTokens_ = learner_->tokens();
     start_ = std::chrono::steady_clock::now();
-    if (trainer_->steps() > 0 || !note.empty()) {
+    if (learner_->steps() > 0 || !note.empty()) {
       TrainProgress resumed = progress();
-      resumed.note = note + "Resumed at step " + std::to_string(trainer_->steps()) + ".";
+      resumed.note = note + "Resumed at step " + std::to_string(learner_->steps()) + ".";
       report(resumed);
     }
     while (share() < 1.0 && !cancel.load()) step();
@@ -101,19 +86,12 @@ class Sitting {
   }
 
  private:
-  static const TrainJob& checked(const TrainJob& job) {
-    // Written so that NaN is refused too.
-    if (!(job.budgetMinutes >= 0 && job.budgetMinutes <= 1e6))
-      throw Error(ErrorCode::kInvalidConfig, "The budget must be 0 to 1000000 minutes.");
-    return job;
-  }
-
   // From the checkpoint, or from the one before it where that one is damaged or gone. Returns what is to be said of it.
   std::string resume() {
     std::optional<Error> why;
     try {
       if (fs::exists(checkpoint_)) {
-        before_ = trainer_->load(checkpoint_);
+        before_ = learner_->load(checkpoint_);
         return {};
       }
     } catch (const Error& error) {
@@ -121,7 +99,7 @@ class Sitting {
       why = error;
     }
     try {
-      before_ = trainer_->load(previous_);
+      before_ = learner_->load(previous_);
     } catch (const Error&) {
       if (why) throw *why;  // both of another run: the first one says so
       throw;
@@ -139,15 +117,15 @@ class Sitting {
   double budget() const { return job_.budgetMinutes * 60; }
   double share() const {
     if (budget() > 0) return std::min(1.0, elapsed() / budget());
-    return static_cast<double>(trainer_->steps()) / static_cast<double>(std::max<std::int64_t>(1, config_.steps));
+    return static_cast<double>(learner_->steps()) / static_cast<double>(std::max<std::int64_t>(1, plan_.options.steps));
   }
 
   void step() {
     const double over = share();
-    const double rate = rateAt(config_, trainer_->steps(), over);
-    const double perStep = budget() > 0 ? over / static_cast<double>(std::max<std::int64_t>(1, trainer_->steps()))
-                                        : 1.0 / static_cast<double>(std::max<std::int64_t>(1, config_.steps));
-    const StepLoss loss = trainer_->step(rate, {over, perStep});
+    const double rate = rateAt(plan_.options, learner_->steps(), over);
+    const double perStep = budget() > 0 ? over / static_cast<double>(std::max<std::int64_t>(1, learner_->steps()))
+                                        : 1.0 / static_cast<double>(std::max<std::int64_t>(1, plan_.options.steps));
+    const StepLoss loss = learner_->step(rate, {over, perStep});
     if (!loss.sound) {
       goBack(loss.loss);
       return;
@@ -156,11 +134,11 @@ class Sitting {
     now.stepLoss = loss.loss;
     now.gradientNorm = loss.gradientNorm;
     now.rate = rate;
-    if (trainer_->steps() % config_.heldOutEvery == 0) {
+    if (learner_->steps() % plan_.options.heldOutEvery == 0) {
       now.heldOutLoss = heldOut();
-      now.experts = expertShares(trainer_->lastLoad());
+      now.experts = expertShares(learner_->lastLoad());
     }
-    if (trainer_->steps() % config_.checkpointEvery == 0) {
+    if (learner_->steps() % plan_.options.checkpointEvery == 0) {
       save();
       returns_ = 0;
       now.note = "Checkpoint written.";
@@ -170,35 +148,35 @@ class Sitting {
 
   // To the last checkpoint, and on from there with other text.
   void goBack(double loss) {
-    const std::int64_t from = trainer_->steps();
+    const std::int64_t from = learner_->steps();
     const std::string course =
         (std::isfinite(loss) ? "The loss rose to " + nats(loss) : "The loss is no longer a number") + " at step " +
-        std::to_string(from) + ", from " + nats(trainer_->smoothedLoss());
+        std::to_string(from) + ", from " + nats(learner_->smoothedLoss());
     if (++returns_ > kMostReturns) {
       throw Error(ErrorCode::kInternal, course + ", for the " + std::to_string(returns_) +
                                             "th time since the last checkpoint; lower the learning rates in " +
                                             job_.config + " and run the same command again.");
     }
-    const std::int64_t detours = trainer_->detours() + 1;
-    trainer_->load(fs::exists(checkpoint_) ? checkpoint_ : previous_);
-    trainer_->detour(detours);
+    const std::int64_t detours = learner_->detours() + 1;
+    learner_->load(fs::exists(checkpoint_) ? checkpoint_ : previous_);
+    learner_->detour(detours);
     TrainProgress now = progress();
-    now.note = course + ": back to step " + std::to_string(trainer_->steps()) + ", and on with other text.";
+    now.note = course + ": back to step " + std::to_string(learner_->steps()) + ", and on with other text.";
     report(now);
   }
 
   TrainProgress progress() const {
     TrainProgress progress;
-    progress.step = trainer_->steps();
-    progress.tokens = trainer_->tokens();
-    progress.loss = trainer_->smoothedLoss();
+    progress.step = learner_->steps();
+    progress.tokens = learner_->tokens();
+    progress.loss = learner_->smoothedLoss();
     progress.stepLoss = progress.heldOutLoss = std::numeric_limits<double>::quiet_NaN();
     progress.seconds = elapsed();
     progress.tokensPerSecond =
-        static_cast<double>(trainer_->tokens() - firstTokens_) / std::max(1e-9, progress.seconds - before_);
+        static_cast<double>(learner_->tokens() - firstTokens_) / std::max(1e-9, progress.seconds - before_);
     const double over = share();
     progress.steps = budget() > 0 ? static_cast<std::int64_t>(static_cast<double>(progress.step) / std::max(over, 1e-6))
-                                  : config_.steps;
+                                  : plan_.options.steps;
     progress.secondsLeft = budget() > 0 ? std::max(0.0, budget() - progress.seconds)
                                         : progress.seconds * (1 - over) / std::max(over, 1e-6);
     return progress;
@@ -209,22 +187,21 @@ class Sitting {
   }
 
   void save() const {
-    trainer_->save(checkpoint_, elapsed(), previous_);
-    saveModel(job_.output + "/model", config_.model, trainer_->averaged(), tokenizerPath(job_));
+    learner_->save(checkpoint_, elapsed(), previous_);
+    plan_.save(*learner_, job_.output + "/model");
   }
 
   double heldOut() {
     return valid_.tokens.empty() ? std::numeric_limits<double>::quiet_NaN()
-                                 : trainer_->heldOut(valid_, config_.heldOutBatches);
+                                 : learner_->heldOut(valid_, plan_.options.heldOutBatches);
   }
 
   const TrainJob& job_;
   const TrainCallback& onProgress_;
-  TrainConfig config_;
-  std::unique_ptr<Tokenizer> tokenizer_;
+  TrainPlan plan_;
   std::optional<files::FolderLock> lock_;
   TokenizedCorpus corpus_, valid_;
-  std::optional<Trainer> trainer_;
+  std::unique_ptr<Learner> learner_;
   std::string checkpoint_;
   std::string previous_;  // the checkpoint before it
   double before_ = 0;     // seconds of earlier sittings

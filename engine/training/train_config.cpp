@@ -14,17 +14,6 @@ constexpr double kLargest = 1e30;  // of a rate: far from what a float holds
 
 [[noreturn]] void refuse(const std::string& sentence) { throw Error(ErrorCode::kInvalidConfig, sentence); }
 
-void checkLengths(const LengthShares& lengths, const char* name) {
-  double shares = 0;
-  for (const auto& [length, share] : lengths) {
-    if (length < 16 || length > kMostTokens || share < 0 || share > kLargest)
-      refuse(std::string("The configuration's \"") + name +
-             "\" holds a length or a share out of range: lengths are 16 to 1048576, shares 0 or more.");
-    shares += share;
-  }
-  if (!(shares > 0)) refuse(std::string("The configuration's \"") + name + "\" names no length with a share above 0.");
-}
-
 void readBatch(const nlohmann::json& json, BatchOptions* batch) {
   refuseUnknown(json,
                 {"tokens", "lengths", "stages", "longestGap", "longGaps", "whole", "wordBorders", "expansions",
@@ -48,10 +37,7 @@ void readBatch(const nlohmann::json& json, BatchOptions* batch) {
     checkLengths(lengths, "stages");
     before = until;
   }
-  for (const auto& [folder, weight] : batch->folderWeights) {
-    if (!(weight > 0 && weight <= 1e6))
-      refuse("The configuration's \"folderWeights\" must be above 0, and 1e6 at most.");
-  }
+  checkFolderWeights(batch->folderWeights);
 }
 
 void readOptimizer(const nlohmann::json& json, OptimizerOptions* optimizer) {
@@ -71,6 +57,49 @@ void readOptimizer(const nlohmann::json& json, OptimizerOptions* optimizer) {
 
 }  // namespace
 
+void checkLengths(const LengthShares& lengths, const char* name) {
+  double shares = 0;
+  for (const auto& [length, share] : lengths) {
+    if (length < 16 || length > kMostTokens || share < 0 || share > kLargest)
+      refuse(std::string("The configuration's \"") + name +
+             "\" holds a length or a share out of range: lengths are 16 to 1048576, shares 0 or more.");
+    shares += share;
+  }
+  if (!(shares > 0)) refuse(std::string("The configuration's \"") + name + "\" names no length with a share above 0.");
+}
+
+void checkFolderWeights(const std::map<std::string, double>& weights) {
+  for (const auto& [folder, weight] : weights) {
+    if (!(weight > 0 && weight <= 1e6))
+      refuse("The configuration's \"folderWeights\" must be above 0, and 1e6 at most.");
+  }
+}
+
+std::vector<std::string> withRunFields(std::vector<std::string> own) {
+  for (const char* name : {"optimizer", "steps", "warmUp", "curve", "decay", "ema", "balanceRate", "checkpointEvery",
+                           "heldOutEvery", "heldOutBatches", "seed"})
+    own.emplace_back(name);
+  return own;
+}
+
+void readRunOptions(const nlohmann::json& json, RunOptions* options) {
+  if (json.contains("optimizer")) readOptimizer(json["optimizer"], &options->optimizer);
+  readField(json, "steps", &options->steps, 1, kMostSteps);
+  readField(json, "warmUp", &options->warmUp, 0, 1e9);
+  std::string curve = options->curve == RateCurve::kCosine ? "cosine" : "flat";
+  readField(json, "curve", &curve);
+  if (curve != "flat" && curve != "cosine")
+    throw Error(ErrorCode::kInvalidConfig, "The configuration's \"curve\" must be flat or cosine.");
+  options->curve = curve == "cosine" ? RateCurve::kCosine : RateCurve::kFlat;
+  readField(json, "decay", &options->decay, 0, 1);
+  readField(json, "ema", &options->ema, 0, 1 - 1e-9);
+  readField(json, "balanceRate", &options->balanceRate, 0, 1);
+  readField(json, "checkpointEvery", &options->checkpointEvery, 1, kMostSteps);
+  readField(json, "heldOutEvery", &options->heldOutEvery, 1, kMostSteps);
+  readField(json, "heldOutBatches", &options->heldOutBatches, 1, 1e6);
+  readField(json, "seed", &options->seed);
+}
+
 TrainConfig readTrainConfig(const std::string& path) {
   const auto json = readJsonObject(path, "The configuration");
   try {
@@ -84,9 +113,7 @@ TrainConfig readTrainConfig(const std::string& path) {
 
 TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& where) {
   refuseUnknown(json,
-                {"model", "batch", "optimizer", "steps", "accumulate", "warmUp", "curve", "decay", "ema", "softShare",
-                 "balanceRate", "zLoss", "weighting", "checkpointEvery", "heldOutEvery", "heldOutBatches",
-                 "recomputeLayers", "seed"},
+                withRunFields({"model", "batch", "accumulate", "softShare", "zLoss", "weighting", "recomputeLayers"}),
                 where);
   TrainConfig config;
   if (json.contains("model")) config.model = modelConfigFromJson(json["model"]);
@@ -94,30 +121,16 @@ TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& w
   if (json.contains("batch")) readBatch(json["batch"], &config.batch);
   // What the model learns is what its samplers may count on.
   config.model.changesLength = config.batch.expansions > 0 || config.batch.deletions > 0;
-  if (json.contains("optimizer")) readOptimizer(json["optimizer"], &config.optimizer);
-  readField(json, "steps", &config.steps, 1, kMostSteps);
+  readRunOptions(json, &config);
   readField(json, "accumulate", &config.accumulate, 1, 4096);
-  readField(json, "warmUp", &config.warmUp, 0, 1e9);
-  std::string curve = "flat";
-  readField(json, "curve", &curve);
-  if (curve != "flat" && curve != "cosine")
-    throw Error(ErrorCode::kInvalidConfig, "The configuration's \"curve\" must be flat or cosine.");
-  config.curve = curve == "cosine" ? RateCurve::kCosine : RateCurve::kFlat;
-  readField(json, "decay", &config.decay, 0, 1);
-  readField(json, "ema", &config.ema, 0, 1 - 1e-9);
   readField(json, "softShare", &config.softShare, 0, 1);
-  readField(json, "balanceRate", &config.balanceRate, 0, 1);
   readField(json, "zLoss", &config.zLoss, 0, 1e3);
   std::string weighting = "even";
   readField(json, "weighting", &weighting);
   if (weighting != "even" && weighting != "bound")
     throw Error(ErrorCode::kInvalidConfig, "The configuration's \"weighting\" must be even or bound.");
   config.weighting = weighting == "bound" ? Weighting::kBound : Weighting::kEven;
-  readField(json, "checkpointEvery", &config.checkpointEvery, 1, kMostSteps);
-  readField(json, "heldOutEvery", &config.heldOutEvery, 1, kMostSteps);
-  readField(json, "heldOutBatches", &config.heldOutBatches, 1, 1e6);
   readField(json, "recomputeLayers", &config.recomputeLayers);
-  readField(json, "seed", &config.seed);
   return config;
 }
 

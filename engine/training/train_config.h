@@ -14,26 +14,39 @@ namespace lacuna::engine {
 // How the learning rate goes after the warm-up: flat and then down to zero (WSD), or half a cosine.
 enum class RateCurve { kFlat, kCosine };
 
-struct TrainConfig {
-  ModelConfig model;
-  BatchOptions batch;
+// What every run has, whatever it trains.
+struct RunOptions {
   OptimizerOptions optimizer;
   std::int64_t steps = 4000;  // ignored when a time budget is given
-  int accumulate = 1;         // batches a step
   int warmUp = 100;           // steps
   RateCurve curve = RateCurve::kFlat;
   double decay = 0.4;  // kFlat: the last share of the run in which the rate falls linearly to zero
   double ema = 0.999;
-  double softShare = 0.3;     // share of steps whose masks carry the model's own guess
-  double balanceRate = 1e-3;  // of the experts' bias, a step
-  double zLoss = 1e-3;
-  Weighting weighting = Weighting::kEven;  // "even" or "bound"
-  std::int64_t checkpointEvery = 250;      // steps
-  std::int64_t heldOutEvery = 250;         // steps
+  double balanceRate = 1e-3;           // of the experts' bias, a step
+  std::int64_t checkpointEvery = 250;  // steps
+  std::int64_t heldOutEvery = 250;     // steps
   int heldOutBatches = 8;
-  bool recomputeLayers = false;  // Denoiser::recomputeLayers: less memory, more time, the same run
   std::uint64_t seed = 1;
 };
+
+struct TrainConfig : RunOptions {
+  ModelConfig model;
+  BatchOptions batch;
+  int accumulate = 1;      // batches a step
+  double softShare = 0.3;  // share of steps whose masks carry the model's own guess
+  double zLoss = 1e-3;
+  Weighting weighting = Weighting::kEven;  // "even" or "bound"
+  bool recomputeLayers = false;            // Denoiser::recomputeLayers: less memory, more time, the same run
+};
+
+// The names of a configuration's fields: its own and those of RunOptions.
+std::vector<std::string> withRunFields(std::vector<std::string> own);
+// Throws Error(kInvalidConfig) naming the field. What is not said stays as it is.
+void readRunOptions(const nlohmann::json& json, RunOptions* options);
+// Throws Error(kInvalidConfig) naming the field `name`: a length or a share out of range, or no share above 0.
+void checkLengths(const LengthShares& lengths, const char* name);
+// Throws Error(kInvalidConfig) where a weight is out of range.
+void checkFolderWeights(const std::map<std::string, double>& weights);
 
 // Throws Error(kInvalidConfig) naming the field; where: what is read, for its sentences.
 TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& where);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/trainer.h"
 
-#include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "engine/training/objective.h"
@@ -10,9 +8,7 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr std::uint64_t kHeldOutSeed = 20240607;
-constexpr std::uint64_t kDetour = 0x9E3779B97F4A7C15ULL;  // between the seeds of a run's detours
-constexpr int kStepsAhead = 12;                           // made on the host while the GPU computes
+constexpr int kStepsAhead = 12;  // made on the host while the GPU computes
 
 Denoiser onDevice(Denoiser model, torch::Device device) {
   model.to(device);
@@ -23,18 +19,18 @@ Denoiser onDevice(Denoiser model, torch::Device device) {
 
 Trainer::Trainer(const TrainConfig& config, const Tokenizer& tokenizer, const TokenizedCorpus& corpus,
                  torch::Device device)
-    : config_(config),
+    : Learner(config),
+      config_(config),
       tokenizer_(tokenizer),
       model_(onDevice(Denoiser(config.model, config.seed), device)),
       noise_(makeNoiseProcess(config.model.noise)),
-      queue_(source(corpus), config.seed, device.is_cuda() ? kStepsAhead : 0),
-      optimizer_(&model_.parameters(), config.optimizer) {
+      queue_(source(corpus), config.seed, device.is_cuda() ? kStepsAhead : 0) {
   model_.recomputeLayers(config.recomputeLayers);
   if (model_.tokenLogFrequency().defined()) {
     const torch::NoGradGuard noGrad;
     model_.tokenLogFrequency().copy_(torch::tensor(unigram(corpus, config.model.vocabulary), torch::kFloat64).log());
   }
-  for (const Parameter& parameter : model_.parameters()) average_.push_back(parameter.tensor.detach().clone());
+  learn(&model_.parameters());
 }
 
 torch::Tensor Trainer::loss(const TrainInput& input, ExpertLoad* load, bool heldOut) const {
@@ -55,86 +51,45 @@ torch::Tensor Trainer::loss(const TrainInput& input, ExpertLoad* load, bool held
   const auto& next_F = input.batch.next_F;
   const ObjectiveInput objective{
       model_, *noise_, noised, target_F, next_F.defined() ? next_F.to(device) : next_F, input.batch, config_.weighting};
-  return heldOut ? heldOutLoss(hidden_FW, objective) : trainingLoss(hidden_FW, objective);
+  return heldOut ? lacuna::engine::heldOutLoss(hidden_FW, objective) : trainingLoss(hidden_FW, objective);
 }
 
-StepLoss Trainer::step(double rate, const Course& course) {
-  load_ = ExpertLoad();
-  StepLoss result;
-  std::int64_t tokens = 0;
+Learner::Look Trainer::look(const Course& course, ExpertLoad* load) {
+  Look result;
   for (int part = 0; part < config_.accumulate; ++part) {
     const TrainInput input =
-        queue_.take(step_ * config_.accumulate + part, course.share, course.perStep / config_.accumulate);
-    const auto crossEntropy = loss(input, &load_, false);
+        queue_.take(steps() * config_.accumulate + part, course.share, course.perStep / config_.accumulate);
+    const auto crossEntropy = loss(input, load, false);
     result.loss += crossEntropy.item<double>() / config_.accumulate;
     if (!std::isfinite(result.loss)) break;
-    const auto whole = load_.zLoss.defined() ? crossEntropy + config_.zLoss * load_.zLoss : crossEntropy;
+    const auto whole = load->zLoss.defined() ? crossEntropy + config_.zLoss * load->zLoss : crossEntropy;
     (config_.accumulate > 1 ? whole / config_.accumulate : whole).backward();
-    load_.zLoss = torch::Tensor();
-    tokens += input.batch.context_C.size(0) + input.batch.target_F.size(0);
+    load->zLoss = torch::Tensor();
+    result.tokens += input.batch.context_C.size(0) + input.batch.target_F.size(0);
   }
-  result.sound = watch_.sound(result.loss);
-  if (!result.sound) {
-    optimizer_.forget();
-    return result;
-  }
-  result.gradientNorm = optimizer_.step(rate);
-  result.sound = std::isfinite(result.gradientNorm);
-  if (!result.sound) return result;
-  balance();
-  ++step_;
-  tokens_ += tokens;
-  smoothed_ = step_ == 1 ? result.loss
-                         : smoothed_ + (result.loss - smoothed_) * std::max(0.02, 1.0 / static_cast<double>(step_));
-  average();
   return result;
 }
 
 void Trainer::detour(std::int64_t number) {
-  detours_ = number;
-  queue_.reseed(config_.seed + static_cast<std::uint64_t>(number) * kDetour);
+  Learner::detour(number);
+  queue_.reseed(seed());
 }
 
-void Trainer::balance() {
+void Trainer::balance(const ExpertLoad& load) {
   const torch::NoGradGuard noGrad;
   std::vector<Mixture*> mixtures = model_.mixtures();
-  for (std::size_t i = 0; i < mixtures.size() && i < load_.tokens_E.size(); ++i) {
-    const auto& count = load_.tokens_E[i];
+  for (std::size_t i = 0; i < mixtures.size() && i < load.tokens_E.size(); ++i) {
+    const auto& count = load.tokens_E[i];
     mixtures[i]->bias_E.add_((count.mean() - count).sign(), config_.balanceRate);
   }
 }
 
-void Trainer::average() {
-  const torch::NoGradGuard noGrad;
-  const double decay = std::min(config_.ema, (1.0 + static_cast<double>(step_)) / (10.0 + static_cast<double>(step_)));
-  for (std::size_t i = 0; i < average_.size(); ++i)
-    average_[i].lerp_(model_.parameters()[i].tensor.detach(), 1.0 - decay);
+double Trainer::heldOutLoss(const TokenizedCorpus& valid, int batch) {
+  return loss(source(valid).make(kHeldOutSeed, batch), nullptr, true).item<double>();
 }
 
-Parameters Trainer::averaged() const {
-  Parameters result = model_.parameters();
-  for (std::size_t i = 0; i < result.size(); ++i) result[i].tensor = average_[i];
-  return result;
-}
-
-double Trainer::heldOut(const TokenizedCorpus& valid, int batches) {
-  const torch::NoGradGuard noGrad;
-  // The averaged weights take the parameters' places for a moment.
-  const auto exchange = [&] {
-    for (std::size_t i = 0; i < average_.size(); ++i) {
-      auto& tensor = model_.parameters()[i].tensor;
-      const auto held = tensor.detach().clone();
-      tensor.copy_(average_[i]);
-      average_[i].copy_(held);
-    }
-  };
-  exchange();
-  double sum = 0;
-  for (int i = 0; i < batches; ++i) {
-    sum += loss(source(valid).make(kHeldOutSeed, i), nullptr, true).item<double>();
-  }
-  exchange();
-  return sum / batches;
+std::map<std::string, std::string> Trainer::identity() const {
+  return {{"config", toJson(config_.model).dump()}, {"tokenizer", tokenizer_.hash()}};
 }
 
 void Trainer::startFrom(const std::string& folder) {
@@ -151,73 +106,6 @@ void Trainer::startFrom(const std::string& folder) {
     throw Error(error.code(), std::string(error.what()) +
                                   " A run begins with a model of the same width, layers and experts as its own only.");
   }
-}
-
-void Trainer::save(const std::string& path, double elapsedSeconds, const std::string& keeping) const {
-  NamedTensors tensors;
-  for (std::size_t i = 0; i < average_.size(); ++i) {
-    tensors.emplace_back("model." + model_.parameters()[i].name, model_.parameters()[i].tensor);
-    tensors.emplace_back("average." + model_.parameters()[i].name, average_[i]);
-  }
-  for (auto& entry : optimizer_.state()) tensors.push_back(std::move(entry));
-  tensors.emplace_back("trainer.counts", torch::tensor({step_, tokens_, detours_}, torch::kInt64));
-  // Doubles as bits: what is resumed must not be rounded.
-  const auto bits = [](double value) { return static_cast<std::int64_t>(std::bit_cast<std::uint64_t>(value)); };
-  std::vector<std::int64_t> doubles = {bits(smoothed_), bits(elapsedSeconds)};
-  for (const double value : watch_.state()) doubles.push_back(bits(value));
-  tensors.emplace_back("trainer.doubles", torch::tensor(doubles, torch::kInt64));
-  writeSafeTensors(path, tensors, {{"config", toJson(config_.model).dump()}, {"tokenizer", tokenizer_.hash()}},
-                   keeping);
-}
-
-double Trainer::load(const std::string& path) {
-  const SafeTensors file = readSafeTensors(path);
-  const auto config = file.metadata.find("config");
-  if (config == file.metadata.end() || config->second != toJson(config_.model).dump()) {
-    throw Error(ErrorCode::kBadModel,
-                "The checkpoint " + path +
-                    " was made with another model configuration; give another --output to start afresh.");
-  }
-  // Checkpoints of before have none.
-  if (const auto made = file.metadata.find("tokenizer");
-      made != file.metadata.end() && made->second != tokenizer_.hash()) {
-    throw Error(ErrorCode::kBadModel, "The checkpoint " + path +
-                                          " was made with another tokenizer, whose pieces are not those of this one; "
-                                          "give the run's own, or another --output to start afresh.");
-  }
-  NamedTensors model;
-  NamedTensors average;
-  NamedTensors rest;
-  const auto after = [](const std::string& name, const std::string& prefix) { return name.substr(prefix.size()); };
-  for (const auto& [name, tensor] : file.tensors) {
-    if (name.rfind("model.", 0) == 0)
-      model.emplace_back(after(name, "model."), tensor);
-    else if (name.rfind("average.", 0) == 0)
-      average.emplace_back(after(name, "average."), tensor);
-    else
-      rest.emplace_back(name, tensor);
-  }
-  copyParameters(model, &model_.parameters(), path);
-  Parameters averages = averaged();
-  copyParameters(average, &averages, path);
-  optimizer_.load(rest);
-  double elapsed = 0;
-  for (const auto& [name, tensor] : rest) {
-    // The first version of a checkpoint had two numbers of each.
-    const auto real = [&tensor = tensor](std::int64_t i) {
-      return std::bit_cast<double>(tensor[i].item<std::int64_t>());
-    };
-    if (name == "trainer.counts" && tensor.numel() >= 2) {
-      step_ = tensor[0].item<std::int64_t>();
-      tokens_ = tensor[1].item<std::int64_t>();
-      detour(tensor.numel() > 2 ? tensor[2].item<std::int64_t>() : 0);
-    } else if (name == "trainer.doubles" && tensor.numel() >= 2) {
-      smoothed_ = real(0);
-      elapsed = real(1);
-      watch_.restore(tensor.numel() > 5 ? LossWatch::State{real(2), real(3), real(4), real(5)} : LossWatch::State{});
-    }
-  }
-  return elapsed;
 }
 
 }  // namespace lacuna::engine

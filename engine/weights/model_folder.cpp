@@ -6,13 +6,14 @@
 #include <map>
 #include <mutex>
 
-#include "engine/linear/amx_bfloat.h"
 #include "engine/base/adapter.h"
 #include "engine/base/chunk_reader.h"
 #include "engine/denoiser/context_cache.h"
 #include "engine/denoiser/parameter_shapes.h"
 #include "engine/diffusion/noise_process.h"
 #include "engine/file_access.h"
+#include "engine/linear/amx_bfloat.h"
+#include "engine/linear/amx_bfloat.h"
 #include "engine/session.h"
 #include "engine/text/json.h"
 #include "engine/text/sentencepiece_tokenizer.h"
@@ -25,6 +26,9 @@ namespace lacuna::engine {
 namespace {
 
 constexpr std::size_t kLargestTokenizer = std::size_t{64} << 20U;
+constexpr const char* kAdapterWeights = "adapter.safetensors";
+
+std::string pathIn(const std::string& folder, const char* name) { return folder + "/" + name; }
 
 std::string fingerprint(const NamedTensors& tensors, const std::string& config) {
   std::uint64_t key = 14695981039346656037ULL;
@@ -55,33 +59,12 @@ std::string hashOf(const BaseFile& file) {
   return hash;
 }
 
-BaseFile findBase(const AdapterConfig& adapter, const std::string& folder) {
-  std::vector<std::string> paths;
-  {
-    const std::lock_guard lock(baseFilesMutex);
-    paths = baseFiles;
-  }
-  paths.push_back(folder + "/" + adapter.baseFile);
-  std::error_code failed;
-  bool another = false;
-  for (const std::string& path : paths) {
-    if (!fs::is_regular_file(path, failed)) continue;
-    BaseFile file(path);
-    if (hashOf(file) == adapter.baseSha256) return file;
-    another = true;
-  }
-  throw Error(ErrorCode::kBadModel,
-              "The model in " + folder + " is an adapter of " + adapter.baseFile + ", " +
-                  (another ? "and of the bases that are here none is that file" : "and there is no base here") +
-                  ": fetch it with ./dev, or name it with LACUNA_BASE.");
-}
-
 LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, Precision precision) {
   const AdapterConfig adapter = adapterConfigFromJson(json);
   const BaseFile file = findBase(adapter, folder);
   LoadedModel model;
   model.tokenizer = readBaseTokenizer(file.gguf());
-  const SafeTensors weights = readSafeTensors(folder + "/adapter.safetensors");
+  const SafeTensors weights = readSafeTensors(pathIn(folder, kAdapterWeights));
   model.denoiser = makeGapStream(adapter, weights.tensors, file, *model.tokenizer,
                                  precision == Precision::kQuickest && hasAmx() ? Precision::kBfloat16 : precision);
   const ModelConfig& config = model.denoiser->config();
@@ -94,8 +77,6 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
 }
 
 constexpr const char* kTokenizer = "tokenizer";  // in config.json: the hash of the tokenizer that it was trained with
-
-std::string pathIn(const std::string& folder, const char* name) { return folder + "/" + name; }
 
 nlohmann::json readConfig(const std::string& folder) {
   std::error_code failed;
@@ -150,6 +131,42 @@ void setBaseFiles(std::vector<std::string> paths) {
   baseFiles = std::move(paths);
 }
 
+BaseFile findBase(const AdapterConfig& adapter, const std::string& folder) {
+  std::vector<std::string> paths;
+  {
+    const std::lock_guard lock(baseFilesMutex);
+    paths = baseFiles;
+  }
+  paths.push_back(folder + "/" + adapter.baseFile);
+  std::error_code failed;
+  bool another = false;
+  for (const std::string& path : paths) {
+    if (!fs::is_regular_file(path, failed)) continue;
+    BaseFile file(path);
+    if (hashOf(file) == adapter.baseSha256) return file;
+    another = true;
+  }
+  throw Error(ErrorCode::kBadModel,
+              "The model in " + folder + " is an adapter of " + adapter.baseFile + ", " +
+                  (another ? "and of the bases that are here none is that file" : "and there is no base here") +
+                  ": fetch it with ./dev, or name it with LACUNA_BASE.");
+}
+
+BaseFile firstBase() {
+  std::string path;
+  {
+    const std::lock_guard lock(baseFilesMutex);
+    if (!baseFiles.empty()) path = baseFiles.front();
+  }
+  if (path.empty())
+    throw Error(ErrorCode::kInvalidInput, "There is no base to train an adapter of: name one with --base.");
+  try {
+    return BaseFile(path);
+  } catch (const Error& error) {
+    throw Error(ErrorCode::kBadModel, error.what());  // what was named is no base, or not there
+  }
+}
+
 std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::size_t limitBytes) {
   if (model.base == nullptr) return std::make_unique<ContextCache>(*model.denoiser, limitBytes);
   return std::make_unique<ChunkReader>(model.base, model.denoiser->config().readingBegins, limitBytes);
@@ -163,7 +180,7 @@ Precision stepPrecision() {
   if (name == "fixed16") return Precision::kFixed16;
   if (name == "float32") return Precision::kFloat32;
   throw Error(ErrorCode::kInvalidConfig, "LACUNA_STEPS is \"" + name + "\"; it can be quickest, fixed16, float32" +
-                                            std::string(hasAmx() ? " or bfloat16." : "."));
+                                             std::string(hasAmx() ? " or bfloat16." : "."));
 }
 
 std::unique_ptr<Tokenizer> openTokenizer(const std::string& folder) { return tokenizerOf(folder, readConfig(folder)); }
@@ -201,13 +218,40 @@ LoadedModel loadModel(const std::string& folder, Precision precision) {
   return model;
 }
 
+bool isAdapterFolder(const std::string& folder) { return isAdapter(readConfig(folder)); }
+
+AdapterFolder readAdapter(const std::string& folder) {
+  const nlohmann::json json = readConfig(folder);
+  try {
+    return {adapterConfigFromJson(json), readSafeTensors(pathIn(folder, kAdapterWeights)).tensors};
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kBadModel) throw;
+    throw Error(ErrorCode::kBadModel, "The model in " + folder + " is no usable adapter: " + error.what());
+  }
+}
+
+namespace {
+
+// As they are stored.
+NamedTensors halves(const Parameters& parameters) {
+  NamedTensors tensors;
+  for (const Parameter& parameter : parameters)
+    tensors.emplace_back(parameter.name, parameter.tensor.detach().to(torch::kCPU, torch::kFloat16));
+  return tensors;
+}
+
+}  // namespace
+
+void saveAdapter(const std::string& folder, const AdapterConfig& config, const Parameters& parameters) {
+  withFiles(ErrorCode::kIo, [&] { files::makeFolder(folder); });
+  writeSafeTensors(pathIn(folder, kAdapterWeights), halves(parameters), {{"format", "pt"}, {"name", config.name}});
+  writeOutput(pathIn(folder, "config.json"), toJson(config).dump(2) + "\n");
+}
+
 void saveModel(const std::string& folder, const ModelConfig& config, const Parameters& parameters,
                const std::string& tokenizerPath) {
   withFiles(ErrorCode::kIo, [&] { files::makeFolder(folder); });
-  NamedTensors tensors;
-  for (const Parameter& parameter : parameters)
-    tensors.emplace_back(parameter.name, parameter.tensor.detach().to(torch::kFloat16));
-  writeSafeTensors(pathIn(folder, "model.safetensors"), tensors, {{"format", "pt"}, {"name", config.name}});
+  writeSafeTensors(pathIn(folder, "model.safetensors"), halves(parameters), {{"format", "pt"}, {"name", config.name}});
   const std::string target = pathIn(folder, "tokenizer.model");
   std::error_code failed;
   if (!fs::exists(target, failed) || !fs::equivalent(tokenizerPath, target, failed))

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/base/adapter.h"
 #include "engine/base/causal_base.h"
 #include "engine/denoiser/context_reader.h"
 #include "engine/denoiser/denoiser.h"
@@ -26,13 +27,19 @@ std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::
 
 // Where bases may lie, .gguf files in the order in which they are tried; an adapter takes the first with its hash.
 void setBaseFiles(std::vector<std::string> paths);
+// The base of an adapter: the first of those, or of its own folder, with its hash. Throws Error(kBadModel) where none
+// has it.
+BaseFile findBase(const AdapterConfig& adapter, const std::string& folder);
+// The first of those. Throws Error(kInvalidInput) where there is none, Error(kBadModel) where it is no usable one.
+BaseFile firstBase();
+
 // The tokenizer.model of a folder. A model reads and writes the pieces that it was trained with and no others: where
 // config.json names the hash of a tokenizer (models of before it did not), another one is refused with
 // Error(kBadModel).
 std::unique_ptr<Tokenizer> openTokenizer(const std::string& folder);
 
-// Of denoising steps: 16-bit fixed point, unless LACUNA_STEPS says float32, for those who want to compare. Throws
-// Error(kInvalidConfig).
+// Of denoising steps: the quickest with 16 bits, unless LACUNA_STEPS says fixed16, bfloat16 or float32, for those who
+// want to compare. Throws Error(kInvalidConfig).
 Precision stepPrecision();
 
 // Laid out for inference on this processor, with denoising steps of that precision.
@@ -44,5 +51,17 @@ LoadedModel loadModel(const std::string& folder, Precision precision = Precision
 // step. Throws Error(kIo).
 void saveModel(const std::string& folder, const ModelConfig& config, const Parameters& parameters,
                const std::string& tokenizerPath);
+
+// Whether a folder's config.json is that of an adapter. Throws Error(kBadModel) where there is none.
+bool isAdapterFolder(const std::string& folder);
+
+struct AdapterFolder {
+  AdapterConfig config;
+  NamedTensors tensors;
+};
+// Throws Error(kBadModel) where it is none.
+AdapterFolder readAdapter(const std::string& folder);
+// As saveModel(). parameters: adapterTensors().
+void saveAdapter(const std::string& folder, const AdapterConfig& config, const Parameters& parameters);
 
 }  // namespace lacuna::engine

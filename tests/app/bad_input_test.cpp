@@ -48,6 +48,12 @@ class BadInputTest : public QObject {
     row("no file", {"infill"}, 2, "FILE");
     row("unknown option", {"infill", path("good.md"), "--frobnicate"}, 2, "--frobnicate");
     row("train without data", {"train", "--config", "x"}, 2, "lacuna train --help");
+    row("train of nothing", {"train", "--data", path("folder"), "--output", path("out")}, 2, "--base");
+    row("train over no base", {"train", "--base", path("no.gguf"), "--data", path("folder"), "--output", path("out")},
+        4, "no.gguf");
+    row("a base and a tokenizer",
+        {"train", "--base", path("no.gguf"), "--tokenizer", "x", "--data", path("folder"), "--output", path("out")}, 2,
+        "--tokenizer");
     const auto train = [this](const char* config, const QStringList& more = {}) {
       return QStringList{"train",       "--config",      path(config), "--data",   path("folder"),
                          "--tokenizer", "nowhere.model", "--output",   path("out")} +

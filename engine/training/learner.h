@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a training run is made of, whatever it trains: optimiser, averaged weights, watch, counts, and a checkpoint that
+// holds all of it. What derives says how a step's loss and gradients are computed.
+//
+// Everything random is a pure function of (seed, step), and a checkpoint holds all other state, so a resumed run with
+// a fixed number of steps repeats the uninterrupted one to the last digit on one machine. With a time budget the
+// schedule follows the clock and cannot.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/experts/mixture.h"
+#include "engine/text/corpus.h"
+#include "engine/training/loss_watch.h"
+#include "engine/training/optimizer.h"
+#include "engine/training/train_config.h"
+
+namespace lacuna::engine {
+
+struct StepLoss {
+  double loss = 0;  // weighted cross-entropy, nats a token
+  double gradientNorm = 0;
+  bool sound = true;  // false: the run has left its course (LossWatch), and the weights are as they were
+};
+
+// How far a run has come: what a length curriculum goes by.
+struct Course {
+  double share = 1.0;    // of the run that is over, 0..1
+  double perStep = 0.0;  // what a step adds
+};
+
+constexpr std::uint64_t kHeldOutSeed = 20240607;
+
+class Learner {
+ public:
+  virtual ~Learner() = default;
+  Learner(const Learner&) = delete;
+  Learner& operator=(const Learner&) = delete;
+
+  // Begins with the weights of a model folder instead of random ones; the optimiser knows nothing yet. Throws
+  // Error(kBadModel) where its shapes are others.
+  virtual void startFrom(const std::string& folder) = 0;
+
+  // One optimiser step at a rate of 0..1 of the configured one.
+  StepLoss step(double rate, const Course& course = {});
+
+  // Other text and other noise from here on than the run would have seen: what follows a return to an earlier state.
+  virtual void detour(std::int64_t number) { detours_ = number; }
+  std::int64_t detours() const { return detours_; }
+
+  // Mean loss with the averaged weights over fixed batches and noise, nats.
+  double heldOut(const TokenizedCorpus& valid, int batches);
+
+  // One file, replaced in one step and on the disk when this returns. keeping: a name under which the one before stays.
+  void save(const std::string& path, double elapsedSeconds, const std::string& keeping = {}) const;
+  // Returns the elapsed seconds that were saved. Throws Error(kBadModel) when the file is damaged or belongs to another
+  // run: to another configuration, or to a tokenizer of other pieces.
+  double load(const std::string& path);
+
+  std::int64_t steps() const { return step_; }
+  std::int64_t tokens() const { return tokens_; }
+  double smoothedLoss() const { return smoothed_; }
+  const ExpertLoad& lastLoad() const { return load_; }
+  Parameters averaged() const;  // the EMA of the parameters, under their names
+
+ protected:
+  explicit Learner(const RunOptions& options) : options_(options) {}
+  // Once, before anything else is asked. The parameters outlive it and stay where they are.
+  void learn(Parameters* parameters);
+
+  struct Look {
+    double loss = 0;          // not finite: there are no gradients to trust
+    std::int64_t tokens = 0;  // what counts as seen
+  };
+  // The loss of the next step and its gradients, in the parameters' places.
+  virtual Look look(const Course& course, ExpertLoad* load) = 0;
+  // Moves the experts' biases against their load.
+  virtual void balance(const ExpertLoad& load) = 0;
+  virtual double heldOutLoss(const TokenizedCorpus& valid, int batch) = 0;
+  // What a checkpoint is bound to: "config" and "tokenizer".
+  virtual std::map<std::string, std::string> identity() const = 0;
+
+  // Of what is drawn from here on.
+  std::uint64_t seed() const;
+
+ private:
+  void average();
+
+  RunOptions options_;
+  Parameters* parameters_ = nullptr;
+  std::optional<Optimizer> optimizer_;
+  LossWatch watch_;
+  std::vector<torch::Tensor> average_;
+  ExpertLoad load_;
+  std::int64_t step_ = 0;
+  std::int64_t tokens_ = 0;
+  std::int64_t detours_ = 0;
+  double smoothed_ = 0;
+};
+
+}  // namespace lacuna::engine
