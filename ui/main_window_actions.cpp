@@ -283,7 +283,9 @@ void buildRest(MainWindow* w, Parts& p) {
         w, MainWindow::tr("About Lacuna"),
         MainWindow::tr("<p><b>Lacuna %1</b> fills the gaps of a draft on this machine, while you watch.</p>"
                        "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
-                       "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>")
+                       "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"
+                       "<p>Estuary 135M works over SmolLM2 135M Instruct by Hugging Face, under the Apache License, "
+                       "version 2.0, which comes by itself as a file of its own.</p>")
             .arg(QCoreApplication::applicationVersion().toHtmlEscaped()));
   });
 }

@@ -5,7 +5,9 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <mutex>
+#include <nlohmann/json.hpp>
 #include <system_error>
 #include <vector>
 
@@ -99,6 +101,19 @@ engine::Engine& loadNow() {
   return *engine;
 }
 
+// Whether the base that the adapter in a folder names is among the bases that are here. What is in the file is compared
+// when the model is opened; a base that was named for this start is taken at its word.
+bool findsItsBase(const fs::path& adapter) {
+  std::ifstream file(adapter / "config.json");
+  const auto config = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+  if (!config.is_object() || !config.contains("base") || !config["base"].is_object()) return false;
+  const std::string wanted = config["base"].value("file", std::string());
+  for (const FoundModel& model : findModels()) {
+    if (model.base && (model.place == ModelPlace::kNamed || fs::path(model.path).filename() == wanted)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string programFolder() {
@@ -121,7 +136,7 @@ std::string modelFolder(const std::string& wanted) {
   const fs::path share = (fs::path(programFolder()) / ".." / "share" / "lacuna").lexically_normal();
   // What denoises over a base is far better where the base is; the quick model serves everywhere.
   const fs::path adapter = share / "models" / kShippedAdapter;
-  if (isThere(adapter / "config.json") && !basePath().empty()) return adapter.string();
+  if (findsItsBase(adapter)) return adapter.string();
   const fs::path source = LACUNA_SOURCE_MODEL;
   if (!isThere(share / "model") && isThere(source)) return source.string();
   return (share / "model").string();

@@ -79,12 +79,6 @@ std::vector<FoundModel> findModels() {
   return search.found;
 }
 
-std::string basePath() {
-  for (const FoundModel& model : findModels()) {
-    if (model.base) return model.path;
-  }
-  return {};
-}
 
 const char* placeName(ModelPlace place) {
   switch (place) {

@@ -24,9 +24,6 @@ struct FoundModel {
 // Every file and folder once, in the order of the rule, those of one place by name. Nothing is opened.
 std::vector<FoundModel> findModels();
 
-// The first base of findModels(); empty where there is none.
-std::string basePath();
-
 // The folder of place 2, which may not exist yet.
 std::string ownModelFolder();
 

@@ -13,7 +13,6 @@
 #include "engine/diffusion/noise_process.h"
 #include "engine/file_access.h"
 #include "engine/linear/amx_bfloat.h"
-#include "engine/linear/amx_bfloat.h"
 #include "engine/session.h"
 #include "engine/text/json.h"
 #include "engine/text/sentencepiece_tokenizer.h"

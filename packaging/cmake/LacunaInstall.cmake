@@ -17,5 +17,5 @@ install(FILES packaging/desktop/${application}.desktop DESTINATION share/applica
 install(FILES packaging/desktop/${application}.metainfo.xml DESTINATION share/metainfo)
 install(FILES packaging/desktop/${application}.svg DESTINATION share/icons/hicolor/scalable/apps)
 install(FILES packaging/desktop/${application}.xml DESTINATION share/mime/packages)
-install(FILES LICENSE README.md CHANGELOG.md resources/fonts/OFL-EBGaramond.txt resources/fonts/OFL-Inter.txt
+install(FILES LICENSE NOTICE README.md CHANGELOG.md resources/fonts/OFL-EBGaramond.txt resources/fonts/OFL-Inter.txt
         DESTINATION share/doc/lacuna)

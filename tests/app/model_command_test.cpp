@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
+#include "app/engine/engine_loader.h"
 #include "tests/app/support.h"
 
 using namespace lacuna::tests;
@@ -25,6 +26,7 @@ class ModelCommandTest : public QObject {
   void refuses();
   void leavesWhatWasNotAdded();
   void saysWhatIsBroken();
+  void anotherBaseLeavesTheQuickModel();
 
  private:
   // The program with folders of its own.
@@ -138,6 +140,25 @@ void ModelCommandTest::saysWhatIsBroken() {
   QCOMPARE(shown.code, 4);
   QVERIFY2(isOneSentence(shown.err), shown.err);
   QCOMPARE(run({"remove", "broken"}).code, 0);
+}
+
+void ModelCommandTest::anotherBaseLeavesTheQuickModel() {
+  qunsetenv("LACUNA_MODEL");
+  qunsetenv("LACUNA_BASE");
+  qputenv("XDG_DATA_HOME", folder_->filePath("data").toUtf8());
+  qputenv("XDG_CACHE_HOME", folder_->filePath("cache").toUtf8());
+  const auto usual = [] { return QString::fromStdString(lacuna::app::modelFolder({})).section('/', -1); };
+  const QString quick = usual();
+  const QString models = folder_->filePath("cache/lacuna/models");
+  QVERIFY(QDir().mkpath(models));
+  const auto put = [&](const QString& name) {
+    QFile file(models + "/" + name);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("GGUF") == 4);
+  };
+  put("other.gguf");
+  QCOMPARE(usual(), quick);
+  put("SmolLM2-135M-Instruct.Q4_1.gguf");
+  QCOMPARE(usual(), QStringLiteral("estuary-135m"));
 }
 
 QTEST_APPLESS_MAIN(ModelCommandTest)

@@ -138,6 +138,7 @@ inline QStringList checkTopLevel(const QStringList& paths) {
                                         "ARCHITECTURE.md",
                                         "CHANGELOG.md",
                                         "CMakeLists.txt",
+                                        "NOTICE",
                                         "CMakePresets.json",
                                         "LICENSE",
                                         "README.md",
