@@ -21,7 +21,7 @@ struct Run {
   Guess guess;
 };
 
-torch::Tensor step(const Subject& subject, const Stretch& stretch, const torch::Tensor& masked_F, Run* run) {
+torch::Tensor step(const Subject& subject, const ReadStretch& stretch, const torch::Tensor& masked_F, Run* run) {
   const auto logits =
       look(subject, stretch, {run->ids_F, masked_F, 0, run->guess.ids_FK.defined() ? &run->guess : nullptr, nullptr});
   if (subject.noise->usesGuess()) run->guess = makeGuess(logits);
@@ -38,7 +38,7 @@ void settle(const torch::Tensor& logits_FV, std::int64_t left, torch::Tensor* ma
   masked_F->index_fill_(0, chosen, false);
 }
 
-void follow(const Subject& subject, const Stretch& stretch, std::vector<StepScores>* scores) {
+void follow(const Subject& subject, const ReadStretch& stretch, std::vector<StepScores>* scores) {
   const auto& truth_F = stretch.batch.target_F;
   const std::int64_t rows = truth_F.size(0);
   Run own{torch::zeros_like(truth_F), {}};

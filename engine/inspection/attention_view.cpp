@@ -69,7 +69,7 @@ std::size_t sourceOf(const Row& query, const Row& key, const torch::Tensor& mask
   return kFirstOctave + octaveOf(std::abs(key.fill - query.fill));
 }
 
-void addStretch(const Subject& subject, const Stretch& stretch, Sums* sums) {
+void addStretch(const Subject& subject, const ReadStretch& stretch, Sums* sums) {
   const ModelConfig& config = subject.model->config();
   const Layout& layout = stretch.batch.layout;
   const auto masked_F = maskAt(subject, stretch, 0.5);

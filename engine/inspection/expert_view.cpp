@@ -49,7 +49,7 @@ double sharedInformation(const LayerCounts& layer) {
   return std::max(0.0, entropyOf(overClasses(layer)) - within);
 }
 
-void addChoices(const Subject& subject, const Stretch& stretch, const FillProbe& probe, bool masked,
+void addChoices(const Subject& subject, const ReadStretch& stretch, const FillProbe& probe, bool masked,
                 std::vector<LayerCounts>* layers) {
   const auto first = stretch.cut.first + static_cast<std::size_t>(stretch.cut.gap);
   for (std::size_t layer = 0; layer < layers->size(); ++layer) {
@@ -157,7 +157,7 @@ std::vector<Table> viewExperts(const Subject& subject) {
     // Half of each stretch is the gap: the more tokens, the more there is to count.
     const int size = subject.job.contextTokens + subject.job.gapTokens;
     for (const Cut& cut : cutStretches(subject, size, size / 2)) {
-      const Stretch stretch = readStretch(subject, cut, config);
+      const ReadStretch stretch = readStretch(subject, cut, config);
       const auto none_F = torch::zeros({cut.length}, torch::kBool);
       FillProbe probe;
       look(subject, stretch, {{}, none_F, 0, nullptr, &probe});

@@ -10,7 +10,7 @@ struct LevelScores {
   Score plain, guessed, noised, noisedGuessed;
 };
 
-void addLevel(const Subject& subject, const Stretch& stretch, double level, LevelScores* scores) {
+void addLevel(const Subject& subject, const ReadStretch& stretch, double level, LevelScores* scores) {
   const auto masked_F = maskAt(subject, stretch, level);
   const auto& truth_F = stretch.batch.target_F;
   const auto twice = [&](double sigma, Score* first, Score* second) {
@@ -47,7 +47,7 @@ Table viewReconstruction(const Subject& subject) {
   std::vector<LevelScores> levels(kLevels);
   for (const Cut& cut :
        cutStretches(subject, subject.job.contextTokens + subject.job.gapTokens, subject.job.gapTokens)) {
-    const Stretch stretch = readStretch(subject, cut, subject.model->config());
+    const ReadStretch stretch = readStretch(subject, cut, subject.model->config());
     for (int i = 0; i < kLevels; ++i)
       addLevel(subject, stretch, (i + 1.0) / kLevels, &levels[static_cast<std::size_t>(i)]);
   }

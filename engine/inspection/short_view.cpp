@@ -59,7 +59,7 @@ struct Differences {
 void compare(const Subject& subject, const Cut& cut, Differences* to) {
   const ModelConfig& config = subject.model->config();
   const auto ask = [&](const ModelConfig& pattern, Score* score) {
-    const Stretch stretch = readStretch(subject, cut, pattern);
+    const ReadStretch stretch = readStretch(subject, cut, pattern);
     const auto masked_F = maskAt(subject, stretch, 0.5);
     auto logits = look(subject, stretch, {{}, masked_F, 0, nullptr, nullptr});
     if (score != nullptr) score->add(logits, stretch.batch.target_F, masked_F);

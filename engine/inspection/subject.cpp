@@ -31,12 +31,12 @@ std::vector<Cut> cutStretches(const Subject& subject, int size, int gap) {
   return cuts;
 }
 
-Stretch readStretch(const Subject& subject, const Cut& cut, const ModelConfig& pattern) {
+ReadStretch readStretch(const Subject& subject, const Cut& cut, const ModelConfig& pattern) {
   if (subject.cancel != nullptr && subject.cancel->load())
     throw Error(ErrorCode::kCancelled, "Stopped before everything was looked at.");
   const torch::NoGradGuard noGrad;
   const auto begin = subject.tokens.begin() + static_cast<std::ptrdiff_t>(cut.first);
-  Stretch stretch;
+  ReadStretch stretch;
   stretch.cut = cut;
   stretch.batch = makeExample({begin, begin + cut.size}, {{cut.gap, cut.gap + cut.length}}, pattern.layoutOptions());
   stretch.plan = makeFillPlan(pattern, stretch.batch.layout);
@@ -47,7 +47,7 @@ Stretch readStretch(const Subject& subject, const Cut& cut, const ModelConfig& p
   return stretch;
 }
 
-torch::Tensor look(const Subject& subject, const Stretch& stretch, const Look& how) {
+torch::Tensor look(const Subject& subject, const ReadStretch& stretch, const Look& how) {
   const torch::NoGradGuard noGrad;
   const Denoiser& model = *subject.model;
   const std::int64_t rows = stretch.batch.target_F.size(0);
@@ -63,7 +63,7 @@ torch::Tensor look(const Subject& subject, const Stretch& stretch, const Look& h
   return model.logits(model.fill(state, stretch.prepared, stretch.plan, {nullptr, how.probe}));
 }
 
-torch::Tensor maskAt(const Subject& subject, const Stretch& stretch, double level) {
+torch::Tensor maskAt(const Subject& subject, const ReadStretch& stretch, double level) {
   Random random(subject.job.seed, static_cast<std::uint64_t>(stretch.cut.first), kMasks);
   const std::int64_t rows = stretch.batch.target_F.size(0);
   auto masked = torch::zeros({rows}, torch::kBool);

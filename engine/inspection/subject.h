@@ -41,7 +41,7 @@ struct Cut {
 std::vector<Cut> cutStretches(const Subject& subject, int size, int gap);
 
 // A cut that has been read: everything that a look at its gap needs.
-struct Stretch {
+struct ReadStretch {
   Cut cut;
   Batch batch;
   FillPlan plan;
@@ -50,7 +50,7 @@ struct Stretch {
 
 // pattern: whose windows count, the model's own or others over the same heads.
 // Throws Error(kCancelled) when the flag is set.
-Stretch readStretch(const Subject& subject, const Cut& cut, const ModelConfig& pattern);
+ReadStretch readStretch(const Subject& subject, const Cut& cut, const ModelConfig& pattern);
 
 // How the gap stands before the model.
 struct Look {
@@ -62,11 +62,11 @@ struct Look {
 };
 
 // Logits [F, V]. Without gradient.
-torch::Tensor look(const Subject& subject, const Stretch& stretch, const Look& how);
+torch::Tensor look(const Subject& subject, const ReadStretch& stretch, const Look& how);
 
 // True where u_F < level, with one u a token drawn from the job's seed and the stretch: the masks of a higher level
 // hold those of a lower one. At least one token is masked.
-torch::Tensor maskAt(const Subject& subject, const Stretch& stretch, double level);
+torch::Tensor maskAt(const Subject& subject, const ReadStretch& stretch, double level);
 
 // Sums over masked tokens.
 struct Score {

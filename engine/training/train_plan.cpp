@@ -16,24 +16,24 @@ namespace fs = std::filesystem;
 namespace lacuna::engine {
 namespace {
 
-[[noreturn]] void refuse(const std::string& sentence) { throw Error(ErrorCode::kInvalidInput, sentence); }
+[[noreturn]] void refuseTraining(const std::string& sentence) { throw Error(ErrorCode::kInvalidInput, sentence); }
 
 TrainPlan planModel(const TrainJob& job) {
   if (job.tokenizer.empty() && job.from.empty()) {
-    refuse(job.config +
-           ": the configuration has no \"adapter\", so it is of a model of its own, which needs --tokenizer.");
+    refuseTraining(job.config +
+                   ": the configuration has no \"adapter\", so it is of a model of its own, which needs --tokenizer.");
   }
   if (!job.from.empty() && isAdapterFolder(job.from)) {
-    refuse(job.config + ": the configuration has no \"adapter\", but " + job.from +
-           " is one: a run that begins with it needs one too.");
+    refuseTraining(job.config + ": the configuration has no \"adapter\", but " + job.from +
+                   " is one: a run that begins with it needs one too.");
   }
   const TrainConfig config = readTrainConfig(job.config);
   TrainPlan plan;
   plan.options = config;
   plan.tokenizer = job.from.empty() ? std::make_unique<SentencePieceTokenizer>(job.tokenizer) : openTokenizer(job.from);
   if (config.model.vocabulary != plan.tokenizer->vocabulary()) {
-    refuse(job.config + ": the configuration's vocabulary is " + std::to_string(config.model.vocabulary) +
-           ", the tokenizer's " + std::to_string(plan.tokenizer->vocabulary()) + ".");
+    refuseTraining(job.config + ": the configuration's vocabulary is " + std::to_string(config.model.vocabulary) +
+                   ", the tokenizer's " + std::to_string(plan.tokenizer->vocabulary()) + ".");
   }
   checkFitsMemory(config.model);
   plan.check = checkTrainable;
@@ -59,9 +59,10 @@ AdapterTrainConfig readAdapterTrainConfig(const std::string& path, const nlohman
 }
 
 TrainPlan planAdapter(const TrainJob& job, const nlohmann::json& json) {
-  if (!job.tokenizer.empty()) refuse("An adapter reads by its base's own tokenizer: leave --tokenizer out.");
+  if (!job.tokenizer.empty()) refuseTraining("An adapter reads by its base's own tokenizer: leave --tokenizer out.");
   if (!job.from.empty() && !isAdapterFolder(job.from))
-    refuse("The model in " + job.from + " is no adapter of a base: a run of one begins with an adapter, or anew.");
+    refuseTraining("The model in " + job.from +
+                   " is no adapter of a base: a run of one begins with an adapter, or anew.");
   AdapterConfig begins;
   std::shared_ptr<const BaseFile> base;
   if (job.from.empty()) {
@@ -78,7 +79,8 @@ TrainPlan planAdapter(const TrainJob& job, const nlohmann::json& json) {
   plan.options = config;
   plan.tokenizer = readBaseTokenizer(base->gguf());
   plan.check = [](const TokenizedCorpus& corpus, const std::string& where) {
-    if (corpus.holdsPairs()) refuse(where + " holds pairs; an adapter is trained on books, which are .txt files.");
+    if (corpus.holdsPairs())
+      refuseTraining(where + " holds pairs; an adapter is trained on books, which are .txt files.");
     checkTrainable(corpus, where);
   };
   plan.begin = [config, base, tokenizer = plan.tokenizer.get()](const TokenizedCorpus& corpus, torch::Device device) {
