@@ -240,7 +240,7 @@ void InspectionTest::masksAreNested() {
     QCOMPARE(cut.size, 100);
     QCOMPARE(cut.length, 20);
     QVERIFY(cut.first + 100 <= subject.tokens.size() && cut.gap == 40);
-    const Stretch stretch = readStretch(subject, cut, model.denoiser->config());
+    const ReadStretch stretch = readStretch(subject, cut, model.denoiser->config());
     const auto few = maskAt(subject, stretch, 0.2);
     const auto many = maskAt(subject, stretch, 0.7);
     QVERIFY(few.any().item<bool>() && many.sum().item<int>() >= few.sum().item<int>());

@@ -38,6 +38,8 @@ json.dump(
         "expertHidden": cfg["hidden"],
         "expertLayers": cfg["expert_layers"],
         "marker": " …",
+        "openMarker": " ...",
+        "end": 0,
         "begins": "\n",
         "sinkReach": 256,
     },

@@ -28,6 +28,7 @@ def default_cfg():
         lengths=[192, 256, 320],
         ema=0.999,
         share=0.36,
+        open=0.3,
         seed=1,
     )
 

@@ -10,6 +10,8 @@ import torch
 TOKENS = os.environ.get("LACUNA_TOKENS", "tokens")
 W_ = 576  # width of the base
 MARK = 5548  # " …", what a gap is in the context
+OPEN = 4563  # " ...", what it is where its length is open
+END = 0  # <|endoftext|>, behind the text of a gap whose length is open
 BOS = 198  # a line feed, in front of every reading
 BF = torch.bfloat16
 
@@ -90,10 +92,26 @@ def cut_gaps(rng, ids, share, longest):
     return gaps
 
 
+def open_ends(rng, ids, gaps, share):
+    # some gaps get slots behind their text, which stand for nothing: a gap whose length is open ends before them
+    out = []
+    parts = []
+    at = moved = 0
+    for s, e in gaps:
+        more = 0
+        if rng.random() < share and e - s <= 40:
+            more = int(min(24, rng.geometric(0.18)))
+        parts += [ids[at:e], np.full(more, END)]
+        out.append((s + moved, e + moved + more, more > 0))
+        at = e
+        moved += more
+    return np.concatenate(parts + [ids[at:]]), out
+
+
 def maskings(rng, n):
     # two visible/hidden patterns that together hide every token at least once; True = hidden
     u = rng.random()
-    if u < 0.25:
+    if u < 0.4:
         k = int(rng.integers(0, n + 1))
         a = np.arange(n) >= k
         b = ~a
@@ -110,19 +128,19 @@ def maskings(rng, n):
     return a, b
 
 
-def example(rng, ids, share, longest):
-    gaps = cut_gaps(rng, ids, share, longest)
+def example(rng, ids, share, longest, open_share=0.0):
+    ids, gaps = open_ends(rng, ids, cut_gaps(rng, ids, share, longest), open_share)
     n = len(ids)
     ctx = [BOS]
     cpos = [-1]
     cmark = [-1]
     at = 0
     rows = []  # (pos, token, gap, target or -1, isGapToken)
-    for g, (s, e) in enumerate(gaps):
+    for g, (s, e, is_open) in enumerate(gaps):
         ctx += list(ids[at:s])
         cpos += range(at, s)
         cmark += [-1] * (s - at)
-        ctx.append(MARK)
+        ctx.append(OPEN if is_open else MARK)
         cpos.append(s)
         cmark.append(g)
         at = e
@@ -134,7 +152,7 @@ def example(rng, ids, share, longest):
     tgt = []
     gap = []
     hid = [[], []]
-    for g, (s, e) in enumerate(gaps):
+    for g, (s, e, _) in enumerate(gaps):
         ma, mb = maskings(rng, e - s)
         for i in range(s - 1, e):
             pos.append(i)
@@ -148,8 +166,11 @@ def example(rng, ids, share, longest):
 
 def make_batch(data, seed, cfg, n, B, share=None, longest=48):
     rng = np.random.default_rng(seed)
+    open_share = 0.0 if share else cfg["open"]  # held-out figures are those of gaps of known length
     share = share or cfg["share"]
-    ex = [example(rng, data.stretch(rng, n), share * rng.uniform(0.5, 1.3), longest) for _ in range(B)]
+    ex = [
+        example(rng, data.stretch(rng, n), share * rng.uniform(0.5, 1.3), longest, open_share) for _ in range(B)
+    ]
     up = lambda v: (v + 31) // 32 * 32
     C = up(max(len(e[0]) for e in ex))
     R = up(max(len(e[3]) for e in ex))

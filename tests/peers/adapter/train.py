@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Trains an adapter with the kernels of kernels.cpp in place of autograd: train.py FOLDER [MINUTES]. Goes on where it stopped."""
 
-import torch, os
+import torch, os, signal
 from torch.utils.cpp_extension import load as _load
 
 os.environ.setdefault("MAX_JOBS", "1")
@@ -175,6 +175,9 @@ def main():
         ema = {k: v.detach().clone() for k, v in A.p.items()}
     data = Data([("train_a", 4), ("train_b", 2), ("train_c", 2), ("train2_a", 5), ("train2_b", 2), ("train2_c", 2)])
     valid = Data([("valid_a", 1)])
+    asked = []  # to stop, by SIGTERM or Ctrl+C: ends after the step, with a checkpoint
+    for sig in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sig, lambda *_: asked.append(1))
     t0 = time.time()
     last = t0
     lastv = t0 - 1e9 if st["step"] else t0
@@ -218,11 +221,11 @@ def main():
             say(
                 f"step {st['step']} tokens {st['tokens']} loss {np.mean(ls[-100:]):.3f} gn {gn:.2f} lr {lr:.2e} {len(per)/dt:.0f} tok/s min {st['sec']/60:.1f}"
             )
-        end = (time.time() - t0) / 60 > minutes or (d and st["step"] >= d[1])
+        end = bool(asked) or (time.time() - t0) / 60 > minutes or (d and st["step"] >= d[1])
         if time.time() - last > 240 or end:
             save(ck, dict(p={k: v.detach() for k, v in A.p.items()}, ema=ema, opt=opt.state_dict(), st=st, bias=A.bias))
             last = time.time()
-        if time.time() - lastv > 1200 or end:
+        if time.time() - lastv > 1200 or (end and not asked):
             say("valid", st["step"], st["tokens"], evaluate(fast, ema, A.bias, cfg, valid))
             lastv = time.time()
         if end:
