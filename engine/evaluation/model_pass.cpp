@@ -5,12 +5,19 @@
 #include <span>
 
 #include "engine/denoiser/cache_context.h"
+#include "engine/session.h"
+#include "engine/workers.h"
 
 namespace lacuna::engine {
 namespace {
 
 std::vector<std::int64_t> numbersOf(const torch::Tensor& ids) {
   return {ids.data_ptr<std::int64_t>(), ids.data_ptr<std::int64_t>() + ids.numel()};
+}
+
+// Of one candidate: a packed pass takes any number, whatever its layout's.
+Batch makeOne(const std::vector<TokenId>& tokens, const Gaps& gaps, const ModelConfig& config) {
+  return makeExample(tokens, gaps, StreamOptions(config));
 }
 
 }  // namespace
@@ -30,6 +37,10 @@ ModelPass::ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, 
   StreamOptions options(config);
   options.candidates = candidates;
   batch_ = makeExample(tokens, gaps, options);
+  const auto inGap_F = torch::tensor(batch_.gap_F) >= 0;
+  gapRows_G_ = inGap_F.nonzero().squeeze(1);
+  gold_G_ = batch_.target_F.index_select(0, gapRows_G_);
+  if (config.hasBase() && reader != nullptr && prepareSteps(makeOne(tokens, gaps, config), reader)) return;
   plan_ = makeFillPlan(config, batch_.layout);
   if (reader != nullptr) {
     prepared_ = model.prepareKept(reader->read(batch_.layout, numbersOf(batch_.context_C), plan_.kept, {}), plan_);
@@ -37,12 +48,17 @@ ModelPass::ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, 
     const auto input_RW = model.readingInput(batch_.layout, batch_.context_C);
     prepared_ = model.prepare(model.read(input_RW, makeReadPlan(config, batch_.layout), nullptr), plan_);
   }
-  const auto inGap_F = torch::tensor(batch_.gap_F) >= 0;
-  gapRows_G_ = inGap_F.nonzero().squeeze(1);
-  gold_G_ = batch_.target_F.index_select(0, gapRows_G_);
   if (config.cache.on()) readCache(batch_.layout.documents.front());
   if (config.isJoint()) known_FW_ = model.embed(batch_.target_F);
   if (config.reading == Reading::kCausal) nextRows_ = inGap_F.logical_or(inGap_F.roll(-1)).nonzero().squeeze(1);
+}
+
+bool ModelPass::prepareSteps(const Batch& one, ContextReader* reader) {
+  if (!PackedFill::serves(model_, one.layout)) return false;
+  const FillPlan plan = makePackedPlan(model_.config(), one.layout);
+  packed_ = std::make_unique<PackedFill>(model_, one.layout, plan,
+                                         reader->read(one.layout, numbersOf(one.context_C), plan.kept, {}));
+  return true;
 }
 
 void ModelPass::readCache(const DocumentRows& document) {
@@ -77,6 +93,8 @@ torch::Tensor ModelPass::hidden(const torch::Tensor& states_GW) const {
 
 torch::Tensor ModelPass::logits(const torch::Tensor& states_GW) const {
   const torch::NoGradGuard noGrad;
+  if (packed_ != nullptr)
+    return stepLogits(model_.stepWeights(), (*packed_)(states_GW.contiguous(), nullptr, stepThreads()));
   const auto hidden_FW = hidden(states_GW);
   return model_.logits(known_FW_.defined() ? hidden_FW.index_select(0, gapRows_G_) : hidden_FW).to(torch::kFloat32);
 }

@@ -5,8 +5,11 @@
 // Shapes: G rows of blanks over all candidates (candidate by candidate), F filling rows, W width, V vocabulary.
 #pragma once
 
+#include <memory>
+
 #include "engine/denoiser/context_reader.h"
 #include "engine/denoiser/denoiser.h"
+#include "engine/denoiser/packed_fill.h"
 #include "engine/training/streams.h"
 
 namespace lacuna::engine {
@@ -16,7 +19,8 @@ bool canKeepContext(const ModelConfig& config);
 
 class ModelPass {
  public:
-  // reader: of the same model, or null, where the model reads for itself. Without gradients.
+  // reader: of the same model, or null, where the model reads for itself. Without gradients. Over a base looks are the
+  // steps of a session's run, in their precision.
   ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, const Gaps& gaps, int candidates,
             ContextReader* reader);
 
@@ -32,12 +36,15 @@ class ModelPass {
 
  private:
   torch::Tensor hidden(const torch::Tensor& states_GW) const;
+  // Where the steps of a session serve.
+  bool prepareSteps(const Batch& one, ContextReader* reader);
   void readCache(const DocumentRows& document);
 
   const Denoiser& model_;
   Batch batch_;
   FillPlan plan_;
   KeyValues prepared_;
+  std::unique_ptr<PackedFill> packed_;  // in place of plan_ and prepared_
   torch::Tensor gapRows_G_, gold_G_;
   CacheModel cacheModel_;
   std::vector<CacheModel::Gap> cacheGaps_;  // of all candidates

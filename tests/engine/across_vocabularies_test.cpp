@@ -245,7 +245,7 @@ void AcrossVocabulariesTest::theAdapterChoosesByTheJudgeAndByItsGap() {
 void AcrossVocabulariesTest::itFillsAsASessionDoes() {
   const Desk desk;
   const auto system = LoadedSystem::open(desk.model);
-  const auto session = openInfillSession(desk.model, stepPrecision());
+  const auto session = openInfillSession(std::make_shared<LoadedModel>(loadModel(desk.model, stepPrecision())));
   const Harness harness(desk.books, small());
   for (const std::size_t blank : {std::size_t{1}, std::size_t{8}}) {
     const BlankText text = harness.text(blank, 48);
