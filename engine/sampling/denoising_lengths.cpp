@@ -42,7 +42,7 @@ std::vector<const float*> DenoisingRun::barsAt(int step) {
         TokenPlace place = placeOf(candidate.slots, gap, ranges[gap], at);
         place.mayExpand = length < bounds.longest && step <= lastGrowingStep(samplerSetup_.options.steps);
         place.mayRemove = length > bounds.shortest && step < samplerSetup_.options.steps;
-        place.mayEnd = setup_.prepared->gaps[gap].open && at > ranges[gap].begin && at > lastFixed;
+        place.mayEnd = setup_.prepared->gaps[gap].mayEnd && at > ranges[gap].begin && at > lastFixed;
         bars_F.push_back(allowed_.bars_V(place).const_data_ptr<float>());
       }
     }

@@ -367,7 +367,7 @@ void DenoisingRun::guide() {
     const TokenId end = samplerSetup_.end;
     std::vector<std::vector<TokenId>> fills;
     for (const SlotRange& gap : gapsOf(slots)) {
-      const bool open = setup_.prepared->gaps[fills.size()].open;
+      const bool mayEnd = setup_.prepared->gaps[fills.size()].mayEnd;
       fills.emplace_back();
       std::size_t at = gap.begin;
       const auto take = [&] {
@@ -375,7 +375,7 @@ void DenoisingRun::guide() {
       };
       for (; at < gap.end && slots[at].settled; ++at) take();
       if (at == gap.end) continue;
-      asks.push_back({c, fills.size() - 1, fills, open ? end : kNoToken});
+      asks.push_back({c, fills.size() - 1, fills, mayEnd ? end : kNoToken});
       rows.push_back(firstRow(c) + at);
       for (; at < gap.end; ++at) take();  // a later gap reads what stands here now
     }

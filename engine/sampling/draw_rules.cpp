@@ -184,6 +184,11 @@ bool DrawRules::mayEnd(const Place& place, Heeded heeded) const {
   return heeded == Heeded::kNeighbours || place.words >= place.rules.leastWords;
 }
 
+bool DrawRules::endsHere(const Place& place, TokenId likeliest) const {
+  return place.rules.mostWords > 0 && place.words >= place.rules.mostWords && mayEnd(place, Heeded::kAll) &&
+         shapes_.startsWord(likeliest, place.first);
+}
+
 bool DrawRules::fits(const Place& place, TokenId id, Heeded heeded) const {
   if (heeded == Heeded::kNothing) return true;
   if (id == end_) return mayEnd(place, heeded);

@@ -60,6 +60,9 @@ class DrawRules {
   };
   bool fits(const Place& place, TokenId id, Heeded heeded = Heeded::kAll) const;
 
+  // Whether the gap has all its words, may end here, and what the model likes best would begin another one.
+  bool endsHere(const Place& place, TokenId likeliest) const;
+
   // Whether id, settled at a slot, would say again what the gap says already: two words in a row for the third time
   // (the fourth from 400 tokens on), three for the second; or two to eight words twice over without anything between.
   // Prose hardly ever does: see tests/engine/draw_rules_test.cpp.

@@ -48,8 +48,9 @@ int askedLength(const GapRequest& gap, const std::string& text, const Tokenizer&
 // tokens on the average.
 int roomFor(int length) { return std::min(kLongestGap, length + std::max(4, length / 3)); }
 
-// Whether a gap's length is found on the way: the model has learnt to say where it ends, and from left to right.
-bool isOpen(const GapRequest& gap, const PreparedGap& made, const InfillRequest& request, const Tokenizer& tokenizer) {
+// Whether a gap may end before its last token: the model knows of ends, it goes from left to right, and nobody has
+// asked for a number of tokens.
+bool mayEnd(const GapRequest& gap, const PreparedGap& made, const InfillRequest& request, const Tokenizer& tokenizer) {
   return tokenizer.special().end != kNoToken && request.sampler == "guided" && made.given.empty() && gap.tokens == 0;
 }
 
@@ -149,7 +150,9 @@ void ContextBuilder::addGap(std::size_t index, SeamSides sides) {
   if (gap.words > 0 && gap.tokens == 0 && made.given.empty()) length = std::max(length, made.shortest);
   made.automatic = length == 0;
   made.shortest = shortestFor(made.pins);
-  made.open = isOpen(gap, made, request_, tokenizer);
+  made.mayEnd = mayEnd(gap, made, request_, tokenizer);
+  // Who plans for so many words comes to an end in time; without a number the end is looked for.
+  made.open = made.mayEnd && gap.words == 0;
   if (made.automatic)
     length = std::min(kLongestGap, std::max(made.open ? kOpenGuess : kFirstGuess, made.shortest));
   else if (made.open)

@@ -24,6 +24,7 @@ struct PreparedGap {
   int words = 0;           // that were asked for; 0: none, or the gap begins from its own text
   bool automatic = false;  // the request says nothing of its length; the plan holds a first guess
   bool open = false;       // it ends where the model says so, within the plan's length
+  bool mayEnd = false;     // it is open, or may end before its last token when it has all words that were asked for
   int shortest = 1;        // tokens that its pins need
 };
 

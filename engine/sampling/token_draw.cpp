@@ -58,6 +58,19 @@ class Draw {
     if (setup.rules != nullptr) place_ = setup.rules->placeOf(slots, at);
   }
 
+  // The index of the token that ends the gap, where it has all its words and another would come; else -1. Pieces that
+  // only go on with the last word, or a sign, are not put there to fill the room.
+  int endOf(const Shortlist& list) const {
+    if (setup_.end < 0 || setup_.rules == nullptr) return -1;
+    const auto idAt = [&](int i) { return static_cast<TokenId>(list.ids[i]); };
+    const int likeliest = list.count > 1 && idAt(0) == setup_.end ? 1 : 0;
+    if (!setup_.rules->endsHere(place_, idAt(likeliest))) return -1;
+    for (int i = 0; i < list.count; ++i) {
+      if (idAt(i) == setup_.end && list.logits[i] > -std::numeric_limits<float>::infinity()) return i;
+    }
+    return -1;
+  }
+
   // An index into the list; -1: nothing in it will do.
   int pick(const Shortlist& list, double where, DrawRules::Heeded heeded) const;
 
@@ -130,6 +143,7 @@ int drawToken(const SamplerSetup& setup, const Shortlist& list, std::size_t at, 
               const std::vector<TokenId>& avoided) {
   const Draw draw(setup, candidate->slots, at, avoided);
   const double where = candidate->random.uniform();  // always one number a draw
+  if (const int end = draw.endOf(list); end >= 0) return end;
   using enum DrawRules::Heeded;
   for (const DrawRules::Heeded heeded : {kAll, kWords, kNeighbours, kNothing}) {
     const int choice = draw.pick(list, where, heeded);

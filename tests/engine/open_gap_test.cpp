@@ -141,6 +141,18 @@ void OpenGapTest::endsBehindWordsThatMayBeLast() {
   QVERIFY(fits({1, 2}, kAll));
   QVERIFY2(!fits({1, 2, 4}, kNeighbours), "an opening mark is no end");
   QVERIFY2(!fits({}, kNeighbours), "a gap says something");
+  const auto endsHere = [&](const std::vector<TokenId>& settled, TokenId likeliest) {
+    std::vector<Slot> slots(settled.size() + 2);
+    slots.front().startsGap = true;
+    for (std::size_t i = 0; i < settled.size(); ++i) {
+      slots[i].id = settled[i];
+      slots[i].settled = true;
+    }
+    return rules.endsHere(rules.placeOf(slots, settled.size()), likeliest);
+  };
+  QVERIFY2(endsHere({1, 2, 1}, 2), "three words are there, and another would come");
+  QVERIFY2(!endsHere({1, 2, 1}, 3), "a comma may");
+  QVERIFY(!endsHere({1, 2}, 2) && !endsHere({1, 2, 1, 4}, 2));
 }
 
 void OpenGapTest::aRowAlwaysListsTheEnd() {
