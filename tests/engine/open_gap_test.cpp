@@ -81,20 +81,25 @@ void OpenGapTest::aGapEndsWhereTheModelSaysSo() {
       }
     }
   };
-  const InfillResult result = session->infill(request(), callbacks, go);
-  QVERIFY(room > 12 && steps == static_cast<int>(room));
-  QVERIFY(result.steps <= steps);
   std::size_t ended = 0;
-  for (std::size_t c = 0; c < over.size(); ++c) {
-    const auto words = static_cast<std::size_t>(std::count(over[c].begin(), over[c].end(), false));
-    ended += words < room ? 1 : 0;
-    QVERIFY(words > 0);
-    const auto rank = static_cast<std::size_t>(
-        std::find(result.order.begin(), result.order.end(), static_cast<int>(c)) - result.order.begin());
-    const GapFill& fill = result.candidates[rank].front();
-    QCOMPARE(static_cast<std::size_t>(fill.tokens), words);
-    QVERIFY(!fill.text.empty() && fill.text.find("endoftext") == std::string::npos);
-    QVERIFY(std::isfinite(fill.logProbability));
+  for (std::uint64_t seed = 1; seed <= 40 && ended < 3; ++seed) {
+    InfillRequest asked = request();
+    asked.seed = seed;
+    over.clear();
+    const InfillResult result = session->infill(asked, callbacks, go);
+    QVERIFY(room > 12 && steps == static_cast<int>(room));
+    QVERIFY(result.steps <= steps);
+    for (std::size_t c = 0; c < over.size(); ++c) {
+      const auto words = static_cast<std::size_t>(std::count(over[c].begin(), over[c].end(), false));
+      ended += words < room ? 1 : 0;
+      QVERIFY(words > 0);
+      const auto rank = static_cast<std::size_t>(
+          std::find(result.order.begin(), result.order.end(), static_cast<int>(c)) - result.order.begin());
+      const GapFill& fill = result.candidates[rank].front();
+      QCOMPARE(static_cast<std::size_t>(fill.lengthTokens), words);
+      QVERIFY(!fill.text.empty() && fill.text.find("endoftext") == std::string::npos);
+      QVERIFY(std::isfinite(fill.score));
+    }
   }
   QVERIFY2(ended > 0, "with a vocabulary as small as this some gap ends by chance");
 }
@@ -114,11 +119,11 @@ void OpenGapTest::onlyFromLeftToRight() {
   InfillRequest asked = request();
   asked.sampler = "confidence";
   InfillResult result = session->infill(asked, {}, std::atomic<bool>{false});
-  for (const auto& candidate : result.candidates) QCOMPARE(candidate.front().tokens, 12);
+  for (const auto& candidate : result.candidates) QCOMPARE(candidate.front().lengthTokens, 12);
   asked.sampler.clear();
   asked.gaps.front().tokens = 7;
   result = session->infill(asked, {}, std::atomic<bool>{false});
-  for (const auto& candidate : result.candidates) QCOMPARE(candidate.front().tokens, 7);
+  for (const auto& candidate : result.candidates) QCOMPARE(candidate.front().lengthTokens, 7);
 }
 
 void OpenGapTest::endsBehindWordsThatMayBeLast() {
