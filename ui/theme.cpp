@@ -148,7 +148,7 @@ QScrollBar:horizontal { height: 0; }
 QToolTip { background: @card; color: @ink; border: 1px solid @line; padding: 4px 6px; }
 QSplitter::handle { background: transparent; }
 QDialog { background: @chrome; color: @ink; }
-QDialog QPushButton { background: @card; color: @ink; border: 1px solid @line; border-radius: 7px; padding: 5px 14px; min-width: 62px; }
+QDialog QPushButton { background: @card; color: @ink; border: 1px solid @line; border-radius: 7px; padding: 5px 22px; }
 QDialog QPushButton:hover { background: @hover; }
 QDialog QPushButton:default, QDialog QPushButton:focus { border: 1px solid @accent; }
 QDialog QPushButton:disabled { color: @soft; }
