@@ -333,6 +333,11 @@ void PageDocument::onContentsChange(int position, int removed, int added) {
   removed -= head + tail;
   inserted = inserted.mid(head, lengthOf(inserted) - head - tail);
   if (removed == 0 && inserted.isEmpty()) return;
+  // A space typed before a gap that begins with one: of the places where it may have been put, one outside of the gap.
+  for (; removed == 0 && head > 0 && reached(position, position) && old.at(head - 1) == inserted.back(); --head) {
+    inserted = inserted.back() + inserted.chopped(1);
+    --position;
+  }
   if (removed < 0 || reached(position, position + removed)) {
     // Never expected: whoever edits calls closeHolesIn() before. The manuscript is kept, the view follows it.
     noted_ = beyond_ = true;
