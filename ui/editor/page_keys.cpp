@@ -307,8 +307,10 @@ bool PageView::dropText(const QString& text, int viewPosition) {
 }
 
 void PageView::insertAt(int viewPosition, const QString& text) {
-  gaps_.setGapMode(false);
-  setCursorRange(viewPosition, viewPosition);
+  QTextCursor place(document());
+  place.setPosition(viewPosition);
+  gaps_.setGapMode(false);  // a gap before it may become longer or shorter
+  setCursorRange(place.position(), place.position());
   prepareForEdit();
   textCursor().insertText(text);
   const int end = cursorPosition();
