@@ -165,8 +165,10 @@ void PageView::keyPressEvent(QKeyEvent* event) {
                        event->matches(QKeySequence::DeleteEndOfWord) || event->matches(QKeySequence::DeleteEndOfLine) ||
                        event->matches(QKeySequence::DeleteCompleteLine);
   if (deletes) {
+    const bool selected = textCursor().hasSelection();
     prepareForEdit();
-    if (editKeyAtHole(event)) {
+    const bool onlyGaps = selected && !textCursor().hasSelection();  // they are left, and no letter beside them goes
+    if (onlyGaps || editKeyAtHole(event)) {
       showCaret();
       return;
     }
