@@ -77,6 +77,19 @@ class DropTest : public QObject {
     QCOMPARE(d.view(), d.text());
   }
 
+  // A gap whose length is pulled at gives its words back when the author goes elsewhere: the place is still the place.
+  void aDropBehindAGapThatIsPulledAt() {
+    const QString text = QStringLiteral("one two three\n\nfour five\n");
+    Desk d(text);
+    d.cursorTo(7);
+    d.ask();
+    d.denoise(sampleFills());
+    for (int i = 0; i < 3; ++i) d.key(Qt::Key_Right, Qt::AltModifier);
+    QVERIFY(d.page().gaps().activeRun()->draft > 0);
+    QVERIFY(d.page().dropText(QStringLiteral("dropped "), static_cast<int>(d.view().indexOf(QStringLiteral("five")))));
+    QCOMPARE(d.text(), QStringLiteral("one two three\n\nfour dropped five\n"));
+  }
+
   // What is let go of at the edge of the page no longer pulls it along.
   void thePageStandsStillAfterADrop() {
     Desk d(longDraft());

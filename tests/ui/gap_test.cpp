@@ -425,6 +425,30 @@ class GapTest : public QObject {
       d.engine.cancelled();
     }
   }
+
+  // Nothing of the author's is selected: the gap goes, and no letter beside it.
+  void deletingASelectedGapDeletesNoLetter() {
+    const QString text = QStringLiteral("One two. Three.\n");
+    for (const Qt::KeyboardModifiers modifiers :
+         {Qt::KeyboardModifiers(Qt::NoModifier), Qt::KeyboardModifiers(Qt::ControlModifier)}) {
+      for (const Qt::Key key : {Qt::Key_Backspace, Qt::Key_Delete}) {
+        Desk d(text);
+        d.cursorTo(8);
+        d.ask();
+        d.denoise(sampleFills());
+        d.page().gaps().setGapMode(false);
+        const PageDocument::Hole hole = d.page().pageDocument().holes().first();
+        QTextCursor cursor = d.page().textCursor();
+        cursor.setPosition(hole.viewBegin);
+        cursor.setPosition(hole.viewEnd(), QTextCursor::KeepAnchor);
+        d.page().setTextCursor(cursor);
+        d.key(key, modifiers);
+        QCOMPARE(d.text(), text);
+        QVERIFY(d.page().pageDocument().holes().isEmpty());
+        QCOMPARE(d.page().cursorPosition(), 8);
+      }
+    }
+  }
 };
 
 QTEST_MAIN(GapTest)

@@ -277,6 +277,7 @@ class MonkeyGaps : public MonkeyHands {
   }
 
   Outcome perform(int kind) {
+    desk_.page().steering().close();  // a list that is open has the keys
     if (desk_.text().size() > kLongestDraft && kind < 500) {
       note(QStringLiteral("delete a half"));
       desk_.page().brush().leave();

@@ -165,8 +165,10 @@ void PageView::keyPressEvent(QKeyEvent* event) {
                        event->matches(QKeySequence::DeleteEndOfWord) || event->matches(QKeySequence::DeleteEndOfLine) ||
                        event->matches(QKeySequence::DeleteCompleteLine);
   if (deletes) {
+    const bool selected = textCursor().hasSelection();
     prepareForEdit();
-    if (editKeyAtHole(event)) {
+    const bool onlyGaps = selected && !textCursor().hasSelection();  // they are left, and no letter beside them goes
+    if (onlyGaps || editKeyAtHole(event)) {
       showCaret();
       return;
     }
@@ -307,8 +309,10 @@ bool PageView::dropText(const QString& text, int viewPosition) {
 }
 
 void PageView::insertAt(int viewPosition, const QString& text) {
-  gaps_.setGapMode(false);
-  setCursorRange(viewPosition, viewPosition);
+  QTextCursor place(document());
+  place.setPosition(viewPosition);
+  gaps_.setGapMode(false);  // a gap before it may become longer or shorter
+  setCursorRange(place.position(), place.position());
   prepareForEdit();
   textCursor().insertText(text);
   const int end = cursorPosition();
