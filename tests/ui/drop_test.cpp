@@ -77,6 +77,44 @@ class DropTest : public QObject {
     QCOMPARE(d.view(), d.text());
   }
 
+  // Nothing of the text is moved; what is typed next is no part of the step before.
+  void aGapAloneIsNotMoved() {
+    Desk d(QStringLiteral("one two\n"));
+    d.cursorTo(3);
+    d.type(QStringLiteral("z"));
+    d.ask();
+    d.denoise(sampleFills());
+    d.page().gaps().setGapMode(false);
+    const PageDocument::Hole hole = d.page().pageDocument().holes().first();
+    QTextCursor cursor(d.page().document());
+    cursor.setPosition(hole.viewBegin);
+    cursor.setPosition(hole.viewEnd(), QTextCursor::KeepAnchor);
+    d.page().setTextCursor(cursor);
+    QVERIFY(!d.page().moveSelection(0));
+    QCOMPARE(d.page().pageDocument().holes().size(), 1);
+    d.cursorTo(0);
+    d.type(QStringLiteral("ab"));
+    d.undo();
+    QCOMPARE(d.text(), QStringLiteral("onez two\n"));
+  }
+
+  // The caret stays where it is and the other end of the selection is pulled into a gap.
+  void noEndOfASelectionStandsInAGap() {
+    Desk d(QStringLiteral("one two three\n"));
+    d.select(4, 7);
+    d.ask();
+    d.denoise(sampleFills());
+    d.page().gaps().setGapMode(false);
+    d.cursorTo(0);
+    const PageDocument::Hole hole = d.page().pageDocument().holes().first();
+    QTextCursor cursor(d.page().document());
+    cursor.setPosition(hole.viewBegin + 1);
+    cursor.setPosition(0, QTextCursor::KeepAnchor);
+    d.page().setTextCursor(cursor);
+    QCOMPARE(d.page().textCursor().position(), 0);
+    QCOMPARE(d.page().textCursor().anchor(), hole.viewEnd());
+  }
+
   // A gap whose length is pulled at gives its words back when the author goes elsewhere: the place is still the place.
   void aDropBehindAGapThatIsPulledAt() {
     const QString text = QStringLiteral("one two three\n\nfour five\n");

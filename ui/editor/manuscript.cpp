@@ -162,8 +162,10 @@ bool Manuscript::merges(const Step& last, const Change& change, EditKind kind, q
 void Manuscript::record(const Change& change, EditKind kind, quint64 run, const QVector<Mark>& before,
                         int cursorBefore) {
   const int cursorAfter = change.position + static_cast<int>(change.inserted.size());
-  const bool joins = std::exchange(joins_, false);
-  if (!done_.isEmpty() && (joins || merges(done_.last(), change, kind, run))) {
+  const bool joins = step_ == StepOf::GoesOn;
+  const bool begins = step_ == StepOf::Begins;
+  if (begins) step_ = StepOf::GoesOn;
+  if (!done_.isEmpty() && (joins || (!begins && merges(done_.last(), change, kind, run)))) {
     Step& last = done_.last();
     if (joins || run != 0) {
       last.changes.push_back(change);
@@ -195,7 +197,12 @@ void Manuscript::record(const Change& change, EditKind kind, quint64 run, const 
     if (done_.size() > kMaxSteps) done_.removeFirst();
   }
   undone_.clear();
-  mergeable_ = run == 0 && kind != EditKind::Other && !joins;
+  mergeable_ = run == 0 && kind != EditKind::Other && !joins && !begins;
+}
+
+void Manuscript::endStep() {
+  step_ = StepOf::Each;
+  mergeable_ = false;
 }
 
 Edit Manuscript::edit(const Edit& wanted, EditKind kind, int cursorBefore) {

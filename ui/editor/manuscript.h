@@ -42,8 +42,9 @@ class Manuscript {
   bool toggleTag(int begin, int end);
   // The next edit starts a new undo step.
   void breakUndoRun() { mergeable_ = false; }
-  // The next edit belongs to the newest undo step, whatever it is.
-  void joinNextEdit() { joins_ = true; }
+  // The edits between these two are one undo step, and nothing joins it before or after; none, no step.
+  void beginStep() { step_ = StepOf::Begins; }
+  void endStep();
 
   bool canUndo() const { return !done_.isEmpty(); }
   bool canRedo() const { return !undone_.isEmpty(); }
@@ -72,7 +73,7 @@ class Manuscript {
   int typedWords_ = 0;
   HistoryEvent::Kind event_ = HistoryEvent::None;
   bool mergeable_ = false;
-  bool joins_ = false;
+  enum class StepOf { Each, Begins, GoesOn } step_ = StepOf::Each;  // whether edits are steps of their own
 };
 
 using storage::countWords;  // words as an author counts them

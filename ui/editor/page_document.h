@@ -88,7 +88,8 @@ class PageDocument : public QObject {
   // Where the cursor stood before the next edit (manuscript), for undo.
   void noteCursor(int position) { cursorBefore_ = position; }
   void breakUndoRun() { manuscript_.breakUndoRun(); }
-  void joinNextEdit() { manuscript_.joinNextEdit(); }
+  void beginStep() { manuscript_.beginStep(); }
+  void endStep() { manuscript_.endStep(); }
   // What the last act did to the history of undo; once. For whoever hears edited() or marksChanged().
   HistoryEvent takeHistoryEvent() { return manuscript_.takeHistoryEvent(); }
 

@@ -286,6 +286,8 @@ bool PageView::moveSelection(int viewPosition) {
   const QTextCursor chosen = textCursor();
   if (!chosen.hasSelection() || brush_->active() || document_.holeAround(viewPosition) != nullptr) return false;
   if (viewPosition >= chosen.selectionStart() && viewPosition <= chosen.selectionEnd()) return false;
+  // Of gaps alone there is nothing to move.
+  if (document_.toManuscript(chosen.selectionStart()) == document_.toManuscript(chosen.selectionEnd())) return false;
   QTextCursor target(document());
   target.setPosition(viewPosition);
   gaps_.setGapMode(false);
@@ -293,11 +295,11 @@ bool PageView::moveSelection(int viewPosition) {
   const int begin = document_.toManuscript(textCursor().selectionStart());
   const int end = document_.toManuscript(textCursor().selectionEnd());
   const QString text = document_.manuscript().text().mid(begin, end - begin);
-  document_.breakUndoRun();
+  document_.beginStep();
   textCursor().removeSelectedText();
   seams_.noteCut(cursorPosition());
-  document_.joinNextEdit();
   insertAt(target.position(), text);
+  document_.endStep();
   return true;
 }
 

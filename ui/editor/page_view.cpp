@@ -39,6 +39,10 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   bar_ = new GapBar(this);
 
   connect(this, &QTextEdit::cursorPositionChanged, this, &PageView::onCursorMoved);
+  // The other end of a selection may move alone: pulled by words, or by a double click where the caret is already.
+  connect(this, &QTextEdit::selectionChanged, this, [this] {
+    if (restoring_ == 0) (void)keepOutOfGaps();
+  });
   connect(&document_, &PageDocument::viewChanging, this, &PageView::onViewChanging);
   connect(&document_, &PageDocument::viewChanged, this, &PageView::onViewChanged);
   connect(&document_, &PageDocument::holesMoved, this, [this] {
@@ -274,8 +278,7 @@ void PageView::onViewChanged() {
   --restoring_;
 }
 
-void PageView::onCursorMoved() {
-  if (restoring_ > 0) return;
+int PageView::keepOutOfGaps() {
   const QTextCursor now = textCursor();
   int position = now.position();
   int anchor = now.anchor();
@@ -291,6 +294,12 @@ void PageView::onCursorMoved() {
     setCursorRange(anchor, position);
     --restoring_;
   }
+  return position;
+}
+
+void PageView::onCursorMoved() {
+  if (restoring_ > 0) return;
+  const int position = keepOutOfGaps();
   lastPosition_ = position;
   place_->forget();
   gaps_.setGapMode(false);

@@ -123,6 +123,8 @@ class PageView : public QTextEdit {
   void afterOpen(int cursor, double scroll);
   void applyScroll();
   void onCursorMoved();
+  // Where an end of the selection stands in a gap, it goes to the gap's edge; the caret's place then.
+  int keepOutOfGaps();
   void onViewChanging();
   void onViewChanged();
   void refreshInk();
