@@ -41,7 +41,7 @@ std::vector<std::int32_t> placesFrom(std::int64_t first, std::size_t count) {
 
 BasePrecision basePrecision(Precision steps) {
   if (steps == Precision::kFloat32) return BasePrecision::kFloat32;
-  if (__builtin_cpu_supports("avx512bf16")) return BasePrecision::kBfloat16;
+  if (hasAmx()) return BasePrecision::kBfloat16;
   return hasAvx2() ? BasePrecision::kFixed16 : BasePrecision::kFloat32;
 }
 

@@ -44,6 +44,7 @@ class LinearTest : public QObject {
   void equalsSwiGlu();
   void keepsExtremeGatesFinite();
   void fixedPointIsTheRoundedProductExactly();
+  void fixedPointIsTheSameWithVnni();
   void fixedPointNeverOverflows();
   void fixedPointIsNear();
   void bfloatIsTheRoundedProduct();
@@ -108,6 +109,41 @@ void LinearTest::fixedPointIsTheRoundedProductExactly() {
         const auto terms = wholeX.abs().matmul(wholeW.abs().t()) * (most_N1 / fixedLimit(inputs)) * step_O1.t();
         QVERIFY((off <= 1e-6 * (inputs <= kFixedWhole ? expected.abs() : terms)).all().item<bool>());
       }
+    }
+  }
+}
+
+// One instruction for 32 products, or four: whole numbers summed in any order are the same.
+void LinearTest::fixedPointIsTheSameWithVnni() {
+  if (!hasVnni()) QSKIP("This processor has no AVX-512 VNNI.");
+  for (const std::int64_t inputs : {1, 2, 6, 65, 510, 576, 1536}) {
+    constexpr std::int64_t kOutputs = 32;
+    const std::int64_t pairs = (inputs + 1) / 2;
+    const auto weights = torch::randint(-kFixedWeight, kFixedWeight + 1, {2 * pairs * kOutputs}, torch::kInt16);
+    const auto scales = torch::rand({kOutputs}) + 0.5;
+    for (const std::int64_t rows : {1, 2, 3, 5, 6, 11}) {
+      const int limit = fixedLimit(inputs);
+      const auto x = torch::randint(-limit, limit + 1, {rows, 2 * pairs}, torch::kInt16);
+      if (inputs % 2 == 1) x.select(1, inputs).zero_();
+      const auto xScales = torch::rand({rows}) + 0.5;
+      const auto product = [&](bool vnni) {
+        const auto out = torch::empty({rows, kOutputs});
+        FixedTask task;
+        task.x = x.const_data_ptr<std::int16_t>();
+        task.xScale = xScales.const_data_ptr<float>();
+        task.xStride = 2 * pairs;
+        task.panels = weights.const_data_ptr<std::int16_t>();
+        task.columnScale = scales.const_data_ptr<float>();
+        task.rows = rows;
+        task.inputs = inputs;
+        task.outputs = kOutputs;
+        task.out = out.data_ptr<float>();
+        task.outStride = kOutputs;
+        task.vnni = vnni;
+        multiplyFixedPanels(task, 0, kOutputs / 16);
+        return out;
+      };
+      QVERIFY(at::equal(product(true), product(false)));
     }
   }
 }
