@@ -200,8 +200,9 @@ struct GapFill {
 };
 
 struct InfillResult {
-  std::vector<std::vector<GapFill>> candidates;  // [candidate][gap], best candidate first
-  std::vector<int> order;                        // order[i]: index in the frames of candidates[i]
+  // [candidate][gap]: of each gap the best fill first, and what says the same as one before it last.
+  std::vector<std::vector<GapFill>> candidates;
+  std::vector<std::vector<int>> order;  // order[i][gap]: where the frames have candidates[i][gap]
   double seconds = 0.0;
   int steps = 0;
   bool cancelled = false;  // true when the flag stopped it; candidates is then empty

@@ -34,7 +34,7 @@ StorageError refusalOf(const files::FileError& error, const QString& path) {
     case kNoRights:
       return {StorageCode::kReadOnly,
               QStringLiteral("%1 was not saved, because it or its folder %2 may not be written; choose another place. "
-                             "The text is safe in the library.")
+                             "The text is still in the window.")
                   .arg(name, folder)};
     case kFull:
     case kTooLarge:
@@ -44,8 +44,8 @@ StorageError refusalOf(const files::FileError& error, const QString& path) {
   }
   return {
       error.fault() == kFull ? StorageCode::kFull : StorageCode::kReadOnly,
-      QStringLiteral("%1 was not saved (%2); what was there before is still there. Choose another place: the text is "
-                     "safe in the library.")
+      QStringLiteral("%1 was not saved (%2), and nothing there was changed. Choose another place: the text is still "
+                     "in the window.")
           .arg(name, QString::fromStdString(error.why()))};
 }
 

@@ -45,9 +45,11 @@ QVector<RunGap> gapsFromJson(const QString& json) {
 QString candidatesToJson(const QVector<RunCandidate>& candidates) {
   QJsonArray array;
   for (const RunCandidate& candidate : candidates) {
+    QJsonArray streams;
+    for (const int stream : candidate.streams) streams.append(stream);
     array.append(QJsonObject{{QStringLiteral("fills"), QJsonArray::fromStringList(candidate.fills)},
                              {QStringLiteral("score"), std::isfinite(candidate.score) ? candidate.score : 0.0},
-                             {QStringLiteral("frame"), candidate.frameIndex}});
+                             {QStringLiteral("streams"), streams}});
   }
   return compact(array);
 }
@@ -60,10 +62,19 @@ QVector<RunCandidate> candidatesFromJson(const QString& json) {
       candidate.fills.append(fill.toString());
     }
     candidate.score = value[QStringLiteral("score")].toDouble();
-    candidate.frameIndex = value[QStringLiteral("frame")].toInt();
+    for (const QJsonValue& stream : value[QStringLiteral("streams")].toArray()) candidate.streams.append(stream.toInt());
+    if (candidate.streams.isEmpty())
+      candidate.streams.fill(value[QStringLiteral("frame")].toInt(), candidate.fills.size());
     candidates.append(candidate);
   }
   return candidates;
+}
+
+// Runs of before were ranked as a whole, and their steps stand in the order of their streams.
+bool standsInStreams(const QString& candidatesJson) {
+  const QJsonArray candidates = arrayOf(candidatesJson);
+  return std::any_of(candidates.begin(), candidates.end(),
+                     [](const QJsonValue& value) { return value.toObject().contains(QStringLiteral("frame")); });
 }
 
 // The numbers in the file.
@@ -206,6 +217,7 @@ Run Runs::load(const QString& id) const {
     }
     run.trajectory = std::move(steps->trajectory);
     run.context = std::move(steps->context);
+    if (standsInStreams(row.text(9))) orderCandidates(&run);
   }
   return run;
 }

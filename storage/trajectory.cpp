@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "storage/candidate_order.h"
 #include "storage/codec.h"
 #include "storage/trajectory_shape.h"
 #include "storage/trajectory_streams.h"
@@ -179,6 +180,12 @@ class Writer {
 };
 
 }  // namespace
+
+void orderCandidates(Run* run) {
+  QVector<QVector<int>> streams;
+  for (const RunCandidate& candidate : run->candidates) streams.push_back(candidate.streams);
+  for (RunFrame& frame : run->trajectory) frame.tokens = inCandidateOrder(frame.tokens, streams);
+}
 
 Trajectory thinned(const Trajectory& trajectory) {
   const auto fits = [](const Trajectory& frames) {

@@ -28,6 +28,9 @@ struct RunSteps {
   QVector<RunBlock> context;
 };
 
+// Puts the steps of a finished run, which stand in the order of its streams, into that of its candidates.
+void orderCandidates(Run* run);
+
 // The trajectory, with every second frame left out as often as it takes to make it storable (a million tokens over all
 // frames); the last frame always stays.
 Trajectory thinned(const Trajectory& trajectory);

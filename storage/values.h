@@ -133,7 +133,7 @@ struct RunGap {
 struct RunCandidate {
   QStringList fills;  // one a gap
   double score = 0;
-  int frameIndex = 0;  // index in RunFrame::tokens
+  QVector<int> streams;  // one a gap: which of the run's streams of random numbers it came from
   bool operator==(const RunCandidate&) const = default;
 };
 

@@ -13,11 +13,18 @@ namespace {
 constexpr quint64 kBranchIds = quint64(1) << 62;  // apart from those of gaps
 constexpr int kBeginning = 60;                    // letters of a passage that the ribbon quotes
 
-// Where the gap has this candidate of the frames; -1: it is shown already, or not there.
-int candidateIndex(const GapRun& run, int frameIndex) {
-  if (run.state != GapRun::Done) return run.shown == frameIndex ? -1 : frameIndex;
+// Where the steps have a gap's candidate: a live run's in the order of its streams.
+int placeInSteps(const GapRun& run, const RunModel& model) {
+  if (run.state != GapRun::Done) return run.shown;
+  return model.ranked() ? run.candidate : run.result.candidates.value(run.candidate).streams.value(0);
+}
+
+// Which of the gap's candidates stands at a place of the steps; -1: it is shown already, or not there.
+int candidateAt(const GapRun& run, const RunModel& model, int place) {
+  if (place == placeInSteps(run, model)) return -1;
+  if (run.state != GapRun::Done || model.ranked()) return place;
   for (int i = 0; i < run.result.candidates.size(); ++i)
-    if (run.result.candidates.at(i).frameIndex == frameIndex) return i == run.candidate ? -1 : i;
+    if (run.result.candidates.at(i).streams.value(0) == place) return i;
   return -1;
 }
 
@@ -168,7 +175,7 @@ void MainWindow::showPlaceOnPage() {
   if (own && last) {
     gaps.showLatest(gap);
     const GapRun* open = gaps.activeRun();
-    const int index = open != nullptr && open->id == gap ? candidateIndex(*open, place.candidate) : -1;
+    const int index = open != nullptr && open->id == gap ? candidateAt(*open, model, place.candidate) : -1;
     if (index >= 0) gaps.choose(index);
   } else {
     gaps.showStep(gap, frameOf(model.run(), place.step), place.candidate);
@@ -180,10 +187,8 @@ void MainWindow::showPlaceOnPage() {
 void MainWindow::followCandidate(const GapRun* run) {
   RunModel& model = parts_->panel->model();
   if (run == nullptr || !model.any() || model.run().ask != run->id) return;
-  const bool done = run->state == GapRun::Done;
-  if (done && run->candidate >= run->result.candidates.size()) return;
-  const int frameIndex = done ? run->result.candidates.at(run->candidate).frameIndex : run->shown;
-  if (frameIndex < model.candidates()) model.goToCandidate(frameIndex);
+  const int place = placeInSteps(*run, model);
+  if (place < model.candidates()) model.goToCandidate(place);
 }
 
 void MainWindow::showLensOnPage() {

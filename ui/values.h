@@ -106,7 +106,9 @@ struct FrameView {
 struct CandidateView {
   QStringList fills;   // fills[gap]
   float score = 0;     // mean log-probability; nearer 0 is surer
-  int frameIndex = 0;  // index of this candidate in FrameView.tokens
+  // One a gap: where the frames have it while the run goes on. Once it has ended frames, steps and alternatives stand
+  // in the candidates' order.
+  QVector<int> streams;
 };
 
 struct ResultView {
@@ -116,6 +118,13 @@ struct ResultView {
   bool cancelled = false;
   Alternatives alternatives{};  // what the model thought when the token settled; empty where it was not looked at
 };
+
+// [candidate][gap], as storage::inCandidateOrder() takes them.
+inline QVector<QVector<int>> streamsOf(const QVector<CandidateView>& candidates) {
+  QVector<QVector<int>> streams;
+  for (const CandidateView& candidate : candidates) streams.push_back(candidate.streams);
+  return streams;
+}
 
 // Replaces `removed` characters at `position` by `inserted`.
 struct Edit {

@@ -69,7 +69,7 @@ std::string lineAbout(const storage::Run& run, int frame) {
 void playReplay(const storage::Run& run, const QString& text, const PlayOptions& options,
                 const engine::CancelFlag& stop) {
   const engine::InfillRequest request = requestOf(run, text);
-  const QVector<int> order = candidateOrder(run);
+  const int candidates = candidatesOf(run);
   const Keyboard keyboard(0);
   LiveView view(request, 1, {"", keyboard.there() ? "space plays, \u2190 \u2192 step, q ends" : "Ctrl+C stops"});
   int place = options.place;
@@ -77,7 +77,7 @@ void playReplay(const storage::Run& run, const QString& text, const PlayOptions&
   bool playing = options.step < 0;
   bool done = false;
   while (!done && !stop.load()) {
-    view.showStep(frameOf(run, frame), order.value(place));
+    view.showStep(frameOf(run, frame), place);
     const Key key = keyboard.wait(playing ? options.pace : keyboard.there() ? -1 : 0);
     const bool moved = key == Key::Left || key == Key::Right || key == Key::Home || key == Key::End;
     if (playing && key == Key::None && frame < lastOf(run)) ++frame;
@@ -85,13 +85,13 @@ void playReplay(const storage::Run& run, const QString& text, const PlayOptions&
     if (key == Key::Right) frame = std::min(lastOf(run), frame + 1);
     if (key == Key::Home) frame = 0;
     if (key == Key::End) frame = lastOf(run);
-    if (key == Key::Tab) place = (place + 1) % static_cast<int>(std::max<qsizetype>(1, order.size()));
+    if (key == Key::Tab) place = (place + 1) % std::max(1, candidates);
     if (key == Key::Space && frame == lastOf(run) && !playing) frame = 0;
     if (key == Key::Space) playing = !playing;
     if (moved || frame == lastOf(run)) playing = playing && !moved && frame < lastOf(run);
     done = key == Key::Quit || (!keyboard.there() && !playing);
   }
-  view.showStep(frameOf(run, frame), order.value(place));
+  view.showStep(frameOf(run, frame), place);
   const std::vector<engine::GapFill> fills = fillsOf(run, place);
   if (frame == lastOf(run) && !fills.empty()) view.settle(fills);
   view.close();
@@ -106,7 +106,7 @@ std::string replayText(const storage::Run& run, const QString& text, const PlayO
     for (const engine::GapFill& fill : fills) gaps.push_back({{fill.text, Ink::Full}});
   } else {
     const auto tokens = frameOf(run, frame).tokens;
-    const auto which = static_cast<std::size_t>(candidateOrder(run).value(options.place));
+    const auto which = static_cast<std::size_t>(options.place);
     if (which < tokens.size()) {
       for (const auto& gap : tokens[which]) gaps.push_back(drawTokens(gap));
     }

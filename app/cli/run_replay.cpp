@@ -40,7 +40,7 @@ int listRuns(const RunEntries& entries, bool json) {
 
 // Candidates count from 1; 0 leaves it to the run.
 int placeOf(const storage::Run& run, int candidate) {
-  const auto count = static_cast<int>(candidateOrder(run).size());
+  const auto count = candidatesOf(run);
   if (candidate > count) {
     throw BadInput("This run has " + std::to_string(count) + " candidates, so there is no --candidate " +
                    std::to_string(candidate) + ".");

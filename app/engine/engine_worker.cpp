@@ -5,6 +5,8 @@
 #include "app/engine/token_alternatives.h"
 #include "app/engine/trajectory_recorder.h"
 #include "app/window/translate.h"
+#include "storage/candidate_order.h"
+#include "storage/trajectory.h"
 
 namespace lacuna::app {
 namespace {
@@ -102,9 +104,10 @@ QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, sto
   };
   const engine::InfillResult made = session_->infill(toRequest(ask), callbacks, cancel_);
   result = toResultView(made, ask.id);
-  result.alternatives = alternatives.now();
+  result.alternatives = storage::inCandidateOrder(alternatives.now(), ui::streamsOf(result.candidates));
   run = toRun(ask, result, session_->model());
   run.trajectory = recorder.take();
+  storage::orderCandidates(&run);
   run.context = contextOf(made.trajectory, ask.text);
   return QString::fromStdString(made.note);
 }

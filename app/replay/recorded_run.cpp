@@ -3,6 +3,7 @@
 
 #include "app/window/translate.h"
 #include "app/window/translate_run.h"
+#include "storage/trajectory.h"
 
 namespace lacuna::app {
 
@@ -12,6 +13,7 @@ storage::Run recordedRun(const engine::InfillRequest& request, const engine::Inf
   storage::Run run = toRun(ask, toResultView(result, 0), model);
   run.created = QDateTime::currentDateTimeUtc();
   run.trajectory = std::move(frames);
+  storage::orderCandidates(&run);
   run.context = contextOf(result.trajectory, ask.text);
   return run;
 }

@@ -118,20 +118,12 @@ Replay makeReplay(storage::Run run, const QString& title, const QString& text) {
   return replay;
 }
 
-QVector<int> candidateOrder(const storage::Run& run) {
-  const int count = run.trajectory.isEmpty() ? 0 : static_cast<int>(run.trajectory.last().tokens.size());
-  QVector<int> order;
-  for (const storage::RunCandidate& candidate : run.candidates) {
-    if (candidate.frameIndex >= 0 && candidate.frameIndex < count) order.push_back(candidate.frameIndex);
-  }
-  if (order.size() == run.candidates.size() && !order.isEmpty()) return order;
-  order.resize(count);
-  for (int i = 0; i < count; ++i) order[i] = i;
-  return order;
+int candidatesOf(const storage::Run& run) {
+  return run.trajectory.isEmpty() ? 0 : static_cast<int>(run.trajectory.last().tokens.size());
 }
 
 int usualPlace(const storage::Run& run) {
-  return run.taken >= 0 && run.taken < candidateOrder(run).size() ? run.taken : 0;
+  return run.taken >= 0 && run.taken < candidatesOf(run) ? run.taken : 0;
 }
 
 QString fillOf(const storage::Run& run, int place, int gap) {
@@ -173,7 +165,7 @@ bool keepsEntropy(const storage::Run& run) {
 }
 
 QVector<ShownToken> shownTokens(const storage::Run& run, int frame, int place, int gap) {
-  const int candidate = candidateOrder(run).value(place);
+  const int candidate = place;
   const QString fill = fillOf(run, place, gap);
   QVector<ShownToken> shown;
   if (candidate >= run.trajectory[frame].tokens.size() || gap >= run.trajectory[frame].tokens[candidate].size())

@@ -38,11 +38,11 @@ struct Replay {
 // it shows the paragraphs around each gap. Positions outside of the text are moved into it.
 Replay makeReplay(storage::Run run, const QString& title, const QString& text);
 
-// Indices of RunFrame::tokens, best candidate first; as they come where the run has no result.
-QVector<int> candidateOrder(const storage::Run& run);
-// Where the candidate that was taken stands in that order; 0, the best, where none was.
+// Those that the steps show, best first.
+int candidatesOf(const storage::Run& run);
+// The one that was taken; 0, the best, where none was.
 int usualPlace(const storage::Run& run);
-// The fill of a gap by the candidate at this place of the order; null where the run has no result.
+// The fill of a gap by the candidate at this place; null where the run has no result.
 QString fillOf(const storage::Run& run, int place, int gap);
 
 // One candidate at one frame, over all gaps.

@@ -132,9 +132,11 @@ QJsonObject replayHead(const Replay& replay) {
   }
   QJsonArray candidates;
   for (const storage::RunCandidate& candidate : run.candidates) {
+    QJsonArray streams;
+    for (const int stream : candidate.streams) streams.append(stream);
     candidates.append(QJsonObject{{"fills", QJsonArray::fromStringList(candidate.fills)},
                                   {"score", rounded(candidate.score, 1e4)},
-                                  {"frame", candidate.frameIndex}});
+                                  {"streams", streams}});
   }
   QJsonArray context;
   for (int i = 0; i < run.context.size(); ++i) {

@@ -152,7 +152,7 @@ ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {
     ui::CandidateView candidate;
     for (const engine::GapFill& fill : result.candidates[i]) candidate.fills << QString::fromStdString(fill.text);
     candidate.score = scoreOf(result.candidates[i]);
-    candidate.frameIndex = i < result.order.size() ? result.order[i] : static_cast<int>(i);
+    if (i < result.order.size()) candidate.streams = QVector<int>(result.order[i].begin(), result.order[i].end());
     view.candidates.push_back(std::move(candidate));
   }
   return view;

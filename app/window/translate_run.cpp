@@ -167,7 +167,7 @@ storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const
   run.seconds = result.seconds;
   for (const ui::GapAsk& gap : ask.gaps) run.gaps.push_back({gap.begin, gap.end});
   for (const ui::CandidateView& candidate : result.candidates)
-    run.candidates.push_back({candidate.fills, static_cast<double>(candidate.score), candidate.frameIndex});
+    run.candidates.push_back({candidate.fills, static_cast<double>(candidate.score), candidate.streams});
   run.request = askToJson(ask);
   return run;
 }
@@ -223,7 +223,7 @@ ui::RunView toView(const storage::Run& run, const QString& text) {
   for (const storage::RunFrame& frame : run.trajectory) view.steps.push_back(toView(frame));
   view.context = toView(run.context);
   for (const storage::RunCandidate& candidate : run.candidates)
-    view.candidates.push_back({candidate.fills, static_cast<float>(candidate.score), candidate.frameIndex});
+    view.candidates.push_back({candidate.fills, static_cast<float>(candidate.score), candidate.streams});
   return view;
 }
 

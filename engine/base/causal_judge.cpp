@@ -117,44 +117,101 @@ torch::Tensor CausalVoice::expect(const std::vector<NextAsk>& asks) {
   return next;
 }
 
-std::vector<double> judgeFills(const JudgedText& text, const FillsOfGaps& fills, const CausalBase& base,
-                               ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers) {
+namespace {
+
+// The first tokens of what a sequence has read, without reading them again.
+CausalBase::Thread beginningOf(const CausalBase::Thread& thread, std::size_t tokens) {
+  CausalBase::Thread part;
+  part.ids.assign(thread.ids.begin(), thread.ids.begin() + static_cast<std::ptrdiff_t>(tokens));
+  for (std::size_t layer = 0; tokens > 0 && layer < thread.key_RGD.size(); ++layer) {
+    part.key_RGD.push_back(thread.key_RGD[layer].narrow(0, 0, static_cast<std::int64_t>(tokens)));
+    part.value_RGD.push_back(thread.value_RGD[layer].narrow(0, 0, static_cast<std::int64_t>(tokens)));
+  }
+  return part;
+}
+
+// A fill of a gap, read behind what stands before it.
+struct ReadFill {
+  const CausalBase::Shared* past = nullptr;
+  CausalBase::Thread thread;
+  std::vector<double> cost;  // [tokens + 1], log-probability of so many of its tokens
+};
+
+}  // namespace
+
+std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const FillsOfGaps& fills,
+                                                const EndsOfGaps& ends, const CausalBase& base, ChunkReader* reader,
+                                                const CausalBase::BetweenLayers& betweenLayers) {
   const std::size_t gaps = text.plan.gaps.size();
   std::vector<CausalBase::Shared> pasts(gaps);
-  std::vector<CausalBase::Thread> threads(gaps * fills.size());
-  std::vector<CausalBase::More> sequences;  // gap by gap, candidate by candidate
-  std::vector<std::size_t> fillEnds;
+  std::vector<ReadFill> read(gaps * fills.size());  // gap by gap, candidate by candidate
+  std::vector<CausalBase::More> sequences;
   for (std::size_t gap = 0; gap < gaps; ++gap) {
     const Place place = placeOf(text.plan, gap);
     const auto [past, last] = readLeft(text, place, reader, betweenLayers);
     pasts[gap] = base.share(past);
-    const std::int32_t marker = text.plan.gaps[gap].marker;
-    const std::int32_t next = gap + 1 < gaps ? text.plan.gaps[gap + 1].marker : text.plan.context;
     for (const auto& candidate : fills) {
-      std::vector<TokenId> sequence = textBehind(text, place, last, candidate);
-      fillEnds.push_back(sequence.size());
-      for (std::int32_t at = marker + 1; at < std::min(next, marker + 1 + kJudgedAfter); ++at)
-        sequence.push_back(static_cast<TokenId>(text.context[static_cast<std::size_t>(at)]));
-      sequences.push_back({&pasts[gap], &threads[sequences.size()], std::move(sequence)});
+      ReadFill& fill = read[sequences.size()];
+      fill.past = &pasts[gap];
+      sequences.push_back({fill.past, &fill.thread, textBehind(text, place, last, candidate)});
     }
   }
-  const auto scores = base.score(sequences);
-  std::vector<double> values(fills.size(), 0.0);
+  const auto own = base.score(sequences);
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    const std::size_t length = fills[i % fills.size()][i / fills.size()].size();
+    read[i].cost.push_back(0);
+    for (auto token = own[i].end() - static_cast<std::ptrdiff_t>(length); token != own[i].end(); ++token)
+      read[i].cost.push_back(read[i].cost.back() + static_cast<double>(*token));
+  }
+
+  // What stands behind the gap, once for each end.
+  std::vector<std::vector<JudgedFill>> judged(gaps, std::vector<JudgedFill>(fills.size()));
+  struct End {
+    std::size_t gap, candidate, tokens;
+  };
+  std::vector<End> asked;
+  std::vector<CausalBase::Thread> threads;
+  std::vector<std::vector<TokenId>> behind;
   for (std::size_t gap = 0; gap < gaps; ++gap) {
+    const std::int32_t marker = text.plan.gaps[gap].marker;
+    const std::int32_t next = gap + 1 < gaps ? text.plan.gaps[gap + 1].marker : text.plan.context;
+    const auto endsOf = [&](std::size_t c) {
+      const bool several = c < ends.size() && !ends[c][gap].empty() && next > marker + 1;
+      return several ? ends[c][gap] : std::vector<std::size_t>{fills[c][gap].size()};
+    };
+    std::int32_t after = kJudgedAfter;
+    for (std::size_t c = 0; c < fills.size(); ++c)
+      if (endsOf(c).size() > 1) after = kJudgedAtEnds;
+    for (std::size_t c = 0; c < fills.size(); ++c) {
+      const CausalBase::Thread& whole = read[gap * fills.size() + c].thread;
+      for (const std::size_t tokens : endsOf(c)) {
+        // The last token that is kept is read again: what it says comes next is what is asked.
+        const std::size_t kept = whole.ids.size() - (fills[c][gap].size() - tokens);
+        asked.push_back({gap, c, tokens});
+        threads.push_back(beginningOf(whole, kept - 1));
+        behind.push_back({whole.ids[kept - 1]});
+        for (std::int32_t at = marker + 1; at < std::min(next, marker + 1 + after); ++at)
+          behind.back().push_back(static_cast<TokenId>(text.context[static_cast<std::size_t>(at)]));
+      }
+    }
+  }
+  sequences.clear();
+  for (std::size_t i = 0; i < asked.size(); ++i)
+    sequences.push_back({read[asked[i].gap * fills.size() + asked[i].candidate].past, &threads[i], behind[i]});
+  const auto scores = base.score(sequences);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    const auto& [gap, c, tokens] = asked[i];
     double meanLength = 0;
     for (const auto& candidate : fills)
       meanLength += static_cast<double>(candidate[gap].size()) / static_cast<double>(fills.size());
-    for (std::size_t c = 0; c < fills.size(); ++c) {
-      const std::vector<float>& score = scores[gap * fills.size() + c];
-      const std::size_t length = fills[c][gap].size();
-      // score[i] is of the sequence's token i + 1.
-      const auto fillEnd = score.begin() + static_cast<std::ptrdiff_t>(fillEnds[gap * fills.size() + c]) - 1;
-      const double own = std::accumulate(fillEnd - static_cast<std::ptrdiff_t>(length), fillEnd, 0.0);
-      const double after = std::accumulate(fillEnd, score.end(), 0.0);
-      values[c] += own * meanLength / static_cast<double>(std::max<std::size_t>(1, length)) + after;
-    }
+    const double cost = read[gap * fills.size() + c].cost[tokens];
+    const double value = cost * meanLength / static_cast<double>(std::max<std::size_t>(1, tokens)) +
+                         std::accumulate(scores[i].begin(), scores[i].end(), 0.0);
+    JudgedFill& best = judged[gap][c];
+    const bool first = i == 0 || asked[i - 1].gap != gap || asked[i - 1].candidate != c;
+    if (first || value > best.value) best = {tokens, value};
   }
-  return values;
+  return judged;
 }
 
 }  // namespace lacuna::engine

@@ -15,6 +15,7 @@
 namespace lacuna::engine {
 
 constexpr std::int32_t kJudgedAfter = 32;  // tokens of the text behind a gap
+constexpr std::int32_t kJudgedAtEnds = 16;  // of them, where a fill may end at several places
 
 struct JudgedText {
   const std::vector<std::int64_t>& context;  // the context stream
@@ -24,11 +25,20 @@ struct JudgedText {
 // [candidate][gap][token]
 using FillsOfGaps = std::vector<std::vector<std::vector<TokenId>>>;
 
-// Nats, one a candidate: the sum over its gaps. The left side of a gap is the reading of its chunk up to there, which
-// the reader mostly has. Where fills of one gap differ in length, what they cost is brought to the mean length first,
-// or the shortest would win. What betweenLayers throws passes through.
-std::vector<double> judgeFills(const JudgedText& text, const FillsOfGaps& fills, const CausalBase& base,
-                               ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers);
+// [candidate][gap]: token counts at which the fill may end, ascending; without any it ends where it ends.
+using EndsOfGaps = std::vector<std::vector<std::vector<std::size_t>>>;
+
+struct JudgedFill {
+  std::size_t tokens = 0;  // of the fill, up to the end that reads on best
+  double value = 0;        // nats
+};
+
+// [gap][candidate]. The left side of a gap is the reading of its chunk up to there, which the reader mostly has. Where
+// fills of one gap differ in length, what they cost is brought to the mean length first, or the shortest would win.
+// What betweenLayers throws passes through.
+std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const FillsOfGaps& fills,
+                                                const EndsOfGaps& ends, const CausalBase& base, ChunkReader* reader,
+                                                const CausalBase::BetweenLayers& betweenLayers);
 
 // What the base expects behind what stands in a gap so far.
 struct NextAsk {

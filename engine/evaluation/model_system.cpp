@@ -229,7 +229,8 @@ ClozeValues LoadedSystem::cloze(const BlankText& text, const std::vector<std::st
   plan.chunkStarts = cutChunks(context, loaded_->denoiser->config().chunk);
   FillsOfGaps fills;
   for (const std::string& words : options) fills.push_back({tokenizer().encode(words)});
-  values.ranking = judgeFills({context, plan}, fills, *loaded_->base, judged_.get(), {});
+  for (const JudgedFill& fill : judgeFills({context, plan}, fills, {}, *loaded_->base, judged_.get(), {}).front())
+    values.ranking.push_back(fill.value);
   return values;
 }
 

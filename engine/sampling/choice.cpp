@@ -36,15 +36,12 @@ double overlap(const std::vector<TokenId>& one, const std::vector<TokenId>& othe
   return 0.5 * (tokens + f1(countRuns(one, 2), countRuns(other, 2)));
 }
 
-std::vector<double> consensus(const std::vector<Fills>& candidates) {
-  std::vector<double> gain(candidates.size(), 0.0);
-  if (candidates.size() < 2) return gain;
-  for (std::size_t a = 0; a < candidates.size(); ++a) {
-    for (std::size_t b = 0; b < candidates.size(); ++b) {
-      for (std::size_t gap = 0; a != b && gap < candidates[a].size(); ++gap)
-        gain[a] += overlap(candidates[a][gap], candidates[b][gap]) / static_cast<double>(candidates[a].size());
-    }
-    gain[a] /= static_cast<double>(candidates.size() - 1);
+std::vector<double> consensus(const std::vector<std::vector<TokenId>>& fills) {
+  std::vector<double> gain(fills.size(), 0.0);
+  if (fills.size() < 2) return gain;
+  for (std::size_t a = 0; a < fills.size(); ++a) {
+    for (std::size_t b = 0; b < fills.size(); ++b) gain[a] += a == b ? 0.0 : overlap(fills[a], fills[b]);
+    gain[a] /= static_cast<double>(fills.size() - 1);
   }
   return gain;
 }

@@ -394,7 +394,33 @@ bool DenoisingRun::done() const {
          });
 }
 
-std::vector<double> DenoisingRun::seamLikelihood() {
+SlotRange DenoisingRun::spoken(const Candidate& candidate, SlotRange gap) const {
+  while (samplerSetup_.end >= 0 && gap.end > gap.begin && candidate.slots[gap.end - 1].id == samplerSetup_.end)
+    --gap.end;
+  return gap;
+}
+
+EndsOfGaps DenoisingRun::ends() const {
+  EndsOfGaps ends;
+  for (const Candidate& candidate : state_.candidates) {
+    ends.emplace_back();
+    for (const SlotRange& gap : gapsOf(candidate.slots)) {
+      const SlotRange range = spoken(candidate, gap);
+      const bool free = setup_.prepared->gaps[ends.back().size()].mayEnd && samplerSetup_.end >= 0;
+      ends.back().push_back(free ? rules_.endsOf(candidate.slots, range) : std::vector<std::size_t>{range.size()});
+    }
+  }
+  return ends;
+}
+
+void DenoisingRun::endAt(std::size_t candidate, std::size_t gap, std::size_t tokens) {
+  Candidate& ended = state_.candidates[candidate];
+  const SlotRange whole = gapsOf(ended.slots)[gap];
+  const std::size_t at = whole.begin + tokens;
+  if (at < spoken(ended, whole).end) endGap(at, samplerSetup_.end, &ended);
+}
+
+std::vector<std::vector<double>> DenoisingRun::seamLikelihood() {
   const torch::NoGradGuard noGrad;
   std::vector<bool> masked(firstRow(state_.candidates.size()), false);
   for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
@@ -407,17 +433,21 @@ std::vector<double> DenoisingRun::seamLikelihood() {
   const std::vector<const float*> words_F(masked.size(), cache_.words_V().const_data_ptr<float>());
   const Shortlists look = listsOf(look_(state_FW, lengths(), nullptr, stepThreads()), words_F, masked);
   look.want(masked);
-  std::vector<double> likelihood;
+  std::vector<std::vector<double>> likelihood(setup_.prepared->gaps.size());
   for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
-    double sum = 0;
-    int count = 0;
-    for (std::size_t i = 0; i < state_.candidates[c].slots.size(); ++i) {
-      const std::size_t row = firstRow(c) + i;
-      if (!masked[row]) continue;
-      sum += static_cast<double>(look.logProbability(row, state_.candidates[c].slots[i].id));
-      ++count;
+    const std::vector<Slot>& slots = state_.candidates[c].slots;
+    const std::vector<SlotRange> ranges = gapsOf(slots);
+    for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
+      double sum = 0;
+      int count = 0;
+      for (std::size_t i = ranges[gap].begin; i < ranges[gap].end; ++i) {
+        const std::size_t row = firstRow(c) + i;
+        if (!masked[row]) continue;
+        sum += static_cast<double>(look.logProbability(row, slots[i].id));
+        ++count;
+      }
+      likelihood[gap].push_back(count == 0 ? 0.0 : sum / count);
     }
-    likelihood.push_back(count == 0 ? 0.0 : sum / count);
   }
   return likelihood;
 }

@@ -81,12 +81,20 @@ class DenoisingRun {
   // average; 0 where none is left. Before the first look nothing is known: the logarithm of the vocabulary's size.
   std::vector<float> entropy() const;
 
+  // After the last step: where each gap of each candidate could end as well; a gap that may not end by itself ends where
+  // it ends.
+  EndsOfGaps ends() const;
+  // It ends there: what it holds behind so many tokens goes.
+  void endAt(std::size_t candidate, std::size_t gap, std::size_t tokens);
+
   // After the last step: how well each candidate joins the text. The first and the last drawn token of every gap are
-  // absorbed again; the mean log-probability that the model then gives them, nats, per candidate. One look.
-  std::vector<double> seamLikelihood();
+  // absorbed again; the mean log-probability that the model then gives them, nats. [gap][candidate]. One look.
+  std::vector<std::vector<double>> seamLikelihood();
 
  private:
   std::vector<GapLengths> lengths() const;
+  // A gap's slots up to where it has ended.
+  SlotRange spoken(const Candidate& candidate, SlotRange gap) const;
   std::size_t firstRow(std::size_t candidate) const;
   // Lets the base weigh the first open token of each gap, where the sampler goes from left to right.
   void guide();

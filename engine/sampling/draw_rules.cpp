@@ -184,6 +184,28 @@ bool DrawRules::mayEnd(const Place& place, Heeded heeded) const {
   return heeded == Heeded::kNeighbours || place.words >= place.rules.leastWords;
 }
 
+std::vector<std::size_t> DrawRules::endsOf(const std::vector<Slot>& slots, const SlotRange& range) const {
+  if (range.size() == 0) return {0};
+  const std::size_t gap = gapAround(slots, range.begin).second;
+  const GapRules rules = gap < gaps_.size() ? gaps_[gap] : GapRules();
+  // Without a number of words the model's own end says how much is wanted.
+  const std::size_t fewest = rules.mostWords > 0 ? 1 : (range.size() * 2 + 2) / 3;
+  std::size_t firstFree = range.end;  // behind the last slot that is fixed
+  while (firstFree > range.begin && !slots[firstFree - 1].fixed) --firstFree;
+  std::vector<std::size_t> ends;
+  int words = 0;
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    const std::size_t tokens = i - range.begin + 1;
+    const bool first = i == range.begin || shapes_[slots[i - 1].id].last == CharacterKind::kLineEnd;
+    words += shapes_.startsWord(slots[i].id, first) ? 1 : 0;
+    const bool cutsNothing = i + 1 == range.end || shapes_.startsWord(slots[i + 1].id, false);
+    const bool mayBe = rules.seam == nullptr || mayBeLast(*rules.seam, shapes_[slots[i].id]);
+    const bool enough = tokens >= fewest && words >= rules.leastWords && i + 1 >= firstFree;
+    if ((cutsNothing && mayBe && enough) || (i + 1 == range.end && ends.empty())) ends.push_back(tokens);
+  }
+  return ends;
+}
+
 bool DrawRules::endsHere(const Place& place, TokenId likeliest) const {
   return place.rules.mostWords > 0 && place.words >= place.rules.mostWords && mayEnd(place, Heeded::kAll) &&
          shapes_.startsWord(likeliest, place.first);

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "engine/attention/chunks.h"
@@ -111,7 +112,13 @@ class InfillSession : public Session {
   SlotRange withoutEnd(const Candidate& candidate, SlotRange gap) const;
   static std::vector<TokenId> idsOf(const Candidate& candidate, const SlotRange& gap);
   std::vector<FillPiece> piecesOf(const Candidate& candidate, const SlotRange& gap) const;
-  void rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result);
+  FillsOfGaps tokensOf(const DenoisingRun& run) const;  // up to where gaps end
+  using Values = std::vector<std::vector<double>>;      // [gap][candidate], nats
+  // What the base says of the fills, once all is settled: each ends where it reads on best. Empty without a base, and
+  // where there is nothing to choose.
+  Values judge(DenoisingRun* run, const Prepared& prepared);
+  // values: what the base says, or none.
+  void rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, Values values, InfillResult* result);
 
   std::shared_ptr<LoadedModel> owned_;
   LoadedModel& loaded_;
@@ -197,45 +204,81 @@ StepFrame InfillSession::frame(int step, const InfillRequest& request, const Den
   return frame;
 }
 
-void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, InfillResult* result) {
-  std::vector<std::vector<GapFill>> fills;
-  std::vector<Fills> tokens;
-  std::vector<double> values;
-  for (const Candidate& candidate : run->candidates()) {
-    fills.emplace_back();
+FillsOfGaps InfillSession::tokensOf(const DenoisingRun& run) const {
+  FillsOfGaps tokens;
+  for (const Candidate& candidate : run.candidates()) {
     tokens.emplace_back();
-    double total = 0;
-    const std::vector<SlotRange> ranges = gapsOf(candidate.slots);
-    for (std::size_t gap = 0; gap < ranges.size(); ++gap) {
-      const SlotRange range = withoutEnd(candidate, ranges[gap]);
-      const std::vector<TokenId> ids = idsOf(candidate, range);
+    for (const SlotRange& gap : gapsOf(candidate.slots))
+      tokens.back().push_back(idsOf(candidate, withoutEnd(candidate, gap)));
+  }
+  return tokens;
+}
+
+InfillSession::Values InfillSession::judge(DenoisingRun* run, const Prepared& prepared) {
+  if (chunks_ == nullptr) return {};
+  const EndsOfGaps ends = run->ends();
+  const auto severalEnds = [](const auto& gaps) {
+    return std::any_of(gaps.begin(), gaps.end(), [](const auto& places) { return places.size() > 1; });
+  };
+  if (ends.size() < 2 && std::none_of(ends.begin(), ends.end(), severalEnds)) return {};
+  Values values;
+  const auto judged = judgeFills({prepared.context, prepared.plan}, tokensOf(*run), ends, *loaded_.base, chunks_, {});
+  for (std::size_t gap = 0; gap < judged.size(); ++gap) {
+    values.emplace_back();
+    for (std::size_t c = 0; c < judged[gap].size(); ++c) {
+      run->endAt(c, gap, judged[gap][c].tokens);
+      values.back().push_back(judged[gap][c].value);
+    }
+  }
+  return values;
+}
+
+void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ranking, Values values,
+                         InfillResult* result) {
+  const FillsOfGaps tokens = tokensOf(*run);
+  const std::size_t candidates = tokens.size();
+  const std::size_t gaps = prepared.gaps.size();
+  std::vector<std::vector<double>> seams;
+  if (ranking == Ranking::kConsensus) seams = run->seamLikelihood();
+  const bool judged = !values.empty();
+  values.resize(gaps, std::vector<double>(candidates, 0.0));
+  result->candidates.assign(candidates, std::vector<GapFill>(gaps));
+  result->order.assign(candidates, std::vector<int>(gaps));
+  for (std::size_t gap = 0; gap < gaps; ++gap) {
+    std::vector<GapFill> fills;
+    std::vector<std::vector<TokenId>> ids;
+    for (std::size_t c = 0; c < candidates; ++c) {
+      const Candidate& candidate = run->candidates()[c];
+      const SlotRange range = withoutEnd(candidate, gapsOf(candidate.slots)[gap]);
+      ids.push_back(tokens[c][gap]);
       float sum = 0;
       int drawn = 0;
-      for (std::size_t i = 0; i < ids.size(); ++i) {
-        const Slot& slot = candidate.slots[range.begin + i];
-        if (!slot.fixed) sum += slot.logProbability;
-        drawn += slot.fixed ? 0 : 1;
+      for (std::size_t i = range.begin; i < range.end; ++i) {
+        if (candidate.slots[i].fixed) continue;
+        sum += candidate.slots[i].logProbability;
+        ++drawn;
       }
-      total += static_cast<double>(sum);
       std::string text;
       for (const std::string& piece : finishPieces(prepared.gaps[gap].seam, piecesOf(candidate, range))) text += piece;
-      fills.back().push_back(
-          {std::move(text), sum / static_cast<float>(std::max(1, drawn)), static_cast<int>(ids.size())});
-      tokens.back().push_back(ids);
+      const float mean = sum / static_cast<float>(std::max(1, drawn));
+      fills.push_back({std::move(text), mean, static_cast<int>(range.size())});
+      // A sum would prefer the fill that became the shortest.
+      if (!judged) values[gap][c] = static_cast<double>(run->changesLengths() ? mean : sum);
     }
-    // A sum would prefer the candidate that became the shortest.
-    values.push_back(run->changesLengths() ? total / static_cast<double>(candidate.slots.size()) : total);
+    if (ranking == Ranking::kConsensus) {
+      // Both lie in 0..1: the overlap with the other candidates, and the mean probability of the words at the seams.
+      values[gap] = consensus(ids);
+      for (std::size_t c = 0; c < candidates; ++c) values[gap][c] += std::exp(seams[gap][c]);
+    }
+    std::vector<int> order = rankedByValue(values[gap]);
+    std::set<std::string> said;
+    std::stable_partition(order.begin(), order.end(),
+                          [&](int c) { return said.insert(fills[static_cast<std::size_t>(c)].text).second; });
+    for (std::size_t i = 0; i < candidates; ++i) {
+      result->order[i][gap] = order[i];
+      result->candidates[i][gap] = fills[static_cast<std::size_t>(order[i])];
+    }
   }
-  if (chunks_ != nullptr && tokens.size() > 1)
-    values = judgeFills({prepared.context, prepared.plan}, tokens, *loaded_.base, chunks_, {});
-  if (ranking == Ranking::kConsensus) {
-    // Both lie in 0..1: the overlap with the other candidates, and the mean probability of the words at the seams.
-    const std::vector<double> seams = run->seamLikelihood();
-    values = consensus(tokens);
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] += std::exp(seams[i]);
-  }
-  result->order = rankedByValue(values);
-  for (const int i : result->order) result->candidates.push_back(fills[static_cast<std::size_t>(i)]);
 }
 
 std::unique_ptr<DenoisingRun> InfillSession::begin(const Start& start) const {
@@ -319,8 +362,10 @@ InfillResult InfillSession::fill(const InfillRequest& asked, const InfillCallbac
       callbacks.onStep(shown);
     };
     show(first);
+    Values values;
     for (int step = first + 1; step <= request.steps && !run->done(); ++step) {
       advance(run.get(), step);
+      if (step == request.steps || run->done()) values = judge(run.get(), prepared);
       if (request.trace) result.trajectory.steps.push_back(run->traced(step, blocks));
       show(step);
     }
@@ -329,7 +374,7 @@ InfillResult InfillSession::fill(const InfillRequest& asked, const InfillCallbac
       result.note = "The GPU's memory holds " + std::to_string(run->together()) + " of the " +
                     std::to_string(request.candidates) + " candidates at a time, so they are computed in turns. ";
     }
-    rank(run.get(), prepared, request.ranking, &result);
+    rank(run.get(), prepared, request.ranking, std::move(values), &result);
   } catch (const Cancelled&) {
     result.cancelled = true;
     result.candidates.clear();

@@ -177,10 +177,10 @@ void settleSlot(const SamplerSetup& setup, const Shortlist& list, int choice, Sl
 
 namespace {
 
-// What is left of the gap, from the slot on which has the token that ends it.
-void endGap(std::size_t at, Candidate* candidate) {
+}  // namespace
+
+void endGap(std::size_t at, TokenId end, Candidate* candidate) {
   std::vector<Slot>& slots = candidate->slots;
-  const TokenId end = slots[at].id;
   do {
     Slot& slot = slots[at];
     slot.flipped = slot.id != end;
@@ -189,8 +189,6 @@ void endGap(std::size_t at, Candidate* candidate) {
     slot.confidence = 1.0F;
   } while (++at < slots.size() && !slots[at].startsGap);
 }
-
-}  // namespace
 
 void settleDrawn(const SamplerSetup& setup, const Shortlist& list, int choice, std::size_t at, Candidate* candidate) {
   constexpr std::size_t kTries = 12;
@@ -210,7 +208,7 @@ void settleDrawn(const SamplerSetup& setup, const Shortlist& list, int choice, s
     choice = drawToken(setup, list, at, candidate, avoided);
   }
   settleSlot(setup, list, choice, &candidate->slots[at]);
-  if (setup.end >= 0 && slots[at].id == setup.end) endGap(at, candidate);
+  if (setup.end >= 0 && slots[at].id == setup.end) endGap(at, setup.end, candidate);
 }
 
 void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate) {

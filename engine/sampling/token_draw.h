@@ -45,4 +45,7 @@ void settleDrawn(const SamplerSetup& setup, const Shortlist& list, int choice, s
 
 void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t at, Candidate* candidate);
 
+// What is left of a gap, from this slot on: it holds the token that ends it and is fixed.
+void endGap(std::size_t at, TokenId end, Candidate* candidate);
+
 }  // namespace lacuna::engine

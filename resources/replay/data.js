@@ -48,12 +48,12 @@ function unpackFrames(numbers, pieces, count) {
 const frames = unpackFrames(data.numbers, data.pieces, data.frames);
 const lastFrame = frames.length - 1;
 const candidateCount = frames.length ? frames[lastFrame].tokens.length : 0;
-const ranked = data.candidates.map(candidate => candidate.frame).filter(frame => frame < candidateCount);
-// order[place]: where the candidate that stands at this place, best first, is found in the frames.
-const order = ranked.length && ranked.length === data.candidates.length ? ranked : [...Array(candidateCount).keys()];
+
+// The candidates, best first.
+const places = [...Array(candidateCount).keys()];
 
 const fillOf = (place, gap) => data.candidates[place]?.fills[gap];
-const tokensAt = (frame, place, gap) => frames[frame].tokens[order[place]]?.[gap] ?? [];
+const tokensAt = (frame, place, gap) => frames[frame].tokens[place]?.[gap] ?? [];
 const allTokens = (frame, place) => data.gaps.flatMap((_, gap) => tokensAt(frame, place, gap));
 
 // From this confidence on the page shows a guess, and goes on showing one.

@@ -6,8 +6,8 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 function buildCandidates() {
   const box = byId('candidates');
-  box.hidden = order.length < 2;
-  order.forEach((_, place) => {
+  box.hidden = places.length < 2;
+  places.forEach((_, place) => {
     const label = make('label');
     const radio = make('input');
     Object.assign(radio, {type: 'radio', name: 'candidate', value: place});
@@ -22,7 +22,7 @@ function buildCandidates() {
 
 function drawCurve() {
   const sums = frames.map((_, frame) => sumOf(frame, state.place));
-  const most = Math.max(1e-9, ...frames.flatMap((_, frame) => order.map((__, place) => sumOf(frame, place).doubt)));
+  const most = Math.max(1e-9, ...frames.flatMap((_, frame) => places.map((__, place) => sumOf(frame, place).doubt)));
   const x = i => (1000 * i / Math.max(1, lastFrame)).toFixed(1);
   const line = value => sums.map((sum, i) => `${x(i)},${(98 - 96 * value(sum)).toFixed(1)}`).join(' ');
   const settled = line(sum => sum.settled);
@@ -88,7 +88,7 @@ function go(frame) {
 }
 
 function choose(place) {
-  state.place = Math.min(Math.max(place, 0), order.length - 1);
+  state.place = Math.min(Math.max(place, 0), places.length - 1);
   state.token = null;
   drawCurve();
   draw();
@@ -132,7 +132,7 @@ function onKey(event) {
   else if (token && (event.key === 'Enter' || event.key === ' ')) openCard(on);
   else if (token && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) walk(on, moves[event.key]);
   else if (event.key === ' ' && on.tagName !== 'BUTTON' && on.tagName !== 'SELECT') play();
-  else if (/^[1-9]$/.test(event.key) && event.key <= order.length) choose(Number(event.key) - 1);
+  else if (/^[1-9]$/.test(event.key) && event.key <= places.length) choose(Number(event.key) - 1);
   else if (on.tagName === 'SELECT' || radio || slider) return;
   else if (event.key in moves) go(state.frame + moves[event.key]);
   else if (event.key === 'Home') go(0);
@@ -154,7 +154,7 @@ function readFragment() {
   const wanted = new URLSearchParams(location.hash.slice(1));
   if (!wanted.has('step') && !wanted.has('candidate')) return false;
   const step = Number(wanted.get('step') ?? frames[lastFrame].step);
-  state.place = Math.min(Math.max(Number(wanted.get('candidate') ?? data.place + 1) - 1 || 0, 0), order.length - 1);
+  state.place = Math.min(Math.max(Number(wanted.get('candidate') ?? data.place + 1) - 1 || 0, 0), places.length - 1);
   state.frame = Math.max(0, frames.findLastIndex(frame => frame.step <= step));
   state.playing = false;
   drawCurve();

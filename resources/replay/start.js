@@ -61,7 +61,7 @@ function start() {
     showGap();
     return;
   }
-  state.place = Math.min(data.place, order.length - 1);
+  state.place = Math.min(data.place, places.length - 1);
   state.frame = still.matches ? lastFrame : 0;
   drawCurve();
   draw();

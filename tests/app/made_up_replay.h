@@ -7,6 +7,7 @@
 #include <QTimeZone>
 #include <random>
 
+#include "storage/trajectory.h"
 #include "storage/values.h"
 
 namespace lacuna::tests {
@@ -99,7 +100,7 @@ inline storage::Run madeUpReplayRun(const MadeUpShape& shape = {}, quint32 piece
   }
   // Best first is not the order of the frames; the fills have the spaces that the page wants.
   for (int c = shape.candidates - 1; c >= 0; --c) {
-    storage::RunCandidate candidate{{}, -1.0 - 0.1 * c, c};
+    storage::RunCandidate candidate{{}, -1.0 - 0.1 * c, QVector<int>(now[c].size(), c)};
     for (const Row& row : now[c]) {
       QString fill;
       for (const storage::RunToken& token : row) fill += token.text;
@@ -107,6 +108,7 @@ inline storage::Run madeUpReplayRun(const MadeUpShape& shape = {}, quint32 piece
     }
     run.candidates.push_back(candidate);
   }
+  storage::orderCandidates(&run);
   return run;
 }
 

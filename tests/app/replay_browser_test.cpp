@@ -56,7 +56,7 @@ class ReplayBrowserTest : public QObject {
         QCOMPARE(state("place"), place);
         for (int gap = 0; gap < 2; ++gap) QCOMPARE(shownBy(gap), expected(frame, place, gap));
         const double settled =
-            app::sumOf(replay_.run.trajectory[frame], app::candidateOrder(replay_.run)[place], true).settled;
+            app::sumOf(replay_.run.trajectory[frame], place, true).settled;
         QCOMPARE(browser_->ask("sumOf(state.frame, state.place).settled").toDouble(), settled);
       }
     }
@@ -110,7 +110,7 @@ class ReplayBrowserTest : public QObject {
 
   void aTokenShowsItsAlternatives() {
     openAt(2, 0);
-    const int candidate = app::candidateOrder(replay_.run)[0];
+    const int candidate = 0;
     const auto& tokens = replay_.run.trajectory[2].tokens[candidate][0];
     const auto open =
         std::find_if(tokens.begin(), tokens.end(), [](const auto& token) { return token.alternatives.size() > 2; });

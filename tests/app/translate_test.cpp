@@ -109,11 +109,11 @@ class TranslateTest : public QObject {
   void resultsKeepTheirOrder() {
     engine::InfillResult result;
     result.candidates = {{{"best", -1.0F, 3}, {"b2", -2.0F, 1}}, {{"next", -3.0F, 1}, {"n2", -3.0F, 1}}};
-    result.order = {1, 0};
+    result.order = {{1, 0}, {0, 1}};
     const ui::ResultView view = app::toResultView(result, 9);
     QCOMPARE(view.ask, 9U);
     QCOMPARE(view.candidates.at(0).fills, QStringList({"best", "b2"}));
-    QCOMPARE(view.candidates.at(0).frameIndex, 1);
+    QCOMPARE(view.candidates.at(0).streams, (QVector<int>{1, 0}));
     QCOMPARE(view.candidates.at(0).score, -1.25F);  // a mean over tokens, not over gaps
   }
 

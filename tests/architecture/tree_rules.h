@@ -42,8 +42,8 @@ inline bool mayInclude(const QString& from, const QString& header) {
   if (target == part) return true;
   // How files are read and written is the same everywhere but in the window, which asks storage.
   if (target == "files") return part != "ui";
-  // What a word is, said once; it needs nothing of storage.
-  if (part == "ui" && header == "storage/words.h") return true;
+  // What a word is and in which order candidates stand, said once; they need nothing of storage.
+  if (part == "ui" && (header == "storage/words.h" || header == "storage/candidate_order.h")) return true;
   if (part != "app") return false;
   return target == "ui" || target == "storage" || header == "engine/session.h";
 }

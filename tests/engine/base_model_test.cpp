@@ -323,7 +323,8 @@ void BaseModelTest::judgesByTheReading() {
   for (std::uint64_t c = 0; c < 3; ++c)
     fills.push_back({someTokens(3, 20 + c, vocabulary), someTokens(2, 30 + c, vocabulary)});
   ChunkReader reader(base, 7, std::size_t{1} << 30U);
-  const std::vector<double> values = judgeFills({context, plan}, fills, *base, &reader, {});
+  const auto judged = judgeFills({context, plan}, fills, {}, *base, &reader, {});
+  QCOMPARE(judged.size(), std::size_t{2});
   for (std::size_t c = 0; c < fills.size(); ++c) {
     std::vector<TokenId> all = {7};
     all.insert(all.end(), words.begin(), words.begin() + 40);
@@ -334,14 +335,14 @@ void BaseModelTest::judgesByTheReading() {
     const auto logProbability =
         at::linear(normed(plainRead(*scene.file, all).hidden, scene.file->norm()), scene.file->embedding())
             .log_softmax(-1);
-    double expected = 0;
-    const auto add = [&](int first, int last) {
-      for (int i = first; i < last; ++i)
-        expected += logProbability[i - 1][all[static_cast<std::size_t>(i)]].item<double>();
+    const auto isThatOf = [&](std::size_t gap, int first, int last) {
+      double off = judged[gap][c].value;
+      for (int i = first; i < last; ++i) off -= logProbability[i - 1][all[static_cast<std::size_t>(i)]].item<double>();
+      QCOMPARE(judged[gap][c].tokens, fills[c][gap].size());
+      QVERIFY2(std::abs(off) < 0.05, qPrintable(QString::number(off)));
     };
-    add(41, 41 + 3 + 20);  // the first fill and the text up to the second
-    add(64, 64 + 2 + 30);  // the second and the rest
-    QVERIFY2(std::abs(values[c] - expected) < 0.05, qPrintable(QString::number(values[c] - expected)));
+    isThatOf(0, 41, 41 + 3 + 20);  // the first fill and the text up to the second
+    isThatOf(1, 64, 64 + 2 + 30);  // the second and the rest
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs that leave other runs at some step, with the shipped model: they repeat, they differ, the author's words stay.
+#include "tests/engine/by_number.h"
 #include "tests/engine/support.h"
 
 #include "engine/sampling/sampler.h"
@@ -44,12 +45,7 @@ struct Played {
   }
   // By number, not by rank.
   std::string text(int candidate) const {
-    std::string all;
-    for (std::size_t i = 0; i < result.order.size(); ++i) {
-      if (result.order[i] != candidate) continue;
-      for (const GapFill& fill : result.candidates[i]) all += fill.text + "|";
-    }
-    return all;
+    return textsByNumber(result)[static_cast<std::size_t>(candidate)];
   }
 };
 

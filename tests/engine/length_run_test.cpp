@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole runs whose gaps become longer or shorter, with a small model of random weights that says ⟨expand⟩ and ⟨delete⟩
 // all the time.
+#include "tests/engine/by_number.h"
 #include "tests/engine/support.h"
 
 #include "engine/linear/avx2_linear.h"
@@ -62,14 +63,7 @@ struct Played {
   InfillResult result;
   std::vector<StepFrame> frames;
 
-  std::vector<std::string> texts() const {  // by number, not by rank
-    std::vector<std::string> all(result.candidates.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      for (const GapFill& fill : result.candidates[i])
-        all[static_cast<std::size_t>(result.order[i])] += fill.text + "|";
-    }
-    return all;
-  }
+  std::vector<std::string> texts() const { return textsByNumber(result); }
   std::set<std::size_t> lengths(std::size_t gap) const {
     std::set<std::size_t> found;
     for (const StepFrame& frame : frames) {
@@ -144,8 +138,8 @@ void LengthRunTest::lengthsChange() {
   for (const auto& candidate : played.frames.back().tokens) ends.insert(candidate[0].size());
   QVERIFY(ends.size() > 1);
   for (std::size_t i = 0; i < played.result.candidates.size(); ++i) {
-    const auto& tokens = played.frames.back().tokens[static_cast<std::size_t>(played.result.order[i])];
     for (std::size_t gap = 0; gap < 2; ++gap) {
+      const auto& tokens = played.frames.back().tokens[static_cast<std::size_t>(played.result.order[i][gap])];
       const GapFill& fill = played.result.candidates[i][gap];
       QCOMPARE(static_cast<std::size_t>(fill.lengthTokens), tokens[gap].size());
       std::string text;

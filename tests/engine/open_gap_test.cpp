@@ -93,8 +93,9 @@ void OpenGapTest::aGapEndsWhereTheModelSaysSo() {
       const auto words = static_cast<std::size_t>(std::count(over[c].begin(), over[c].end(), false));
       ended += words < room ? 1 : 0;
       QVERIFY(words > 0);
-      const auto rank = static_cast<std::size_t>(
-          std::find(result.order.begin(), result.order.end(), static_cast<int>(c)) - result.order.begin());
+      const std::vector<int> here{static_cast<int>(c)};
+      const auto rank =
+          static_cast<std::size_t>(std::find(result.order.begin(), result.order.end(), here) - result.order.begin());
       const GapFill& fill = result.candidates[rank].front();
       QCOMPARE(static_cast<std::size_t>(fill.lengthTokens), words);
       QVERIFY(!fill.text.empty() && fill.text.find("endoftext") == std::string::npos);

@@ -371,10 +371,10 @@ void SamplersTest::consensusPrefersTheMiddle() {
   QCOMPARE(overlap({1, 2, 3}, {1, 2, 4}), 0.5 * (2.0 / 3 + 0.5));
   QVERIFY(overlap({1, 2, 3, 4}, {4, 3, 2, 1}) < overlap({1, 2, 3, 4}, {1, 2, 4, 3}));
   QCOMPARE(overlap({7}, {7}), 1.0);
-  const std::vector<double> gain = consensus({{{1, 2, 3}}, {{1, 2, 4}}, {{1, 5, 3}}, {{8, 9, 10}}});
+  const std::vector<double> gain = consensus({{1, 2, 3}, {1, 2, 4}, {1, 5, 3}, {8, 9, 10}});
   QCOMPARE(rankedByValue(gain).front(), 0);
   QCOMPARE(rankedByValue(gain).back(), 3);
-  QCOMPARE(consensus({{{1, 2}}}), std::vector<double>{0.0});
+  QCOMPARE(consensus({{1, 2}}), std::vector<double>{0.0});
 }
 
 void SamplersTest::climbFindsThePeak() {

@@ -128,7 +128,7 @@ void SessionTest::framesTellTheWholeStory() {
   // The last frame is the result.
   for (std::size_t gap = 0; gap < 2; ++gap) {
     std::string last;
-    for (const TokenState& token : frames.back().tokens[static_cast<std::size_t>(result.order[0])][gap])
+    for (const TokenState& token : frames.back().tokens[static_cast<std::size_t>(result.order[0][gap])][gap])
       last += token.text;
     QCOMPARE(last, result.candidates[0][gap].text);
   }

@@ -343,7 +343,7 @@ class GapTest : public QObject {
     d.key(Qt::Key_Tab);
     ResultView result;
     result.ask = frame.ask;
-    result.candidates = {{{}, 0, 9}};
+    result.candidates = {{{}, 0, {9}}};
     d.window.showResult(result);
     d.window.showResult(result);
     d.key(Qt::Key_Return);

@@ -73,7 +73,7 @@ inline RunView madeUpView(const QString& text, const GapAsk& gap, quint32 seed, 
   for (int c = 0; c < shape.candidates; ++c) {
     QString fill;
     for (const StepToken& token : rows.at(c)) fill += token.text;
-    run.candidates.push_back({{fill}, -0.5F - 0.1F * static_cast<float>(c), c});
+    run.candidates.push_back({{fill}, -0.5F - 0.1F * static_cast<float>(c), {c}});
   }
   run.item.words = run.candidates.first().fills.first();
   return run;

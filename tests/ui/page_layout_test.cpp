@@ -60,6 +60,22 @@ class PageLayoutTest : public QObject {
   }
 
   // Incremental heights against a layout made at once.
+  // As many paragraphs as the empty page had, and Qt counts a document's changes anew with each text that is set.
+  void aSingleParagraphIsShownWhenItIsOpened() {
+    Desk d(QString{});
+    const QImage empty = d.page().viewport()->grab().toImage();
+    for (const QString& text : {QStringLiteral("Just a short line."), QStringLiteral("And another one.")}) {
+      DocumentView document;
+      document.id = text.left(3);
+      document.text = text;
+      d.window.openDocument(document);
+      d.page().clearFocus();  // no caret
+      QCoreApplication::processEvents();
+      QVERIFY(d.page().document()->firstBlock().layout()->lineCount() == 1);
+      QVERIFY(d.page().viewport()->grab().toImage() != empty);
+    }
+  }
+
   void editsKeepTheHeightsRight() {
     QRandomGenerator random(3);
     Desk d(longText(1500));

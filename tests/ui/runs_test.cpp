@@ -108,15 +108,6 @@ class RunsTest : public QObject {
     for (const TokenChange change : none.first()) QVERIFY(change == TokenChange::Same);
   }
 
-  void candidatesAreCalledByTheirRank() {
-    RunView run = madeUpView(sampleDraft(), {40, 40}, 4);
-    run.candidates = {{{}, -0.1F, 2}, {{}, -0.2F, 0}};
-    QCOMPARE(candidateNumber(run, 2), 1);
-    QCOMPARE(candidateNumber(run, 0), 2);
-    run.candidates.clear();  // it goes on, or was stopped
-    QCOMPARE(candidateNumber(run, 2), 3);
-  }
-
   void positionsFollowTheEdits() {
     const QString before = QStringLiteral("one two three four");
     QCOMPARE(PositionMap(before, before).now(9), 9);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "storage/candidate_order.h"
 #include "ui/editor/gap_announcer.h"
 
 namespace lacuna::ui {
@@ -103,13 +104,15 @@ void GapController::result(const ResultView& result) {
   } else {
     run->candidate = 0;
     if (run->chosen) {
+      const int gap = runOf(active_) == run ? activeNumber() - 1 : 0;
       for (int i = 0; i < result.candidates.size(); ++i)
-        if (result.candidates.at(i).frameIndex == run->shown) run->candidate = i;
+        if (result.candidates.at(i).streams.value(gap) == run->shown) run->candidate = i;
     }
     if (run->draft == 0) {
       if (run->fresh) run->applyFrame(motion_);
     }
     run->fresh = false;
+    run->frame.tokens = storage::inCandidateOrder(run->frame.tokens, streamsOf(result.candidates));
     run->settle();
     if (run->draft == 0) {
       run->applyCandidate(motion_);

@@ -154,14 +154,13 @@ void GapRun::replaceText(PageToken& token, const QString& text, bool motion) con
 
 void GapRun::settle() {
   settled.clear();
-  for (const CandidateView& c : std::as_const(result.candidates)) {
+  for (int c = 0; c < result.candidates.size(); ++c) {
+    const QStringList& fills = result.candidates.at(c).fills;
     QVector<SettledGap> row(gaps.size());
     for (int g = 0; g < gaps.size(); ++g) {
-      const QString fill = g < c.fills.size() ? c.fills.at(g) : QString();
-      const bool framed =
-          c.frameIndex >= 0 && c.frameIndex < frame.tokens.size() && g < frame.tokens.at(c.frameIndex).size();
-      if (framed) {
-        for (const TokenView& t : frame.tokens.at(c.frameIndex).at(g)) row[g].pieces << t.text;
+      const QString fill = g < fills.size() ? fills.at(g) : QString();
+      if (c < frame.tokens.size() && g < frame.tokens.at(c).size()) {
+        for (const TokenView& t : frame.tokens.at(c).at(g)) row[g].pieces << t.text;
         row[g].indexed = row.at(g).pieces.join(QString()) == fill;
       }
       // The last frame may have been dropped.

@@ -54,7 +54,7 @@ QVector<AlternativeView> GapController::alternativesOf(const GapWord& word) cons
   const bool done = run->state == GapRun::Done;
   if (done && (run->candidate >= run->settled.size() || !run->settled.at(run->candidate).at(index).indexed)) return {};
   if (!done && run->frame.thoughts == nullptr) return {};
-  const int frame = done ? run->result.candidates.at(run->candidate).frameIndex : run->shown;
+  const int frame = done ? run->candidate : run->shown;
   const Alternatives& all = done ? run->result.alternatives : run->frame.thoughts->alternatives;
   if (frame < 0 || frame >= all.size() || index >= all.at(frame).size()) return {};
   const auto& tokens = all.at(frame).at(index);

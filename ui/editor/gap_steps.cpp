@@ -35,10 +35,10 @@ void GapController::showLens(quint64 ask, const QVector<QVector<InkLens>>& lens)
 int GapController::addCandidate(quint64 ask, const CandidateView& candidate, const FrameView& last) {
   GapRun* run = runById(ask);
   if (run == nullptr || !run->alive() || run->state != GapRun::Done || run->begun || last.tokens.isEmpty()) return -1;
-  CandidateView added = candidate;
-  added.frameIndex = static_cast<int>(run->frame.tokens.size());
+  // The last frame may have been dropped: then it holds nothing.
+  run->frame.tokens.resize(run->result.candidates.size());
   run->frame.tokens.push_back(last.tokens.first());
-  run->result.candidates.push_back(added);
+  run->result.candidates.push_back(candidate);
   run->settle();
   run->candidate = static_cast<int>(run->result.candidates.size()) - 1;
   run->applyCandidate(false);

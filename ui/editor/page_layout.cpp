@@ -38,6 +38,8 @@ bool breaksSoon(const QString& text, int from) {
 PageLayout::PageLayout(QTextDocument* document)
     : QAbstractTextDocumentLayout(document), font_(document->defaultFont()) {
   connect(&glideTimer_, &QTimer::timeout, this, &PageLayout::glideOn);
+  // The document tells this first, then its layout. Its own revision begins anew with each text that is set.
+  connect(document, &QTextDocument::contentsChange, this, [this] { textChanged_ = true; });
   invalidateAll();
 }
 
@@ -307,7 +309,7 @@ void PageLayout::documentChanged(int from, int removed, int added) {
   Q_UNUSED(removed)
   if (inDocumentChanged_) return;
   // A page that is wider or narrower has the same text, and with margins to spare the same lines.
-  const bool sameText = document()->revision() == std::exchange(textRevision_, document()->revision());
+  const bool sameText = !std::exchange(textChanged_, false);
   if (sameText && measure() == measured_ && heights_.size() == document()->blockCount()) {
     announceSize();
     Q_EMIT update();

@@ -139,7 +139,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   qreal room_ = 0;
   bool caretVisible_ = true;
   mutable bool inDocumentChanged_ = false;
-  int textRevision_ = -1;  // of the document, when it changed last
+  bool textChanged_ = true;  // since documentChanged() was told last
   qreal measured_ = 0;     // the measure that heights_ are of
   Glide glide_;
   bool motion_ = false;

@@ -48,7 +48,7 @@ void CompareCard::fillCandidates() {
   const QSignalBlocker block(candidate_);
   while (candidate_->count() > model_.candidates()) candidate_->removeItem(candidate_->count() - 1);
   for (int c = 0; c < model_.candidates(); ++c) {
-    const QString name = tr("against candidate %1").arg(candidateNumber(model_.run(), c));
+    const QString name = tr("against candidate %1").arg(c + 1);
     if (c == candidate_->count())
       candidate_->addItem(name);
     else if (candidate_->itemText(c) != name)
@@ -71,7 +71,7 @@ void CompareCard::show() {
   const auto name = [this](const RunPlace& place) {
     return tr("Step %1, candidate %2")
         .arg(model_.run().steps.at(place.step).step)
-        .arg(candidateNumber(model_.run(), place.candidate));
+        .arg(place.candidate + 1);
   };
   leftName_->setText(name(there));
   rightName_->setText(name(here));

@@ -114,7 +114,7 @@ void DenoisingPanel::showModel() {
   const bool shown = any && !model_.comparing() && !model_.following();
   words_->setVisible(shown);
   if (shown) {
-    words_->setNote(tr("candidate %1").arg(candidateNumber(model_.run(), model_.place().candidate)));
+    words_->setNote(tr("candidate %1").arg(model_.place().candidate + 1));
     text_->show(model_.run(), model_.place(), model_.edits());
   }
   showBranches();
@@ -128,7 +128,7 @@ void DenoisingPanel::fillRows(int count) {
       if (gapOpen_)
         Q_EMIT candidateChosen(index);
       else if (index < model_.run().candidates.size())
-        model_.goToCandidate(model_.run().candidates.at(index).frameIndex);
+        model_.goToCandidate(index);
     });
     candidatesCard_->body()->addWidget(row);
     rows_.push_back(row);
@@ -162,7 +162,7 @@ void DenoisingPanel::showPastCandidates() {
   fillRows(static_cast<int>(all.size()));
   for (int i = 0; i < all.size(); ++i)
     rows_.at(i)->show(all.at(i).fills.join(QStringLiteral(" \u00b7 ")).simplified(), scoreText(all.at(i).score),
-                      all.at(i).frameIndex == model_.place().candidate, theme_);
+                      i == model_.place().candidate, theme_);
 }
 
 void DenoisingPanel::showBranches() {

@@ -82,7 +82,7 @@ void LensPanel::show() {
   text_->setVisible(model_.any());
   textCard_->setNote(model_.any() ? tr("step %1 \u00b7 candidate %2")
                                         .arg(model_.stepNumber())
-                                        .arg(candidateNumber(model_.run(), model_.place().candidate))
+                                        .arg(model_.place().candidate + 1)
                                   : QString());
   if (!isVisible()) return;  // behind another tab it waits
   text_->show(model_.run(), model_.place());

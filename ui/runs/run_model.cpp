@@ -38,6 +38,7 @@ void RunModel::addFrame(const InfillAsk& ask, const FrameView& frame) {
     run_ = RunView();
     run_.ask = frame.ask;
     run_.live = true;
+    ranked_ = false;
     run_.item.ask = ask;
     run_.item.ask.text.clear();
     run_.text = ask.text;
@@ -86,7 +87,15 @@ void RunModel::show(const RunView& run) {
                                     [number](const StepView& step) { return step.step >= number; });
     if (found != run_.steps.cend()) place_.step = static_cast<int>(found - run_.steps.cbegin());
   }
-  if (!same) place_.candidate = run_.candidates.isEmpty() ? 0 : run_.candidates.first().frameIndex;
+  if (!same) place_.candidate = 0;
+  if (same && !ranked_) {
+    for (int i = 0; i < run_.candidates.size(); ++i) {
+      if (run_.candidates.at(i).streams.value(0) != place_.candidate) continue;
+      place_.candidate = i;
+      break;
+    }
+  }
+  ranked_ = true;
   place_.candidate = std::clamp(place_.candidate, 0, std::max(0, candidates() - 1));
   lens_.layer = std::clamp(lens_.layer, 0, std::max(0, layers() - 1));
   tellRun();

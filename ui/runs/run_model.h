@@ -21,6 +21,8 @@ class RunModel : public QObject {
   RunPlace place() const { return place_; }
   int stepNumber() const;  // as the run counts them
   int candidates() const;
+  // Whether steps have their candidates in the order of their ranks; while a run goes on it is that of its streams.
+  bool ranked() const { return ranked_; }
   bool following() const { return run_.live && following_; }
   QVector<QVector<StepToken>> tokens() const { return tokensAt(run_, place_); }
 
@@ -76,6 +78,7 @@ class RunModel : public QObject {
   QTimer timer_;
   bool following_ = true;
   bool stale_ = false;  // frames were added that nobody has heard of
+  bool ranked_ = true;
 };
 
 }  // namespace lacuna::ui

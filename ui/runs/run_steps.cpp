@@ -62,13 +62,6 @@ QVector<QVector<StepToken>> tokensAt(const RunView& run, const RunPlace& place) 
                                                                  : QVector<QVector<StepToken>>();
 }
 
-int candidateNumber(const RunView& run, int frameIndex) {
-  const auto& ranked = run.candidates;
-  const auto found = std::find_if(ranked.cbegin(), ranked.cend(),
-                                  [frameIndex](const CandidateView& c) { return c.frameIndex == frameIndex; });
-  return static_cast<int>(found == ranked.cend() ? frameIndex : found - ranked.cbegin()) + 1;
-}
-
 StepView stepOf(const FrameView& frame) {
   if (frame.thoughts != nullptr) return frame.thoughts->step;
   StepView step;
@@ -118,7 +111,9 @@ InfillAsk branchAsk(const RunView& run, const RunPlace& place, quint64 seed, con
     if (std::none_of(ask.strokes.cbegin(), ask.strokes.cend(), within))
       gap.tokens = static_cast<int>(tokens.at(g).size());
   }
-  const int number = place.candidate + ask.firstCandidate;
+  // Of several gaps the first one's: a candidate may have its fills from several streams.
+  const QVector<int> streams = run.candidates.value(place.candidate).streams;
+  const int number = (streams.isEmpty() ? place.candidate : streams.first()) + ask.firstCandidate;
   const int step = place.step >= 0 && place.step < run.steps.size() ? run.steps.at(place.step).step : 0;
   // From the start there is nothing to go again: the run itself, with this seed.
   if (step > 0) ask.way.push_back({step, run.item.ask.seed, number, edits});

@@ -26,8 +26,6 @@ QVector<QVector<TokenChange>> differences(const QVector<QVector<StepToken>>& a, 
 
 // The tokens of one place; empty where the run has none.
 QVector<QVector<StepToken>> tokensAt(const RunView& run, const RunPlace& place);
-// What the author calls the candidate with this index in the frames, from 1: its rank, once the run has ended.
-int candidateNumber(const RunView& run, int frameIndex);
 // A frame of the run that goes on, as a step: with its thoughts when it has them.
 StepView stepOf(const FrameView& frame);
 // And back, for the page.
