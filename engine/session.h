@@ -200,7 +200,8 @@ struct GapFill {
 };
 
 struct InfillResult {
-  // [candidate][gap]: of each gap the best fill first, and what says the same as one before it last.
+  // [candidate][gap]: of each gap the best fill first, those that miss a number of words that was asked for behind the
+  // others, and what says the same as one before it last.
   std::vector<std::vector<GapFill>> candidates;
   std::vector<std::vector<int>> order;  // order[i][gap]: where the frames have candidates[i][gap]
   double seconds = 0.0;

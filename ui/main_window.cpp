@@ -239,7 +239,9 @@ void MainWindow::showGaps() {
   p.panelTimer.stop();
   p.panel->model().announce();
   const GapRun* open = p.page->gaps().latestRun();
-  p.side->showRun(open);
+  // Steps, words and candidates are of one run: where the panel shows another one, the gap that is open waits.
+  const bool shown = open != nullptr && (open->state != GapRun::Done || !p.panel->model().any() || p.gapOfShown() == open->id);
+  p.side->showRun(shown ? open : nullptr);
   followCandidate(open);
   p.showEngine();
   p.page->readAhead().allow(p.engine.state == EngineView::Ready && (open == nullptr || open->state == GapRun::Done));
@@ -261,7 +263,7 @@ void MainWindow::setTheme(const QString& name) {
   p.panel->setTheme(p.theme);
   p.ribbon->setTheme(p.theme);
   p.page->setTheme(p.theme);
-  p.side->showRun(p.page->gaps().latestRun());
+  showGaps();
   for (QAction* action : std::as_const(p.themes)) action->setChecked(action->data().toString() == name);
   QSettings().setValue(QStringLiteral("ui/theme"), name);
 }
@@ -420,9 +422,10 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
 }
 
-void MainWindow::Parts::fitPanels(int width) {
-  const bool withSide = wantsSide && width - kSideWidth - (wantsLibrary ? kLibraryWidth : 0) >= kPageWidth;
-  const bool withLibrary = wantsLibrary && width - kLibraryWidth - (withSide ? kSideWidth : 0) >= kPageWidth;
+void MainWindow::Parts::fitPanels(int width, const QWidget* asked) {
+  const auto fit = [width](int panels) { return width - panels >= kPageWidth; };
+  const bool withSide = wantsSide && (asked == panel || fit(kSideWidth + (wantsLibrary ? kLibraryWidth : 0)));
+  const bool withLibrary = wantsLibrary && (asked == library_ || fit(kLibraryWidth + (withSide ? kSideWidth : 0)));
   showLibrary->setChecked(withLibrary);
   showSide->setChecked(withSide);
   QList<int> sizes = splitter->sizes();

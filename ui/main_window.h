@@ -62,6 +62,8 @@ class MainWindow : public QMainWindow {
   void setRunBytes(qint64 used, qint64 most);
   // Context tokens read so far for an ask.
   void showContextProgress(quint64 ask, qint64 done, qint64 total);
+  // What modelsWanted() asked for.
+  void setModels(const QVector<lacuna::ui::ModelItem>& models);
   // A quiet one-sentence message inside the window, never a modal box.
   void showSentence(const QString& sentence);
   // Every change up to this time is on the disk.
@@ -80,6 +82,7 @@ class MainWindow : public QMainWindow {
   void runBytesChosen(qint64 most);
   // A model folder; empty: the same one, once more.
   void modelChosen(const QString& folder);
+  void modelsWanted();  // those on this machine; the menu that lists them is open
   // The author pauses at `position`: the text around it may be read before a gap is asked for. Withdrawn when they
   // write on; an ask ends it by itself.
   void readAheadWanted(const QString& text, int position);

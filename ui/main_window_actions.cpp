@@ -2,10 +2,13 @@
 // The menus: every act of the window has a name, a shortcut and a place here.
 #include <QActionGroup>
 #include <QApplication>
+#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
@@ -125,7 +128,10 @@ void buildView(MainWindow* w, Parts& p) {
   menu->addSeparator();
   const auto panel = [&p, menu, w](const QString& name, const QString& keys, QWidget* widget) {
     bool& wanted = widget == p.library_ ? p.wantsLibrary : p.wantsSide;
-    QAction* action = add(menu, name, QKeySequence(keys), w, [&wanted](bool on) { wanted = on; });
+    QAction* action = add(menu, name, QKeySequence(keys), w, [&wanted, &p, w, widget](bool on) {
+      wanted = on;
+      if (on) p.fitPanels(w->width(), widget);
+    });
     action->setCheckable(true);
     action->setChecked(true);
     QObject::connect(action, &QAction::toggled, w,
@@ -251,7 +257,9 @@ void buildRest(MainWindow* w, Parts& p) {
   p.modelMenu = model;
   p.modelLine = model->addAction(QString());
   p.modelLine->setEnabled(false);
-  model->addSeparator();
+  model->setToolTipsVisible(true);
+  QObject::connect(model, &QMenu::aboutToShow, w, &MainWindow::modelsWanted);
+  p.modelsEnd = model->addSeparator();
   add(model, MainWindow::tr("&Choose a model\u2026"), QKeySequence(), w, [w] {
     const QString folder =
         QFileDialog::getExistingDirectory(w, MainWindow::tr("A model's folder, with its config.json"));
@@ -290,7 +298,66 @@ void buildRest(MainWindow* w, Parts& p) {
   });
 }
 
+// A model's card, as it lies beside its weights.
+void showCard(MainWindow* w, const ModelItem& item) {
+  QDialog dialog(w);
+  dialog.setWindowTitle(item.title);
+  auto* text = new QTextBrowser(&dialog);
+  text->setFont(chromeFont(13));
+  text->setOpenLinks(false);  // nothing is fetched
+  const QString facts = item.facts.isEmpty() ? item.why : item.facts;
+  text->setMarkdown((item.card.isEmpty() ? QStringLiteral("# ") + item.title : item.card) + QStringLiteral("\n\n---\n\n") +
+                    facts + QStringLiteral("\n\n`") + item.path + QStringLiteral("`\n"));
+  text->moveCursor(QTextCursor::Start);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
+  QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+  auto* column = new QVBoxLayout(&dialog);
+  column->addWidget(text);
+  column->addWidget(buttons);
+  dialog.resize(std::min(680, w->width()), std::min(560, w->height()));
+  dialog.exec();
+}
+
 }  // namespace
+
+// Above the end of their part of the menu, which may be open: what can be chosen, and what only is there.
+void MainWindow::setModels(const QVector<ModelItem>& models) {
+  Parts& p = *parts_;
+  for (QAction* const old : std::as_const(p.modelActions)) {
+    p.modelMenu->removeAction(old);
+    if (old->menu() != nullptr)
+      old->menu()->deleteLater();  // and its action
+    else
+      old->deleteLater();
+  }
+  p.modelActions.clear();
+  const auto insert = [&p](const QString& text) {
+    auto* action = new QAction(text, p.modelMenu);
+    p.modelMenu->insertAction(p.modelsEnd, action);
+    p.modelActions.push_back(action);
+    return action;
+  };
+  const auto plain = [](QString text) { return text.replace(u'&', QStringLiteral("&&")); };
+  p.modelMenu->insertSeparator(p.modelsEnd);
+  p.modelActions.push_back(p.modelMenu->actions().value(p.modelMenu->actions().indexOf(p.modelsEnd) - 1));
+  QMenu* cards = nullptr;
+  for (const ModelItem& item : models) {
+    QAction* action = insert(plain(item.title) + (item.base ? tr("\ta base") : QString()));
+    action->setCheckable(!item.base);
+    action->setChecked(item.current);
+    action->setEnabled(!item.base && item.why.isEmpty());
+    action->setToolTip(item.why.isEmpty() ? item.facts : item.why);
+    connect(action, &QAction::triggered, this, [this, item] { Q_EMIT modelChosen(item.path); });
+  }
+  for (const ModelItem& item : models) {
+    if (cards == nullptr) {
+      cards = new QMenu(tr("&About the models"), p.modelMenu);
+      p.modelMenu->insertMenu(p.modelsEnd, cards);
+      p.modelActions.push_back(cards->menuAction());
+    }
+    cards->addAction(plain(item.title), this, [this, item] { showCard(this, item); });
+  }
+}
 
 void buildMenus(MainWindow* window, MainWindow::Parts& parts) {
   auto* brand = new QLabel(QStringLiteral("Lacuna"), window->menuBar());

@@ -75,6 +75,8 @@ struct MainWindow::Parts {
   bool wantsSide = true;
   QAction* modelLine = nullptr;
   QMenu* modelMenu = nullptr;
+  QAction* modelsEnd = nullptr;    // of their part of it
+  QVector<QAction*> modelActions;  // those on this machine
   QList<QAction*> themes;
 
   QTimer movedTimer;    // viewMoved, throttled
@@ -97,8 +99,9 @@ struct MainWindow::Parts {
   void showGenerated();
   void showSavedState();
   void showEngine();
-  // Gives the page of a window so wide a measure that can be read: panels become narrower, then fold.
-  void fitPanels(int width);
+  // Gives the page of a window so wide a measure that can be read: panels become narrower, then fold. asked: the panel
+  // that the author has just opened, which stays.
+  void fitPanels(int width, const QWidget* asked = nullptr);
 };
 
 // Menus and their actions; in main_window_actions.cpp.

@@ -55,6 +55,8 @@ struct RunItem {
   QString model;
   QString words;  // of the candidate that was taken, or of the best one
   InfillAsk ask;  // everything that was asked but the text
+  int steps = 0;  // that it is to take, or took: some end early
+  QVector<int> streams{};  // per candidate, of its first gap
   RunEnd end = RunEnd::Open;
   double seconds = 0;
   qint64 stored = 0;  // bytes that its steps take in the library; 0: they are not kept

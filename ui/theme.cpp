@@ -142,6 +142,7 @@ QToolButton::menu-button { border: none; width: 12px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle; border-radius: 2px; min-height: 40px; margin: 4px 4px; }
 QScrollBar::handle:vertical:hover { background: @soft; }
+QScrollBar::handle:vertical:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollBar:horizontal { height: 0; }

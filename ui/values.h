@@ -115,6 +115,7 @@ struct ResultView {
   quint64 ask = 0;
   QVector<CandidateView> candidates;  // best first; empty when cancelled or failed
   double seconds = 0;
+  int steps = 0;  // that were made
   bool cancelled = false;
   Alternatives alternatives{};  // what the model thought when the token settled; empty where it was not looked at
 };
@@ -175,6 +176,17 @@ struct LibraryItem {
   int words = 0;
 };
 
+// A model on this machine, for the Model menu.
+struct ModelItem {
+  QString path;
+  QString title;
+  QString facts;  // what it is over, its size, its licence; empty where it could not be opened
+  QString card;   // its model card, Markdown; empty: none
+  QString why;    // it cannot be used; empty: it can
+  bool base = false;     // a pretrained language model, which fills no gaps by itself
+  bool current = false;  // it is the one that is loaded
+};
+
 struct EngineView {
   enum State { Loading, Ready, Failed } state = Loading;
   QString model;
@@ -185,6 +197,7 @@ struct EngineView {
 }  // namespace lacuna::ui
 
 Q_DECLARE_METATYPE(lacuna::ui::InfillAsk)
+Q_DECLARE_METATYPE(lacuna::ui::ModelItem)
 Q_DECLARE_METATYPE(lacuna::ui::FrameView)
 Q_DECLARE_METATYPE(lacuna::ui::ResultView)
 Q_DECLARE_METATYPE(lacuna::ui::Edit)

@@ -65,6 +65,7 @@ QJsonObject askToJson(const ui::InfillAsk& ask) {
     tokens.append(gap.tokens);
   }
   return {{"candidates", ask.candidates},
+          {"steps", ask.steps},
           {"temperature", static_cast<double>(ask.temperature)},
           {"topP", static_cast<double>(ask.topP)},
           {"sampler", ask.sampler},
@@ -82,6 +83,7 @@ QJsonObject askToJson(const ui::InfillAsk& ask) {
 ui::InfillAsk askFromJson(const QJsonObject& json) {
   ui::InfillAsk ask;
   ask.candidates = json["candidates"].toInt(ask.candidates);
+  ask.steps = json["steps"].toInt(ask.steps);
   ask.temperature = static_cast<float>(json["temperature"].toDouble(static_cast<double>(ask.temperature)));
   ask.topP = static_cast<float>(json["topP"].toDouble(static_cast<double>(ask.topP)));
   ask.sampler = json["sampler"].toString();

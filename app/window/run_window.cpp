@@ -3,6 +3,8 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFile>
+#include <QSettings>
 
 #include "app/cli/exit_codes.h"
 #include "app/cli/run.h"
@@ -42,6 +44,10 @@ int runWindow(const WindowOptions& options) {
     ProgramPlaces places;
     places.library = library;
     places.model = QString::fromStdString(modelFolder(options.model));
+    // What was chosen in the menu stays chosen, where nothing else is asked for and it is still there.
+    const QString chosen = QSettings().value(kChosenModel).toString();
+    const bool asked = !options.model.empty() || qEnvironmentVariableIsSet("LACUNA_MODEL");
+    if (!asked && QFile::exists(chosen + QStringLiteral("/config.json"))) places.model = chosen;
     places.file = file;
     ProgramWindow program(places);
     program.show();

@@ -148,6 +148,7 @@ ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {
   view.ask = ask;
   view.seconds = result.seconds;
   view.cancelled = result.cancelled;
+  view.steps = result.steps;
   for (std::size_t i = 0; i < result.candidates.size(); ++i) {
     ui::CandidateView candidate;
     for (const engine::GapFill& fill : result.candidates[i]) candidate.fills << QString::fromStdString(fill.text);

@@ -163,7 +163,7 @@ storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const
   run.model = QString::fromStdString(model.name);
   run.fingerprint = QString::fromStdString(model.fingerprint);
   run.seed = ask.seed;
-  run.steps = ask.steps;
+  run.steps = result.steps > 0 && !result.cancelled ? result.steps : ask.steps;
   run.seconds = result.seconds;
   for (const ui::GapAsk& gap : ask.gaps) run.gaps.push_back({gap.begin, gap.end});
   for (const ui::CandidateView& candidate : result.candidates)
@@ -185,7 +185,9 @@ ui::RunItem toItem(const storage::Run& run) {
     item.ask.gaps[g].end = run.gaps[g].end;
   }
   item.ask.seed = run.seed;
-  item.ask.steps = run.steps;
+  item.steps = run.steps;
+  if (!run.request.contains(QStringLiteral("steps"))) item.ask.steps = run.steps;  // of before
+  for (const storage::RunCandidate& candidate : run.candidates) item.streams.push_back(candidate.streams.value(0));
   const int best = run.taken >= 0 && run.taken < run.candidates.size() ? run.taken : 0;
   if (!run.candidates.isEmpty()) item.words = run.candidates[best].fills.join(QStringLiteral(" \u00b7 ")).simplified();
   item.end = toView(run.outcome);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/wiring.h"
 
+#include <QSettings>
 #include <QUuid>
 #include <utility>
 
@@ -37,6 +38,8 @@ void Wiring::joinEngine() {
     window_.showSentence(sentence);
   });
   connect(&window_, &MainWindow::modelChosen, this, &Wiring::loadModel);
+  connect(&window_, &MainWindow::modelsWanted, this, [this] { models_.look(model_); });
+  connect(&models_, &ModelLister::found, &window_, &MainWindow::setModels, Qt::QueuedConnection);
   connect(&engine_, &EngineThread::frameReady, this, [this] {
     if (const auto frame = engine_.takeFrame()) window_.showFrame(*frame);
   });
@@ -270,7 +273,10 @@ void Wiring::openFile(const QString& path) {
 }
 
 void Wiring::loadModel(const QString& folder) {
-  if (!folder.isEmpty()) model_ = folder;
+  if (!folder.isEmpty()) {
+    model_ = folder;
+    QSettings().setValue(kChosenModel, folder);
+  }
   window_.setEngine({ui::EngineView::Loading, {}, {}, {}});
   engine_.open(model_);
 }

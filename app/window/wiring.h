@@ -9,6 +9,7 @@
 #include "app/engine/engine_thread.h"
 #include "app/replay/replay_exporter.h"
 #include "app/storage_thread.h"
+#include "app/window/model_lister.h"
 #include "ui/main_window.h"
 
 namespace lacuna::app {
@@ -65,6 +66,7 @@ class Wiring : public QObject {
   QHash<QString, quint64> asks_;     // of this session's runs
   QHash<QString, QString> exports_;  // paths for the runs that storage was asked for
   ReplayExporter exporter_;
+  ModelLister models_;
   QString fileToOpen_;
   QString model_;
   QString homeless_;  // what the page held when a document was asked for to keep it

@@ -7,8 +7,10 @@
 #include <chrono>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include "engine/attention/chunks.h"
@@ -30,6 +32,11 @@ namespace {
 constexpr std::size_t kCacheBytes = std::size_t{256} << 20U;  // of keys and values kept beyond a request
 
 struct Cancelled {};
+
+int wordsIn(const std::string& text) {
+  std::istringstream words(text);
+  return static_cast<int>(std::distance(std::istream_iterator<std::string>(words), {}));
+}
 
 // From left to right a token a step is the finest there is.
 int longestGap(const PreparedRequest& prepared) {
@@ -271,6 +278,12 @@ void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ra
       for (std::size_t c = 0; c < candidates; ++c) values[gap][c] += std::exp(seams[gap][c]);
     }
     std::vector<int> order = rankedByValue(values[gap]);
+    if (const int words = prepared.gaps[gap].words; words > 0) {
+      std::stable_partition(order.begin(), order.end(), [&](int c) {
+        const int off = std::abs(wordsIn(fills[static_cast<std::size_t>(c)].text) - words);
+        return off <= wordsLeeway(words);
+      });
+    }
     std::set<std::string> said;
     std::stable_partition(order.begin(), order.end(),
                           [&](int c) { return said.insert(fills[static_cast<std::size_t>(c)].text).second; });

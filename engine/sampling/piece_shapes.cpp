@@ -35,7 +35,9 @@ PieceShape shapeOf(std::string_view bytes) {
   shape.tail = openEnd(bytes);
   std::string_view body = bytes.substr(shape.space ? 1 : 0);
   shape.first = firstCharacter(body).kind;
-  shape.last = lastCharacter(bytes).kind;
+  const Character last = lastCharacter(bytes);
+  shape.last = last.kind;
+  shape.endsSentence = last.code == U'.' || last.code == U'!' || last.code == U'?';
   if (shape.first == kSpace) shape.oddSpace = true;
   const char32_t code = firstCharacter(body).code;
   shape.speech = code == 0x201E || code == 0x201A || code == 0x2018;

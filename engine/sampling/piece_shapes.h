@@ -23,6 +23,7 @@ struct PieceShape {
   bool prefix = false;                         // of names such as McDonald, whose second part is a capital as well
   bool lonely = false;                         // begins or ends inside a character that no other piece completes
   bool opens = false;                          // a quotation mark alone that opens wherever “ does not close
+  bool endsSentence = false;                   // its last character is . ! or ?
   bool speech = false;                         // begins with a quotation mark that only ever opens
   CharacterKind first = CharacterKind::kNone;  // of the first character behind that space
   CharacterKind last = CharacterKind::kNone;

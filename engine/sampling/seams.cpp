@@ -97,7 +97,8 @@ void describeLeft(const SeamSides& sides, std::string_view core, Seam* seam) {
   // A word of its own has a space before it; without one only punctuation can follow a word of the text.
   seam->firstNeedsSpace = !seam->firstWithoutSpace && (seam->spaceTaken || adjacent) && !marks;
   seam->noPunctuationFirst =
-      seam->lineStart || seam->spaceTaken || adjacent || marks || joins || last == kStop || last == kPart;
+      seam->lineStart || seam->spaceTaken || adjacent || marks || joins || last == kStop || last == kPart ||
+      (!opening && endsSentence(core));  // behind a quotation mark as well: afternoon.”
   const bool wantsCapital =
       (seam->lineStart && !isWrapped(core)) || (marks && lineOf(core).find_first_of("#>") != std::string_view::npos);
   seam->sentenceStart = wantsCapital || (!opening && endsSentence(core));
@@ -116,6 +117,8 @@ void describeRight(const SeamSides& sides, Seam* seam) {
   seam->quoteAfter = seam->after == kClosing || (closes && (seam->after == kQuote || seam->after == kEmphasis));
   seam->noPunctuationLast = closes;
   seam->spaceAfter = startsWithWord(sides.after);
+  const std::size_t word = sides.after.find_first_not_of(' ');
+  seam->smallAfter = word != std::string_view::npos && firstCharacter(sides.after.substr(word)).kind == kLower;
 }
 
 // Characters of pieces, each with the piece that it belongs to.
@@ -290,6 +293,8 @@ bool mayBeLast(const Seam& seam, const PieceShape& shape) {
     case kQuote:
       return !shape.opens || seam.style.doubles > TextStyle::Doubles::kEnglish;
     case kStop:
+      if (seam.smallAfter && shape.endsSentence) return false;
+      [[fallthrough]];
     case kDash:
       return !seam.noPunctuationLast || seam.quoteAfter;
     case kClosing:

@@ -32,6 +32,7 @@ struct Seam {
   CharacterKind after = CharacterKind::kNone;  // what the text goes on with
   bool quoteAfter = false;                     // a closing quotation mark or bracket
   bool noPunctuationLast = false;              // the text goes on with punctuation of its own
+  bool smallAfter = false;                     // the text goes on with a word that begins no sentence
   bool given = false;                          // the gap begins from the author's words: see asTokens
   TextStyle style;
 };

@@ -56,7 +56,6 @@ class TranslateTest : public QObject {
     ui::InfillAsk ask = app::toItem(run).ask;
     ask.text = QString::fromStdString(request.text);
     ask.seed = run.seed;
-    ask.steps = run.steps;
     const engine::InfillRequest again = app::toRequest(ask);
     const auto spans = [](const auto& all) {
       std::vector<std::pair<std::size_t, std::size_t>> pairs;

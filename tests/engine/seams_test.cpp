@@ -260,13 +260,16 @@ void SeamsTest::firstAndLast_data() {
       {"."}, {});
   row("a new sentence", "He left. ", "", {" The", " “"}, {" the", " ed", "ed", "The", "."}, {"."}, {});
   row("initials end no sentence", "He met J. ", "", {" Brook", " the"}, {"ed"}, {"."}, {});
+  row("right behind a sentence in quotes", "It was afternoon.”", "", {" The"}, {".", ",", "The", " the"}, {"."}, {});
   row("speech", "“Why?” ", "", {" he", " He"}, {"he", ","}, {"."}, {});
   row("behind an opening quote", "He said: “", "”", {"The"}, {"the", " The", "ed", "“", ","}, {"x", ".", "—"},
       {"”", "’", ".”", "-"});
   row("in a sentence", "the so-called “", "” man", {"the", "The"}, {"edly", " the"}, {"x"}, {"”"});
   row("behind a word", "Left", " and", {" the", ",", "—", ".", "”"}, {"the", "s", "’", "-", "’s", "The"}, {"x", ","},
-      {" “", "-"});
-  row("between words", "saw ", " and", {" the", " “"}, {"the", ",", "ed", " ,", " ."}, {"x", ","}, {" “", "’", "-"});
+      {" “", "-", ".", "?"});
+  row("between words", "saw ", " and", {" the", " “"}, {"the", ",", "ed", " ,", " ."}, {"x", ",", ".”"},
+      {" “", "’", "-", "."});
+  row("before a sentence", "saw ", " And", {" the"}, {"the"}, {"x", ",", "."}, {" “", "’", "-"});
   row("before a full stop", "saw ", ".", {" the"}, {"the"}, {"x"}, {",", "—", "”", "’"});
   row("before ’s", "saw ", "’s hat", {" the"}, {"the"}, {"x"}, {",", "-", "’", "”"});
   QTest::newRow("behind a gap") << QString(" ") << QString(" home.") << true << QStringList{" walk", " ed"}

@@ -188,8 +188,15 @@ class KeysTest : public QObject {
     QTest::keyClick(line, Qt::Key_Return);
     QCOMPARE(QApplication::focusWidget(), line);
     for (const Qt::Key key : {Qt::Key_Tab, Qt::Key_Backtab}) NO_LEAK(wayOut(popover(d), key));
-    // Whoever types on a chip means the next word.
+    // The chips stand before the room to type: Tab leads on from there, not back to them.
     auto* chip = popover(d)->findChild<QToolButton*>(QStringLiteral("chip"));
+    line->setFocus();
+    QTest::keyClick(line, Qt::Key_Tab);
+    QVERIFY(QApplication::focusWidget() != line && QApplication::focusWidget() != chip);
+    chip->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(chip, Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), line);
+    // Whoever types on a chip means the next word.
     chip->setFocus(Qt::TabFocusReason);
     QTest::keyClicks(chip, QStringLiteral("h"));
     QCOMPARE(line->text(), QStringLiteral("h"));

@@ -47,7 +47,7 @@ inline RunView madeUpView(const QString& text, const GapAsk& gap, quint32 seed, 
   run.item.created = QDateTime(QDate(2026, 11, 21), QTime(14, 2), Qt::UTC);
   run.item.model = QStringLiteral("test model");
   run.item.ask.seed = seed;
-  run.item.ask.steps = shape.steps;
+  run.item.steps = run.item.ask.steps = shape.steps;
   run.item.ask.candidates = shape.candidates;
   run.item.ask.gaps = {gap};
   run.item.stored = 4000;

@@ -106,7 +106,7 @@ class MonkeyGaps : public MonkeyHands {
     RunView run;
     run.item.id = QStringLiteral("run %1").arg(asked.ask.id);
     run.item.ask = asked.ask;
-    run.item.ask.steps = kSteps;
+    run.item.steps = run.item.ask.steps = kSteps;
     run.ask = ask;
     run.text = asked.ask.text;
     for (int step = 0; step <= kSteps; ++step)

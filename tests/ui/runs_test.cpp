@@ -20,7 +20,7 @@ RunItem item(const QString& id, const QString& parent, int candidates, int step 
   made.id = id;
   made.parent = parent;
   made.ask.candidates = candidates;
-  made.ask.steps = 32;
+  made.steps = made.ask.steps = 32;
   made.ask.firstCandidate = parent.isEmpty() ? 0 : candidate;
   if (!parent.isEmpty()) made.ask.way = {{step, 1, candidate, {}}};
   return made;

@@ -206,6 +206,16 @@ class WindowTest : public QObject {
     QVERIFY(!library->isVisible());
     d.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(library->isVisible());
+    // Where there is no room for both the other one folds, and comes back with the room.
+    d.window.resize(800, 600);
+    QCoreApplication::processEvents();
+    QVERIFY(library->isVisible() && !side->isVisible());
+    d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(side->isVisible() && !library->isVisible());
+    QVERIFY2(measure() >= 390, qPrintable(QString::number(measure())));
+    d.window.resize(1100, 800);
+    QCoreApplication::processEvents();
+    QVERIFY(side->isVisible() && library->isVisible());
   }
 
   // Qt's own dialogs are windows of their own, which take neither palette nor colours from ours by themselves.

@@ -81,6 +81,7 @@ void ChipsField::rebuild() {
     setTabOrder(i > 0 ? static_cast<QWidget*>(buttons_.at(i - 1)) : static_cast<QWidget*>(edit_), button);
     button->show();
   }
+  if (!buttons_.isEmpty()) setTabOrder(buttons_.last(), edit_);  // as they stand: the room to type is behind the chips
   arrange(width());
   updateGeometry();
 }

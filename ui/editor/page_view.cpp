@@ -27,7 +27,9 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   setAcceptRichText(false);
   setUndoRedoEnabled(false);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);  // its room is the page's always; a page in sight needs no handle
+  connect(verticalScrollBar(), &QScrollBar::rangeChanged, this,
+          [this](int least, int most) { verticalScrollBar()->setEnabled(least < most); });
   const QFont font = pageFont(kLetters);
   setFont(font);
   document_.view()->setDefaultFont(font);
@@ -466,7 +468,7 @@ void PageView::paintEvent(QPaintEvent* event) {
     painter.setFont(font);
     painter.setPen(mixed(theme_.soft, theme_.paper, 0.8));
     const QRectF line = layout_->lineRect(0).translated(4, -top);
-    painter.drawText(line.adjusted(0, 0, 0, 20), Qt::AlignTop | Qt::AlignLeft,
+    painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip,
                      tr("Write. Where the words are missing, press Ctrl+G."));
   }
 }

@@ -83,9 +83,7 @@ void DenoisingPanel::setFamily(const QVector<RunItem>& runs) {
 
 void DenoisingPanel::showRun(const GapRun* run) {
   const bool wasOpen = std::exchange(gapOpen_, run != nullptr);
-  const bool waiting = run != nullptr && run->state != GapRun::Done && run->frame.step <= 0;
-  state_->setVisible(waiting || !model_.any());
-  hint_->setVisible(run == nullptr && !model_.any());
+  waiting_ = run != nullptr && run->state != GapRun::Done && run->frame.step <= 0;
   if (run == nullptr) {
     state_->setTitle(tr("No gap"));
     state_->setNote(QString());
@@ -99,16 +97,22 @@ void DenoisingPanel::showRun(const GapRun* run) {
   }
   if (run != nullptr) step_->setStepMs(run->stepMs);
   if (run != nullptr) showCandidates(run);
-  if (wasOpen != gapOpen_) showModel();
+  if (wasOpen != gapOpen_)
+    showModel();
+  else
+    showState();
+}
+
+void DenoisingPanel::showState() {
+  state_->setVisible(waiting_ || !model_.any());
+  hint_->setVisible(!gapOpen_ && !model_.any());
 }
 
 void DenoisingPanel::showModel() {
   const bool any = model_.any();
+  showState();
   step_->setVisible(any);
-  if (any && !gapOpen_) {
-    state_->hide();
-    showPastCandidates();
-  }
+  if (any && !gapOpen_) showPastCandidates();
   candidatesCard_->setVisible(any);
   // What is followed stands on the page.
   const bool shown = any && !model_.comparing() && !model_.following();
@@ -175,7 +179,7 @@ void DenoisingPanel::showBranches() {
                                     [&tree](const TreeLeaf& leaf) { return leaf.run != tree.leaves.first().run; });
   const int wanted = branched ? column_->indexOf(step_) + 1 : column_->count() - 2;
   if (column_->indexOf(branchCard_) != wanted) column_->insertWidget(wanted, branchCard_);
-  const int steps = std::max(1, run.item.ask.steps);
+  const int steps = std::max(1, run.item.steps);
   branches_->show(tree, run.item.id, model_.place().candidate,
                   static_cast<float>(model_.stepNumber()) / static_cast<float>(steps));
   branchCard_->setNote(tr("this gap"));

@@ -41,6 +41,7 @@ class DenoisingPanel : public QWidget {
 
  private:
   void showModel();
+  void showState();  // that nothing is there yet, and why
   void showCandidates(const GapRun* run);
   void showPastCandidates();
   void fillRows(int count);
@@ -50,6 +51,7 @@ class DenoisingPanel : public QWidget {
   Theme theme_;
   QVector<RunItem> family_;
   bool gapOpen_ = false;  // candidates are those of the open gap
+  bool waiting_ = false;  // it has not begun to denoise
   QVBoxLayout* column_ = nullptr;
   Card* state_ = nullptr;
   QLabel* hint_ = nullptr;

@@ -93,7 +93,7 @@ RunDelegate* delegateOf(QListView* list) { return static_cast<RunDelegate*>(list
 
 QString factsOf(const RunItem& run) {
   // In a narrow panel the end is cut off: what became of it comes first.
-  QStringList facts{timeOf(run.created), endOf(run), run.model, tr("%1 steps").arg(run.ask.steps),
+  QStringList facts{timeOf(run.created), endOf(run), run.model, tr("%1 steps").arg(run.steps),
                     tr("seed %1").arg(run.ask.seed)};
   if (run.stored == 0) facts << tr("steps not kept");
   facts.removeAll(QString());

@@ -91,8 +91,8 @@ void StepCard::showRun() {
   // As far as the chart goes, so that the knob stands below its line: a run that goes on, or was stopped, has fewer.
   const QVector<StepView>& steps = model_.run().steps;
   slider_->setRange(steps.isEmpty() ? 0 : steps.first().step,
-                    std::max(model_.run().item.ask.steps, steps.isEmpty() ? 0 : steps.last().step));
-  chart_->show(curvesOf(model_.run(), model_.place().candidate), model_.run().item.ask.steps, model_.place().step);
+                    std::max(model_.run().item.steps, steps.isEmpty() ? 0 : steps.last().step));
+  chart_->show(curvesOf(model_.run(), model_.place().candidate), model_.run().item.steps, model_.place().step);
   showPlace();
 }
 
@@ -101,7 +101,7 @@ void StepCard::showPlace() {
   slider_->setValue(model_.stepNumber());
   chart_->showPlace(model_.place().step);
   setTitle(tr("Step %1").arg(model_.stepNumber()));
-  const int steps = model_.run().item.ask.steps;
+  const int steps = model_.run().item.steps;
   const bool timed = model_.run().live && stepMs_ > 0;
   setNote(timed ? tr("of %1 \u00b7 %2 ms each").arg(steps).arg(qRound(stepMs_)) : tr("of %1").arg(steps));
   slider_->setAccessibleDescription(tr("Step %1 of %2").arg(model_.stepNumber()).arg(steps));

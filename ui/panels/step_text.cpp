@@ -69,6 +69,7 @@ void StepText::addGap(QString* text, const RunView& run, const QVector<StepToken
     piece.gap = gap;
     piece.token = t;
     piece.state = tokens.at(t);
+    if (piece.state.settled && piece.state.text.isEmpty()) continue;  // behind where the gap has ended
     for (const StepEditAsk& edit : edits) {
       if (edit.gap != gap || edit.token != t) continue;
       piece.edited = true;
@@ -92,10 +93,21 @@ void StepText::show(const RunView& run, const RunPlace& place, const QVector<Ste
   const QVector<GapAsk>& gaps = run.item.ask.gaps;
   pieces_.clear();
   QString text;
+  // What stands between two gaps that are near each other is shown once.
+  const auto near = [&](int g) {
+    return g > 0 && g < gaps.size() && !run.text.isEmpty() && gaps.at(g).begin - gaps.at(g - 1).end <= 2 * around_;
+  };
   for (int g = 0; g < tokens.size(); ++g) {
-    if (g < gaps.size() && !run.text.isEmpty()) text += before(run.text, gaps.at(g).begin, around_);
+    const bool framed = g < gaps.size() && !run.text.isEmpty();
+    if (near(g)) {
+      const int from = gaps.at(g - 1).end;
+      text += oneLine(run.text.mid(from, gaps.at(g).begin - from));
+    } else if (framed) {
+      text += before(run.text, gaps.at(g).begin, around_);
+    }
     addGap(&text, run, tokens.at(g), g, edits);
-    if (g < gaps.size() && !run.text.isEmpty()) text += after(run.text, gaps.at(g).end, around_);
+    if (near(g + 1)) continue;
+    if (framed) text += after(run.text, gaps.at(g).end, around_);
     if (g + 1 < tokens.size()) text += QStringLiteral(" \u00b7 ");
   }
   if (text != layout_.text()) {

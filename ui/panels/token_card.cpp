@@ -77,7 +77,7 @@ void TokenCard::show() {
   bars_->show(alternatives);
   bars_->setVisible(!alternatives.isEmpty());
   const bool whole =
-      !model_.run().text.isEmpty() && model_.stepNumber() > 0 && model_.stepNumber() < model_.run().item.ask.steps;
+      !model_.run().text.isEmpty() && model_.stepNumber() > 0 && model_.stepNumber() < model_.run().item.steps;
   for (QWidget* widget : std::initializer_list<QWidget*>{word_, noise_}) widget->setEnabled(whole);
   undo_->setEnabled(!model_.edits().isEmpty());
   resume_->setEnabled(whole && !model_.edits().isEmpty());

@@ -29,7 +29,7 @@ class Grower {
       leaf.parentLane = parentLane;
       leaf.from = run.ask.way.isEmpty()
                       ? 0.0F
-                      : static_cast<float>(run.ask.way.last().step) / static_cast<float>(std::max(1, run.ask.steps));
+                      : static_cast<float>(run.ask.way.last().step) / static_cast<float>(std::max(1, run.steps));
       const int lane = leaf.lane;
       tree_.leaves.push_back(leaf);
       for (const RunItem* branch : branchesOf(run, c)) grow(*branch, lane);
@@ -44,8 +44,9 @@ class Grower {
     QVector<const RunItem*> branches;
     for (const RunItem& item : items_) {
       if (item.parent != run.id) continue;
-      const int number = item.ask.way.isEmpty() ? 0 : item.ask.way.last().candidate - run.ask.firstCandidate;
-      const int leaves = std::clamp(number, 0, std::max(0, run.ask.candidates - 1));
+      const int stream = item.ask.way.isEmpty() ? 0 : item.ask.way.last().candidate - run.ask.firstCandidate;
+      const auto ranked = static_cast<int>(run.streams.indexOf(stream));
+      const int leaves = std::clamp(ranked < 0 ? stream : ranked, 0, std::max(0, run.ask.candidates - 1));
       if (leaves == candidate) branches.push_back(&item);
     }
     std::stable_sort(branches.begin(), branches.end(),

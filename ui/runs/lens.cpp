@@ -25,7 +25,7 @@ const StepToken* tokenAt(const RunView& run, const RunPlace& place, int gap, int
 LensMark settledMark(const RunView& run, const RunPlace& place, int gap, int token) {
   const int step = settledAt(run, place, gap, token);
   if (step < 0) return {-1, -1, tr("not settled yet")};
-  const int steps = std::max(1, run.item.ask.steps);
+  const int steps = std::max(1, run.item.steps);
   return {std::clamp(static_cast<float>(step) / static_cast<float>(steps), 0.0F, 1.0F), step,
           step == 0 ? tr("there from the start") : tr("settled at step %1 of %2").arg(step).arg(steps)};
 }

@@ -48,7 +48,7 @@ void RunModel::addFrame(const InfillAsk& ask, const FrameView& frame) {
     following_ = true;
   }
   if (!run_.steps.isEmpty() && run_.steps.last().step >= frame.step) return;
-  run_.item.ask.steps = frame.steps;
+  run_.item.steps = run_.item.ask.steps = frame.steps;
   run_.steps.push_back(stepOf(frame));
   if (frame.thoughts != nullptr) run_.context = frame.thoughts->context;
   if (following_) place_.step = lastStep(run_);

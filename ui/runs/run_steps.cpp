@@ -83,7 +83,7 @@ StepView stepOf(const FrameView& frame) {
 FrameView frameOf(const RunView& run, int step) {
   FrameView frame;
   frame.ask = run.ask;
-  frame.steps = run.item.ask.steps;
+  frame.steps = run.item.steps;
   if (step < 0 || step >= run.steps.size()) return frame;
   frame.step = run.steps.at(step).step;
   for (const auto& candidate : run.steps.at(step).tokens) {
