@@ -5,8 +5,8 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include "storage/files/output_file.h"
 #include "storage/error.h"
+#include "storage/files/output_file.h"
 
 namespace lacuna::storage {
 namespace {

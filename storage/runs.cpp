@@ -62,7 +62,8 @@ QVector<RunCandidate> candidatesFromJson(const QString& json) {
       candidate.fills.append(fill.toString());
     }
     candidate.score = value[QStringLiteral("score")].toDouble();
-    for (const QJsonValue& stream : value[QStringLiteral("streams")].toArray()) candidate.streams.append(stream.toInt());
+    for (const QJsonValue& stream : value[QStringLiteral("streams")].toArray())
+      candidate.streams.append(stream.toInt());
     if (candidate.streams.isEmpty())
       candidate.streams.fill(value[QStringLiteral("frame")].toInt(), candidate.fills.size());
     candidates.append(candidate);

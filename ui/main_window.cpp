@@ -240,7 +240,8 @@ void MainWindow::showGaps() {
   p.panel->model().announce();
   const GapRun* open = p.page->gaps().latestRun();
   // Steps, words and candidates are of one run: where the panel shows another one, the gap that is open waits.
-  const bool shown = open != nullptr && (open->state != GapRun::Done || !p.panel->model().any() || p.gapOfShown() == open->id);
+  const bool shown =
+      open != nullptr && (open->state != GapRun::Done || !p.panel->model().any() || p.gapOfShown() == open->id);
   p.side->showRun(shown ? open : nullptr);
   followCandidate(open);
   p.showEngine();

@@ -306,8 +306,9 @@ void showCard(MainWindow* w, const ModelItem& item) {
   text->setFont(chromeFont(13));
   text->setOpenLinks(false);  // nothing is fetched
   const QString facts = item.facts.isEmpty() ? item.why : item.facts;
-  text->setMarkdown((item.card.isEmpty() ? QStringLiteral("# ") + item.title : item.card) + QStringLiteral("\n\n---\n\n") +
-                    facts + QStringLiteral("\n\n`") + item.path + QStringLiteral("`\n"));
+  text->setMarkdown((item.card.isEmpty() ? QStringLiteral("# ") + item.title : item.card) +
+                    QStringLiteral("\n\n---\n\n") + facts + QStringLiteral("\n\n`") + item.path +
+                    QStringLiteral("`\n"));
   text->moveCursor(QTextCursor::Start);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
   QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);

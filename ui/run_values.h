@@ -53,9 +53,9 @@ struct RunItem {
   QString parent;  // the run that it branches from; empty: none
   QDateTime created;
   QString model;
-  QString words;  // of the candidate that was taken, or of the best one
-  InfillAsk ask;  // everything that was asked but the text
-  int steps = 0;  // that it is to take, or took: some end early
+  QString words;           // of the candidate that was taken, or of the best one
+  InfillAsk ask;           // everything that was asked but the text
+  int steps = 0;           // that it is to take, or took: some end early
   QVector<int> streams{};  // per candidate, of its first gap
   RunEnd end = RunEnd::Open;
   double seconds = 0;

@@ -104,8 +104,8 @@ struct FrameView {
 };
 
 struct CandidateView {
-  QStringList fills;   // fills[gap]
-  float score = 0;     // mean log-probability; nearer 0 is surer
+  QStringList fills;  // fills[gap]
+  float score = 0;    // mean log-probability; nearer 0 is surer
   // One a gap: where the frames have it while the run goes on. Once it has ended frames, steps and alternatives stand
   // in the candidates' order.
   QVector<int> streams;
@@ -180,9 +180,9 @@ struct LibraryItem {
 struct ModelItem {
   QString path;
   QString title;
-  QString facts;  // what it is over, its size, its licence; empty where it could not be opened
-  QString card;   // its model card, Markdown; empty: none
-  QString why;    // it cannot be used; empty: it can
+  QString facts;         // what it is over, its size, its licence; empty where it could not be opened
+  QString card;          // its model card, Markdown; empty: none
+  QString why;           // it cannot be used; empty: it can
   bool base = false;     // a pretrained language model, which fills no gaps by itself
   bool current = false;  // it is the one that is loaded
 };

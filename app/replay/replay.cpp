@@ -122,9 +122,7 @@ int candidatesOf(const storage::Run& run) {
   return run.trajectory.isEmpty() ? 0 : static_cast<int>(run.trajectory.last().tokens.size());
 }
 
-int usualPlace(const storage::Run& run) {
-  return run.taken >= 0 && run.taken < candidatesOf(run) ? run.taken : 0;
-}
+int usualPlace(const storage::Run& run) { return run.taken >= 0 && run.taken < candidatesOf(run) ? run.taken : 0; }
 
 QString fillOf(const storage::Run& run, int place, int gap) {
   if (place >= run.candidates.size() || gap >= run.candidates[place].fills.size()) return {};

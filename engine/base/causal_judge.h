@@ -14,7 +14,7 @@
 
 namespace lacuna::engine {
 
-constexpr std::int32_t kJudgedAfter = 32;  // tokens of the text behind a gap
+constexpr std::int32_t kJudgedAfter = 32;   // tokens of the text behind a gap
 constexpr std::int32_t kJudgedAtEnds = 16;  // of them, where a fill may end at several places
 
 struct JudgedText {

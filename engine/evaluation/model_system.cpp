@@ -229,8 +229,8 @@ ClozeValues LoadedSystem::cloze(const BlankText& text, const std::vector<std::st
   plan.chunkStarts = cutChunks(context, loaded_->denoiser->config().chunk);
   FillsOfGaps fills;
   for (const std::string& words : options) fills.push_back({tokenizer().encode(words)});
-  for (const JudgedFill& fill : judgeFills({context, plan}, fills, {}, *loaded_->base, judged_.get(), {}).front())
-    values.ranking.push_back(fill.value);
+  const auto judged = judgeFills({context, plan}, fills, {}, *loaded_->base, judged_.get(), {});
+  for (const JudgedFill& fill : judged.front()) values.ranking.push_back(fill.value);
   return values;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The inner loops of products in 16-bit fixed point, on a CPU with AVX2: two products and their sum in one instruction
-// where float32 does one, so 1.6 times its rate on a Zen 3 core; with AVX-512 VNNI in half as many again. Compiled with the machine's wide instructions, so
-// nothing is included here or there that other files could share.
+// where float32 does one, so 1.6 times its rate on a Zen 3 core; with AVX-512 VNNI in half as many again. Compiled with
+// the machine's wide instructions, so nothing is included here or there that other files could share.
 //
 // A row of x is rounded to whole numbers of at most fixedLimit(I), a column of weights to at most kFixedWeight, each
 // with a scale of its own, so that the sum of a run always fits 32 bits: runs are exact, and are added as floats. What

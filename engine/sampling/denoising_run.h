@@ -81,8 +81,8 @@ class DenoisingRun {
   // average; 0 where none is left. Before the first look nothing is known: the logarithm of the vocabulary's size.
   std::vector<float> entropy() const;
 
-  // After the last step: where each gap of each candidate could end as well; a gap that may not end by itself ends where
-  // it ends.
+  // After the last step: where each gap of each candidate could end as well; a gap that may not end by itself ends
+  // where it ends.
   EndsOfGaps ends() const;
   // It ends there: what it holds behind so many tokens goes.
   void endAt(std::size_t candidate, std::size_t gap, std::size_t tokens);

@@ -61,7 +61,8 @@ class DrawRules {
   bool fits(const Place& place, TokenId id, Heeded heeded = Heeded::kAll) const;
 
   // Where a gap whose slots have all settled could end as well, with as many words as are asked for: token counts,
-  // ascending, mostly with its own as the last. Nothing that is fixed is cut off. slots: the candidate's; range: the gap's, without what is left of it.
+  // ascending, mostly with its own as the last. Nothing that is fixed is cut off. slots: the candidate's; range: the
+  // gap's, without what is left of it.
   std::vector<std::size_t> endsOf(const std::vector<Slot>& slots, const SlotRange& range) const;
 
   // Whether the gap has all its words, may end here, and what the model likes best would begin another one.

@@ -57,6 +57,14 @@ bool endsSentence(std::string_view text) {
   return isOfWord(before.kind) || before.kind == kApostrophe;
 }
 
+// What was said, with its own mark before the closing quotation mark: afternoon.”
+bool endsSpeech(std::string_view text) {
+  const Character quote = lastCharacter(text);
+  if (std::u32string_view(U"\"”’»").find(quote.code) == std::u32string_view::npos) return false;
+  text.remove_suffix(quote.length);
+  return lastCharacter(text).kind == kStop;
+}
+
 // Markdown's own marks at a line's start: "# ", "> ", "- ", "* ". They keep their space.
 bool isOnlyMarks(std::string_view line) {
   return !line.empty() && line.find_first_not_of("#>*- \t") == std::string_view::npos;
@@ -96,9 +104,8 @@ void describeLeft(const SeamSides& sides, std::string_view core, Seam* seam) {
   seam->firstWithoutSpace = seam->lineStart || (touching && joins);
   // A word of its own has a space before it; without one only punctuation can follow a word of the text.
   seam->firstNeedsSpace = !seam->firstWithoutSpace && (seam->spaceTaken || adjacent) && !marks;
-  seam->noPunctuationFirst =
-      seam->lineStart || seam->spaceTaken || adjacent || marks || joins || last == kStop || last == kPart ||
-      (!opening && endsSentence(core));  // behind a quotation mark as well: afternoon.”
+  seam->noPunctuationFirst = seam->lineStart || seam->spaceTaken || adjacent || marks || joins || last == kStop ||
+                             last == kPart || (!opening && endsSpeech(core));
   const bool wantsCapital =
       (seam->lineStart && !isWrapped(core)) || (marks && lineOf(core).find_first_of("#>") != std::string_view::npos);
   seam->sentenceStart = wantsCapital || (!opening && endsSentence(core));

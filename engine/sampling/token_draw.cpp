@@ -175,9 +175,7 @@ void settleSlot(const SamplerSetup& setup, const Shortlist& list, int choice, Sl
   slot->settled = true;
 }
 
-namespace {
-
-}  // namespace
+namespace {}  // namespace
 
 void endGap(std::size_t at, TokenId end, Candidate* candidate) {
   std::vector<Slot>& slots = candidate->slots;

@@ -55,8 +55,7 @@ class ReplayBrowserTest : public QObject {
         QCOMPARE(state("frame"), frame);
         QCOMPARE(state("place"), place);
         for (int gap = 0; gap < 2; ++gap) QCOMPARE(shownBy(gap), expected(frame, place, gap));
-        const double settled =
-            app::sumOf(replay_.run.trajectory[frame], place, true).settled;
+        const double settled = app::sumOf(replay_.run.trajectory[frame], place, true).settled;
         QCOMPARE(browser_->ask("sumOf(state.frame, state.place).settled").toDouble(), settled);
       }
     }

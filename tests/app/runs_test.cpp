@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs with the real window, engine and library: kept as they were, and branched from.
 #include "app/window/translate_run.h"
+#include "storage/candidate_order.h"
 #include "storage/trajectory.h"
 #include "tests/app/window_driver.h"
 #include "ui/panels/run_panel.h"
@@ -190,7 +191,8 @@ class RunsTest : public QObject {
       QVERIFY(stored != after.steps.end());
       QCOMPARE(step.attention, stored->attention);
       QCOMPARE(step.expertLoad, stored->expertLoad);
-      for (int c = 0; c < 8; ++c) QVERIFY(sameTokens(step.tokens[c], stored->tokens[c]));
+      const auto ranked = storage::inCandidateOrder(step.tokens, ui::streamsOf(after.candidates));
+      for (int c = 0; c < 8; ++c) QVERIFY(sameTokens(ranked[c], stored->tokens[c]));
       for (const ui::StepToken& token : step.tokens[0][0]) thoughts += token.alternatives.isEmpty() ? 0 : 1;
     }
     QVERIFY(thoughts > 0);

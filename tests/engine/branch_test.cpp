@@ -44,9 +44,7 @@ struct Played {
     return nullptr;
   }
   // By number, not by rank.
-  std::string text(int candidate) const {
-    return textsByNumber(result)[static_cast<std::size_t>(candidate)];
-  }
+  std::string text(int candidate) const { return textsByNumber(result)[static_cast<std::size_t>(candidate)]; }
 };
 
 bool same(const std::vector<std::vector<TokenState>>& a, const std::vector<std::vector<TokenState>>& b) {

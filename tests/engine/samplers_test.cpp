@@ -150,7 +150,8 @@ void SamplersTest::settlesAll() {
 
 void SamplersTest::everySamplerHasItsRow() {
   std::vector<std::string> names = samplerNames();
-  std::vector<std::string> rows = {"confidence", "parallel", "guided", "ancestral", "remasking", "dpm-solver++", "deterministic"};
+  std::vector<std::string> rows = {"confidence", "parallel",     "guided",       "ancestral",
+                                   "remasking",  "dpm-solver++", "deterministic"};
   QCOMPARE(names.front(), std::string("confidence"));  // the default
   std::sort(names.begin(), names.end());
   std::sort(rows.begin(), rows.end());

@@ -260,7 +260,7 @@ void SeamsTest::firstAndLast_data() {
       {"."}, {});
   row("a new sentence", "He left. ", "", {" The", " “"}, {" the", " ed", "ed", "The", "."}, {"."}, {});
   row("initials end no sentence", "He met J. ", "", {" Brook", " the"}, {"ed"}, {"."}, {});
-  row("right behind a sentence in quotes", "It was afternoon.”", "", {" The"}, {".", ",", "The", " the"}, {"."}, {});
+  row("right behind a sentence in quotes", "It was afternoon.”", "", {" The", " the"}, {".", ",", "The"}, {"."}, {});
   row("speech", "“Why?” ", "", {" he", " He"}, {"he", ","}, {"."}, {});
   row("behind an opening quote", "He said: “", "”", {"The"}, {"the", " The", "ed", "“", ","}, {"x", ".", "—"},
       {"”", "’", ".”", "-"});

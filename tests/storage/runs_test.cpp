@@ -21,7 +21,8 @@ Run exampleRun(const QString& document) {
   run.steps = 32;
   run.request = {{QStringLiteral("temperature"), 0.75}, {QStringLiteral("words"), 12}};
   run.gaps = {{10, 20}, {30, 30}};
-  run.candidates = {{{QStringLiteral(" a \u201Clamp\u201D"), QStringLiteral("\n")}, -1.5, {2, 0}}, {{{}, {}}, -2.25, {0, 1}}};
+  run.candidates = {{{QStringLiteral(" a \u201Clamp\u201D"), QStringLiteral("\n")}, -1.5, {2, 0}},
+                    {{{}, {}}, -2.25, {0, 1}}};
   test::MadeUpRun steps({4, 2, 5, 50, 2, 4, 3}, 1);
   run.trajectory = steps.make();
   run.context = steps.context();

@@ -75,7 +75,8 @@ class FakeEngine : public QObject {
     result.ask = ask;
     result.seconds = 1.4;
     for (int c = 0; c < fills.size(); ++c)
-      result.candidates.push_back({fills.at(c), -0.34F - 0.12F * static_cast<float>(c), QVector<int>(fills.at(c).size(), c)});
+      result.candidates.push_back(
+          {fills.at(c), -0.34F - 0.12F * static_cast<float>(c), QVector<int>(fills.at(c).size(), c)});
     return result;
   }
 

@@ -367,8 +367,7 @@ class MonkeyHands {
     const QTextCursor cursor = page.textCursor();
     const int target = any(page.document()->characterCount());
     const PageDocument& document = page.pageDocument();
-    const bool words =
-        document.toManuscript(cursor.selectionStart()) != document.toManuscript(cursor.selectionEnd());
+    const bool words = document.toManuscript(cursor.selectionStart()) != document.toManuscript(cursor.selectionEnd());
     const bool free = words && !page.brush().active() && document.holeAround(target) == nullptr &&
                       (target < cursor.selectionStart() || target > cursor.selectionEnd());
     note(QStringLiteral("move %1 letters to %2").arg(cursor.selectionEnd() - cursor.selectionStart()).arg(target));

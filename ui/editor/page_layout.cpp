@@ -39,7 +39,8 @@ PageLayout::PageLayout(QTextDocument* document)
     : QAbstractTextDocumentLayout(document), font_(document->defaultFont()) {
   connect(&glideTimer_, &QTimer::timeout, this, &PageLayout::glideOn);
   // The document tells this first, then its layout. Its own revision begins anew with each text that is set.
-  connect(document, &QTextDocument::contentsChange, this, [this] { textChanged_ = textChanged_ || !inDocumentChanged_; });
+  connect(document, &QTextDocument::contentsChange, this,
+          [this] { textChanged_ = textChanged_ || !inDocumentChanged_; });
   invalidateAll();
 }
 

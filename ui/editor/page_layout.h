@@ -140,7 +140,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   bool caretVisible_ = true;
   mutable bool inDocumentChanged_ = false;
   bool textChanged_ = true;  // since documentChanged() was told last
-  qreal measured_ = 0;     // the measure that heights_ are of
+  qreal measured_ = 0;       // the measure that heights_ are of
   Glide glide_;
   bool motion_ = false;
   mutable int layings_ = 0;  // how often a paragraph was laid out

@@ -80,10 +80,9 @@ void LensPanel::show() {
   legend_->show(name == names.cend() ? LensName{LensKind::None, {}, {}, {}} : *name);
   hint_->setVisible(!model_.any());
   text_->setVisible(model_.any());
-  textCard_->setNote(model_.any() ? tr("step %1 \u00b7 candidate %2")
-                                        .arg(model_.stepNumber())
-                                        .arg(model_.place().candidate + 1)
-                                  : QString());
+  textCard_->setNote(model_.any()
+                         ? tr("step %1 \u00b7 candidate %2").arg(model_.stepNumber()).arg(model_.place().candidate + 1)
+                         : QString());
   if (!isVisible()) return;  // behind another tab it waits
   text_->show(model_.run(), model_.place());
   text_->setMarks(lensMarks(model_.run(), model_.place(), lens), lens.kind);
