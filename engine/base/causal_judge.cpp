@@ -31,7 +31,11 @@ Place placeOf(const DocumentPlan& plan, std::size_t gap) {
     place.begin = std::max(before, start - kWarmUp);
   }
   place.firstGap = gap;
-  while (place.firstGap > 0 && plan.gaps[place.firstGap - 1].marker >= place.begin) --place.firstGap;
+  const auto isNear = [&plan](std::size_t next) {
+    return plan.gaps[next].marker - plan.gaps[next - 1].marker <= kNearGaps;
+  };
+  while (place.firstGap > 0 && plan.gaps[place.firstGap - 1].marker >= place.begin && isNear(place.firstGap))
+    --place.firstGap;
   return place;
 }
 

@@ -351,33 +351,41 @@ void BaseModelTest::expectsByTheReading() {
   const auto base = std::make_shared<CausalBase>(*scene.file, BasePrecision::kFloat32);
   const int vocabulary = scene.file->config().vocabulary;
   const auto words = someTokens(50, 13, vocabulary);
-  std::vector<std::int64_t> context = {9};  // a gap at the very beginning, and one behind 40 tokens
-  context.insert(context.end(), words.begin(), words.begin() + 40);
-  context.push_back(9);
-  context.insert(context.end(), words.begin() + 40, words.end());
-  DocumentPlan plan;
-  plan.context = static_cast<std::int32_t>(context.size());
-  plan.gaps = {{0, 3}, {41, 6}};
-  plan.chunkStarts = {0};
-  ChunkReader reader(base, 7, std::size_t{1} << 30U);
-  CausalVoice voice({context, plan}, {}, *base, &reader);
-  const auto first = someTokens(3, 40, vocabulary);
-  auto second = someTokens(6, 41, vocabulary);
-  // Words are added one by one, then one of them changes, then there is none.
-  for (const std::size_t count : {std::size_t{1}, std::size_t{2}, std::size_t{5}, std::size_t{5}, std::size_t{0}}) {
-    if (count == 5) second[2] = second[2] == 5 ? 6 : 5;
-    const std::vector<TokenId> own(second.begin(), second.begin() + static_cast<std::ptrdiff_t>(count));
-    const auto found = voice.expect({{0, 0, {{}}}, {0, 1, {first, own}}, {1, 1, {first, {}}}});
-    std::vector<TokenId> all = {7};
-    all.insert(all.end(), first.begin(), first.end());
-    all.insert(all.end(), words.begin(), words.begin() + 40);
-    all.insert(all.end(), own.begin(), own.end());
-    const auto expected =
-        at::linear(normed(plainRead(*scene.file, all).hidden, scene.file->norm()), scene.file->embedding())
-            .log_softmax(-1);
-    QVERIFY(apart(found[0], expected[0]) < 1e-2);
-    QVERIFY(apart(found[1], expected[-1]) < 1e-2);
-    QVERIFY(apart(found[2], expected[43]) < 1e-2);
+  // A gap at the very beginning and one behind it: near, where its words are read, and far, where it is its mark.
+  for (const int between : {20, 40}) {
+    std::vector<std::int64_t> context = {9};
+    context.insert(context.end(), words.begin(), words.begin() + between);
+    context.push_back(9);
+    context.insert(context.end(), words.begin() + between, words.end());
+    DocumentPlan plan;
+    plan.context = static_cast<std::int32_t>(context.size());
+    plan.gaps = {{0, 3}, {between + 1, 6}};
+    plan.chunkStarts = {0};
+    QCOMPARE(between + 1 > kNearGaps, between == 40);
+    ChunkReader reader(base, 7, std::size_t{1} << 30U);
+    CausalVoice voice({context, plan}, {}, *base, &reader);
+    const auto first = someTokens(3, 40, vocabulary);
+    auto second = someTokens(6, 41, vocabulary);
+    // Words are added one by one, then one of them changes, then there is none.
+    for (const std::size_t count : {std::size_t{1}, std::size_t{2}, std::size_t{5}, std::size_t{5}, std::size_t{0}}) {
+      if (count == 5) second[2] = second[2] == 5 ? 6 : 5;
+      const std::vector<TokenId> own(second.begin(), second.begin() + static_cast<std::ptrdiff_t>(count));
+      const auto found = voice.expect({{0, 0, {{}}}, {0, 1, {first, own}}, {1, 1, {first, {}}}});
+      std::vector<TokenId> all = {7};
+      if (between > kNearGaps)
+        all.push_back(9);
+      else
+        all.insert(all.end(), first.begin(), first.end());
+      all.insert(all.end(), words.begin(), words.begin() + between);
+      const auto left = static_cast<std::int64_t>(all.size());
+      all.insert(all.end(), own.begin(), own.end());
+      const auto expected =
+          at::linear(normed(plainRead(*scene.file, all).hidden, scene.file->norm()), scene.file->embedding())
+              .log_softmax(-1);
+      QVERIFY(apart(found[0], expected[0]) < 1e-2);
+      QVERIFY(apart(found[1], expected[-1]) < 1e-2);
+      QVERIFY(apart(found[2], expected[left - 1]) < 1e-2);
+    }
   }
 }
 
