@@ -14,7 +14,7 @@
 
 namespace lacuna::engine {
 
-constexpr std::int32_t kJudgedAfter = 32;   // tokens of the text behind a gap
+constexpr std::int32_t kJudgedAfter = 32;  // tokens of the text behind a gap
 // Tokens from one gap to the next, up to which the fill of the first is read before the second, candidate by candidate.
 // Farther away a gap stands there as its mark, as it does in the context stream: that reading all candidates share, and
 // it does not change from step to step.

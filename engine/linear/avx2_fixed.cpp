@@ -13,6 +13,31 @@ int fixedLimit(std::int64_t inputs) {
   return static_cast<int>(limit > 32767 ? 32767 : limit);
 }
 
+void roundColumns(const float* x, std::int64_t xStride, std::int64_t outputs, std::int64_t inputs, std::int16_t* panels,
+                  float* scale) {
+  constexpr std::int64_t kAtOnce = 64;  // weights, in a buffer
+  constexpr std::int64_t kColumns = 16;
+  const std::int64_t pairs = (inputs + 1) / 2;
+  for (std::int64_t o = 0; o < outputs; ++o) {
+    const float* from = x + o * xStride;
+    float most = 0;
+    for (std::int64_t i = 0; i < inputs; ++i) {
+      const float size = __builtin_fabsf(from[i]);
+      most = size > most ? size : most;
+    }
+    scale[o] = most / static_cast<float>(kFixedWeight);
+    const float step = scale[o] > 0 ? scale[o] : 1.0F;
+    std::int16_t* to = panels + o / kColumns * pairs * 2 * kColumns + o % kColumns * 2;
+    for (std::int64_t first = 0; first < inputs; first += kAtOnce) {
+      const std::int64_t count = inputs - first < kAtOnce ? inputs - first : kAtOnce;
+      std::int16_t whole[kAtOnce];
+      for (std::int64_t i = 0; i < count; ++i)
+        whole[i] = static_cast<std::int16_t>(static_cast<int>(__builtin_rintf(from[first + i] / step)));
+      for (std::int64_t i = 0; i < count; ++i) to[(first + i) / 2 * 2 * kColumns + (first + i) % 2] = whole[i];
+    }
+  }
+}
+
 #if defined(__AVX2__) && defined(__FMA__)
 namespace {
 

@@ -48,6 +48,11 @@ struct FixedTask {
 void multiplyFixedPanels(const FixedTask& task, std::int64_t first, std::int64_t last);
 void multiplyFixedGatedPanels(const FixedTask& task, std::int64_t first, std::int64_t last);
 
+// Weights into panels: row o of x, `inputs` floats, becomes column o % 16 of panel o / 16, in whole numbers times its
+// scale. panels: zeros. scale: per column; 0 for a column of zeros.
+void roundColumns(const float* x, std::int64_t xStride, std::int64_t outputs, std::int64_t inputs, std::int16_t* panels,
+                  float* scale);
+
 // Rows of `inputs` floats, each to whole numbers times its scale; what is past the inputs, up to outStride, becomes 0.
 void roundRows(const float* x, std::int64_t xStride, std::int64_t rows, std::int64_t inputs, std::int16_t* out,
                std::int64_t outStride, float* scale);

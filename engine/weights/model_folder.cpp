@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <map>
 #include <mutex>
 
@@ -62,13 +63,16 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
   const AdapterConfig adapter = adapterConfigFromJson(json);
   const BaseFile file = findBase(adapter, folder);
   LoadedModel model;
+  // The base is laid out twice, as it is and with the adapter: side by side.
+  auto base =
+      std::async(std::launch::async, [&] { return std::make_shared<CausalBase>(file, basePrecision(precision)); });
   model.tokenizer = readBaseTokenizer(file.gguf());
   const SafeTensors weights = readSafeTensors(pathIn(folder, kAdapterWeights));
   model.denoiser = makeGapStream(adapter, weights.tensors, file, *model.tokenizer,
                                  precision == Precision::kQuickest && hasAmx() ? Precision::kBfloat16 : precision);
   const ModelConfig& config = model.denoiser->config();
   model.tokenizer->markGapsBy(config.gapMarker, config.openGapMarker, config.gapEnd);
-  model.base = std::make_shared<CausalBase>(file, basePrecision(precision));
+  model.base = base.get();
   model.name = adapter.name;
   model.baseName = file.info().name.empty() ? fs::path(adapter.baseFile).stem().string() : file.info().name;
   model.fingerprint = fingerprint(weights.tensors, json.dump());
