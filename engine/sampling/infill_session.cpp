@@ -62,8 +62,14 @@ class InfillSession : public Session {
                                             " reads text and gap as one stream: it is a baseline for lacuna eval, and "
                                             "cannot fill gaps in a document. Give another with --model.");
     }
-    info_ = {loaded_.name,  folder,       countParameters(loaded_.denoiser->parameters()), config.vocabulary,
-             config.layers, config.width, describeDevice(loaded_.denoiser->device()),      loaded_.fingerprint};
+    info_ = {loaded_.name,
+             folder,
+             loaded_.parameters,
+             config.vocabulary,
+             config.layers,
+             config.width,
+             describeDevice(loaded_.denoiser->device()),
+             loaded_.fingerprint};
   }
 
   // The model is this session's alone: it goes where it is quickest, and what only others would use is let go.

@@ -73,6 +73,9 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
   const ModelConfig& config = model.denoiser->config();
   model.tokenizer->markGapsBy(config.gapMarker, config.openGapMarker, config.gapEnd);
   model.base = base.get();
+  model.parameters = file.info().parameters;
+  for (const auto& [name, tensor] : weights.tensors)
+    if (!name.ends_with(".experts.bias")) model.parameters += tensor.numel();
   model.name = adapter.name;
   model.baseName = file.info().name.empty() ? fs::path(adapter.baseFile).stem().string() : file.info().name;
   model.fingerprint = fingerprint(weights.tensors, json.dump());
@@ -207,6 +210,7 @@ LoadedModel loadModel(const std::string& folder, Precision precision) {
     const SafeTensors weights = readSafeTensors(weightsPath);
     model.denoiser = std::make_unique<Denoiser>(config, 0);
     copyParameters(weights.tensors, &model.denoiser->parameters(), weightsPath);
+    model.parameters = countParameters(model.denoiser->parameters());
     model.denoiser->pack(precision);
     model.name = config.name;
     json.erase(kTokenizer);  // of the folder, not of the model: the same weights keep their fingerprint

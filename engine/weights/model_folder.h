@@ -18,8 +18,9 @@ struct LoadedModel {
   std::unique_ptr<Tokenizer> tokenizer;
   std::unique_ptr<Denoiser> denoiser;
   std::string name;
-  std::string baseName{};   // of the base: what its file calls it; empty without one
-  std::string fingerprint;  // 16 hexadecimal digits over weights and configuration (FNV-1a)
+  std::string baseName{};       // of the base: what its file calls it; empty without one
+  std::string fingerprint;      // 16 hexadecimal digits over weights and configuration (FNV-1a)
+  std::int64_t parameters = 0;  // with those of its base
 };
 
 // Whoever reads the context for it. limitBytes: of what is kept beyond a request.

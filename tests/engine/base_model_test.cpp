@@ -398,6 +398,7 @@ void BaseModelTest::refusesAnotherBase() {
   const LoadedModel loaded = loadModel(model);
   QVERIFY(loaded.base != nullptr);
   QCOMPARE(loaded.name, scene.config.name);
+  QVERIFY(loaded.parameters > scene.file->info().parameters);  // what the adapter adds counts as well
   const auto sentenceOf = [&] {
     try {
       loadModel(model);

@@ -2,6 +2,7 @@
 // Steering a gap by keyboard and mouse on the real window: the popover, pins, forbidden words, alternatives, length.
 #include <QAccessible>
 #include <QComboBox>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
 
@@ -30,6 +31,24 @@ class SteeringTest : public QObject {
  private Q_SLOTS:
   void initTestCase() { useTestSettings(); }
   void init() { QSettings().clear(); }
+
+  // What does not fit is left out from below; the button that fills is always there.
+  void thePopoverFitsASmallWindow() {
+    Gap d;
+    for (const QSize& size : {QSize(640, 400), QSize(520, 380), QSize(1100, 800)}) {
+      d.window.resize(size);
+      QCoreApplication::processEvents();
+      d.key(Qt::Key_Period, Qt::ControlModifier);
+      QVERIFY(d.popover()->isVisible());
+      QCoreApplication::processEvents();
+      const auto* go = d.popover()->findChild<QPushButton*>(QStringLiteral("go"));
+      QVERIFY(go->isVisible() && d.popover()->rect().contains(go->geometry()));
+      QVERIFY2(d.page().viewport()->geometry().contains(d.popover()->geometry()),
+               qPrintable(QStringLiteral("%1 of %2").arg(d.popover()->height()).arg(d.page().viewport()->height())));
+      QCOMPARE(d.popover()->findChildren<QComboBox*>().last()->isVisible(), size.height() == 800);
+      QTest::keyClick(d.popover(), Qt::Key_Escape);
+    }
+  }
 
   void thePopoverAsks() {
     Gap d;

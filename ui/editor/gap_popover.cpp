@@ -148,6 +148,7 @@ void GapPopover::addRow(const QString& name, QWidget* field, const QString& tip)
     box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->installEventFilter(this);
   }
+  rows_.push_back({label, field});
   const int row = grid_->rowCount();
   grid_->addWidget(label, row, 0, Qt::AlignTop | Qt::AlignLeft);
   label->setContentsMargins(0, 4, 0, 0);
@@ -213,8 +214,21 @@ void GapPopover::tell() {
   Q_EMIT changed();
 }
 
+void GapPopover::setRoom(int height) {
+  if (room_ == height) return;
+  room_ = height;
+  refit();
+}
+
 void GapPopover::refit() {
+  constexpr int kAlwaysShown = 5;  // rows
+  for (int row = kAlwaysShown; row < rows_.size(); ++row)
+    for (QWidget* part : rows_.at(row)) part->setVisible(true);
   grid_->activate();
+  for (int row = static_cast<int>(rows_.size()) - 1; row >= kAlwaysShown && grid_->sizeHint().height() > room_; --row) {
+    for (QWidget* part : rows_.at(row)) part->setVisible(false);
+    grid_->activate();
+  }
   adjustSize();
 }
 

@@ -36,6 +36,8 @@ class GapPopover : public FloatingCard {
   GapOptions options() const;
   QStringList pinsInPlace() const { return pins_->words(true); }
   void setTheme(const Theme& theme);
+  // Pixels that it may be high: where they are few, steps, temperature, way and order are left to a larger window.
+  void setRoom(int height);
 
  Q_SIGNALS:
   void changed();
@@ -55,6 +57,8 @@ class GapPopover : public FloatingCard {
   void accept();
 
   QGridLayout* grid_;
+  QVector<QVector<QWidget*>> rows_;  // label and field
+  int room_ = QWIDGETSIZE_MAX;
   CountBox* words_;
   ChipsField* pins_;
   ChipsField* forbidden_;

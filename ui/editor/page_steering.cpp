@@ -331,6 +331,7 @@ void PageSteering::place() {
   if (!popover_->isVisible()) return;
   gapRect.translate(viewport->pos());
   const QRect room = viewport->geometry().adjusted(8, 8, -8, -8);
+  popover_->setRoom(room.height());
   const GapBar* bar = page_.gapBar();
   int y = gapRect.bottom() + 10;
   if (bar->isVisible() && hole != nullptr) y = std::max(y, bar->geometry().bottom() - GapBar::kShadow + 8);
