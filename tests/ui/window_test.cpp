@@ -4,6 +4,7 @@
 #include <QHash>
 #include <QInputDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMouseEvent>
@@ -172,6 +173,44 @@ class WindowTest : public QObject {
     window.show();
     QVERIFY(window.screen()->availableGeometry().size().width() >= window.width());
     QVERIFY(window.screen()->availableGeometry().size().height() >= window.height());
+  }
+
+  // What is on this machine, in the menu: models can be chosen, bases and what is damaged only be read about.
+  void theModelMenuListsModels() {
+    Desk d(QStringLiteral("Hello.\n"));
+    ModelItem quick{
+        QStringLiteral("/m/quick"), QStringLiteral("Quick & small"), QStringLiteral("5 M"), {}, {}, false, true};
+    ModelItem large{QStringLiteral("/m/large"), QStringLiteral("Large"), QStringLiteral("135 M"), {}, {}, false, false};
+    ModelItem lost = large;
+    lost.title = QStringLiteral("Lost");
+    lost.why = QStringLiteral("Its base is not here.");
+    ModelItem base{QStringLiteral("/b.gguf"), QStringLiteral("Base"), QStringLiteral("98 MB"), {}, {}, true, false};
+    QSignalSpy wanted(&d.window, &MainWindow::modelsWanted);
+    QSignalSpy chosen(&d.window, &MainWindow::modelChosen);
+    QMenu* menu = nullptr;
+    for (QAction* each : d.window.menuBar()->actions())
+      if (each->text() == QLatin1String("&Model")) menu = each->menu();
+    QVERIFY(menu != nullptr);
+    Q_EMIT menu->aboutToShow();
+    QCOMPARE(wanted.count(), 1);
+    const qsizetype before = menu->actions().size();
+    const auto find = [menu](const QString& title) -> QAction* {
+      for (QAction* each : menu->actions())
+        if (each->text().startsWith(title)) return each;
+      return nullptr;
+    };
+    // Told twice, they stand there once.
+    for (int i = 0; i < 2; ++i) d.window.setModels({quick, large, lost, base});
+    QCOMPARE(menu->actions().size(), before + 6);
+    QAction* small = find(QStringLiteral("Quick && small"));
+    QVERIFY(small != nullptr && small->isChecked() && small->isEnabled());
+    QVERIFY(!find(QStringLiteral("Lost"))->isEnabled());
+    QCOMPARE(find(QStringLiteral("Lost"))->toolTip(), lost.why);
+    QVERIFY(!find(QStringLiteral("Base"))->isEnabled());
+    find(QStringLiteral("Large"))->trigger();
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(chosen.first().first().toString(), large.path);
+    QCOMPARE(find(QStringLiteral("&About the models"))->menu()->actions().size(), 4);
   }
 
   // A page of a few words a line is no page: panels become narrower, then fold, and come back.
