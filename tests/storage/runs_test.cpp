@@ -182,6 +182,23 @@ class RunsTest : public QObject {
     }
   }
 
+  // Ranked as a whole, with their steps in the order of their streams: loaded, they stand as those of now do.
+  void runsOfBeforeAreOrdered() {
+    const test::Folder folder;
+    Library library(folder.path());
+    const Run run = exampleRun({});
+    const QString id = library.runs().save(run);
+    library.database().execute(
+        R"(UPDATE runs SET candidates = '[{"fills":["a","b"],"score":-1,"frame":1},{"fills":["c","d"],"score":-2,"frame":0}]')");
+    const Run loaded = library.runs().load(id);
+    QCOMPARE(loaded.candidates.at(0).streams, (QVector<int>{1, 1}));
+    QCOMPARE(loaded.trajectory.size(), run.trajectory.size());
+    for (qsizetype f = 0; f < run.trajectory.size(); ++f) {
+      QVERIFY(loaded.trajectory[f].tokens[0] == run.trajectory[f].tokens[1]);
+      QVERIFY(loaded.trajectory[f].tokens[1] == run.trajectory[f].tokens[0]);
+    }
+  }
+
   void damagedStepsAreASentence() {
     const test::Folder folder;
     Library library(folder.path());
