@@ -163,12 +163,10 @@ bool keepsEntropy(const storage::Run& run) {
 }
 
 QVector<ShownToken> shownTokens(const storage::Run& run, int frame, int place, int gap) {
-  const int candidate = place;
   const QString fill = fillOf(run, place, gap);
   QVector<ShownToken> shown;
-  if (candidate >= run.trajectory[frame].tokens.size() || gap >= run.trajectory[frame].tokens[candidate].size())
-    return shown;
-  const auto& tokens = run.trajectory[frame].tokens[candidate][gap];
+  if (place >= run.trajectory[frame].tokens.size() || gap >= run.trajectory[frame].tokens[place].size()) return shown;
+  const auto& tokens = run.trajectory[frame].tokens[place][gap];
   for (qsizetype t = 0; t < tokens.size(); ++t) {
     ShownToken one;
     one.settled = tokens[t].settled;
@@ -177,13 +175,13 @@ QVector<ShownToken> shownTokens(const storage::Run& run, int frame, int place, i
     one.text = tokens[t].text;
     one.veiled = !tokens[t].settled;
     for (int f = frame; one.veiled && f >= 0; --f) {
-      const storage::RunToken* then = tokenAt(run.trajectory[f], candidate, gap, t);
+      const storage::RunToken* then = tokenAt(run.trajectory[f], place, gap, t);
       if (then == nullptr) break;
       if (then->confidence < kShowGuess || then->text.trimmed().isEmpty()) continue;
       one.text = then->text;
       one.veiled = false;
     }
-    const storage::RunToken* end = tokenAt(run.trajectory.last(), candidate, gap, t);
+    const storage::RunToken* end = tokenAt(run.trajectory.last(), place, gap, t);
     if (one.veiled && end != nullptr) one.text = end->text;
     if (!one.settled) one.text.replace(u'\n', u' ');
     shown.push_back(one);

@@ -394,18 +394,12 @@ bool DenoisingRun::done() const {
          });
 }
 
-SlotRange DenoisingRun::spoken(const Candidate& candidate, SlotRange gap) const {
-  while (samplerSetup_.end >= 0 && gap.end > gap.begin && candidate.slots[gap.end - 1].id == samplerSetup_.end)
-    --gap.end;
-  return gap;
-}
-
 EndsOfGaps DenoisingRun::ends() const {
   EndsOfGaps ends;
   for (const Candidate& candidate : state_.candidates) {
     ends.emplace_back();
     for (const SlotRange& gap : gapsOf(candidate.slots)) {
-      const SlotRange range = spoken(candidate, gap);
+      const SlotRange range = withoutEnd(candidate.slots, gap, samplerSetup_.end);
       const bool free = setup_.prepared->gaps[ends.back().size()].mayEnd && samplerSetup_.end >= 0;
       ends.back().push_back(free ? rules_.endsOf(candidate.slots, range) : std::vector<std::size_t>{range.size()});
     }
@@ -417,7 +411,7 @@ void DenoisingRun::endAt(std::size_t candidate, std::size_t gap, std::size_t tok
   Candidate& ended = state_.candidates[candidate];
   const SlotRange whole = gapsOf(ended.slots)[gap];
   const std::size_t at = whole.begin + tokens;
-  if (at < spoken(ended, whole).end) endGap(at, samplerSetup_.end, &ended);
+  if (at < withoutEnd(ended.slots, whole, samplerSetup_.end).end) endGap(at, samplerSetup_.end, &ended);
 }
 
 std::vector<std::vector<double>> DenoisingRun::seamLikelihood() {

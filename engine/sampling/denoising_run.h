@@ -93,8 +93,6 @@ class DenoisingRun {
 
  private:
   std::vector<GapLengths> lengths() const;
-  // A gap's slots up to where it has ended.
-  SlotRange spoken(const Candidate& candidate, SlotRange gap) const;
   std::size_t firstRow(std::size_t candidate) const;
   // Lets the base weigh the first open token of each gap, where the sampler goes from left to right.
   void guide();

@@ -23,6 +23,7 @@
 #include "engine/sampling/gap_length.h"
 #include "engine/sampling/placement.h"
 #include "engine/sampling/request_check.h"
+#include "engine/sampling/token_draw.h"
 #include "engine/sampling/trace.h"
 #include "engine/weights/model_folder.h"
 
@@ -122,7 +123,7 @@ class InfillSession : public Session {
   // A run before its first step; of a branch, after the last step of its way.
   std::unique_ptr<DenoisingRun> begin(const Start& start) const;
   StepFrame frame(int step, const InfillRequest& request, const DenoisingRun& run, const Prepared& prepared) const;
-  SlotRange withoutEnd(const Candidate& candidate, SlotRange gap) const;
+  SlotRange spoken(const Candidate& candidate, const SlotRange& gap) const;
   static std::vector<TokenId> idsOf(const Candidate& candidate, const SlotRange& gap);
   std::vector<FillPiece> piecesOf(const Candidate& candidate, const SlotRange& gap) const;
   FillsOfGaps tokensOf(const DenoisingRun& run) const;  // up to where gaps end
@@ -171,11 +172,8 @@ void InfillSession::findLengthsOf(Prepared* prepared, const KeysOf& keys) {
     requirePinsFit(prepared->gaps[gap], gap, prepared->plan.gaps[gap].length);
 }
 
-// The slots up to where the gap has ended, or is thought to end.
-SlotRange InfillSession::withoutEnd(const Candidate& candidate, SlotRange gap) const {
-  const TokenId end = loaded_.tokenizer->special().end;
-  while (end >= 0 && gap.end > gap.begin && candidate.slots[gap.end - 1].id == end) --gap.end;
-  return gap;
+SlotRange InfillSession::spoken(const Candidate& candidate, const SlotRange& gap) const {
+  return withoutEnd(candidate.slots, gap, loaded_.tokenizer->special().end);
 }
 
 std::vector<TokenId> InfillSession::idsOf(const Candidate& candidate, const SlotRange& gap) {
@@ -204,7 +202,7 @@ StepFrame InfillSession::frame(int step, const InfillRequest& request, const Den
       const std::vector<TokenId> ids = idsOf(candidate, ranges[gap]);
       // What is watched stands in the text as the result will.
       std::vector<std::string> shown =
-          finishPieces(prepared.gaps[gap].seam, piecesOf(candidate, withoutEnd(candidate, ranges[gap])));
+          finishPieces(prepared.gaps[gap].seam, piecesOf(candidate, spoken(candidate, ranges[gap])));
       shown.resize(ids.size());
       frame.tokens.back().emplace_back();
       for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -222,7 +220,7 @@ FillsOfGaps InfillSession::tokensOf(const DenoisingRun& run) const {
   for (const Candidate& candidate : run.candidates()) {
     tokens.emplace_back();
     for (const SlotRange& gap : gapsOf(candidate.slots))
-      tokens.back().push_back(idsOf(candidate, withoutEnd(candidate, gap)));
+      tokens.back().push_back(idsOf(candidate, spoken(candidate, gap)));
   }
   return tokens;
 }
@@ -262,7 +260,7 @@ void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ra
     std::vector<std::vector<TokenId>> ids;
     for (std::size_t c = 0; c < candidates; ++c) {
       const Candidate& candidate = run->candidates()[c];
-      const SlotRange range = withoutEnd(candidate, gapsOf(candidate.slots)[gap]);
+      const SlotRange range = spoken(candidate, gapsOf(candidate.slots)[gap]);
       ids.push_back(tokens[c][gap]);
       float sum = 0;
       int drawn = 0;

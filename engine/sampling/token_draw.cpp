@@ -175,7 +175,10 @@ void settleSlot(const SamplerSetup& setup, const Shortlist& list, int choice, Sl
   slot->settled = true;
 }
 
-namespace {}  // namespace
+SlotRange withoutEnd(const std::vector<Slot>& slots, SlotRange gap, TokenId end) {
+  while (end >= 0 && gap.end > gap.begin && slots[gap.end - 1].id == end) --gap.end;
+  return gap;
+}
 
 void endGap(std::size_t at, TokenId end, Candidate* candidate) {
   std::vector<Slot>& slots = candidate->slots;

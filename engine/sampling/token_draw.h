@@ -48,4 +48,7 @@ void drawAndSettle(const SamplerSetup& setup, const Shortlist& list, std::size_t
 // What is left of a gap, from this slot on: it holds the token that ends it and is fixed.
 void endGap(std::size_t at, TokenId end, Candidate* candidate);
 
+// A gap's slots up to where it has ended, or is thought to end. end: that token; kNoToken: none.
+SlotRange withoutEnd(const std::vector<Slot>& slots, SlotRange gap, TokenId end);
+
 }  // namespace lacuna::engine
