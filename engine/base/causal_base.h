@@ -47,6 +47,7 @@ class CausalBase {
   CausalBase(const BaseFile& file, BasePrecision precision);
 
   const LlamaConfig& config() const { return config_; }
+  BasePrecision precision() const { return precision_; }
   std::size_t bytes() const;
 
   struct Pass {

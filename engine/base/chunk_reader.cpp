@@ -10,6 +10,7 @@ namespace lacuna::engine {
 namespace {
 
 constexpr std::size_t kLatest = 6;       // readings that another may go on from
+constexpr std::size_t kWorthAFile = 64;  // tokens; fewer are read anew as quickly
 constexpr int kPageWithoutChunks = 512;  // tokens, where a layout has no chunks
 
 KeyValues inHalf(const KeyValues& rows) {
@@ -49,13 +50,6 @@ std::vector<Span> spansOf(const Layout& layout, const std::vector<std::int64_t>&
   return spans;
 }
 
-std::size_t sharedStart(const std::vector<TokenId>& a, const std::vector<TokenId>& b) {
-  const std::size_t most = std::min(a.size(), b.size());
-  std::size_t count = 0;
-  while (count < most && a[count] == b[count]) ++count;
-  return count;
-}
-
 }  // namespace
 
 std::size_t TokensHash::operator()(const std::vector<TokenId>& ids) const {
@@ -64,8 +58,34 @@ std::size_t TokensHash::operator()(const std::vector<TokenId>& ids) const {
   return static_cast<std::size_t>(hash);
 }
 
-ChunkReader::ChunkReader(std::shared_ptr<const CausalBase> base, TokenId begins, std::size_t limitBytes)
-    : base_(std::move(base)), begins_(begins), limit_(limitBytes) {}
+ChunkReader::ChunkReader(std::shared_ptr<const CausalBase> base, TokenId begins, std::size_t limitBytes,
+                         std::unique_ptr<PageStore> store)
+    : base_(std::move(base)), begins_(begins), limit_(limitBytes), store_(std::move(store)) {}
+
+void ChunkReader::addPage(const Ids& ids, const KeyValues& all, std::int64_t own) {
+  pages_.emplace(ids, Page{sliceRows(all, all.rows() - own, all.rows(), true), clock_});
+}
+
+void ChunkReader::addLatest(Reading reading) {
+  latest_.push_front(std::move(reading));
+  if (latest_.size() > kLatest) latest_.pop_back();
+}
+
+bool ChunkReader::recall(const Ids& ids, std::int64_t own) {
+  std::optional<PageReading> found = store_ == nullptr ? std::nullopt : store_->find(ids);
+  if (!found) return false;
+  addPage(ids, found->kept, own);
+  addLatest({std::move(found->ids), std::move(found->kept)});
+  return true;
+}
+
+void ChunkReader::recallNearest(const Ids& ids) {
+  if (store_ == nullptr) return;
+  std::size_t shared = kWorthAFile;
+  for (const Reading& reading : latest_) shared = std::max(shared, sharedStart(reading.ids, ids));
+  std::optional<PageReading> found = store_->nearest(ids, shared);
+  if (found) addLatest({std::move(found->ids), std::move(found->kept)});
+}
 
 KeyValues ChunkReader::readOn(const Ids& ids, const CausalBase::BetweenLayers& betweenLayers) {
   const Reading* best = nullptr;
@@ -86,8 +106,7 @@ KeyValues ChunkReader::readOn(const Ids& ids, const CausalBase::BetweenLayers& b
   const KeyValues own = inHalf(base_->read(rest, inFloat(before), false, betweenLayers).kept);
   tokensRead_ += rest.size();
   KeyValues all = before.empty() ? own : joinRows({before, own});
-  latest_.push_front({ids, all});
-  if (latest_.size() > kLatest) latest_.pop_back();
+  addLatest({ids, all});
   return all;
 }
 
@@ -129,7 +148,8 @@ KeyValues ChunkReader::read(const Layout& layout, const std::vector<std::int64_t
   std::size_t total = 0;
   for (std::size_t i = 0; i < spans.size(); ++i) {
     readings.push_back(spans[i].rows.empty() ? Ids() : readingOf(i));
-    if (!spans[i].rows.empty() && pages_.find(readings[i]) == pages_.end()) total += readings[i].size();
+    if (spans[i].rows.empty() || pages_.find(readings[i]) != pages_.end()) continue;
+    if (!recall(readings[i], spans[i].end - spans[i].begin)) total += readings[i].size();
   }
   if (progress && total > 0) progress(0, total);
   std::size_t done = 0;
@@ -140,12 +160,14 @@ KeyValues ChunkReader::read(const Layout& layout, const std::vector<std::int64_t
     if (page == pages_.end()) {
       const auto tokens = readings[i].size();
       const auto layers = static_cast<std::size_t>(base_->config().layers);
+      recallNearest(readings[i]);
       const KeyValues all = readOn(readings[i], [&](int layer) {
         if (progress) progress(done + tokens * static_cast<std::size_t>(layer) / layers, total);
       });
       done += tokens;
-      const std::int64_t own = spans[i].end - spans[i].begin;
-      page = pages_.emplace(readings[i], Page{sliceRows(all, all.rows() - own, all.rows(), true), clock_}).first;
+      addPage(readings[i], all, spans[i].end - spans[i].begin);
+      page = pages_.find(readings[i]);
+      if (store_ != nullptr) store_->keep({readings[i], all});
     }
     page->second.used = clock_;
     parts.push_back(inFloat(selectRows(page->second.text, spans[i].rows)));

@@ -2,10 +2,13 @@
 // The context stream over a causal base, read in chunks: each chunk is read behind the token that readings begin with
 // and up to kWarmUp tokens of the chunk before it, and behind nothing else. So its keys are a function of that text
 // alone: they are found by content wherever it stands, and an edit costs its own chunk and the next one. Exact: a
-// cached reading equals a fresh one (tests/engine/chunk_reader_test.cpp).
+// cached reading equals a fresh one (tests/engine/base_model_test.cpp).
 //
 // A reading that begins like one of the last few goes on from there: what is typed at the end of a chunk costs its own
 // tokens, and a gap those to its right in its chunk.
+//
+// With a store, what was read for a context is also kept in files, so that a draft that is opened again is warm: a
+// reading is looked for in memory, then among the files, where the one that begins most like it serves as well.
 //
 // Keys and values are kept in 16 bits. One thread.
 #pragma once
@@ -18,6 +21,7 @@
 #include <vector>
 
 #include "engine/base/causal_base.h"
+#include "engine/base/page_store.h"
 #include "engine/denoiser/context_reader.h"
 
 namespace lacuna::engine {
@@ -31,8 +35,9 @@ struct TokensHash {
 class ChunkReader : public ContextReader {
  public:
   // begins: the token in front of every reading, whose row is the sink. limitBytes bounds what is kept beyond the
-  // present call.
-  ChunkReader(std::shared_ptr<const CausalBase> base, TokenId begins, std::size_t limitBytes);
+  // present call. store: may be null; forget() leaves its files.
+  ChunkReader(std::shared_ptr<const CausalBase> base, TokenId begins, std::size_t limitBytes,
+              std::unique_ptr<PageStore> store = nullptr);
 
   KeyValues read(const Layout& layout, const std::vector<std::int64_t>& tokens_C, const std::vector<std::int64_t>& rows,
                  const ReadProgress& progress) override;
@@ -42,7 +47,7 @@ class ChunkReader : public ContextReader {
   KeyValues past(const std::vector<TokenId>& tokens, const CausalBase::BetweenLayers& betweenLayers);
 
   TokenId begins() const { return begins_; }
-  std::size_t tokensRead() const { return tokensRead_; }  // by the last call
+  std::size_t tokensRead() const { return tokensRead_; }  // computed by the last call
   std::size_t bytes() const { return bytes_; }
 
  private:
@@ -58,11 +63,19 @@ class ChunkReader : public ContextReader {
 
   // Keys of all of `ids`, which begin with `begins`.
   KeyValues readOn(const Ids& ids, const CausalBase::BetweenLayers& betweenLayers);
+  // The last `own` tokens of a reading become a page.
+  void addPage(const Ids& ids, const KeyValues& all, std::int64_t own);
+  void addLatest(Reading reading);
+  // A page from its file; false where there is none.
+  bool recall(const Ids& ids, std::int64_t own);
+  // A reading to go on from, where a file has a longer one than memory.
+  void recallNearest(const Ids& ids);
   void drop();
 
   std::shared_ptr<const CausalBase> base_;
   TokenId begins_;
   std::size_t limit_;
+  std::unique_ptr<PageStore> store_;
   std::unordered_map<Ids, Page, TokensHash> pages_;  // by what was read: begins, warm-up, chunk
   std::deque<Reading> latest_;
   KeyValues sink_;

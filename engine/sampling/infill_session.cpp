@@ -55,7 +55,8 @@ class InfillSession : public Session {
         loaded_(*owned_),
         lines_(*loaded_.tokenizer),
         noise_(makeNoiseProcess(loaded_.denoiser->config().noise)),
-        reader_(makeContextReader(loaded_, kCacheBytes)),
+        reader_(makeContextReader(loaded_, kCacheBytes,
+                                  folder.empty() ? KeepReadings::kInMemory : KeepReadings::kInFilesToo)),
         chunks_(loaded_.base == nullptr ? nullptr : static_cast<ChunkReader*>(reader_.get())) {
     const ModelConfig& config = loaded_.denoiser->config();
     if (config.isJoint()) {

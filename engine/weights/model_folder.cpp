@@ -73,6 +73,7 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
   const ModelConfig& config = model.denoiser->config();
   model.tokenizer->markGapsBy(config.gapMarker, config.openGapMarker, config.gapEnd);
   model.base = base.get();
+  model.baseSha256 = adapter.baseSha256;
   model.parameters = file.info().parameters;
   for (const auto& [name, tensor] : weights.tensors)
     if (!name.ends_with(".experts.bias")) model.parameters += tensor.numel();
@@ -173,9 +174,17 @@ BaseFile firstBase() {
   }
 }
 
-std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::size_t limitBytes) {
+std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::size_t limitBytes, KeepReadings keep) {
   if (model.base == nullptr) return std::make_unique<ContextCache>(*model.denoiser, limitBytes);
-  return std::make_unique<ChunkReader>(model.base, model.denoiser->config().readingBegins, limitBytes);
+  std::unique_ptr<PageStore> store;
+  const char* const folder = std::getenv("LACUNA_CONTEXT_CACHE");
+  if (keep == KeepReadings::kInFilesToo && folder != nullptr && *folder != '\0') {
+    const LlamaConfig& config = model.base->config();
+    store = std::make_unique<PageStore>(
+        folder, PageOrigin{model.baseSha256, model.base->precision(), config.layers, config.keyHeads, config.headSize});
+  }
+  return std::make_unique<ChunkReader>(model.base, model.denoiser->config().readingBegins, limitBytes,
+                                       std::move(store));
 }
 
 Precision stepPrecision() {

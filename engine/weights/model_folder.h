@@ -19,12 +19,18 @@ struct LoadedModel {
   std::unique_ptr<Denoiser> denoiser;
   std::string name;
   std::string baseName{};       // of the base: what its file calls it; empty without one
+  std::string baseSha256{};     // of the base's file
   std::string fingerprint;      // 16 hexadecimal digits over weights and configuration (FNV-1a)
   std::int64_t parameters = 0;  // with those of its base
 };
 
-// Whoever reads the context for it. limitBytes: of what is kept beyond a request.
-std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::size_t limitBytes);
+// Whether what is read is also kept in files, in the folder that LACUNA_CONTEXT_CACHE names. Only a base's readings
+// are, and nothing without that variable, or where it is empty.
+enum class KeepReadings { kInMemory, kInFilesToo };
+
+// Whoever reads the context for it. limitBytes: of what is kept in memory beyond a request.
+std::unique_ptr<ContextReader> makeContextReader(const LoadedModel& model, std::size_t limitBytes,
+                                                 KeepReadings keep = KeepReadings::kInMemory);
 
 // Where bases may lie, .gguf files in the order in which they are tried; an adapter takes the first with its hash.
 void setBaseFiles(std::vector<std::string> paths);
