@@ -13,21 +13,34 @@ BaseSystem::BaseSystem(std::shared_ptr<const LoadedModel> model, std::shared_ptr
   name_ = model_->baseName + (sees == BaseView::kLeft ? ", left side" : ", judging both sides");
 }
 
-std::vector<std::vector<float>> BaseSystem::scoreBehind(const std::vector<TokenId>& left,
-                                                        const std::vector<std::vector<TokenId>>& sequences) {
-  std::size_t longest = 0;
-  for (const auto& sequence : sequences) longest = std::max(longest, sequence.size());
-  // No further back than the base was trained to read.
+BaseSystem::Left BaseSystem::readLeft(const std::vector<TokenId>& left, std::size_t more) const {
   const auto most = static_cast<std::size_t>(model_->base->config().context);
-  const std::size_t seen = std::min(left.size(), most - std::min(most, longest + 1));
+  const std::size_t seen = std::min(left.size(), most - std::min(most, more + 1));
   const std::vector<TokenId> near(left.end() - static_cast<std::ptrdiff_t>(seen), left.end());
   const KeyValues past = reader_->past(near, {});
+  return {near.empty() ? reader_->begins() : near.back(), sliceRows(past, 0, past.rows() - 1, false)};
+}
+
+std::vector<std::vector<float>> BaseSystem::scoreBehind(const std::vector<TokenId>& left,
+                                                        const std::vector<std::vector<TokenId>>& sequences) const {
+  std::size_t longest = 0;
+  for (const auto& sequence : sequences) longest = std::max(longest, sequence.size());
+  const auto [last, past] = readLeft(left, longest);
   std::vector<std::vector<TokenId>> behind;
   for (const auto& sequence : sequences) {
-    behind.push_back({near.empty() ? reader_->begins() : near.back()});
+    behind.push_back({last});
     behind.back().insert(behind.back().end(), sequence.begin(), sequence.end());
   }
-  return model_->base->score(behind, sliceRows(past, 0, past.rows() - 1, false));
+  return model_->base->score(behind, past);
+}
+
+torch::Tensor BaseSystem::expects(const BlankView& view) const {
+  const auto [last, past] =
+      readLeft({view.tokens.begin(), view.tokens.begin() + view.begin}, static_cast<std::size_t>(view.length));
+  std::vector<TokenId> behind = {last};
+  const std::vector<TokenId> gold = view.gold();
+  behind.insert(behind.end(), gold.begin(), gold.end() - 1);
+  return model_->base->logits(model_->base->read(behind, past, true).hidden_TW).log_softmax(-1);
 }
 
 BlankScore BaseSystem::score(const BlankView& view, const std::vector<Masking>& /*maskings*/) {

@@ -26,10 +26,19 @@ class BaseSystem : public InfillSystem {
   Fills fill(const BlankText& text, const FillOptions& options) override;
   ClozeValues cloze(const BlankText& text, const std::vector<std::string>& options) override;
 
+  // What follows the left side and the blank's tokens so far: natural log-probabilities [length, V]
+  torch::Tensor expects(const BlankView& view) const;
+
  private:
+  struct Left {
+    TokenId last = 0;  // is read with what stands behind it
+    KeyValues past;    // of what stands before it
+  };
+  // The left side, read as far back as the base was trained to read `more` tokens behind it.
+  Left readLeft(const std::vector<TokenId>& left, std::size_t more) const;
   // Nats of tokens behind a left side, [sequence][token].
   std::vector<std::vector<float>> scoreBehind(const std::vector<TokenId>& left,
-                                              const std::vector<std::vector<TokenId>>& sequences);
+                                              const std::vector<std::vector<TokenId>>& sequences) const;
 
   std::shared_ptr<const LoadedModel> model_;
   std::shared_ptr<ChunkReader> reader_;

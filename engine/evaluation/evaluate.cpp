@@ -2,10 +2,13 @@
 #include "engine/evaluation/evaluate.h"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/evaluation/base_system.h"
 #include "engine/evaluation/ngram_systems.h"
 #include "engine/evaluation/report_tables.h"
+#include "engine/evaluation/sequential_system.h"
+#include "engine/sampling/denoising_run.h"
 #include "engine/text/corpus.h"
 
 namespace lacuna::engine {
@@ -64,6 +67,7 @@ class Evaluation {
   void add(InfillSystem* system, int context);
   void addModels();
   void addBases();
+  void addBaseline(std::unique_ptr<InfillSystem> system);  // at every context
   void addBaselines(EvalClock* clock);
   void tellPlan();
   void answer(Pending* pending, std::size_t blank);
@@ -94,17 +98,25 @@ void Evaluation::addModels() {
   }
 }
 
-// Each base once, whoever is over it.
+void Evaluation::addBaseline(std::unique_ptr<InfillSystem> system) {
+  for (const int context : harness_.options().contexts) add(system.get(), context);
+  baselines_.push_back(std::move(system));
+}
+
+// Each base once, whoever is over it; and each model over one as it is sampled.
 void Evaluation::addBases() {
-  std::vector<std::string> known;
+  std::map<std::string, const BaseSystem*> known;
   for (const auto& model : models_) {
     const auto reader = model->shareBaseReader();
-    if (reader == nullptr || std::find(known.begin(), known.end(), model->loaded().baseName) != known.end()) continue;
-    known.push_back(model->loaded().baseName);
-    for (const BaseView sees : {BaseView::kLeft, BaseView::kJudged}) {
-      baselines_.push_back(std::make_unique<BaseSystem>(model->share(), reader, sees));
-      for (const int context : harness_.options().contexts) add(baselines_.back().get(), context);
+    if (reader == nullptr) continue;
+    const BaseSystem*& base = known[model->loaded().baseName];
+    if (base == nullptr) {
+      auto left = std::make_unique<BaseSystem>(model->share(), reader, BaseView::kLeft);
+      base = left.get();
+      addBaseline(std::move(left));
+      addBaseline(std::make_unique<BaseSystem>(model->share(), reader, BaseView::kJudged));
     }
+    for (const float share : {0.0F, kBaseShare}) addBaseline(std::make_unique<SequentialSystem>(*model, *base, share));
   }
 }
 

@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t kKeptBytes = std::size_t{512} << 20U;
 constexpr int kBoundary = 8;       // tokens on either side
 constexpr int kBoundaryLooks = 4;  // maskings of them
+constexpr std::size_t kLooksAtOnce = 8;
 
 // The blanks' rows of all candidates, one masking a candidate. What is hidden is absorbed.
 NoisedTokens hiddenTokens(const torch::Tensor& gold_G, const std::vector<Masking>& maskings, std::int64_t width) {
@@ -122,6 +123,30 @@ double ModelSystem::boundary(const BlankView& view, const std::vector<TokenId>& 
   for (const auto& [first, last] : gaps) rows += last - first;
   if (rows == 0) return kNotMeasured;
   return scoreGaps(tokens, gaps, drawMaskings(rows, kBoundaryLooks, 1, 0)).nats / rows;
+}
+
+torch::Tensor ModelSystem::fromLeftToRight(const BlankView& view, int looks) const {
+  const torch::NoGradGuard noGrad;
+  const int stride = (view.length + looks - 1) / looks;
+  std::vector<torch::Tensor> rows;
+  for (int begin = 0; begin < view.length;) {
+    std::vector<Masking> maskings;
+    std::vector<std::int64_t> asked;
+    for (; begin < view.length && maskings.size() < kLooksAtOnce; begin += stride) {
+      Masking masking = allHidden(view.length);
+      std::fill(masking.hidden.begin(), masking.hidden.begin() + begin, false);
+      const auto first = static_cast<std::int64_t>(maskings.size()) * view.length;
+      for (int k = begin; k < std::min(view.length, begin + stride); ++k) asked.push_back(first + k);
+      maskings.push_back(std::move(masking));
+    }
+    const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + view.length}},
+                         static_cast<int>(maskings.size()), reader_.get());
+    const NoisedTokens hidden = hiddenTokens(pass.gold_G(), maskings, model_.config().width);
+    auto logits = pass.logits(noise_.state(model_, hidden, nullptr)).contiguous();
+    pass.addCache(knownTokens(hidden), &logits);
+    rows.push_back(logits.index_select(0, torch::tensor(asked)).log_softmax(-1));
+  }
+  return torch::cat(rows);
 }
 
 std::vector<std::vector<TokenId>> ModelSystem::fillTokens(const BlankView& view, const FillOptions& options) {

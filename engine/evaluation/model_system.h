@@ -35,6 +35,11 @@ class ModelSystem : public InfillSystem {
   // the blank when they are blanks themselves and the fill is known text. NaN where a model cannot tell (causal).
   double boundary(const BlankView& view, const std::vector<TokenId>& fill);
 
+  // What a gap stream expects in a blank that settles from left to right: natural log-probabilities [length, V], row k
+  // with the tokens before it in sight. looks: at most so many; where the blank has more tokens, each look is asked for
+  // as many places, of which the later do not see the earlier. Not for causal models.
+  torch::Tensor fromLeftToRight(const BlankView& view, int looks) const;
+
  private:
   // Nats of what the maskings hide, per masking: sum of -log p, and how many were the likeliest.
   BlankScore scoreGaps(const std::vector<TokenId>& tokens, const Gaps& gaps, const std::vector<Masking>& maskings);

@@ -60,8 +60,9 @@ std::vector<DoctorLine> examineMachine(const std::string& folder) {
                    at::get_cpu_capability() + ", " +
                        (at::get_num_threads() == 1 ? "1 thread" : std::to_string(at::get_num_threads()) + " threads"),
                    true});
-  lines.push_back(
-      {"CUDA", accelerator() != nullptr ? accelerator()->name() : whyNoAccelerator() + "; the CPU does the work", true});
+  lines.push_back({"CUDA",
+                   accelerator() != nullptr ? accelerator()->name() : whyNoAccelerator() + "; the CPU does the work",
+                   true});
   lines.push_back(checkAttention());
   if (folder.empty()) return lines;
   try {

@@ -359,7 +359,6 @@ void DenoisingRun::advance(int step) {
 }
 
 void DenoisingRun::guide() {
-  constexpr float kShare = 0.5F;  // of the base's voice, the rest is the gap stream's
   std::vector<NextAsk> asks;
   std::vector<std::size_t> rows;
   for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
@@ -383,7 +382,7 @@ void DenoisingRun::guide() {
   if (asks.empty()) return;
   const torch::Tensor expected = setup_.expect(asks);
   for (std::size_t i = 0; i < rows.size(); ++i)
-    lists_.blend(rows[i], expected[static_cast<std::int64_t>(i)].const_data_ptr<float>(), kShare);
+    lists_.blend(rows[i], expected[static_cast<std::int64_t>(i)].const_data_ptr<float>(), kBaseShare);
 }
 
 bool DenoisingRun::done() const {

@@ -20,6 +20,8 @@
 
 namespace lacuna::engine {
 
+constexpr float kBaseShare = 0.5F;  // of the base's voice in "guided"; the rest is the gap stream's
+
 // Whose random numbers a candidate uses.
 struct Stream {
   std::uint64_t seed = 1;

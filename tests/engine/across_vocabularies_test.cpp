@@ -11,6 +11,7 @@
 #include "engine/evaluation/base_system.h"
 #include "engine/evaluation/evaluate.h"
 #include "engine/evaluation/harness.h"
+#include "engine/evaluation/sequential_system.h"
 #include "engine/sampling/infill_session.h"
 #include "engine/text/utf8.h"
 #include "tests/engine/made_up_adapter.h"
@@ -99,6 +100,7 @@ class AcrossVocabulariesTest : public QObject {
   void theBookIsFoundByWhoKnowsIt();
   void theBaseScoresAndChoosesAsItReads();
   void theAdapterChoosesByTheJudgeAndByItsGap();
+  void whatARunDrawsFromIsALikelihood();
   void itFillsAsASessionDoes();
   void aReportHasRowsForAll();
 };
@@ -242,6 +244,50 @@ void AcrossVocabulariesTest::theAdapterChoosesByTheJudgeAndByItsGap() {
   setBaseFiles({});
 }
 
+void AcrossVocabulariesTest::whatARunDrawsFromIsALikelihood() {
+  const Desk desk;
+  const auto system = LoadedSystem::open(desk.model);
+  BaseSystem base(system->share(), system->shareBaseReader(), BaseView::kLeft);
+  const Harness harness(desk.books, small());
+  const auto near = [](double is, double shall) {
+    const bool holds = std::abs(is - shall) < 0.02 * std::abs(shall);
+    if (!holds) qWarning() << is << "and not" << shall;
+    return holds;
+  };
+  for (const std::size_t blank : {std::size_t{2}, std::size_t{7}}) {
+    const BlankView view = viewOf(harness.text(blank, 48), system->tokenizer());
+    const auto gold = view.gold();
+    const auto sum = [&gold](const torch::Tensor& expected_LV) {
+      double nats = 0;
+      for (std::size_t k = 0; k < gold.size(); ++k)
+        nats -= expected_LV[static_cast<std::int64_t>(k)][gold[k]].item<double>();
+      return nats;
+    };
+    // In one look it sees nothing of the blank, at its last token all the rest.
+    QVERIFY(near(sum(system->fromLeftToRight(view, 1)), system->score(view, {allHidden(view.length)}).nats));
+    const auto each_LV = system->fromLeftToRight(view, view.length);
+    Masking last = allHidden(view.length);
+    std::fill(last.hidden.begin(), last.hidden.end() - 1, false);
+    last.count = 1;
+    last.weight = 1;
+    QVERIFY(near(-each_LV[view.length - 1][gold.back()].item<double>(), system->score(view, {last}).nats));
+    QVERIFY(sum(each_LV) != sum(system->fromLeftToRight(view, 1)));
+    QVERIFY(near(sum(base.expects(view)), base.score(view, {}).nats));
+
+    QVERIFY(near(SequentialSystem(*system, base, 0).score(view, {}).nats, sum(each_LV)));
+    QVERIFY(near(SequentialSystem(*system, base, 1).score(view, {}).nats, base.score(view, {}).nats));
+    const auto both_LV = (each_LV * 0.75 + base.expects(view) * 0.25).exp();
+    SequentialSystem guided(*system, base, 0.25);
+    QVERIFY(near(guided.score(view, {}).nats, sum((both_LV / both_LV.sum(-1, true)).log())));
+    // Of two texts the one that it draws more often is chosen.
+    const std::vector<std::string> options = {" and she looked", harness.gold(blank)};
+    const ClozeValues values = guided.cloze(harness.text(blank, 48), options);
+    QVERIFY(values.ranking.empty());
+    QVERIFY(near(-values.gap[1], guided.score(view, {}).nats) || view.length > 8);
+  }
+  setBaseFiles({});
+}
+
 void AcrossVocabulariesTest::itFillsAsASessionDoes() {
   const Desk desk;
   const auto system = LoadedSystem::open(desk.model);
@@ -291,8 +337,8 @@ void AcrossVocabulariesTest::aReportHasRowsForAll() {
   const CancelFlag never{false};
   const EvalReport report = evaluate(job, {}, never);
   const Table& infill = report.tables[0];
-  // Two models and the base in two ways at two contexts, two baselines at one.
-  QCOMPARE(infill.rows.size(), std::size_t{8 + 2});
+  // Two models, the base in two ways and the model over it in two at two contexts, two baselines at one.
+  QCOMPARE(infill.rows.size(), std::size_t{12 + 2});
   QCOMPARE(nameOf(infill, 4), std::string("Made up, left side"));
   QCOMPARE(nameOf(infill, 6), std::string("Made up, judging both sides"));
   const HeldOutBooks books = readHeldOut(job.data);
@@ -320,7 +366,11 @@ void AcrossVocabulariesTest::aReportHasRowsForAll() {
   }
   QVERIFY(numberIn(infill, 4, "nats_per_character") > 0 && std::isnan(numberIn(infill, 6, "nats_per_character")));
   QVERIFY(!std::isnan(numberIn(infill, 6, "cloze")) && std::isnan(numberIn(infill, 6, "cloze_gap")));
-  QVERIFY(numberIn(infill, 8, "nats_per_character") > 0 && !std::isnan(numberIn(infill, 8, "cloze_gap")));
+  for (const std::size_t row : {8, 10, 12})
+    QVERIFY(numberIn(infill, row, "nats_per_character") > 0 && !std::isnan(numberIn(infill, row, "cloze_gap")));
+  const std::string model = nameOf(infill, 0);
+  QCOMPARE(nameOf(infill, 8), model + ", left to right");
+  QCOMPARE(nameOf(infill, 10), model + ", guided");
   setBaseFiles({});
 }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/evaluation/sequential_system.h"
+
+namespace lacuna::engine {
+namespace {
+
+constexpr int kClozeLooks = 8;  // at each of ten texts
+
+}  // namespace
+
+SequentialSystem::SequentialSystem(const LoadedSystem& model, const BaseSystem& base, float baseShare)
+    : model_(model),
+      base_(base),
+      baseShare_(baseShare),
+      name_(model.name() + (baseShare > 0 ? ", guided" : ", left to right")) {}
+
+BlankScore SequentialSystem::scoreIn(const BlankView& view, int looks) const {
+  torch::Tensor expected_LV = model_.fromLeftToRight(view, looks);
+  if (baseShare_ > 0) {
+    const torch::Tensor voice_LV = base_.expects(view);
+    expected_LV = (expected_LV * (1 - baseShare_) + voice_LV * baseShare_).log_softmax(-1);
+  }
+  std::vector<std::int64_t> gold;
+  for (const TokenId id : view.gold()) gold.push_back(tokenizer().modelId(id));
+  const auto gold_L = torch::tensor(gold);
+  BlankScore score;
+  score.nats = -expected_LV.gather(1, gold_L.unsqueeze(1)).sum().item<double>();
+  score.right = (expected_LV.argmax(-1) == gold_L).to(torch::kFloat64).mean().item<double>();
+  return score;
+}
+
+BlankScore SequentialSystem::score(const BlankView& view, const std::vector<Masking>& /*maskings*/) {
+  return scoreIn(view, view.length);
+}
+
+Fills SequentialSystem::fill(const BlankText& /*text*/, const FillOptions& /*options*/) { return {}; }
+
+ClozeValues SequentialSystem::cloze(const BlankText& text, const std::vector<std::string>& options) {
+  ClozeValues values;
+  for (const std::string& words : options)
+    values.gap.push_back(-scoreIn(viewOf(withWords(text, words), tokenizer()), kClozeLooks).nats);
+  return values;
+}
+
+}  // namespace lacuna::engine
