@@ -17,6 +17,7 @@
 #include "engine/inspection/inspect.h"
 #include "engine/sampling/infill_session.h"
 #include "engine/session.h"
+#include "engine/surprise.h"
 #include "engine/text/tokenizer.h"
 #include "engine/training/trainer.h"
 #include "engine/weights/describe.h"
@@ -62,8 +63,22 @@ void checkScores(const InfillResult& result, const std::string& model) {
   }
 }
 
+class GuardedReader : public SurpriseReader {
+ public:
+  explicit GuardedReader(std::unique_ptr<SurpriseReader> reader) : reader_(std::move(reader)) {}
+  std::vector<TextSpan> take(const SurpriseText& text, const CancelFlag& cancel) override {
+    return guarded([&] { return reader_->take(text, cancel); });
+  }
+  std::vector<SurprisingToken> read(std::size_t piece, const CancelFlag& cancel) override {
+    return guarded([&] { return reader_->read(piece, cancel); });
+  }
+
+ private:
+  std::unique_ptr<SurpriseReader> reader_;
+};
+
 // Passes a session's calls through guarded().
-class GuardedSession : public Session {
+class GuardedSession : public Session, public SurpriseSource {
  public:
   explicit GuardedSession(std::unique_ptr<Session> session) : session_(std::move(session)) {}
   const ModelInfo& model() const override { return session_->model(); }
@@ -86,6 +101,12 @@ class GuardedSession : public Session {
     return guarded([&] { return session_->countTokens(text); });
   }
   std::vector<std::string> samplers() const override { return session_->samplers(); }
+  std::unique_ptr<SurpriseReader> surpriseReader() const override {
+    const auto* const source = dynamic_cast<const SurpriseSource*>(session_.get());
+    auto reader = source == nullptr ? nullptr : source->surpriseReader();
+    if (reader == nullptr) return nullptr;
+    return std::make_unique<GuardedReader>(std::move(reader));
+  }
 
  private:
   std::unique_ptr<Session> session_;

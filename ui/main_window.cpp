@@ -10,6 +10,7 @@
 #include <QSettings>
 #include <QStatusBar>
 #include <algorithm>
+#include <utility>
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
@@ -77,6 +78,7 @@ MainWindow::~MainWindow() {
   disconnect(&parts_->page->pageDocument(), nullptr, this, nullptr);
   disconnect(&parts_->page->gaps(), nullptr, this, nullptr);
   disconnect(parts_->page, nullptr, this, nullptr);
+  delete std::exchange(parts_->surprise, nullptr);  // before the page that it looks at
   parts_->keepToday();
   for (QTimer* timer :
        {&parts_->movedTimer, &parts_->outlineTimer, &parts_->savedTimer, &parts_->noteTimer, &parts_->todayTimer})
@@ -94,6 +96,7 @@ void MainWindow::buildPage() {
   pageRow->setContentsMargins(0, 0, 0, 0);
   pageRow->setSpacing(0);
   p.page = new PageView(pageBox);
+  p.surprise = new SurpriseLens(*p.page, this);
   p.ribbon = new ContextRibbon(pageBox);
   pageRow->addWidget(p.page, 1);
   pageRow->addWidget(p.ribbon);
@@ -148,6 +151,7 @@ void MainWindow::buildStatus() {
   bar->addWidget(p.words);
   bar->addWidget(p.today);
   bar->addWidget(p.generated);
+  bar->addWidget(p.surprise->line(), 1);
   bar->addPermanentWidget(p.saved);
   bar->addPermanentWidget(p.model);
   bar->addPermanentWidget(p.device);
@@ -182,6 +186,7 @@ void MainWindow::connectParts() {
           [this] { Q_EMIT readAheadWanted(manuscriptText(), parts_->page->cursorPosition()); });
   connect(&p.page->readAhead(), &ReadAhead::withdrawn, this, &MainWindow::readAheadWithdrawn);
   connect(p.page, &PageView::sentence, this, &MainWindow::showSentence);
+  connect(p.surprise, &SurpriseLens::sentence, this, &MainWindow::showSentence);
   connect(p.page, &PageView::moved, this, [this] {
     if (!parts_->movedTimer.isActive()) parts_->movedTimer.start();
   });
@@ -251,6 +256,7 @@ void MainWindow::showGaps() {
 QString MainWindow::manuscriptText() const { return parts_->page->pageDocument().manuscript().text(); }
 QString MainWindow::documentId() const { return parts_->id; }
 PageView* MainWindow::page() const { return parts_->page; }
+SurpriseLens* MainWindow::surprise() const { return parts_->surprise; }
 
 void MainWindow::setTheme(const QString& name) {
   if (!themeNames().contains(name)) return;
@@ -297,6 +303,7 @@ void MainWindow::openDocument(const DocumentView& document) {
   manuscript.reset(document.text, document.marks);
   manuscript.restore(document.done, document.undone);
   p.page->open(manuscript, document.cursor, document.scroll);
+  p.surprise->openedDocument();
   p.id = document.id;
   p.title = document.title;
   p.open = true;

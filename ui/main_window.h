@@ -15,6 +15,7 @@ namespace lacuna::ui {
 class PageView;
 class RunPanel;
 class ContextRibbon;
+class SurpriseLens;
 struct GapRun;
 
 class MainWindow : public QMainWindow {
@@ -32,6 +33,7 @@ class MainWindow : public QMainWindow {
   PageView* page() const;
   RunPanel* runPanel() const;
   ContextRibbon* ribbon() const;
+  SurpriseLens* surprise() const;
   // "light", "dark" or "paper"; an unknown name is ignored.
   void setTheme(const QString& name);
   // 1 is the usual size of the page's letters.

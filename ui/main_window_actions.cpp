@@ -126,6 +126,11 @@ void buildView(MainWindow* w, Parts& p) {
                       [w](bool on) { on ? w->showFullScreen() : w->showNormal(); });
   full->setCheckable(true);
   menu->addSeparator();
+  QAction* surprise = add(menu, MainWindow::tr("&Surprise in the text"), QKeySequence(Qt::Key_F8), w,
+                          [&p](bool on) { p.surprise->setOn(on); });
+  surprise->setCheckable(true);
+  surprise->setChecked(p.surprise->on());
+  QObject::connect(p.surprise, &SurpriseLens::switched, surprise, &QAction::setChecked);
   const auto panel = [&p, menu, w](const QString& name, const QString& keys, QWidget* widget) {
     bool& wanted = widget == p.library_ ? p.wantsLibrary : p.wantsSide;
     QAction* action = add(menu, name, QKeySequence(keys), w, [&wanted, &p, w, widget](bool on) {
@@ -283,7 +288,7 @@ void buildRest(MainWindow* w, Parts& p) {
         "noise; <b>Ctrl+Shift+M</b> mend the seams, <b>Ctrl+Shift+E</b> continue at the end, <b>Ctrl+Shift+T</b> seen "
         "from everywhere</p>"
         "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text<br>"
-        "<b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, <b>Ctrl+F</b> find</p>"));
+        "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, <b>Ctrl+F</b> find</p>"));
     box.exec();
   });
   add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {

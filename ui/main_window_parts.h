@@ -17,6 +17,7 @@
 #include "ui/panels/denoising_panel.h"
 #include "ui/panels/library_panel.h"
 #include "ui/panels/run_panel.h"
+#include "ui/surprise/surprise_lens.h"
 #include "ui/theme.h"
 
 namespace lacuna::ui {
@@ -51,6 +52,7 @@ struct MainWindow::Parts {
   QSplitter* splitter = nullptr;
   LibraryPanel* library_ = nullptr;
   PageView* page = nullptr;
+  SurpriseLens* surprise = nullptr;
   RunPanel* panel = nullptr;
   DenoisingPanel* side = nullptr;  // its first tab
   ContextRibbon* ribbon = nullptr;

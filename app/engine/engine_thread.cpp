@@ -2,10 +2,12 @@
 #include "app/engine/engine_thread.h"
 
 #include "app/engine/engine_worker.h"
+#include "app/engine/surprise_thread.h"
 
 namespace lacuna::app {
 
-EngineThread::EngineThread(QObject* parent) : QObject(parent), worker_(std::make_unique<EngineWorker>(*this)) {
+EngineThread::EngineThread(QObject* parent)
+    : QObject(parent), surprise_(std::make_unique<SurpriseThread>()), worker_(std::make_unique<EngineWorker>(*this)) {
   thread_.setObjectName(QStringLiteral("lacuna-engine"));
   worker_->moveToThread(&thread_);
   thread_.start();
@@ -19,6 +21,7 @@ void EngineThread::open(const QString& modelFolder) {
 }
 
 void EngineThread::infill(const ui::InfillAsk& ask) {
+  surprise_->hold();
   worker_->withdrawReading();
   QMetaObject::invokeMethod(
       worker_.get(), [worker = worker_.get(), ask] { worker->infill(ask); }, Qt::QueuedConnection);
@@ -42,6 +45,7 @@ std::optional<ui::FrameView> EngineThread::takeFrame() { return worker_->latest(
 
 void EngineThread::close() {
   if (!thread_.isRunning()) return;
+  surprise_->close();
   worker_->stopEverything();
   QMetaObject::invokeMethod(
       worker_.get(), [worker = worker_.get()] { worker->forgetSession(); }, Qt::QueuedConnection);

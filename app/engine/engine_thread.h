@@ -17,6 +17,7 @@
 namespace lacuna::app {
 
 class EngineWorker;
+class SurpriseThread;
 
 class EngineThread : public QObject {
   Q_OBJECT
@@ -35,6 +36,8 @@ class EngineThread : public QObject {
   void stopReading();
   // The ask, running or waiting, ends within one step; its finished says cancelled. Unknown asks are ignored.
   void stop(quint64 ask);
+  // Reads for the lens *Surprise* with the model that is loaded here, and waits while a run goes on.
+  SurpriseThread& surprise() { return *surprise_; }
   // The newest frame that nobody has taken yet.
   std::optional<ui::FrameView> takeFrame();
   // Stops what runs and ends the thread. Blocks for at most a step, or the loading of the model.
@@ -51,6 +54,7 @@ class EngineThread : public QObject {
 
  private:
   QThread thread_;
+  std::unique_ptr<SurpriseThread> surprise_;
   std::unique_ptr<EngineWorker> worker_;  // lives in thread_
 };
 

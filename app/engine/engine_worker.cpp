@@ -2,6 +2,7 @@
 #include "app/engine/engine_worker.h"
 
 #include "app/engine/engine_loader.h"
+#include "app/engine/surprise_thread.h"
 #include "app/engine/token_alternatives.h"
 #include "app/engine/trajectory_recorder.h"
 #include "app/window/translate.h"
@@ -41,8 +42,11 @@ QString sentenceOf(Work work, bool* cancelled = nullptr) noexcept {
 
 void EngineWorker::open(const QString& folder) noexcept {
   whyNoSession_ = sentenceOf([&] {
+    owner_.surprise().use(nullptr);  // it holds the model too
     session_.reset();
     session_ = loadEngine().open(folder.toStdString());
+    if (const auto* source = dynamic_cast<const engine::SurpriseSource*>(session_.get()))
+      owner_.surprise().use(source->surpriseReader());
     const engine::ModelInfo& info = session_->model();
     const QString name = QString::fromStdString(info.name);
     Q_EMIT owner_.ready({ui::EngineView::Ready, name, QString::fromStdString(info.device), {}},
@@ -66,6 +70,7 @@ void EngineWorker::infill(const ui::InfillAsk& ask) noexcept {
     result.cancelled = true;
   }
   end(ask.id);
+  owner_.surprise().release();
   if (!sentence.isEmpty()) result.candidates.clear();
   run.outcome = !sentence.isEmpty() ? storage::RunOutcome::Failed
                 : result.cancelled  ? storage::RunOutcome::Stopped

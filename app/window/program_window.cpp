@@ -5,11 +5,13 @@
 #include <QGuiApplication>
 #include <QTimer>
 
+#include "app/window/surprise_wiring.h"
 #include "ui/unsaved_dialog.h"
 
 namespace lacuna::app {
 
 ProgramWindow::ProgramWindow(ProgramPlaces places) : places_(std::move(places)), wiring_(window_, engine_, storage_) {
+  joinSurprise(window_, engine_);
   wiring_.setFileToOpen(places_.file);
   wiring_.setModel(places_.model);
   window_.setCloseGuard([this] { return mayClose(); });

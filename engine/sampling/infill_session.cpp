@@ -15,6 +15,7 @@
 
 #include "engine/attention/chunks.h"
 #include "engine/base/causal_judge.h"
+#include "engine/base/surprise_reader.h"
 #include "engine/base/text_scorer.h"
 #include "engine/denoiser/context_cache.h"
 #include "engine/device.h"
@@ -48,7 +49,7 @@ int longestGap(const PreparedRequest& prepared) {
 
 }  // namespace
 
-class InfillSession : public Session {
+class InfillSession : public Session, public SurpriseSource {
  public:
   InfillSession(std::shared_ptr<LoadedModel> model, const std::string& folder)
       : owned_(std::move(model)),
@@ -94,6 +95,10 @@ class InfillSession : public Session {
   }
   void readAhead(const std::string& text, const std::vector<GapRequest>& gaps, const ContextCallback& onContext,
                  const CancelFlag& cancel) override;
+  std::unique_ptr<SurpriseReader> surpriseReader() const override {
+    if (loaded_.base == nullptr) return nullptr;
+    return makeSurpriseReader(owned_, loaded_.denoiser->config().readingBegins);
+  }
 
  private:
   using Prepared = PreparedRequest;

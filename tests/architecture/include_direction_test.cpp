@@ -89,6 +89,8 @@ class IncludeDirectionTest : public QObject {
                                   << "#include \"app/main.h\"" << false;
     QTest::newRow("app, session") << "app/a.cpp"
                                   << "#include \"engine/session.h\"" << true;
+    QTest::newRow("app, what surprises") << "app/a.cpp"
+                                         << "#include \"engine/surprise.h\"" << true;
     QTest::newRow("app, inside the engine") << "app/a.cpp"
                                             << "#include \"engine/text/utf8.h\"" << false;
     QTest::newRow("app, ui") << "app/a.cpp"

@@ -45,7 +45,7 @@ inline bool mayInclude(const QString& from, const QString& header) {
   // What a word is and in which order candidates stand, said once; they need nothing of storage.
   if (part == "ui" && (header == "storage/words.h" || header == "storage/candidate_order.h")) return true;
   if (part != "app") return false;
-  return target == "ui" || target == "storage" || header == "engine/session.h";
+  return target == "ui" || target == "storage" || header == "engine/session.h" || header == "engine/surprise.h";
 }
 
 // The library that an angle-bracket include belongs to, where only one part may use it; else empty.

@@ -26,6 +26,16 @@ struct Wash {
   float strength = 0;  // 0 to 1
 };
 
+// A word that stands out in the lens *Surprise*, in view positions.
+struct SurpriseMark {
+  int begin = 0;
+  int end = 0;
+  float strength = 0;  // above 0, to 1
+  bool operator==(const SurpriseMark& other) const {
+    return begin == other.begin && end == other.end && strength == other.strength;
+  }
+};
+
 class PageLayout : public QAbstractTextDocumentLayout {
   Q_OBJECT
  public:
@@ -52,6 +62,8 @@ class PageLayout : public QAbstractTextDocumentLayout {
   qreal shiftBelow(int viewPosition) const;
   void setGenerated(const QVector<QPair<int, int>>& ranges) { generated_ = ranges; }
   void setWashes(const QVector<Wash>& washes) { washes_ = washes; }
+  // Ascending, not overlapping.
+  void setSurprises(const QVector<SurpriseMark>& marks) { surprises_ = marks; }
   // Paragraphs that every gap sees: each gets a mark in the margin.
   void setTagged(const QVector<QPair<int, int>>& ranges) { tagged_ = ranges; }
   void setFound(const QVector<QPair<int, int>>& ranges) { found_ = ranges; }
@@ -114,6 +126,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   void drawBands(QPainter* painter, const Standing& on, const QPair<int, int>& range, const QColor& color) const;
   void drawWash(QPainter* painter, const QRectF& band, float strength) const;
   void drawTag(QPainter* painter, const Standing& on) const;
+  void drawSurprises(QPainter* painter, const Standing& on, qreal share) const;
   // Calls draw(line, x1, x2) for each part of a range that is drawn, from left to right.
   template <typename Draw>
   void eachPart(const Standing& on, const QPair<int, int>& range, Draw draw) const;
@@ -134,6 +147,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   QVector<QPair<int, int>> found_;
   QVector<QPair<int, int>> tagged_;
   QVector<Wash> washes_;
+  QVector<SurpriseMark> surprises_;
   int focusPosition_ = -1;
   int roomPosition_ = -1;
   qreal room_ = 0;

@@ -120,6 +120,9 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   const int end = begin + block.length();
   for (const QPair<int, int>& found : found_)
     if (touches(found, begin, end)) drawBands(painter, on, found, mixed(theme_.accent2, theme_.paper, 0.22));
+  const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
+  // Words that glide are not where the lines have them.
+  if (glide_.words(block.blockNumber()) == nullptr) drawSurprises(painter, on, dim ? 0.4 : 1.0);
   for (const Wash& wash : washes_)
     eachBand(on, {wash.begin, wash.end}, [&](const QRectF& band) { drawWash(painter, band, wash.strength); });
   if (std::any_of(tagged_.cbegin(), tagged_.cend(),
@@ -136,7 +139,6 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
     painter->fillRect(QRectF(x, on.at.y() + 4, 2, heights_.at(block.blockNumber()) - 8),
                       mixed(theme_.soft, theme_.paper, 0.4));
   }
-  const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
   const QColor ink = dim ? mixed(theme_.soft, theme_.paper, 0.8) : theme_.ink;
   painter->setPen(ink);
   if (block.layout()->preeditAreaText().isEmpty() && hasInk(block)) {
@@ -231,6 +233,27 @@ void PageLayout::drawWash(QPainter* painter, const QRectF& band, float strength)
   for (qreal x = std::floor((area.left() - high) / step) * step; x < area.right(); x += step)
     painter->drawLine(QPointF(x, area.bottom()), QPointF(x + high, area.top()));
   painter->restore();
+}
+
+// A wash and a line below the letters, which grows thicker: strength is seen without colour too.
+void PageLayout::drawSurprises(QPainter* painter, const Standing& on, qreal share) const {
+  const int base = on.block.position();
+  const int end = base + on.block.length() - 1;
+  const qreal em = font_.pixelSize();
+  const auto behind = [](const SurpriseMark& mark, int at) { return mark.end <= at; };
+  for (auto mark = std::lower_bound(surprises_.cbegin(), surprises_.cend(), base, behind);
+       mark != surprises_.cend() && mark->begin < end; ++mark) {
+    const qreal s = static_cast<qreal>(mark->strength);
+    eachPart(on, {mark->begin, std::min(mark->end, end)}, [&](const QTextLine& line, qreal x1, qreal x2) {
+      if (x2 <= x1) return;
+      const qreal baseline = on.at.y() + line.y() + line.ascent();
+      const QRectF wash(on.at.x() + x1 - 1, baseline - em * 0.86, x2 - x1 + 2, em * 1.14);
+      painter->fillRect(wash, withAlpha(theme_.accent2, share * (0.05 + 0.17 * s)));
+      const qreal thick = 1.0 + 2.0 * s;
+      painter->fillRect(QRectF(wash.left(), baseline + em * 0.17, wash.width(), thick),
+                        withAlpha(theme_.accent2, share * (0.35 + 0.55 * s)));
+    });
+  }
 }
 
 // An eye's ring and dot in the margin.
