@@ -225,6 +225,38 @@ class PagePlaceTest : public QObject {
     QVERIFY(d.page().viewport()->height() > height);
   }
 
+  // A line that the page's edge cuts is still the one that is written on.
+  void aCutLineStaysInSight_data() {
+    QTest::addColumn<bool>("above");
+    QTest::addColumn<bool>("brush");
+    for (const bool above : {false, true})
+      for (const bool brush : {false, true})
+        QTest::addRow("%s, %s", above ? "above" : "below", brush ? "brush" : "no brush") << above << brush;
+  }
+  void aCutLineStaysInSight() {
+    QFETCH(bool, above);
+    QFETCH(bool, brush);
+    for (const QSize& size : {QSize(640, 400), QSize(520, 300), QSize(1920, 1080)}) {
+      Desk d(longDraft(60));
+      d.window.resize(1100, 800);
+      d.cursorTo(static_cast<int>(d.text().size()) / 2);
+      if (brush) d.page().brush().start();
+      settle();
+      // Ten pixels of it are to be seen. What comes into sight is laid out, and moves it.
+      for (int i = 0; i < 3; ++i) {
+        const QRectF line = d.page().pageLayout().lineRect(d.page().textCursor().position());
+        const int edge = qRound(above ? line.bottom() - 10 : line.top() + 10);
+        d.page().verticalScrollBar()->setValue(above ? edge : edge - d.page().viewport()->height());
+        settle();
+      }
+      const QRect caret = d.page().cursorRect();
+      QVERIFY(above ? caret.top() < 0 : caret.bottom() >= d.page().viewport()->height());
+      d.window.resize(size);
+      settle();
+      QVERIFY2(seen(d), qPrintable(QString("%1 of %2").arg(caretAt(d)).arg(d.page().viewport()->height())));
+    }
+  }
+
   void textFromRightToLeftStandsAtTheRight() {
     const QString hebrew = QString::fromUtf8("\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd.");
     Desk d(QStringLiteral("Left.\n") + hebrew + QStringLiteral("\n# ") + hebrew + QStringLiteral("\n> ") + hebrew +

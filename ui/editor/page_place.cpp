@@ -19,7 +19,7 @@ void PagePlace::note(int height) {
     const QRectF line = layout_.lineRect(position);
     position_ = position;
     below_ = line.top() - scroll;
-    caret_ = line.center().y() >= scroll && line.center().y() <= scroll + height;
+    caret_ = line.bottom() > scroll && line.top() < scroll + height;  // a part of it is enough
   };
   noteLine(page_.textCursor().position());
   if (caret_) return;

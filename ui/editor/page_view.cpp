@@ -374,10 +374,9 @@ void PageView::refreshMarks() {
 void PageView::setStrip(bool on) {
   if (strip_ == on) return;
   strip_ = on;
-  const QRect caret = cursorRect();
-  const bool seen = caret.bottom() <= viewport()->height();
+  place_->note(viewport()->height());
   setViewportMargins(0, 0, 0, on ? kStrip : 0);
-  if (on && seen && caret.bottom() > viewport()->height()) place_->showCaret();
+  place_->restore();
 }
 
 void PageView::placeBar() {
