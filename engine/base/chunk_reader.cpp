@@ -83,11 +83,13 @@ void ChunkReader::recallNearest(const Ids& ids) {
   if (store_ == nullptr) return;
   std::size_t shared = kWorthAFile;
   for (const Reading& reading : latest_) shared = std::max(shared, sharedStart(reading.ids, ids));
+  if (shared >= ids.size()) return;
   std::optional<PageReading> found = store_->nearest(ids, shared);
   if (found) addLatest({std::move(found->ids), std::move(found->kept)});
 }
 
 KeyValues ChunkReader::readOn(const Ids& ids, const CausalBase::BetweenLayers& betweenLayers) {
+  recallNearest(ids);
   const Reading* best = nullptr;
   std::size_t shared = 0;
   for (const Reading& reading : latest_) {
@@ -160,7 +162,6 @@ KeyValues ChunkReader::read(const Layout& layout, const std::vector<std::int64_t
     if (page == pages_.end()) {
       const auto tokens = readings[i].size();
       const auto layers = static_cast<std::size_t>(base_->config().layers);
-      recallNearest(readings[i]);
       const KeyValues all = readOn(readings[i], [&](int layer) {
         if (progress) progress(done + tokens * static_cast<std::size_t>(layer) / layers, total);
       });

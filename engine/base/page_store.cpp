@@ -43,14 +43,12 @@ class OpenFile {
   int file_;
 };
 
-// A folder of this user that nobody else can look into or write to; else -1.
+// A folder of this user that nobody else can write to; else -1.
 int openPageFolder(const std::string& path) {
   const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return -1;
   struct stat about {};
-  if (::fstat(folder, &about) == 0 && about.st_uid == ::geteuid() &&
-      ((about.st_mode & 077U) == 0 || ::fchmod(folder, 0700) == 0))
-    return folder;
+  if (::fstat(folder, &about) == 0 && about.st_uid == ::geteuid() && (about.st_mode & 022U) == 0) return folder;
   ::close(folder);
   return -1;
 }
@@ -67,6 +65,13 @@ bool isPageName(std::string_view name) {
   constexpr std::size_t digits = kFamilyDigits + 1 + 64;
   return name.size() == digits + kPageEnd.size() && name.ends_with(kPageEnd) && name[kFamilyDigits] == '-' &&
          name.substr(0, digits).find_first_not_of("0123456789abcdef-") == std::string_view::npos;
+}
+
+// ".PID-N.part"
+bool isPartName(std::string_view name) {
+  if (name.size() <= kPartEnd.size() || name.front() != '.' || !name.ends_with(kPartEnd)) return false;
+  const std::string_view between = name.substr(1, name.size() - 1 - kPartEnd.size());
+  return between.find_first_not_of("0123456789-") == std::string_view::npos;
 }
 
 void removePage(int folder, const std::string& name) {
@@ -91,7 +96,7 @@ std::vector<KnownPage> pagesIn(int folder, std::string_view family) {
   }
   while (const dirent* const entry = ::readdir(list)) {
     const std::string name = entry->d_name;
-    const bool part = name.front() == '.' && name.ends_with(kPartEnd);
+    const bool part = isPartName(name);
     struct stat about {};
     if (!part && !(isPageName(name) && name.starts_with(family))) continue;
     if (::fstatat(folder, name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) continue;
@@ -190,10 +195,36 @@ std::string PageStore::nameOf(const std::vector<TokenId>& ids) const {
          std::string(kPageEnd);
 }
 
+std::optional<PageReading> PageStore::findWaiting(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  if (writing_ != nullptr && writing_->name == name) return writing_->reading;
+  for (const Waiting& page : waiting_)
+    if (page.name == name) return page.reading;
+  return std::nullopt;
+}
+
+std::optional<PageReading> PageStore::nearestWaiting(const std::vector<TokenId>& ids, const std::string& family,
+                                                     std::size_t* least) {
+  const std::lock_guard lock(mutex_);
+  const PageReading* best = nullptr;
+  const auto look = [&](const Waiting& page) {
+    if (!page.name.starts_with(family)) return;
+    const std::size_t shared = sharedStart(page.reading.ids, ids);
+    if (shared <= *least) return;
+    *least = shared;
+    best = &page.reading;
+  };
+  if (writing_ != nullptr) look(*writing_);
+  for (const Waiting& page : waiting_) look(page);
+  return best == nullptr ? std::nullopt : std::optional<PageReading>(*best);
+}
+
 std::optional<PageReading> PageStore::find(const std::vector<TokenId>& ids) {
+  const std::string name = nameOf(ids);
+  if (auto waiting = findWaiting(name)) return waiting;
   const OpenFile folder(openPageFolder(folder_));
   if (!folder) return std::nullopt;
-  return openPage(*folder, nameOf(ids), [&](int file) {
+  return openPage(*folder, name, [&](int file) {
     std::optional<PageReading> page = readPage(file, origin_);
     if (page && page->ids != ids) page.reset();
     if (page) ::futimens(file, nullptr);
@@ -202,18 +233,21 @@ std::optional<PageReading> PageStore::find(const std::vector<TokenId>& ids) {
 }
 
 std::optional<PageReading> PageStore::nearest(const std::vector<TokenId>& ids, std::size_t least) {
+  const std::string family = nameOf(ids).substr(0, kFamilyDigits + 1);
+  std::optional<PageReading> waiting = nearestWaiting(ids, family, &least);
   const OpenFile folder(openPageFolder(folder_));
-  if (!folder) return std::nullopt;
+  if (!folder) return waiting;
   std::string best;
-  for (const KnownPage& page : pagesIn(*folder, nameOf(ids).substr(0, kFamilyDigits + 1))) {
+  for (const KnownPage& page : pagesIn(*folder, family)) {
     const auto tokens = openPage(*folder, page.name, [&](int file) { return readPageTokens(file, origin_); });
     const std::size_t shared = tokens ? sharedStart(*tokens, ids) : 0;
     if (shared <= least) continue;
     least = shared;
     best = page.name;
   }
-  if (best.empty()) return std::nullopt;
-  return openPage(*folder, best, [&](int file) { return readPage(file, origin_); });
+  std::optional<PageReading> found;
+  if (!best.empty()) found = openPage(*folder, best, [&](int file) { return readPage(file, origin_); });
+  return found ? found : waiting;
 }
 
 void PageStore::keep(PageReading reading) {
@@ -247,7 +281,7 @@ void PageStore::flush() {
   std::unique_lock lock(mutex_);
   hurry_ = true;
   wake_.notify_all();
-  written_.wait(lock, [&] { return waiting_.empty() && !writing_; });
+  written_.wait(lock, [&] { return waiting_.empty() && writing_ == nullptr; });
   hurry_ = false;
 }
 
@@ -267,7 +301,7 @@ void PageStore::run() {
     }
     const Waiting page = std::move(waiting_.front());
     waiting_.pop_front();
-    writing_ = true;
+    writing_ = &page;
     lock.unlock();
     bool going = false;
     try {
@@ -275,7 +309,7 @@ void PageStore::run() {
     } catch (const std::exception&) {  // no memory
     }
     lock.lock();
-    writing_ = false;
+    writing_ = nullptr;
     if (going) continue;
     writes_ = false;
     waiting_.clear();

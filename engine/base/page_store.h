@@ -8,7 +8,7 @@
 // Written by a thread of its own, once a reading has rested for a while: while an author types, each pause makes
 // another reading of the same chunk, and only the last is worth a file. Several programs may share the folder.
 //
-// One thread asks; what it asks for never waits for a write.
+// One thread asks; what it asks for never waits for a write, and finds what is still to be written too.
 #pragma once
 
 #include <atomic>
@@ -33,8 +33,8 @@ struct PageStoreOptions {
 
 class PageStore {
  public:
-  // folder: an absolute path; it is made for this user alone, with those above it. Where that fails, or the folder is
-  // somebody else's, nothing is kept.
+  // folder: an absolute path; where it is missing it is made for this user alone, with those above it. Where that
+  // fails, or others may write to it, nothing is kept.
   PageStore(std::string folder, PageOrigin origin, PageStoreOptions options = {});
   // Writes what is still to be written.
   ~PageStore();
@@ -62,6 +62,10 @@ class PageStore {
   };
 
   std::string nameOf(const std::vector<TokenId>& ids) const;
+  // Of what is not in its file yet.
+  std::optional<PageReading> findWaiting(const std::string& name);
+  std::optional<PageReading> nearestWaiting(const std::vector<TokenId>& ids, const std::string& family,
+                                            std::size_t* least);
   void run();
   bool write(const Waiting& page) const;  // false: nothing more can be written
 
@@ -74,7 +78,7 @@ class PageStore {
   std::condition_variable wake_;
   std::condition_variable written_;
   std::deque<Waiting> waiting_;  // by due
-  bool writing_ = false;
+  const Waiting* writing_ = nullptr;
   bool hurry_ = false;
   bool closing_ = false;
   std::thread writer_;  // from the first page on

@@ -275,10 +275,13 @@ void PageStoreTest::staysWithinItsBound() {
   // What a program left that was killed goes after a while.
   overwrite(folder + "/.4711-0.part", "half");
   overwrite(folder + "/.4711-1.part", "half");
+  overwrite(folder + "/.film.part", "somebody's");
   useAt(folder + "/.4711-0.part", 7200);
+  useAt(folder + "/.film.part", 7200);
   store.keep(someReading(someIds(100, 31)));
   store.flush();
   QVERIFY(!fs::exists(folder + "/.4711-0.part") && fs::exists(folder + "/.4711-1.part"));
+  QVERIFY(fs::exists(folder + "/.film.part"));
 }
 
 void PageStoreTest::aFamilyKeepsItsLastThree() {
@@ -311,6 +314,8 @@ void PageStoreTest::waitsUntilAReadingRests() {
     store.keep(last);
   }
   QVERIFY(filesIn(scratch.path("p")).empty());
+  QVERIFY(isOf(store.find(last.ids), last));  // it can be found from the first moment on
+  QVERIFY(isOf(store.nearest(ids, 64), last));
   QTRY_COMPARE_WITH_TIMEOUT(filesIn(scratch.path("p")).size(), std::size_t{1}, 10000);
   QTRY_VERIFY_WITH_TIMEOUT(isOf(store.find(last.ids), last), 10000);
   // Many at once do not wait in memory.
@@ -437,11 +442,18 @@ void PageStoreTest::belongsToItsUser() {
   QCOMPARE(rightsOf(scratch.path("a")), 0700U);
   QCOMPARE(rightsOf(scratch.path("a/p")), 0700U);
   QCOMPARE(rightsOf(filesIn(scratch.path("a/p")).front().string()), 0600U);
-  // One that was open to others is closed before anything is put into it.
-  fs::create_directory(scratch.path("open"));
-  QCOMPARE(::chmod(scratch.path("open").c_str(), 0755), 0);
-  const PageStore closed(scratch.path("open"), someOrigin());
-  QCOMPARE(rightsOf(scratch.path("open")), 0700U);
+  // One that is there stays as it is; where others may write nothing is kept.
+  for (const mode_t mode : {0755U, 0770U, 0777U}) {
+    const std::string there = scratch.path("there-" + std::to_string(mode));
+    fs::create_directory(there);
+    QCOMPARE(::chmod(there.c_str(), mode), 0);
+    PageStore other(there, someOrigin());
+    other.keep(someReading(someIds(10, 13)));
+    other.flush();
+    QCOMPARE(rightsOf(there), mode);
+    QCOMPARE(other.writes(), mode == 0755U);
+    QCOMPARE(filesIn(there).size(), std::size_t{mode == 0755U ? 1U : 0U});
+  }
 }
 
 QTEST_APPLESS_MAIN(PageStoreTest)

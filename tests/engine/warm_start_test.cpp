@@ -71,6 +71,7 @@ class WarmStartTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void aDraftOpenedAgainIsWarm();
+  void whatMemoryLetGoOfIsThere();
   void whatIsTypedMeanwhileCostsItsOwn();
   void cachedIsFresh();
   void forgettingLeavesFiles();
@@ -114,6 +115,26 @@ void WarmStartTest::aDraftOpenedAgainIsWarm() {
   ChunkReader elsewhere(desk.base, 8, std::size_t{1} << 30U, desk.store());
   asked.by(&elsewhere);
   QVERIFY(elsewhere.tokensRead() > 0);
+}
+
+// Of many chunks memory keeps some readings as a whole, and the base's voice goes on from that of any gap.
+void WarmStartTest::whatMemoryLetGoOfIsThere() {
+  const Desk desk;
+  const Ids ids = desk.words(1500, 4);
+  Asked asked(ids, 50);
+  asked.rows.clear();
+  for (std::int64_t row = 0; row < 1500; row += 20) asked.rows.push_back(row);
+  const Ids twoChunks(ids.begin(), ids.begin() + cutChunks(asked.context, 100)[2]);
+  QVERIFY(twoChunks.size() > 64);
+  std::vector<KeyValues> pasts;
+  for (int opened = 0; opened < 2; ++opened) {
+    const auto session = desk.open();
+    asked.by(session.get());
+    QCOMPARE(session->tokensRead() == 0, opened == 1);
+    pasts.push_back(session->past(twoChunks, {}));
+    QCOMPARE(session->tokensRead(), std::size_t{0});
+  }
+  QVERIFY(same(pasts.front(), pasts.back()));
 }
 
 void WarmStartTest::whatIsTypedMeanwhileCostsItsOwn() {
