@@ -3,6 +3,7 @@
 
 #include "app/cli/command_line.h"
 #include "app/cli/run.h"
+#include "app/engine/context_cache.h"
 #include "app/window/run_window.h"
 
 namespace lacuna::app {
@@ -19,6 +20,7 @@ int dispatch(const ScoreOptions& options) { return runScore(options); }
 int dispatch(const BenchOptions& options) { return runBench(options); }
 int dispatch(const TokenizerOptions& options) { return runTokenizer(options); }
 int dispatch(const ModelOptions& options) { return runModel(options); }
+int dispatch(const CacheOptions& options) { return runCache(options); }
 int dispatch(const TrainOptions& options) { return runTrain(options); }
 int dispatch(const ScreenshotOptions& options) { return runScreenshots(options); }
 
@@ -29,6 +31,7 @@ int runProgram(int argc, char** argv) {
   const int code = guarded([&] {
     const ParsedCommand parsed = parseCommandLine(argc, argv);
     if (!parsed.command) return parsed.exitCode;
+    offerContextCache();
     return std::visit([](const auto& options) { return dispatch(options); }, *parsed.command);
   });
   return closeStandardOutput(code);

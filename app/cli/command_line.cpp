@@ -301,6 +301,16 @@ void addModels(CLI::App& root, ModelOptions& to) {
   action("remove", "Delete a model that was added", "NAME", "As lacuna model list names it");
 }
 
+void addCache(CLI::App& root, CacheOptions& to) {
+  CLI::App* sub =
+      root.add_subcommand("cache", "Say what is kept on disk of drafts that were read; empty it, or turn it off");
+  sub->footer(kCacheHelp);
+  sub->add_option("ACTION", to.action, "show, clear, on or off")
+      ->check(CLI::IsMember({"show", "clear", "on", "off"}))
+      ->capture_default_str();
+  sub->add_flag("--json", to.json, "Print one JSON object and nothing else, of show");
+}
+
 // The parser's message as one sentence that says where help is.
 void complainUsage(const CLI::App& root, const CLI::ParseError& error) {
   std::string sentence = error.what();
@@ -333,6 +343,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   BenchOptions bench;
   ScreenshotOptions shots;
   ModelOptions model;
+  CacheOptions cache;
   std::vector<std::string> gaps;
   root.add_option("FILE", window.file, "A text to open in the window")->check(kName);
   root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder")
@@ -350,6 +361,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   addScore(root, score);
   addBench(root, bench);
   addModels(root, model);
+  addCache(root, cache);
   try {
     root.parse(argc, argv);
     for (const std::string& gap : gaps) readGap(gap, infill);
@@ -377,6 +389,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   if (root.got_subcommand("score")) return {score, 0};
   if (root.got_subcommand("bench")) return {bench, 0};
   if (root.got_subcommand("model")) return {model, 0};
+  if (root.got_subcommand("cache")) return {cache, 0};
   if (root.got_subcommand("screenshots")) return {shots, 0};
   return {window, 0};
 }

@@ -57,6 +57,18 @@ Examples:
   lacuna model add ~/Downloads/SmolLM2-360M.Q8_0.gguf
   lacuna model remove SmolLM2-360M.Q8_0)";
 
+inline constexpr const char* kCacheHelp =
+    R"(Over a pretrained base, what was read of a draft is kept on disk for a while, so that the first gap after the program
+was closed does not wait for it to be read again: in ~/.cache/lacuna/context, 512 MB at most, for you alone to read. A
+file's name is a hash, but from what is in it a draft's words can be found out: it is as private as the draft.
+
+LACUNA_CONTEXT_CACHE names another folder; set to nothing, it turns this off for one run.
+
+Examples:
+  lacuna cache            is it on, and how much is there?
+  lacuna cache clear      delete what is there
+  lacuna cache off        ... and keep nothing from now on; lacuna cache on takes it back)";
+
 inline constexpr const char* kReplayHelp =
     R"(Every run of the window is kept in the library with its steps. Without RUN the runs are listed, newest first: time,
 outcome, id, document; --json lists them for other programs. The library is only read, also while a window is open.

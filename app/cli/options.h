@@ -139,6 +139,11 @@ struct ModelOptions {
   bool json = false;
 };
 
+struct CacheOptions {
+  std::string action = "show";  // show, clear, on or off
+  bool json = false;            // of show
+};
+
 struct ScreenshotOptions {
   std::string output;
   std::string model;
@@ -147,6 +152,6 @@ struct ScreenshotOptions {
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
                              AblateOptions, InspectOptions, ScoreOptions, BenchOptions, ScreenshotOptions,
-                             ReplayOptions, ModelOptions>;
+                             ReplayOptions, ModelOptions, CacheOptions>;
 
 }  // namespace lacuna::app

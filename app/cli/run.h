@@ -17,6 +17,7 @@ int runScore(const ScoreOptions& options);
 int runBench(const BenchOptions& options);
 int runTokenizer(const TokenizerOptions& options);
 int runModel(const ModelOptions& options);
+int runCache(const CacheOptions& options);
 int runTrain(const TrainOptions& options);
 
 // Where the commands keep the tokens of books that they read: lacuna/tokens in the user's folder of caches.
