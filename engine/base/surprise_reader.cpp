@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kPages = 256;  // some 130,000 tokens, 30 bytes each
 constexpr std::size_t kLineBytes = 2U << 20U;
 constexpr std::int32_t kCutReach = 257;  // tokens to either side that decide where chunks are cut (attention/chunks.h)
-constexpr float kWorthAsking = 4.0F;     // nats of a word from which others in its place are of interest
+constexpr float kWorthAsking = 6.0F;     // nats of a word from which others in its place are of interest
 constexpr std::size_t kExpected = 3;
 
 // For as long as it lives this thread does its work alone, without helpers of LibTorch's.
@@ -48,6 +48,7 @@ class BaseSurpriseReader : public SurpriseReader {
 
  private:
   bool beginsWord(std::int32_t at) const;
+  bool goesOn(std::int32_t at) const;  // within the word of the token before, its apostrophes too
   // As the token there does: with a space or without. A word's letters to its end.
   bool mayStandAt(std::int32_t at, TokenId id) const;
   void findExpected(const TextScorer::Chunk& chunk, const TextScorer::Page& page,
@@ -100,6 +101,11 @@ bool BaseSurpriseReader::beginsWord(std::int32_t at) const {
   return !isOfWord(before) && before != CharacterKind::kApostrophe && before != CharacterKind::kPart;
 }
 
+bool BaseSurpriseReader::goesOn(std::int32_t at) const {
+  const CharacterKind kind = firstCharacter(tokenizer_.bytes(ids_[static_cast<std::size_t>(at)])).kind;
+  return isOfWord(kind) || kind == CharacterKind::kApostrophe || kind == CharacterKind::kPart;
+}
+
 bool BaseSurpriseReader::mayStandAt(std::int32_t at, TokenId id) const {
   if (id < 0 || tokenizer_.startsWithSpace(id) != tokenizer_.startsWithSpace(ids_[static_cast<std::size_t>(at)]))
     return false;
@@ -127,11 +133,13 @@ void BaseSurpriseReader::findExpected(const TextScorer::Chunk& chunk, const Text
     float nats = 0;
     std::int32_t next = at;
     do nats -= page.scores[static_cast<std::size_t>(next++ - chunk.begin)];
-    while (next < chunk.end && !beginsWord(next));
+    while (next < chunk.end && goesOn(next));
     if (nats < kWorthAsking) continue;
+    const float own = std::exp(-nats);
     places.push_back({at, {}});
     for (const TextScorer::Guess& guess : page.guesses[static_cast<std::size_t>(at - chunk.begin)]) {
-      if (guess.id == ids_[static_cast<std::size_t>(at)] || !mayStandAt(at, guess.id)) continue;
+      if (guess.probability <= own || guess.id == ids_[static_cast<std::size_t>(at)]) continue;
+      if (!mayStandAt(at, guess.id)) continue;
       places.back().ids.push_back(guess.id);
       all.push_back(guess.id);
     }

@@ -10,9 +10,9 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr int kChunk = 512;          // tokens, on the average
-constexpr std::int64_t kRows = 128;  // of logits at once
-constexpr TokenId kBreak = -1;       // between warm-up and chunk in a page's key
+constexpr int kChunk = 512;         // tokens, on the average
+constexpr std::int64_t kRows = 32;  // of logits at once, 200 KB each
+constexpr TokenId kBreak = -1;      // between warm-up and chunk in a page's key
 
 // The likeliest of a row of logits. One scan: most entries are less than the least of those that are kept.
 TextScorer::Guesses likeliest(const float* row_V, std::int64_t vocabulary, float logSum) {

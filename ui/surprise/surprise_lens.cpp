@@ -101,7 +101,7 @@ void SurpriseLens::setOn(bool on) {
   } else {
     askTimer_.stop();
     withdraw();
-    words_.clear();
+    forget();
     QToolTip::hideText();
   }
   refresh();
@@ -112,7 +112,7 @@ void SurpriseLens::setOn(bool on) {
 void SurpriseLens::setSource(Source source) {
   const Source before = std::exchange(source_, source);
   withdraw();
-  words_.clear();
+  forget();
   if (on_ && source == Source::NoBase && before != source) sayWhyNot();
   askSoon(0);
   refresh();
@@ -130,7 +130,7 @@ void SurpriseLens::sayWhyNot() {
 
 void SurpriseLens::openedDocument() {
   withdraw();
-  words_.clear();
+  forget();
   askSoon(0);
   refresh();
   tellCaret();
@@ -140,6 +140,7 @@ void SurpriseLens::onEdited(const QVector<Edit>& edits) {
   if (!on_) return;
   withdraw();
   for (const Edit& edit : edits) words_.edit(edit);
+  stale_ = true;
   askSoon(kEditPauseMs);
   refresh();
   tellCaret();
@@ -154,8 +155,14 @@ void SurpriseLens::askSoon(int milliseconds) {
   askTimer_.start(milliseconds);
 }
 
+void SurpriseLens::forget() {
+  words_.clear();
+  stale_ = true;
+}
+
 void SurpriseLens::withdraw() {
   if (!std::exchange(reading_, false)) return;
+  stale_ = true;
   Q_EMIT withdrawn();
 }
 
@@ -190,14 +197,15 @@ void SurpriseLens::ask() {
   next.sightBegin = sightBegin - begin;
   next.sightEnd = sightEnd - begin;
   // The same once more: it is known, or on its way.
-  if (next.text == asked_.text && next.offset == asked_.offset && next.sightBegin == asked_.sightBegin &&
-      next.sightEnd == asked_.sightEnd && (reading_ || !words_.all().isEmpty()))
+  if (!stale_ && next.offset == asked_.offset && next.sightBegin == asked_.sightBegin &&
+      next.sightEnd == asked_.sightEnd)
     return;
   next.id = ++lastId_;
   markers_.clear();
   for (const GapAsk& marker : markersIn(next.text)) markers_.push_back({begin + marker.begin, begin + marker.end});
   asked_ = next;
   reading_ = true;
+  stale_ = false;
   tellCaret();
   Q_EMIT wanted(asked_);
 }
@@ -225,6 +233,7 @@ void SurpriseLens::done(quint64 ask) {
 void SurpriseLens::fail(quint64 ask, const QString& why) {
   if (ask != asked_.id || !reading_) return;
   reading_ = false;
+  stale_ = true;
   tellCaret();
   Q_EMIT sentence(why);
 }

@@ -74,6 +74,7 @@ class SurpriseLens : public QObject {
   void askSoon(int milliseconds);
   void ask();
   void withdraw();
+  void forget();
   void sayWhyNot();
   void refresh();                 // what the page shows
   void tellCaret();               // what the status bar says
@@ -96,6 +97,7 @@ class SurpriseLens : public QObject {
   quint64 lastId_ = 0;
   bool on_ = false;
   bool reading_ = false;  // asked_ goes on
+  bool stale_ = true;     // what is known is of another text than asked_
   QString announced_;
 };
 

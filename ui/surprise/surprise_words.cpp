@@ -9,7 +9,7 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr float kBare = 7.0F;   // nats up to which the page shows nothing
+constexpr float kBare = 8.0F;   // nats up to which the page shows nothing
 constexpr float kFull = 13.0F;  // and from which there is no more to show
 
 QString say(const char* text) { return QCoreApplication::translate("Surprise", text); }

@@ -29,7 +29,7 @@ class SurpriseWords {
   QVector<SurpriseWord> words_;
 };
 
-// How strongly the page shows it, 0 (not at all) to 1. Of a novel's words 15 in a hundred are above 0, two near 1.
+// How strongly the page shows it, 0 (not at all) to 1. Of a novel's words ten in a hundred are above 0, two near 1.
 double surpriseStrength(float nats);
 // "very unexpected, about 1 in 60,000"
 QString surpriseInWords(float nats);
