@@ -144,8 +144,8 @@ struct ReadFill {
 }  // namespace
 
 std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const FillsOfGaps& fills,
-                                                const EndsOfGaps& ends, const CausalBase& base, ChunkReader* reader,
-                                                const CausalBase::BetweenLayers& betweenLayers) {
+                                                const EndsOfGaps& ends, const OwnOfGaps& own, const CausalBase& base,
+                                                ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers) {
   const std::size_t gaps = text.plan.gaps.size();
   std::vector<CausalBase::Shared> pasts(gaps);
   std::vector<ReadFill> read(gaps * fills.size());  // gap by gap, candidate by candidate
@@ -160,12 +160,18 @@ std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const Fi
       sequences.push_back({fill.past, &fill.thread, textBehind(text, place, last, candidate)});
     }
   }
-  const auto own = base.score(sequences);
+  const auto expected = base.score(sequences);
   for (std::size_t i = 0; i < read.size(); ++i) {
-    const std::size_t length = fills[i % fills.size()][i / fills.size()].size();
+    const std::size_t candidate = i % fills.size();
+    const std::size_t gap = i / fills.size();
+    const std::size_t length = fills[candidate][gap].size();
     read[i].cost.push_back(0);
-    for (auto token = own[i].end() - static_cast<std::ptrdiff_t>(length); token != own[i].end(); ++token)
-      read[i].cost.push_back(read[i].cost.back() + static_cast<double>(*token));
+    for (std::size_t token = 0; token < length; ++token) {
+      double nats = static_cast<double>(expected[i][expected[i].size() - length + token]);
+      if (!own.empty() && !std::isnan(own[candidate][gap][token]))
+        nats = kBaseShare * nats + (1 - kBaseShare) * static_cast<double>(own[candidate][gap][token]);
+      read[i].cost.push_back(read[i].cost.back() + nats);
+    }
   }
 
   // What stands behind the gap, once for each end.

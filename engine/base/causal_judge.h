@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the frozen base, read from left to right, says of fills: log p(fill | left) + log p(what follows | left, fill).
-// The gap stream proposes from both sides; the base, which was trained on far more text, tells which proposal reads on.
+// What both say of fills: log p(fill) + log p(what follows | left, fill). What follows is the frozen base's to say,
+// which was trained on far more text; what a fill itself costs is half the base's, who reads its left side, and half
+// the gap stream's, which proposed it and saw both sides.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,12 @@ using FillsOfGaps = std::vector<std::vector<std::vector<TokenId>>>;
 // [candidate][gap]: token counts at which the fill may end, ascending; without any it ends where it ends.
 using EndsOfGaps = std::vector<std::vector<std::vector<std::size_t>>>;
 
+// [candidate][gap][token]: natural log-probability of the token by the gap stream when it was settled; NaN: not known,
+// then the base's counts alone. Empty: none is.
+using OwnOfGaps = std::vector<std::vector<std::vector<float>>>;
+
+constexpr float kBaseShare = 0.5F;  // of the base's voice in what a token costs, drawn or judged
+
 struct JudgedFill {
   std::size_t tokens = 0;  // of the fill, up to the end that reads on best
   double value = 0;        // nats
@@ -41,8 +48,8 @@ struct JudgedFill {
 // fills of one gap differ in length, what they cost is brought to the mean length first, or the shortest would win.
 // What betweenLayers throws passes through.
 std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const FillsOfGaps& fills,
-                                                const EndsOfGaps& ends, const CausalBase& base, ChunkReader* reader,
-                                                const CausalBase::BetweenLayers& betweenLayers);
+                                                const EndsOfGaps& ends, const OwnOfGaps& own, const CausalBase& base,
+                                                ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers);
 
 // What the base expects behind what stands in a gap so far.
 struct NextAsk {

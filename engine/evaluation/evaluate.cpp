@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/base/causal_judge.h"
 #include "engine/evaluation/base_system.h"
 #include "engine/evaluation/ngram_systems.h"
 #include "engine/evaluation/report_tables.h"
 #include "engine/evaluation/sequential_system.h"
-#include "engine/sampling/denoising_run.h"
 #include "engine/text/corpus.h"
 
 namespace lacuna::engine {

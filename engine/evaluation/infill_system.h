@@ -39,7 +39,8 @@ struct Fills {
 // How well each of some texts would stand in a blank; more is better. Empty where a system cannot tell.
 struct ClozeValues {
   std::vector<double> ranking;  // as its candidates are ranked
-  std::vector<double> gap;      // nats: its own log-likelihood, of a gap stream from one look at nothing but noise
+  std::vector<double>
+      gap;  // nats: its own log-likelihood; of a gap stream without a base from one look at nothing but noise
 };
 
 class InfillSystem {

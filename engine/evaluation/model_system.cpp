@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 #include "engine/attention/chunks.h"
 #include "engine/base/causal_judge.h"
@@ -21,6 +22,7 @@ constexpr std::size_t kKeptBytes = std::size_t{512} << 20U;
 constexpr int kBoundary = 8;       // tokens on either side
 constexpr int kBoundaryLooks = 4;  // maskings of them
 constexpr std::size_t kLooksAtOnce = 8;
+constexpr int kClozeLooks = 8;  // at each text of a cloze
 
 // The blanks' rows of all candidates, one masking a candidate. What is hidden is absorbed.
 NoisedTokens hiddenTokens(const torch::Tensor& gold_G, const std::vector<Masking>& maskings, std::int64_t width) {
@@ -242,8 +244,7 @@ Fills LoadedSystem::fill(const BlankText& text, const FillOptions& options) {
 }
 
 ClozeValues LoadedSystem::cloze(const BlankText& text, const std::vector<std::string>& options) {
-  ClozeValues values = ModelSystem::cloze(text, options);
-  if (loaded_->base == nullptr) return values;
+  if (loaded_->base == nullptr) return ModelSystem::cloze(text, options);
   const BlankView view = viewOf(text, tokenizer());
   std::vector<std::int64_t> context(view.tokens.begin(), view.tokens.begin() + view.begin);
   DocumentPlan plan;
@@ -252,9 +253,21 @@ ClozeValues LoadedSystem::cloze(const BlankText& text, const std::vector<std::st
   context.insert(context.end(), view.tokens.begin() + view.begin + view.length, view.tokens.end());
   plan.context = static_cast<std::int32_t>(context.size());
   plan.chunkStarts = cutChunks(context, loaded_->denoiser->config().chunk);
+  ClozeValues values;
   FillsOfGaps fills;
-  for (const std::string& words : options) fills.push_back({tokenizer().encode(words)});
-  const auto judged = judgeFills({context, plan}, fills, {}, *loaded_->base, judged_.get(), {});
+  OwnOfGaps own;
+  for (const std::string& words : options) {
+    const BlankView filled = viewOf(withWords(text, words), tokenizer());
+    fills.push_back({filled.gold()});
+    const auto expected_LV = fromLeftToRight(filled, kClozeLooks);
+    own.push_back({{}});
+    for (std::size_t k = 0; k < fills.back().front().size(); ++k) {
+      const TokenId id = tokenizer().modelId(fills.back().front()[k]);
+      own.back().front().push_back(expected_LV[static_cast<std::int64_t>(k)][id].item<float>());
+    }
+    values.gap.push_back(std::accumulate(own.back().front().begin(), own.back().front().end(), 0.0));
+  }
+  const auto judged = judgeFills({context, plan}, fills, {}, own, *loaded_->base, judged_.get(), {});
   for (const JudgedFill& fill : judged.front()) values.ranking.push_back(fill.value);
   return values;
 }

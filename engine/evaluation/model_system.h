@@ -67,7 +67,7 @@ class LoadedSystem : public ModelSystem {
   std::shared_ptr<ChunkReader> shareBaseReader() const { return judged_; }  // null without a base
 
   Fills fill(const BlankText& text, const FillOptions& options) override;
-  // Over a base the ranking is the judge's.
+  // Over a base as the program ranks: the gap stream from left to right, in eight looks at most, and the judge.
   ClozeValues cloze(const BlankText& text, const std::vector<std::string>& options) override;
 
  private:

@@ -2,20 +2,14 @@
 #include "engine/evaluation/sequential_system.h"
 
 namespace lacuna::engine {
-namespace {
-
-constexpr int kClozeLooks = 8;  // at each of ten texts
-
-}  // namespace
-
 SequentialSystem::SequentialSystem(const LoadedSystem& model, const BaseSystem& base, float baseShare)
     : model_(model),
       base_(base),
       baseShare_(baseShare),
       name_(model.name() + (baseShare > 0 ? ", guided" : ", left to right")) {}
 
-BlankScore SequentialSystem::scoreIn(const BlankView& view, int looks) const {
-  torch::Tensor expected_LV = model_.fromLeftToRight(view, looks);
+BlankScore SequentialSystem::score(const BlankView& view, const std::vector<Masking>& /*maskings*/) {
+  torch::Tensor expected_LV = model_.fromLeftToRight(view, view.length);
   if (baseShare_ > 0) {
     const torch::Tensor voice_LV = base_.expects(view);
     expected_LV = (expected_LV * (1 - baseShare_) + voice_LV * baseShare_).log_softmax(-1);
@@ -29,17 +23,10 @@ BlankScore SequentialSystem::scoreIn(const BlankView& view, int looks) const {
   return score;
 }
 
-BlankScore SequentialSystem::score(const BlankView& view, const std::vector<Masking>& /*maskings*/) {
-  return scoreIn(view, view.length);
-}
-
 Fills SequentialSystem::fill(const BlankText& /*text*/, const FillOptions& /*options*/) { return {}; }
 
-ClozeValues SequentialSystem::cloze(const BlankText& text, const std::vector<std::string>& options) {
-  ClozeValues values;
-  for (const std::string& words : options)
-    values.gap.push_back(-scoreIn(viewOf(withWords(text, words), tokenizer()), kClozeLooks).nats);
-  return values;
+ClozeValues SequentialSystem::cloze(const BlankText& /*text*/, const std::vector<std::string>& /*options*/) {
+  return {};
 }
 
 }  // namespace lacuna::engine

@@ -20,13 +20,11 @@ class SequentialSystem : public InfillSystem {
   const std::string& name() const override { return name_; }
   const Tokenizer& tokenizer() const override { return model_.tokenizer(); }
   BlankScore score(const BlankView& view, const std::vector<Masking>& maskings) override;
+  // Neither fills nor chooses: the model does, as it is used.
   Fills fill(const BlankText& text, const FillOptions& options) override;
-  // In eight looks at most: by the gap stream alone.
   ClozeValues cloze(const BlankText& text, const std::vector<std::string>& options) override;
 
  private:
-  BlankScore scoreIn(const BlankView& view, int looks) const;
-
   const LoadedSystem& model_;
   const BaseSystem& base_;
   float baseShare_;

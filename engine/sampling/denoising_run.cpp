@@ -344,6 +344,7 @@ void DenoisingRun::advance(int step) {
   lists_.want(rowsThat([&](const Slot& slot) { return !slot.settled || sampler_->asksFor(step, slot); }));
   if (setup_.expect && sampler_->goesRight()) guide();
   sampler_->advance(step, lists_, &state_);
+  noteOwn();
   rowThen_.resize(wasOpen_.size());
   std::iota(rowThen_.begin(), rowThen_.end(), std::int64_t{0});
   entropy_.resize(wasOpen_.size(), 0.0F);
@@ -381,8 +382,25 @@ void DenoisingRun::guide() {
   }
   if (asks.empty()) return;
   const torch::Tensor expected = setup_.expect(asks);
-  for (std::size_t i = 0; i < rows.size(); ++i)
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Shortlist list = lists_.row(rows[i]);
+    Heard heard{asks[i].candidate, rows[i] - firstRow(asks[i].candidate), {}};
+    for (int k = 0; k < list.count; ++k)
+      heard.own.emplace_back(static_cast<TokenId>(list.ids[k]), list.logProbability(k));
+    heard_.push_back(std::move(heard));
     lists_.blend(rows[i], expected[static_cast<std::int64_t>(i)].const_data_ptr<float>(), kBaseShare);
+  }
+}
+
+void DenoisingRun::noteOwn() {
+  for (const Heard& heard : heard_) {
+    Slot& slot = state_.candidates[heard.candidate].slots[heard.slot];
+    if (!slot.settled) continue;
+    for (const auto& [id, logProbability] : heard.own) {
+      if (id == slot.id) slot.own = logProbability;
+    }
+  }
+  heard_.clear();
 }
 
 bool DenoisingRun::done() const {

@@ -20,8 +20,6 @@
 
 namespace lacuna::engine {
 
-constexpr float kBaseShare = 0.5F;  // of the base's voice in "guided"; the rest is the gap stream's
-
 // Whose random numbers a candidate uses.
 struct Stream {
   std::uint64_t seed = 1;
@@ -98,6 +96,7 @@ class DenoisingRun {
   std::size_t firstRow(std::size_t candidate) const;
   // Lets the base weigh the first open token of each gap, where the sampler goes from left to right.
   void guide();
+  void noteOwn();  // in slots that guide() asked about and that have settled
   void seeToWishes();
   bool mayVanish(const std::vector<Slot>& slots, std::size_t at);
   TokenPlace placeOf(const std::vector<Slot>& slots, std::size_t gap, const SlotRange& range, std::size_t at) const;
@@ -136,7 +135,13 @@ class DenoisingRun {
   std::vector<float> entropy_;
   std::unique_ptr<Sampler> sampler_;
   CandidateLook look_;
-  Shortlists lists_;  // of the last look, barred tokens at -inf
+  // What the gap stream said at a place before the base had its say, listed tokens and their log-probabilities.
+  struct Heard {
+    std::size_t candidate = 0, slot = 0;
+    std::vector<std::pair<TokenId, float>> own;
+  };
+  std::vector<Heard> heard_;  // of this step
+  Shortlists lists_;          // of the last look, barred tokens at -inf
   Guess guess_;
   FillProbe probe_{FillProbe::Detail::kSum};
 };

@@ -133,6 +133,7 @@ class InfillSession : public Session, public SurpriseSource {
   static std::vector<TokenId> idsOf(const Candidate& candidate, const SlotRange& gap);
   std::vector<FillPiece> piecesOf(const Candidate& candidate, const SlotRange& gap) const;
   FillsOfGaps tokensOf(const DenoisingRun& run) const;  // up to where gaps end
+  OwnOfGaps ownOf(const DenoisingRun& run) const;       // of the same tokens
   using Values = std::vector<std::vector<double>>;      // [gap][candidate], nats
   // What the base says of the fills, once all is settled: each ends where it reads on best. Empty without a base, and
   // where there is nothing to choose.
@@ -231,6 +232,20 @@ FillsOfGaps InfillSession::tokensOf(const DenoisingRun& run) const {
   return tokens;
 }
 
+OwnOfGaps InfillSession::ownOf(const DenoisingRun& run) const {
+  OwnOfGaps own;
+  for (const Candidate& candidate : run.candidates()) {
+    own.emplace_back();
+    for (const SlotRange& gap : gapsOf(candidate.slots)) {
+      const SlotRange range = spoken(candidate, gap);
+      own.back().emplace_back();
+      for (std::size_t i = range.begin; i < range.end; ++i)
+        own.back().back().push_back(candidate.slots[i].fixed ? kUnknown : candidate.slots[i].own);
+    }
+  }
+  return own;
+}
+
 InfillSession::Values InfillSession::judge(DenoisingRun* run, const Prepared& prepared) {
   if (chunks_ == nullptr) return {};
   const EndsOfGaps ends = run->ends();
@@ -239,7 +254,8 @@ InfillSession::Values InfillSession::judge(DenoisingRun* run, const Prepared& pr
   };
   if (ends.size() < 2 && std::none_of(ends.begin(), ends.end(), severalEnds)) return {};
   Values values;
-  const auto judged = judgeFills({prepared.context, prepared.plan}, tokensOf(*run), ends, *loaded_.base, chunks_, {});
+  const auto judged =
+      judgeFills({prepared.context, prepared.plan}, tokensOf(*run), ends, ownOf(*run), *loaded_.base, chunks_, {});
   for (std::size_t gap = 0; gap < judged.size(); ++gap) {
     values.emplace_back();
     for (std::size_t c = 0; c < judged[gap].size(); ++c) {

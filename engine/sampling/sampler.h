@@ -11,6 +11,7 @@
 #include <torch/types.h>
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,12 +38,15 @@ struct SamplerOptions {
 enum class LengthWish : std::uint8_t { kNone, kSplit, kVanish };
 
 // One token of one candidate while it is being denoised.
+constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+
 struct Slot {
   TokenId id = 0;  // settled: the token; else the likeliest guess of the last step
   bool settled = false;
   bool flipped = false;      // id differs from that of the step before
   float confidence = 0.0F;   // probability of id
   float logProbability = 0;  // of the token when it settled
+  float own = kUnknown;      // the same by the gap stream alone, where the base had a say in it; NaN: not known
   int remasked = 0;          // how often it went back to noise
   bool startsGap = false;    // no neighbour of its own gap before it
   bool beginsWord = false;   // what is drawn for it must not go on with the pinned word before it
@@ -134,8 +138,8 @@ std::vector<std::string> samplerNames();
 // Whether the sampler of that name is continuous() in such a setup, which then needs a table; false for unknown names.
 bool isContinuous(const std::string& name, const SamplerSetup& setup);
 
-// An empty name is the first. Throws Error(kInvalidConfig): an unknown name, with a list of the known ones; or a continuous sampler over a process
-// without continuous states.
+// An empty name is the first. Throws Error(kInvalidConfig): an unknown name, with a list of the known ones; or a
+// continuous sampler over a process without continuous states.
 std::unique_ptr<Sampler> makeSampler(const std::string& name, SamplerSetup setup);
 
 }  // namespace lacuna::engine

@@ -323,8 +323,13 @@ void BaseModelTest::judgesByTheReading() {
   for (std::uint64_t c = 0; c < 3; ++c)
     fills.push_back({someTokens(3, 20 + c, vocabulary), someTokens(2, 30 + c, vocabulary)});
   ChunkReader reader(base, 7, std::size_t{1} << 30U);
-  const auto judged = judgeFills({context, plan}, fills, {}, *base, &reader, {});
+  const auto judged = judgeFills({context, plan}, fills, {}, {}, *base, &reader, {});
   QCOMPARE(judged.size(), std::size_t{2});
+  // What the gap stream said counts half, where it is known.
+  const float unknown = std::numeric_limits<float>::quiet_NaN();
+  OwnOfGaps own(3, {{unknown, unknown, unknown}, {unknown, unknown}});
+  own[1] = {{unknown, -3.0F, -5.0F}, {-7.0F, unknown}};
+  const auto both = judgeFills({context, plan}, fills, {}, own, *base, &reader, {});
   for (std::size_t c = 0; c < fills.size(); ++c) {
     std::vector<TokenId> all = {7};
     all.insert(all.end(), words.begin(), words.begin() + 40);
@@ -341,6 +346,18 @@ void BaseModelTest::judgesByTheReading() {
       QCOMPARE(judged[gap][c].tokens, fills[c][gap].size());
       QVERIFY2(std::abs(off) < 0.05, qPrintable(QString::number(off)));
     };
+    double less[2] = {0, 0};
+    const std::size_t begins[2] = {41, 64};
+    for (std::size_t gap = 0; gap < 2; ++gap) {
+      for (std::size_t k = 0; k < own[c][gap].size(); ++k) {
+        if (std::isnan(own[c][gap][k])) continue;
+        const auto at = static_cast<std::int64_t>(begins[gap] + k);
+        const double base1 = logProbability[at - 1][all[begins[gap] + k]].item<double>();
+        less[gap] += (static_cast<double>(own[c][gap][k]) - base1) / 2;
+      }
+      const double is = both[gap][c].value - judged[gap][c].value;
+      QVERIFY2(std::abs(is - less[gap]) < 0.02, qPrintable(QString("%1 %2").arg(is).arg(less[gap])));
+    }
     isThatOf(0, 41, 41 + 3 + 20);  // the first fill and the text up to the second
     isThatOf(1, 64, 64 + 2 + 30);  // the second and the rest
   }
