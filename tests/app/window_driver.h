@@ -70,6 +70,7 @@ struct Driver {
   explicit Driver(const QString& library, const QString& file = {})
       : program(std::make_unique<app::ProgramWindow>(app::ProgramPlaces{library, modelPath(), file})),
         ready(&program->engine(), &app::EngineThread::ready),
+        listed(&program->storage(), &app::StorageThread::runsListed),
         finished(&program->engine(), &app::EngineThread::finished) {}
 
   // Shown, with a document on the page and the model loaded.
@@ -78,7 +79,11 @@ struct Driver {
     program->show();
     if (!QTest::qWaitForWindowExposed(&window())) return false;
     window().activateWindow();
-    if (!QTest::qWaitFor([&] { return !window().documentId().isEmpty() && ready.count() > 0; }, 120000)) return false;
+    // A new library opens one sample after the other, and each takes the place of what is on the page. The runs of the
+    // first are listed when the last has been opened.
+    const auto settled = [&] { return !window().documentId().isEmpty() && ready.count() > 0 && listed.count() > 0; };
+    if (!QTest::qWaitFor(settled, 120000)) return false;
+    QCoreApplication::processEvents();
     page().setFocus();
     return true;
   }
@@ -102,6 +107,7 @@ struct Driver {
 
   std::unique_ptr<app::ProgramWindow> program;
   QSignalSpy ready;
+  QSignalSpy listed;
   QSignalSpy finished;
 };
 
