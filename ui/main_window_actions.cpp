@@ -145,18 +145,17 @@ void buildView(MainWindow* w, Parts& p) {
   };
   p.showLibrary = panel(MainWindow::tr("Li&brary"), QStringLiteral("Ctrl+Shift+L"), p.library_);
   p.showSide = panel(MainWindow::tr("&Denoising"), QStringLiteral("Ctrl+Shift+D"), p.panel);
-  add(menu, MainWindow::tr("Go to the next &panel"), QKeySequence(Qt::Key_F6), w, [w, &p] {
-    QWidget* const now = QApplication::focusWidget();
-    QList<QWidget*> stops{p.page, p.side->isVisible() ? p.side->firstStop() : nullptr,
-                          p.library_->isVisible() ? p.library_->tree() : nullptr};
-    stops.removeAll(nullptr);
-    int at = 0;
-    for (int i = 0; i < stops.size(); ++i)
-      if (now == stops.at(i) || (stops.at(i)->parentWidget() != p.splitter && now != nullptr &&
-                                 stops.at(i)->parentWidget()->isAncestorOf(now)))
-        at = i;
-    stops.at((at + 1) % stops.size())->setFocus(Qt::ShortcutFocusReason);
-    Q_UNUSED(w)
+  add(menu, MainWindow::tr("Go to the next &panel"), QKeySequence(Qt::Key_F6), w, [&p] {
+    const QList<QPair<const QWidget*, QWidget*>> rooms{
+        {p.page, p.page}, {p.panel, p.panel->firstStop()}, {p.library_, p.library_->tree()}};
+    const QWidget* const now = QApplication::focusWidget();
+    const auto here = std::find_if(rooms.begin(), rooms.end(), [now](const auto& room) {
+      return now != nullptr && (room.first == now || room.first->isAncestorOf(now));
+    });
+    qsizetype at = here == rooms.end() ? -1 : here - rooms.begin();
+    do at = (at + 1) % rooms.size();
+    while (!rooms.at(at).first->isVisible());  // the page always is
+    rooms.at(at).second->setFocus(Qt::ShortcutFocusReason);
   });
   menu->addSeparator();
   QAction* still = add(menu, MainWindow::tr("Reduced &motion"), QKeySequence(), w, [&p](bool on) {

@@ -82,10 +82,12 @@ QMainWindow, QWidget#chrome { background: @chrome; color: @ink; }
 QMenuBar { background: @chrome; color: @ink; border-bottom: 1px solid @line; padding: 5px 8px; }
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
 QMenuBar::item:selected { background: @hover; }
+QMenuBar QToolButton { padding: 0 2px; min-width: 16px; image: url(:/lacuna/icons/right.svg); }
 QMenu { background: @card; color: @ink; border: 1px solid @line; padding: 5px; }
 QMenu::item { padding: 5px 26px 5px 22px; border-radius: 5px; }
 QMenu::item:selected { background: @hover; }
 QMenu::item:disabled { color: @soft; }
+QMenu::right-arrow { image: url(:/lacuna/icons/right.svg); width: 9px; height: 9px; margin-right: 8px; }
 QMenu::separator { height: 1px; background: @line; margin: 5px 8px; }
 QStatusBar { background: @chrome; color: @soft; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
@@ -99,46 +101,57 @@ QFrame#findBar { background: @card; border: 1px solid @line; border-radius: 9px;
 QFrame#findBar QLineEdit { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 3px 7px; }
 QFrame#popover, QFrame#tokenMenu { background: transparent; border: none; }
 QFrame#chips { background: @paper; border: 1px solid @line; border-radius: 6px; }
+QFrame#chips[typing="true"] { border: 1px solid @ring; }
 QFrame#chips QLineEdit { background: transparent; color: @ink; border: none; padding: 0 4px; }
 QToolButton#chip { background: @hover; color: @ink; border: 1px solid @line; border-radius: 8px; padding: 0 6px; }
-QToolButton#chip:focus, QToolButton#chip:hover { border: 1px solid @soft; }
+QToolButton#chip:hover { border: 1px solid @soft; }
+QToolButton#chip:focus { border: 1px solid @ring; }
+QPushButton { outline: none; }
 QPushButton#go { background: @accent; color: @card; border: none; border-radius: 7px; padding: 5px 14px; }
 QPushButton#go:focus { border: 2px solid @ink; padding: 3px 12px; }
-QComboBox { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 2px 7px; }
-QComboBox:focus { border: 1px solid @soft; }
-QComboBox::drop-down { border: none; width: 18px; }
-QComboBox QAbstractItemView { background: @card; color: @ink; border: 1px solid @line; selection-background-color: @hover; selection-color: @ink; }
-QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; }
-QSlider::sub-page:horizontal { height: 4px; background: @accent; border-radius: 2px; }
-QSlider::sub-page:horizontal:disabled { background: @line; }
-QSlider::handle:horizontal { background: @card; border: 2px solid @accent; width: 10px; height: 10px; margin: -5px 0; border-radius: 7px; }
-QSlider::handle:horizontal:disabled { border: 2px solid @line; }
-QSlider::handle:horizontal:focus { background: @accent; }
 QLabel { color: @ink; background: transparent; }
 QLabel[role="caption"] { color: @soft; font-weight: 600; }
 QLabel[role="soft"] { color: @soft; }
 QLabel[role="title"] { color: @ink; font-weight: 600; }
 QLabel[role="note"] { color: @ink; background: @card; border: 1px solid @line; border-radius: 9px; padding: 7px 12px; }
 QTreeView, QListView { background: transparent; border: none; outline: none; color: @ink; selection-background-color: transparent; }
-QAbstractSpinBox { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 2px 7px; selection-background-color: @selection; selection-color: @ink; }
-QAbstractSpinBox:focus, QLineEdit:focus { border: 1px solid @soft; }
 QToolButton { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 2px 7px; }
 QToolButton:hover { background: @hover; color: @ink; }
-QToolButton:focus { border: 1px solid @soft; }
 QToolButton:checked { background: @card; color: @ink; border: 1px solid @line; }
 QToolButton[tab="true"] { padding: 3px 10px; }
+QToolButton[quiet="true"] { background: @chrome; color: @ink; border: 1px solid @edge; padding: 2px 8px; }
+QToolButton[quiet="true"]:hover { background: @hover; }
+QToolButton[quiet="true"]:pressed { background: @selection; }
+QToolButton[quiet="true"]:checked { background: @selection; }
+QToolButton[quiet="true"]:disabled { background: transparent; color: @faint; border: 1px solid @line; }
+QToolButton:focus, QToolButton[quiet="true"]:focus { border: 1px solid @ring; }
+QToolButton[popupMode="1"] { padding-right: 20px; }
+QToolButton::menu-button { border: none; width: 18px; }
+QToolButton::menu-arrow { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; }
 QScrollArea#sideScroll, QScrollArea#sideScroll > QWidget > QWidget { background: transparent; }
-QSlider { min-height: 20px; }
+QSlider { min-height: 20px; border: 1px solid transparent; border-radius: 6px; }
+QSlider:focus { border: 1px solid @ring; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider::sub-page:horizontal:disabled { background: @line; }
 QSlider::handle:horizontal { width: 11px; height: 11px; margin: -5px 0; border: 2px solid @accent; border-radius: 7px; background: @card; }
+QSlider::handle:horizontal:disabled { border: 2px solid @edge; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: @accent; }
-QComboBox { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 2px 6px; }
-QComboBox:hover, QComboBox:focus { border: 1px solid @line; color: @ink; }
-QComboBox::drop-down { border: none; width: 12px; }
+QComboBox { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 2px 7px; }
+QComboBox:hover { border: 1px solid @edge; }
+QComboBox:focus { border: 1px solid @ring; }
+QComboBox::drop-down { border: none; width: 16px; }
+QComboBox::down-arrow { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; }
 QComboBox QAbstractItemView { background: @card; color: @ink; border: 1px solid @line; selection-background-color: @hover; selection-color: @ink; }
 QLineEdit { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 2px 7px; }
-QToolButton::menu-button { border: none; width: 12px; }
+QAbstractSpinBox { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 2px 7px; selection-background-color: @selection; selection-color: @ink; }
+QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: 20px; border: none; background: transparent; }
+QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: 20px; border: none; background: transparent; }
+QAbstractSpinBox::up-arrow { image: url(:/lacuna/icons/up.svg); width: 9px; height: 9px; }
+QAbstractSpinBox::down-arrow { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; }
+QAbstractSpinBox:focus, QLineEdit:focus, QFrame#findBar QLineEdit:focus { border: 1px solid @ring; }
+QTextBrowser { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; }
+QTextBrowser:focus { border: 1px solid @ring; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle; border-radius: 2px; min-height: 40px; margin: 4px 4px; }
 QScrollBar::handle:vertical:hover { background: @soft; }
@@ -151,14 +164,15 @@ QSplitter::handle { background: transparent; }
 QDialog { background: @chrome; color: @ink; }
 QDialog QPushButton { background: @card; color: @ink; border: 1px solid @line; border-radius: 7px; padding: 5px 22px; }
 QDialog QPushButton:hover { background: @hover; }
-QDialog QPushButton:default, QDialog QPushButton:focus { border: 1px solid @accent; }
+QDialog QPushButton:default { border: 1px solid @soft; }
+QDialog QPushButton:focus { border: 1px solid @ring; }
 QDialog QPushButton:disabled { color: @soft; }
 QDialog QTreeView, QDialog QListView { background: @paper; border: 1px solid @line; border-radius: 6px; }
+QDialog QTreeView:focus, QDialog QListView:focus { border: 1px solid @ring; }
 QDialog QAbstractItemView::item { color: @ink; padding: 2px; }
 QDialog QAbstractItemView::item:hover { background: @hover; }
 QDialog QAbstractItemView::item:selected { background: @selection; color: @ink; }
-QDialog QComboBox { background: @paper; color: @ink; border: 1px solid @line; padding: 3px 7px; }
-QDialog QComboBox::drop-down { width: 18px; }
+QDialog QComboBox { padding: 3px 7px; }
 QDialog QLineEdit { padding: 4px 7px; selection-background-color: @selection; selection-color: @ink; }
 QDialog QCheckBox { color: @ink; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
@@ -177,7 +191,9 @@ QHeaderView::section { background: @paper; color: @soft; border: none; border-bo
   put("@accent", t.accent);
   put("@selection", t.selection);
   put("@hover", mixed(t.accent, t.chrome, 0.10));
-  put("@accent", t.accent);
+  put("@ring", t.accent);  // around whatever has the keys
+  put("@edge", mixed(t.soft, t.card, 0.38));
+  put("@faint", mixed(t.soft, t.card, 0.7));
   put("@handle", mixed(t.soft, t.paper, 0.26));
   return sheet;
 }

@@ -2,6 +2,7 @@
 #include "ui/editor/chips_field.h"
 
 #include <QKeyEvent>
+#include <QStyle>
 #include <algorithm>
 
 #include "ui/fonts.h"
@@ -115,6 +116,11 @@ void ChipsField::resizeEvent(QResizeEvent* event) {
 }
 
 bool ChipsField::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == edit_ && (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)) {
+    setProperty("typing", event->type() == QEvent::FocusIn);  // the style sheet draws a ring around the whole field
+    style()->unpolish(this);
+    style()->polish(this);
+  }
   if (event->type() != QEvent::KeyPress) return QFrame::eventFilter(watched, event);
   const auto* key = static_cast<QKeyEvent*>(event);
   const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;

@@ -15,22 +15,6 @@ namespace {
 constexpr int kWidth = 336;
 constexpr int kFieldWidth = 210;
 
-// The style sheet takes the arrow away.
-class Choice : public QComboBox {
- public:
-  using QComboBox::QComboBox;
-
- protected:
-  void paintEvent(QPaintEvent* event) override {
-    QComboBox::paintEvent(event);
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(palette().color(QPalette::PlaceholderText), 1.4));
-    const QPointF tip(width() - 13.0, height() / 2.0 + 2.0);
-    painter.drawPolyline(QPolygonF{tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)});
-  }
-};
-
 QWidget* sliderRow(QSlider* slider, QLabel* name, QWidget* parent) {
   auto* row = new QWidget(parent);
   auto* line = new QHBoxLayout(row);
@@ -59,8 +43,8 @@ GapPopover::GapPopover(QWidget* parent)
       steps_(new CountBox(this)),
       temperature_(new QSlider(Qt::Horizontal, this)),
       temperatureName_(new QLabel(this)),
-      way_(new Choice(this)),
-      ranking_(new Choice(this)),
+      way_(new QComboBox(this)),
+      ranking_(new QComboBox(this)),
       go_(new QPushButton(this)) {
   setObjectName(QStringLiteral("popover"));
   setAccessibleName(tr("How the gap shall be filled"));

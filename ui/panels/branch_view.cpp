@@ -80,7 +80,7 @@ void BranchView::paintEvent(QPaintEvent*) {
     if (leaf.parentLane >= 0) ring(at(leaf.from, leaf.parentLane), 3.5, false);
     ring(at(leaf.to, leaf.lane), 3.5, false);
     if (hasFocus() && leaf.lane == focused_) {
-      painter.setPen(QPen(theme_.soft, 1));
+      painter.setPen(QPen(theme_.ink, 1.4));
       painter.setBrush(Qt::NoBrush);
       painter.drawEllipse(at(leaf.to, leaf.lane), 7.5, 7.5);
     }

@@ -2,6 +2,7 @@
 #include "ui/panels/candidate_row.h"
 
 #include <QPainter>
+#include <QResizeEvent>
 #include <algorithm>
 
 #include "ui/fonts.h"
@@ -72,6 +73,12 @@ int CandidateRow::heightForWidth(int width) const {
 
 QSize CandidateRow::sizeHint() const { return {260, heightForWidth(std::max(width(), 120))}; }
 
+// Its height is that of its width.
+void CandidateRow::resizeEvent(QResizeEvent* event) {
+  QAbstractButton::resizeEvent(event);
+  if (event->oldSize().width() != event->size().width()) updateGeometry();
+}
+
 void CandidateRow::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
@@ -87,7 +94,7 @@ void CandidateRow::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(row.left(), row.top() + 7, 2.5, row.height() - 14), 1.2, 1.2);
   }
   if (hasFocus()) {
-    painter.setPen(QPen(theme_.soft, 1));
+    painter.setPen(QPen(theme_.accent, 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(row, 7, 7);
   }

@@ -21,6 +21,7 @@ class CandidateRow : public QAbstractButton {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void layOut(qreal width) const;

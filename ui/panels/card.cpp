@@ -39,6 +39,7 @@ QToolButton* quietButton(const QString& text, const QString& tip, QWidget* paren
   button->setText(text);
   button->setToolTip(tip);
   button->setFont(chromeFont(12));
+  button->setProperty("quiet", true);
   button->setFocusPolicy(Qt::TabFocus);
   button->setCursor(Qt::PointingHandCursor);
   return button;

@@ -20,7 +20,6 @@ constexpr qreal kLow = 4;
 
 ContextRibbon::ContextRibbon(QWidget* parent) : QWidget(parent) {
   setFixedWidth(kWidth);
-  setFocusPolicy(Qt::TabFocus);
   setAccessibleName(tr("What the gap can see"));
   setAutoFillBackground(true);
 }
@@ -39,6 +38,7 @@ void ContextRibbon::show(const QVector<RibbonPassage>& passages, const QVector<q
   highest_ = 0;
   for (const RibbonPassage& passage : std::as_const(passages_)) highest_ = std::max(highest_, passage.share);
   focused_ = std::min(focused_, static_cast<int>(passages_.size()) - 1);
+  setFocusPolicy(passages_.isEmpty() ? Qt::NoFocus : Qt::TabFocus);  // with nothing on it, it is no stop for the keys
   update();
 }
 
@@ -124,6 +124,11 @@ void ContextRibbon::focusOn(int passage) {
   focused_ = passage;
   if (focused_ >= 0) setAccessibleDescription(saidOf(passages_.at(focused_)));
   update();
+}
+
+void ContextRibbon::focusInEvent(QFocusEvent* event) {
+  QWidget::focusInEvent(event);
+  if (focused_ < 0 && !passages_.isEmpty()) focusOn(0);
 }
 
 void ContextRibbon::mousePressEvent(QMouseEvent* event) {

@@ -38,6 +38,7 @@ DenoisingPanel::DenoisingPanel(RunModel& model, QWidget* parent) : QWidget(paren
   compare_ = new CompareCard(model_, this);
   candidatesCard_ = new Card(tr("Candidates"), this);
   candidatesCard_->body()->setSpacing(2);
+  candidatesCard_->body()->addSpacing(3);
   token_ = new TokenCard(model_, this);
   branchCard_ = new Card(tr("Branches"), this);
   branches_ = new BranchView(branchCard_);
@@ -135,6 +136,8 @@ void DenoisingPanel::fillRows(int count) {
         model_.goToCandidate(index);
     });
     candidatesCard_->body()->addWidget(row);
+    if (!rows_.isEmpty()) setTabOrder(rows_.last(), row);
+    setTabOrder(row, branches_);  // Tab goes down the panel
     rows_.push_back(row);
   }
   for (int i = 0; i < rows_.size(); ++i) rows_.at(i)->setVisible(i < count);

@@ -39,7 +39,7 @@ class RowDelegate : public QStyledItemDelegate {
                               option.rect.height())
                            .adjusted(.5, .5, -.5, -.5);
     if (chosen) {
-      painter->setPen(QPen(focused ? theme.soft : theme.line, 1));
+      painter->setPen(QPen(focused ? theme.accent : theme.line, 1));
       painter->setBrush(theme.card);
       painter->drawRoundedRect(row, 6, 6);
     } else if ((option.state & QStyle::State_MouseOver) != 0) {

@@ -72,6 +72,13 @@ void RunPanel::showTab(Tab tab) {
   stack_->setCurrentIndex(tab);
 }
 
+QWidget* RunPanel::firstStop() const {
+  QWidget* const stop = tab() == Denoising ? denoising_->firstStop()
+                        : tab() == Lenses  ? static_cast<QWidget*>(lenses_->button(lensNames().first().kind))
+                                           : runs_->list();
+  return stop != nullptr && stop->isVisible() ? stop : tabs_->checkedButton();
+}
+
 void RunPanel::setRuns(const QVector<RunItem>& runs) {
   runs_->setRuns(runs);
   denoising_->setFamily(runs);

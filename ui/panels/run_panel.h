@@ -26,6 +26,9 @@ class RunPanel : public QFrame {
   // All runs of the open document, newest first.
   void setRuns(const QVector<RunItem>& runs);
 
+  // Where the keys come in from the page, in the tab that is shown.
+  QWidget* firstStop() const;
+
   RunModel& model() { return model_; }
   DenoisingPanel* denoising() const { return denoising_; }
   LensPanel* lenses() const { return lenses_; }

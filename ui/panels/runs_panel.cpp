@@ -62,8 +62,8 @@ class RunDelegate : public QStyledItemDelegate {
       painter->setBrush(theme_.accent);
       painter->drawRoundedRect(QRectF(row.left(), row.top() + 8, 2.5, row.height() - 16), 1.2, 1.2);
     }
-    if (current && option.state.testFlag(QStyle::State_HasFocus)) {
-      painter->setPen(QPen(theme_.soft, 1));
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+      painter->setPen(QPen(theme_.accent, 1));
       painter->setBrush(Qt::NoBrush);
       painter->drawRoundedRect(row.adjusted(.5, .5, -.5, -.5), 7, 7);
     }

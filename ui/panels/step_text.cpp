@@ -243,8 +243,7 @@ void StepText::paintPiece(QPainter& painter, const Piece& piece, bool chosen) {
 void StepText::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  for (int i = 0; i < pieces_.size(); ++i)
-    paintPiece(painter, pieces_.at(i), (i == chosen_ && hasFocus()) || i == hovered_ || i == chosen_);
+  for (int i = 0; i < pieces_.size(); ++i) paintPiece(painter, pieces_.at(i), i == hovered_ || i == chosen_);
   int at = 0;
   for (const Piece& piece : std::as_const(pieces_)) {
     paintLetters(painter, at, piece.begin, theme_.soft);
@@ -254,6 +253,10 @@ void StepText::paintEvent(QPaintEvent*) {
     at = piece.end;
   }
   paintLetters(painter, at, static_cast<int>(layout_.text().size()), theme_.soft);
+  if (!hasFocus()) return;
+  painter.setPen(QPen(theme_.accent, 1));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRoundedRect(QRectF(rect()).adjusted(.5, .5, -.5, -.5), 4, 4);
 }
 
 // Not as selections of QTextLayout::draw, whose clips swallow letters where many short ranges meet.

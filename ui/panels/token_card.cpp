@@ -119,7 +119,7 @@ void AlternativeBars::paintEvent(QPaintEvent*) {
     const AlternativeView& one = alternatives_.at(i);
     const QRectF row(0, i * kRow, width(), kRow);
     if (hasFocus() && i == row_) {
-      painter.setPen(QPen(theme_.soft, 1));
+      painter.setPen(QPen(theme_.accent, 1));
       painter.setBrush(Qt::NoBrush);
       painter.drawRoundedRect(row.adjusted(.5, .5, -.5, -.5), 4, 4);
     }
