@@ -3,7 +3,6 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QInputDialog>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -12,9 +11,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/file_dialog.h"
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
 #include "ui/motion.h"
+#include "ui/unsaved_dialog.h"
 
 namespace lacuna::ui {
 namespace {
@@ -40,13 +41,13 @@ void buildFile(MainWindow* w, Parts& p) {
   QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&File"));
   add(menu, MainWindow::tr("&New draft"), QKeySequence::New, w, [w] { Q_EMIT w->newDocumentRequested(); });
   add(menu, MainWindow::tr("&Open a file\u2026"), QKeySequence::Open, w, [w] {
-    const QString path = QFileDialog::getOpenFileName(w, MainWindow::tr("Open a draft"), QString(),
-                                                      MainWindow::tr("Drafts (*.md *.markdown *.txt);;All files (*)"));
+    const QString path =
+        askOpenFile(w, MainWindow::tr("Open a draft"),
+                    {MainWindow::tr("Drafts (*.md *.markdown *.txt)"), MainWindow::tr("All files (*)")});
     if (!path.isEmpty()) Q_EMIT w->openFileRequested(path);
   });
   add(menu, MainWindow::tr("Save a &copy\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+S")), w, [w, &p] {
-    const QString path = QFileDialog::getSaveFileName(w, MainWindow::tr("Save a copy"), p.title + QStringLiteral(".md"),
-                                                      MainWindow::tr("Markdown (*.md);;Plain text (*.txt)"));
+    const QString path = askCopyPath(w, p.title);
     if (!path.isEmpty()) Q_EMIT w->saveFileRequested(p.id, path, w->manuscriptText());
   });
   add(menu, MainWindow::tr("&Rename\u2026"), QKeySequence(QStringLiteral("Shift+F2")), w, [w, &p] {
@@ -176,9 +177,8 @@ QString askReplayPath(MainWindow* w, const QString& title) {
   QStringList filters;
   for (const auto& kind : kinds) filters << kind.second;
   QString chosen;
-  const QString path =
-      QFileDialog::getSaveFileName(w, MainWindow::tr("Export this run"), title + MainWindow::tr(", replay.html"),
-                                   filters.join(QStringLiteral(";;")), &chosen);
+  const QString path = askSaveFile(w, MainWindow::tr("Export this run"),
+                                   fileName(title + MainWindow::tr(", replay.html")), filters, &chosen);
   if (path.isEmpty()) return {};
   for (const auto& kind : kinds)
     if (path.endsWith(kind.first, Qt::CaseInsensitive)) return path;
@@ -265,8 +265,7 @@ void buildRest(MainWindow* w, Parts& p) {
   QObject::connect(model, &QMenu::aboutToShow, w, &MainWindow::modelsWanted);
   p.modelsEnd = model->addSeparator();
   add(model, MainWindow::tr("&Choose a model\u2026"), QKeySequence(), w, [w] {
-    const QString folder =
-        QFileDialog::getExistingDirectory(w, MainWindow::tr("A model's folder, with its config.json"));
+    const QString folder = askFolder(w, MainWindow::tr("A model's folder, with its config.json"));
     if (!folder.isEmpty()) Q_EMIT w->modelChosen(folder);
   });
   add(model, MainWindow::tr("&Load it again"), QKeySequence(), w, [w] { Q_EMIT w->modelChosen({}); });
@@ -287,7 +286,8 @@ void buildRest(MainWindow* w, Parts& p) {
         "noise; <b>Ctrl+Shift+M</b> mend the seams, <b>Ctrl+Shift+E</b> continue at the end, <b>Ctrl+Shift+T</b> seen "
         "from everywhere</p>"
         "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text<br>"
-        "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, <b>Ctrl+F</b> find</p>"));
+        "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, "
+        "<b>Ctrl+F</b> find</p>"));
     box.exec();
   });
   add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {

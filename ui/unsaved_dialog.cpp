@@ -2,9 +2,10 @@
 #include "ui/unsaved_dialog.h"
 
 #include <QCoreApplication>
-#include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
+
+#include "ui/file_dialog.h"
 
 namespace lacuna::ui {
 namespace {
@@ -35,11 +36,9 @@ UnsavedAnswer askUnsaved(QWidget* parent, const QStringList& titles, const QStri
 }
 
 QString askCopyPath(QWidget* parent, const QString& title) {
-  QString name = title;
-  name.replace(u'/', u'-');
-  return QFileDialog::getSaveFileName(parent, tr("Save a copy of \u201c%1\u201d").arg(title),
-                                      (name.isEmpty() ? tr("Untitled") : name) + QStringLiteral(".md"),
-                                      tr("Markdown (*.md);;Plain text (*.txt)"));
+  const QString name = title.isEmpty() ? tr("Untitled") : title;
+  return askSaveFile(parent, tr("Save a copy of \u201c%1\u201d").arg(name), fileName(name + QStringLiteral(".md")),
+                     {tr("Markdown (*.md)"), tr("Plain text (*.txt)")});
 }
 
 }  // namespace lacuna::ui
