@@ -154,6 +154,13 @@ class WindowTest : public QObject {
     auto* tree = d.window.findChild<QTreeWidget*>();
     QSignalSpy chosen(&d.window, &MainWindow::documentChosen);
     const auto middle = [tree](int row) { return tree->visualItemRect(tree->topLevelItem(row)).center(); };
+    const auto picture = [tree] {
+      return tree->viewport()->grab(tree->visualItemRect(tree->topLevelItem(0))).toImage();
+    };
+    const QImage plain = picture();
+    QHoverEvent hover(QEvent::HoverMove, middle(0), tree->viewport()->mapToGlobal(QPointF(middle(0))), middle(1));
+    QCoreApplication::sendEvent(tree->viewport(), &hover);
+    QVERIFY(picture() != plain);
     QTest::mousePress(tree->viewport(), Qt::LeftButton, Qt::NoModifier, middle(0));
     QMouseEvent drag(QEvent::MouseMove, QPointF(middle(1)), tree->viewport()->mapToGlobal(QPointF(middle(1))),
                      Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
@@ -161,6 +168,7 @@ class WindowTest : public QObject {
     QTest::mouseRelease(tree->viewport(), Qt::LeftButton, Qt::NoModifier, middle(1));
     QCoreApplication::processEvents();
     QCOMPARE(chosen.size(), 0);
+    QVERIFY(picture() == plain);  // the mouse is elsewhere
     QCOMPARE(tree->currentItem(), tree->topLevelItem(2));
     QCOMPARE(tree->selectedItems().value(0), tree->topLevelItem(2));
     QTest::mouseClick(tree->viewport(), Qt::LeftButton, Qt::NoModifier, middle(1));

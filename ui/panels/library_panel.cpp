@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/library_panel.h"
 
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -141,8 +142,17 @@ bool LibraryPanel::eventFilter(QObject* watched, QEvent* event) {
   if (mouse != nullptr && event->type() == QEvent::MouseButtonPress) pressed_ = mouse->pos();
   if (mouse != nullptr && event->type() == QEvent::MouseMove && (mouse->buttons() & Qt::LeftButton) != 0) return true;
   if (mouse != nullptr && event->type() == QEvent::MouseButtonRelease &&
-      tree_->itemAt(pressed_) != tree_->itemAt(mouse->pos()))
+      tree_->itemAt(pressed_) != tree_->itemAt(mouse->pos())) {
     QMetaObject::invokeMethod(this, &LibraryPanel::choose, Qt::QueuedConnection);
+    // While the button is down Qt tells no view where the mouse hovers: the row that it left would keep its tint.
+    const QPointF at = mouse->position();
+    const QPointF global = mouse->globalPosition();
+    const auto hover = [this, at, global] {
+      QHoverEvent now(QEvent::HoverMove, at, global, at);
+      QCoreApplication::sendEvent(tree_->viewport(), &now);
+    };
+    QMetaObject::invokeMethod(this, hover, Qt::QueuedConnection);
+  }
   return QFrame::eventFilter(watched, event);
 }
 
