@@ -253,6 +253,7 @@ void MainWindow::showGaps() {
   p.page->readAhead().allow(p.engine.state == EngineView::Ready && (open == nullptr || open->state == GapRun::Done));
 }
 
+  if (!p.looksBack && !p.ribbon->passages().isEmpty() && !p.page->gaps().stands(p.gapOfShown())) showRibbon();
 QString MainWindow::manuscriptText() const { return parts_->page->pageDocument().manuscript().text(); }
 QString MainWindow::documentId() const { return parts_->id; }
 PageView* MainWindow::page() const { return parts_->page; }
@@ -319,6 +320,7 @@ void MainWindow::openDocument(const DocumentView& document) {
   p.showWords();
   p.showGenerated();
   p.showSavedState();
+  p.looksBack = false;
   p.page->setFocus();
 }
 

@@ -48,6 +48,8 @@ struct MainWindow::Parts {
   quint64 branchCount = 0;
   // The gap that the shown run belongs to: its own, or the one that it branches from.
   quint64 gapOfShown() const;
+  // The author looks at a run whose gap is no longer on the page: they have opened it, or go through its steps.
+  bool looksBack = false;
 
   QSplitter* splitter = nullptr;
   LibraryPanel* library_ = nullptr;

@@ -45,7 +45,10 @@ void MainWindow::connectRuns() {
   connect(this, &MainWindow::infillRequested, this, keepAsk);
   connect(this, &MainWindow::infillRequested, this, [this, model](const InfillAsk& ask) {
     // The new one is what the author waits for; one that goes on takes the place of the old when it is there.
-    if (ask.from == 0) model->clear();
+    if (ask.from == 0) {
+      parts_->looksBack = false;
+      model->clear();
+    }
     if (ask.from != 0) parts_->goneOn.insert(ask.from);
   });
   connect(this, &MainWindow::branchRequested, this, keepAsk);
@@ -72,7 +75,11 @@ void MainWindow::connectRuns() {
     showLensOnPage();
     if (!shown.run().live || shown.following()) showRibbon();
   });
-  connect(model, &RunModel::placeChanged, this, &MainWindow::showRibbon);
+  connect(model, &RunModel::placeChanged, this, [this] {
+    Parts& q = *parts_;
+    q.looksBack = q.looksBack || !q.page->gaps().stands(q.gapOfShown());
+    showRibbon();
+  });
   connect(p.ribbon, &ContextRibbon::chosen, this, &MainWindow::goToPassage);
 }
 
@@ -112,6 +119,7 @@ void MainWindow::showRun(const RunView& run) {
   // A run that has ended behind the author's back does not push away what they look at.
   if (!wanted && (run.ask == 0 || run.ask != model.run().ask)) return;
   if (!wanted && model.run().live && p.goneOn.contains(run.ask)) return;
+  p.looksBack = p.looksBack || wanted;
   model.show(run);
   if (wanted && p.wantedCandidate >= 0) model.goToCandidate(p.wantedCandidate);
   if (wanted) {
@@ -207,13 +215,16 @@ void MainWindow::showLensOnPage() {
   p.page->gaps().showLens(gap, lens);
 }
 
+// It tells of the gap that is on the page, or of a run that the author looks back at: a gap that was stopped, taken or
+// left takes it along.
 void MainWindow::showRibbon() {
   Parts& p = *parts_;
   const RunModel& model = p.panel->model();
   const RunView& run = model.run();
   QVector<RibbonPassage> passages;
   QVector<qreal> gaps;
-  if (model.any() && !run.text.isEmpty() && p.open) {
+  const bool told = p.looksBack || p.page->gaps().stands(p.gapOfShown());
+  if (told && model.any() && !run.text.isEmpty() && p.open) {
     const PageDocument& document = p.page->pageDocument();
     const PageLayout& layout = p.page->pageLayout();
     const qreal height = std::max(1.0, layout.documentSize().height());

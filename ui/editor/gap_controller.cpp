@@ -58,6 +58,12 @@ const GapRun* GapController::latestRun() const {
   return nullptr;
 }
 
+bool GapController::stands(quint64 ask) const {
+  return ask != 0 && std::any_of(runs_.begin(), runs_.end(), [ask](const auto& run) {
+           return run->alive() && (run->id == ask || run->ask.from == ask);
+         });
+}
+
 int GapController::activeNumber() const {
   const GapRun* run = activeRun();
   if (run == nullptr) return 0;

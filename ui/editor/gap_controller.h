@@ -129,6 +129,8 @@ class GapController : public QObject {
   const GapRun* activeRun() const;
   const RunGap* activeGap() const;
   const GapRun* latestRun() const;
+  // Gaps of this ask are on the page, or of one that goes on from it.
+  bool stands(quint64 ask) const;
   // Number of the active gap within its run, from 1.
   int activeNumber() const;
   QVector<InkSpan> spans() const;
