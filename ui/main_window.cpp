@@ -27,7 +27,8 @@ constexpr QSize kUsualSize(1440, 900);
 constexpr QSize kFrame(16, 48);
 constexpr int kLibraryWidth = 170;  // at least
 constexpr int kSideWidth = 280;
-constexpr int kPageWidth = 520;  // below it a line holds too few words to be read
+constexpr int kPageWidth = 520;   // below it a line holds too few words to be read
+constexpr int kBrandWidth = 480;  // below it the menus need the name's room
 constexpr int kTodayMs = 700;
 
 bool sameMarks(const QVector<Mark>& a, const QVector<Mark>& b) {
@@ -143,6 +144,8 @@ void MainWindow::buildStatus() {
   p.saved = label(tr("Saved"), false);
   p.model = label(tr("Model"), true);
   p.device = label(tr("Device"), false);
+  p.pace = label(tr("Pace"), false);
+  p.context = label(tr("Context"), false);
   for (QLabel* opens : {p.model, p.today}) {
     opens->setCursor(Qt::PointingHandCursor);
     opens->installEventFilter(this);
@@ -154,7 +157,7 @@ void MainWindow::buildStatus() {
   bar->addWidget(p.surprise->line(), 1);
   bar->addPermanentWidget(p.saved);
   bar->addPermanentWidget(p.model);
-  bar->addPermanentWidget(p.device);
+  for (QLabel* fact : {p.device, p.pace, p.context}) bar->addPermanentWidget(fact);
 }
 
 void MainWindow::connectParts() {
@@ -189,6 +192,7 @@ void MainWindow::connectParts() {
   connect(p.surprise, &SurpriseLens::sentence, this, &MainWindow::showSentence);
   connect(p.page, &PageView::moved, this, [this] {
     if (!parts_->movedTimer.isActive()) parts_->movedTimer.start();
+    parts_->placeNote();
   });
   connect(p.side, &DenoisingPanel::candidateChosen, this, [this](int index) {
     parts_->page->gaps().setGapMode(true);
@@ -249,11 +253,12 @@ void MainWindow::showGaps() {
       open != nullptr && (open->state != GapRun::Done || !p.panel->model().any() || p.gapOfShown() == open->id);
   p.side->showRun(shown ? open : nullptr);
   followCandidate(open);
+  if (!p.looksBack && !p.ribbon->passages().isEmpty() && !p.page->gaps().stands(p.gapOfShown())) showRibbon();
   p.showEngine();
+  p.placeNote();
   p.page->readAhead().allow(p.engine.state == EngineView::Ready && (open == nullptr || open->state == GapRun::Done));
 }
 
-  if (!p.looksBack && !p.ribbon->passages().isEmpty() && !p.page->gaps().stands(p.gapOfShown())) showRibbon();
 QString MainWindow::manuscriptText() const { return parts_->page->pageDocument().manuscript().text(); }
 QString MainWindow::documentId() const { return parts_->id; }
 PageView* MainWindow::page() const { return parts_->page; }
@@ -315,12 +320,12 @@ void MainWindow::openDocument(const DocumentView& document) {
   p.library_->setCurrent(p.id);
   p.library_->setHeadings(headingsOf(manuscriptText()));
   p.side->showRun(nullptr);
+  p.looksBack = false;
   p.panel->model().clear();
   p.panel->setRuns({});
   p.showWords();
   p.showGenerated();
   p.showSavedState();
-  p.looksBack = false;
   p.page->setFocus();
 }
 
@@ -367,6 +372,7 @@ void MainWindow::showSentence(const QString& sentence) {
   }
   p.note->setText(sentence);
   p.note->setAccessibleDescription(sentence);
+  p.noteAtHead = false;
   p.note->show();
   p.note->raise();
   placeOverlays();
@@ -401,12 +407,7 @@ void MainWindow::adoptDocument(const QString& id, const QString& title) {
 void MainWindow::placeOverlays() {
   Parts& p = *parts_;
   const QRect area = p.page->rect();
-  if (p.note->isVisible()) {
-    p.note->setFixedWidth(qMin(560, qMax(160, area.width() - 40)));
-    const int height = p.note->heightForWidth(p.note->width());
-    p.note->resize(p.note->width(), height);
-    p.note->move(area.center().x() - p.note->width() / 2, area.bottom() - height - 18);
-  }
+  p.placeNote();
   if (p.find->isVisible()) {
     p.find->adjustSize();
     p.find->move(area.right() - p.find->width() - 14, area.top() + 12);
@@ -428,7 +429,11 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
-  if (event->size().width() != event->oldSize().width()) parts_->fitPanels(event->size().width());
+  if (event->size().width() != event->oldSize().width()) {
+    parts_->fitPanels(event->size().width());
+    parts_->fitStatus();
+    menuBar()->cornerWidget(Qt::TopLeftCorner)->setVisible(event->size().width() >= kBrandWidth);
+  }
   QMainWindow::resizeEvent(event);
 }
 

@@ -60,6 +60,7 @@ struct MainWindow::Parts {
   ContextRibbon* ribbon = nullptr;
   FindBar* find = nullptr;
   QLabel* note = nullptr;
+  bool noteAtHead = false;  // of the page, not at its foot
   QTimer noteTimer;
 
   QLabel* words = nullptr;
@@ -68,6 +69,8 @@ struct MainWindow::Parts {
   QLabel* saved = nullptr;
   QLabel* model = nullptr;
   QLabel* device = nullptr;
+  QLabel* pace = nullptr;     // milliseconds a step
+  QLabel* context = nullptr;  // tokens that were read
 
   QAction* undo = nullptr;
   QAction* redo = nullptr;
@@ -103,6 +106,10 @@ struct MainWindow::Parts {
   void showGenerated();
   void showSavedState();
   void showEngine();
+  // As much of the status bar as the window has room for, each part whole or not at all.
+  void fitStatus();
+  QVector<QRect> busyPlaces() const;
+  void placeNote();
   // Gives the page of a window so wide a measure that can be read: panels become narrower, then fold. asked: the panel
   // that the author has just opened, which stays.
   void fitPanels(int width, const QWidget* asked = nullptr);

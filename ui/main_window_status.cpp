@@ -10,6 +10,13 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int kUsualGoal = 1000;  // words a day
+constexpr int kNameWidth = 220;   // pixels of a model's name
+constexpr int kBetweenParts = 8;  // pixels
+constexpr int kAroundParts = 30;
+
+QString savedAtText(const QTime& time) {
+  return MainWindow::tr("saved at %1").arg(QLocale().toString(time, QLocale::ShortFormat));
+}
 
 }  // namespace
 
@@ -51,11 +58,11 @@ void MainWindow::Parts::showGenerated() {
   const Manuscript& manuscript = page->pageDocument().manuscript();
   const int ranges = manuscript.generatedRanges();
   const double share = manuscript.generatedShare() * 100;
-  generated->setVisible(ranges > 0);
   const QString percent = share > 0 && share < 1 ? QStringLiteral("< 1") : QString::number(qRound(share));
-  generated->setText(tr("%1% generated, %2 unconfirmed").arg(percent).arg(ranges));
+  generated->setText(ranges > 0 ? tr("%1% generated, %2 unconfirmed").arg(percent).arg(ranges) : QString());
   generated->setToolTip(
       tr("Text that came out of a gap and that you have neither edited nor confirmed (Ctrl+Shift+G)"));
+  fitStatus();
 }
 
 void MainWindow::Parts::showSavedState() {
@@ -64,55 +71,62 @@ void MainWindow::Parts::showSavedState() {
   QFont font = saved->font();
   font.setWeight(bad ? QFont::Bold : QFont::Normal);
   saved->setFont(font);
-  if (bad) {
-    saved->setText(tr("NOT SAVED: the library cannot be written"));
-    return;
-  }
-  if (unsaved()) {
-    saved->setText(tr("saving\u2026"));
-    return;
-  }
-  if (!savedAt.isValid()) {
-    saved->setText(QString());
-    return;
-  }
-  const qint64 ago = savedAt.secsTo(QDateTime::currentDateTime());
-  saved->setText(ago < 5 ? tr("saved")
-                 : ago < 60
-                     ? tr("saved %1 s ago").arg(ago / 5 * 5)
-                     : tr("saved at %1").arg(QLocale().toString(savedAt.toLocalTime().time(), QLocale::ShortFormat)));
+  const qint64 ago = savedAt.isValid() ? savedAt.secsTo(QDateTime::currentDateTime()) : 0;
+  saved->setText(bad                  ? tr("NOT SAVED: the library cannot be written")
+                 : unsaved()          ? tr("saving\u2026")
+                 : !savedAt.isValid() ? QString()
+                 : ago < 5            ? tr("saved")
+                 : ago < 60           ? tr("saved %1 s ago").arg(ago / 5 * 5)
+                                      : savedAtText(savedAt.toLocalTime().time()));
+  fitStatus();
 }
 
 void MainWindow::Parts::showEngine() {
   const GapRun* run = page->gaps().latestRun();
   const QString name = engine.model.isEmpty() ? tr("model") : engine.model;
+  const bool ready = engine.state == EngineView::Ready;
   switch (engine.state) {
     case EngineView::Loading:
       model->setText(tr("loading the model\u2026"));
       model->setToolTip(QString());
-      device->clear();
       break;
     case EngineView::Failed:
       model->setText(tr("no model: choose one"));
       model->setToolTip(engine.sentence);
-      device->clear();
       break;
-    case EngineView::Ready: {
-      model->setText(name);
-      model->setToolTip(tr("The model that fills gaps; click for the Model menu"));
-      QStringList said{engine.device};
-      if (run != nullptr && run->stepMs > 0) said << tr("%1 ms/step").arg(qRound(run->stepMs));
-      if (run != nullptr && run->contextTotal > 0)
-        said << tr("context %1 tokens read").arg(QLocale().toString(run->contextDone));
-      said.removeAll(QString());
-      device->setText(said.join(QStringLiteral(" \u00b7 ")));
+    case EngineView::Ready:
+      model->setText(model->fontMetrics().elidedText(name, Qt::ElideRight, kNameWidth));
+      model->setToolTip(tr("%1 fills the gaps; click for the Model menu").arg(name));
       break;
-    }
   }
+  const bool paced = ready && run != nullptr && run->stepMs > 0;
+  const bool read = ready && run != nullptr && run->contextTotal > 0;
+  device->setText(ready ? engine.device : QString());
+  pace->setText(paced ? tr("%1 ms/step").arg(qRound(run->stepMs)) : QString());
+  context->setText(read ? tr("context %1 tokens read").arg(QLocale().toString(run->contextDone)) : QString());
+  fitStatus();
   if (modelLine != nullptr) {
     modelLine->setText(engine.state == EngineView::Ready    ? tr("%1 on %2").arg(name, engine.device)
                        : engine.state == EngineView::Failed ? tr("No model is loaded")
                                                             : tr("The model is loading"));
+  }
+}
+
+void MainWindow::Parts::fitStatus() {
+  // The state of saving changes while the author writes: what stands beside it must not come and go with it.
+  const auto widthOf = [this](const QLabel* part) {
+    const int hint = part->sizeHint().width();
+    if (part != saved) return hint;
+    const QFontMetrics metrics = part->fontMetrics();
+    const int more = metrics.horizontalAdvance(savedAtText(QTime(22, 58))) - metrics.horizontalAdvance(part->text());
+    return hint + qMax(0, more);
+  };
+  int room = page->window()->width() - kAroundParts;
+  // What an author misses most comes first; where one part has no room, those behind it have none either.
+  for (QLabel* part : {saved, words, model, generated, today, device, pace, context}) {
+    const bool said = !part->text().isEmpty();
+    if (said) room -= widthOf(part) + kBetweenParts;
+    part->setVisible(said && room >= 0);
   }
 }
 

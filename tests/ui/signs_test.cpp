@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window says is so: numbers that cannot be had, candidates that are left, seams, the model's pill, the
-// version.
+// What the window says is so, and can be read: numbers that cannot be had, candidates that are left, seams, the model's
+// pill, the version, the status bar, messages, the ribbon.
 #include <QApplication>
 #include <QLabel>
 #include <QMenu>
@@ -11,8 +11,12 @@
 #include <QTimer>
 
 #include "tests/ui/desk.h"
+#include "tests/ui/made_up_view.h"
 #include "ui/editor/count_box.h"
 #include "ui/panels/candidate_row.h"
+#include "ui/panels/context_ribbon.h"
+#include "ui/panels/run_panel.h"
+#include "ui/runs/run_steps.h"
 
 using namespace lacuna::ui;
 
@@ -174,6 +178,111 @@ class SignsTest : public QObject {
     QVERIFY(noteOf(d).startsWith(QStringLiteral("Saving.")));
     d.window.showSaved(QDateTime::currentDateTimeUtc());
     QCOMPARE(saved->text(), QStringLiteral("saved"));
+  }
+
+  // What has no room in the status bar is left out, whole, and the least important first.
+  void theStatusBarCutsNothing() {
+    Desk d(sampleDraft());
+    d.window.setEngine({EngineView::Ready, QStringLiteral("A model with a name that is longer than any name should be"),
+                        QStringLiteral("CPU, 16 threads"), QString()});
+    d.window.showSaved(QDateTime::currentDateTime());
+    d.cursorTo(60);
+    d.ask();
+    d.window.showContextProgress(d.engine.asks.last().id, 1234, 1234);
+    d.engine.step(sampleFills(), 1, 8);
+    QTest::qWait(20);
+    d.engine.step(sampleFills(), 2, 8);
+    d.window.flush();
+    qsizetype before = 100;
+    for (const int width : {1700, 1440, 1100, 800, 720, 640, 480, 400}) {
+      d.window.resize(width, 500);
+      for (int i = 0; i < 3; ++i) QCoreApplication::processEvents();
+      QStringList shown;
+      for (const QLabel* part : d.window.statusBar()->findChildren<QLabel*>()) {
+        if (!part->isVisible()) continue;
+        shown << part->accessibleName();
+        QVERIFY2(part->width() >= part->sizeHint().width(), qPrintable(part->text()));
+        QVERIFY2(d.window.statusBar()->rect().contains(part->geometry()), qPrintable(part->text()));
+      }
+      QVERIFY(shown.contains(QStringLiteral("Saved")) && shown.contains(QStringLiteral("Words")));
+      QVERIFY(shown.size() <= before);
+      before = shown.size();
+      if (width == 1700) QVERIFY(shown.contains(QStringLiteral("Pace")) && shown.contains(QStringLiteral("Context")));
+    }
+    QVERIFY(before < 4);
+  }
+
+  // A message lies where nobody writes, and gives way when the author comes there.
+  void aMessageCoversNoLineThatIsWritten() {
+    QString text;
+    for (int i = 0; i < 120; ++i) text += QStringLiteral("Paragraph %1 waits for the tide.\n\n").arg(i);
+    Desk d(text);
+    for (const QSize& size : {QSize(1100, 800), QSize(640, 400)}) {
+      d.window.resize(size);
+      d.cursorTo(2000);
+      const QLabel* note = nullptr;
+      d.window.showSentence(
+          QStringLiteral("Everything is saved. Each change is kept within a second of the last key."));
+      for (const QLabel* label : d.page().findChildren<QLabel*>())
+        if (label->accessibleName() == QStringLiteral("Message")) note = label;
+      QVERIFY(note != nullptr);
+      const auto line = [&d] {
+        const QRect caret = d.page().cursorRect();
+        return QRect(0, caret.top() - 4, d.page().width(), caret.height() + 8);
+      };
+      for (int i = 0; i < 60; ++i) {
+        d.key(i < 30 ? Qt::Key_Down : Qt::Key_Up);
+        QCoreApplication::processEvents();
+        QVERIFY(note->isVisible() && d.page().rect().contains(note->geometry()));
+        QVERIFY2(!note->geometry().intersects(line()), qPrintable(QString::number(i)));
+      }
+      d.window.showSentence({});
+    }
+  }
+
+  // What a gap could see is told while the gap is there, and of a run that the author looks back at.
+  void aStoppedRunTakesItsRibbonAlong() {
+    Desk d(sampleDraft());
+    d.cursorTo(60);
+    d.ask();
+    RunView made = madeUpView(sampleDraft(), {60, 60}, 5);
+    made.ask = d.engine.asks.last().id;
+    for (int s = 1; s <= 4; ++s) {
+      FrameView frame = frameOf(made, s);
+      frame.ask = made.ask;
+      frame.thoughts = std::make_shared<const StepThoughts>(StepThoughts{made.steps.at(s), made.context, {}});
+      d.window.showFrame(frame);
+      d.window.flush();
+    }
+    ContextRibbon* ribbon = d.window.ribbon();
+    QCOMPARE(ribbon->passages().size(), made.context.size());
+    d.key(Qt::Key_Escape);
+    QVERIFY(d.page().pageDocument().holes().isEmpty());
+    QVERIFY(ribbon->passages().isEmpty());
+    d.engine.cancelled();
+    QVERIFY(ribbon->passages().isEmpty());
+    made.candidates.clear();
+    d.window.showRun(made);  // its steps, as they were kept
+    QVERIFY(ribbon->passages().isEmpty());
+    d.window.runPanel()->model().goToStep(2);
+    QCOMPARE(ribbon->passages().size(), made.context.size());
+    d.cursorTo(70);
+    d.ask();
+    QVERIFY(ribbon->passages().isEmpty());
+  }
+
+  // A candidate's row is as high as its lines at the width that it has.
+  void aCandidateHasRoomForItsLines() {
+    Desk d(sampleDraft());
+    d.cursorTo(60);
+    d.ask();
+    d.denoise(sampleFills());
+    for (const int width : {1500, 1100, 980}) {
+      d.window.resize(width, 800);
+      for (int i = 0; i < 3; ++i) QCoreApplication::processEvents();
+      for (const CandidateRow* row : d.window.findChildren<CandidateRow*>())
+        if (row->isVisible()) QTRY_COMPARE(row->height(), row->heightForWidth(row->width()));
+    }
   }
 };
 

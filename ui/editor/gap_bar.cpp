@@ -58,7 +58,8 @@ void GapBar::showRun(const GapRun& run, const Look& look) {
   focused_ = look.focused;
   if (run.gaps.size() > 1)
     add(QString(), QString(), tr("gap %1/%2").arg(look.number).arg(run.gaps.size()), None,
-        tr("Several gaps, denoised jointly"));
+        tr("Several gaps, denoised jointly"))
+        .spare = true;
   if (run.draft > 0) {
     addLength(run.draft);
     add(QString(), QStringLiteral("\u21b5"), tr("denoise so"), KeepLength,
@@ -96,7 +97,7 @@ void GapBar::addSent(const GapRun& run) {
 void GapBar::addDone(const GapRun& run, const Look& look) {
   if (!look.chosen.isEmpty()) {
     const QString shown = look.chosen.size() > 28 ? look.chosen.left(27) + u'\u2026' : look.chosen;
-    add(tr("\u201c%1\u201d").arg(shown), QString(), QString());
+    add(tr("\u201c%1\u201d").arg(shown), QString(), QString()).spare = true;
     add(QString(), QStringLiteral("\u2193"), tr("other words"), Words, tr("What else could stand here (Down)"));
     add(QString(), QStringLiteral("\u21b5"), tr("take only this"), Take, tr("Take these words, not the rest (Enter)"));
     add(QString(), tr("Esc"), tr("back"), Leave, tr("Back to the whole candidate (Esc)"));
@@ -108,7 +109,7 @@ void GapBar::addDone(const GapRun& run, const Look& look) {
     add(QString::number(run.candidate + 1), QString(), tr("of %1").arg(run.result.candidates.size()));
   }
   add(QString(), QStringLiteral("\u21b5"), tr("take"), Take, tr("Take this text (Enter)"));
-  add(QString(), tr("Ctrl \u2192"), tr("a word"), TakeWord, tr("Take the next word (Ctrl+Right)"));
+  add(QString(), tr("Ctrl \u2192"), tr("a word"), TakeWord, tr("Take the next word (Ctrl+Right)")).spare = true;
   if (!run.begun || run.openGaps() > 1)
     add(QString(), tr("Tab"), tr("next"), Next, tr("Next candidate (Tab; Shift+Tab goes back)"));
   add(QString(), tr("Esc"), tr("leave"), Leave, tr("Leave the gap (Esc)"));
