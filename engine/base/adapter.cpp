@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/adapter.h"
 
+#include <cmath>
 #include <map>
 
 #include "engine/session.h"
@@ -132,7 +133,8 @@ std::vector<std::pair<std::string, std::vector<std::int64_t>>> adapterTensors(co
 }
 
 double embeddingScale(const torch::Tensor& embedding_VW) {
-  return embedding_VW.square().mean(1).sqrt().mean().item<double>();
+  return at::linalg_vector_norm(embedding_VW, 2, at::IntArrayRef{1}).mean().item<double>() /
+         std::sqrt(static_cast<double>(embedding_VW.size(1)));
 }
 
 GapMarks gapMarks(const AdapterConfig& config, const Tokenizer& tokenizer) {
@@ -159,7 +161,8 @@ void checkBase(const BaseFile& base) {
 }
 
 std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const NamedTensors& tensors, const BaseFile& base,
-                                        const Tokenizer& tokenizer, Precision precision) {
+                                        const Tokenizer& tokenizer, Precision precision,
+                                        std::function<PackedLinear(Precision)> vocabulary) {
   const torch::NoGradGuard noGrad;
   const LlamaConfig& shape = base.config();
   std::map<std::string, torch::Tensor> known;
@@ -215,8 +218,9 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
   weights.finalGain_W = base.norm();
   weights.mask_W = known["mask"];
   weights.embeddingScale = embeddingScale(weights.embedding_VW);
+  weights.vocabulary = std::move(vocabulary);
   const auto linears = adaptedLinears(shape);
-  for (int i = 0; i < shape.layers; ++i) {
+  weights.layer = [&](int i) {
     const LlamaLayer from = base.layer(i);
     const auto update = [&](std::size_t linear) {
       const std::string name = layerName(i, linears[linear].name);
@@ -240,11 +244,9 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
       layer.routed.gateUp_E2FD = known[layerName(i, "experts.gate_up")];
       layer.routed.down_EDF = known[layerName(i, "experts.down")];
     }
-    weights.layers.push_back(std::move(layer));
-  }
-  auto denoiser = std::make_unique<Denoiser>(config, std::move(weights));
-  denoiser->pack(precision);
-  return denoiser;
+    return layer;
+  };
+  return std::make_unique<Denoiser>(config, weights, precision);
 }
 
 }  // namespace lacuna::engine

@@ -8,6 +8,7 @@
 // Shapes: W width, r rank, I inputs, O outputs, E experts, F hidden width of an expert.
 #pragma once
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -68,8 +69,9 @@ double embeddingScale(const torch::Tensor& embedding_VW);
 GapMarks gapMarks(const AdapterConfig& config, const Tokenizer& tokenizer);
 
 // The model that it makes of its base. Throws Error(kBadModel) naming the first tensor that is missing, unknown or of
-// another shape, and where a token of the configuration is none.
+// another shape, and where a token of the configuration is none. vocabulary: as in GapStreamWeights.
 std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& config, const NamedTensors& tensors, const BaseFile& base,
-                                        const Tokenizer& tokenizer, Precision precision);
+                                        const Tokenizer& tokenizer, Precision precision,
+                                        std::function<PackedLinear(Precision)> vocabulary = {});
 
 }  // namespace lacuna::engine

@@ -85,6 +85,11 @@ std::size_t CausalBase::bytes() const {
   return bytes;
 }
 
+PackedLinear CausalBase::packedVocabulary(Precision precision) const {
+  const PackedLinear& packed = vocabulary_.packed();
+  return !packed.empty() && packed.precision() == precision ? packed : PackedLinear();
+}
+
 torch::Tensor CausalBase::embed(const std::vector<TokenId>& ids) const {
   return at::embedding(embedding_VW_, torch::tensor(known(ids, config_.vocabulary), torch::kInt64)).to(torch::kFloat32);
 }

@@ -35,6 +35,7 @@ class BaseProduct {
   BaseProduct(const torch::Tensor& weight_OI, BasePrecision precision);
   torch::Tensor operator()(const torch::Tensor& x_NI) const;  // float32 in and out
   std::size_t bytes() const;
+  const PackedLinear& packed() const { return packed_; }  // empty where the weights are as they are
 
  private:
   torch::Tensor weight_OI_;  // undefined where packed_ is not empty
@@ -47,6 +48,8 @@ class CausalBase {
   CausalBase(const BaseFile& file, BasePrecision precision);
 
   const LlamaConfig& config() const { return config_; }
+  // The product with the vocabulary, to be shared; empty where it is not laid out in that precision.
+  PackedLinear packedVocabulary(Precision precision) const;
   BasePrecision precision() const { return precision_; }
   std::size_t bytes() const;
 

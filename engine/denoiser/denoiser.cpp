@@ -33,6 +33,8 @@ torch::Tensor withRoom(const torch::Tensor& rows_RGD, std::int64_t more) {
   return wide;
 }
 
+Precision layoutOf(Precision precision) { return precision == Precision::kQuickest ? Precision::kFixed16 : precision; }
+
 }  // namespace
 
 torch::Tensor Denoiser::add(const std::string& name, torch::Tensor tensor, ParameterKind kind) {
@@ -62,40 +64,46 @@ Denoiser::Denoiser(const ModelConfig& config, std::uint64_t seed) : config_(conf
   }
 }
 
-Denoiser::Denoiser(const ModelConfig& config, GapStreamWeights weights)
+Denoiser::Denoiser(const ModelConfig& config, const GapStreamWeights& weights, Precision precision)
     : config_(config), embeddingScale_(weights.embeddingScale) {
   config_.check();
-  const auto hold = [this](const std::string& name, const torch::Tensor& tensor) {
-    return add(name, tensor, ParameterKind::kBuffer);
-  };
-  embedding_VW_ = hold("embedding", weights.embedding_VW);
-  mask_ = hold("mask", weights.mask_W);
-  finalGain_W_ = hold("final_gain", weights.finalGain_W);
+  embedding_VW_ = add("embedding", weights.embedding_VW, ParameterKind::kBuffer);
+  mask_ = add("mask", weights.mask_W, ParameterKind::kBuffer);
+  finalGain_W_ = add("final_gain", weights.finalGain_W, ParameterKind::kBuffer);
   gapMark_W_ = torch::zeros_like(mask_);
   // Nothing of a guess is fed back until training has learned how much.
   softMask_ = {torch::full({1}, -1e4F), torch::zeros({1}), torch::zeros({1})};
-  for (std::size_t i = 0; i < weights.layers.size(); ++i) {
-    GapStreamLayer& from = weights.layers[i];
-    const std::string prefix = "layers." + std::to_string(i) + ".";
-    Layer layer;
-    layer.attentionGain_W = hold(prefix + "attention.gain", from.attentionGain_W);
-    layer.query = hold(prefix + "attention.query", from.query);
-    layer.key = hold(prefix + "attention.key", from.key);
-    layer.value = hold(prefix + "attention.value", from.value);
-    layer.output = hold(prefix + "attention.output", from.output);
-    layer.feedForwardGain_W = hold(prefix + "feed_forward.gain", from.feedForwardGain_W);
-    SwiGlu& feedForward = config_.isMixture(static_cast<int>(i)) ? layer.mixture.shared : layer.dense;
-    feedForward.gateUp_2FD = hold(prefix + "feed_forward.gate_up", from.feedForward.gateUp_2FD);
-    feedForward.down_DF = hold(prefix + "feed_forward.down", from.feedForward.down_DF);
-    if (config_.isMixture(static_cast<int>(i))) {
-      layer.mixture.topK = config_.expertsPerToken;
-      layer.mixture.router_ED = hold(prefix + "experts.router", from.routed.router_ED);
-      layer.mixture.bias_E = hold(prefix + "experts.bias", from.routed.bias_E);
-      layer.mixture.gateUp_E2FD = hold(prefix + "experts.gate_up", from.routed.gateUp_E2FD);
-      layer.mixture.down_EDF = hold(prefix + "experts.down", from.routed.down_EDF);
-    }
-    layers_.push_back(std::move(layer));
+  precision = layoutOf(precision);
+  const torch::NoGradGuard noGrad;
+  for (int i = 0; i < config_.layers; ++i) {
+    layers_.push_back(gapLayer(i, weights.layer(i)));
+    if (canPack()) packLayer(i, precision);
   }
+  if (canPack()) packTail(precision, weights.vocabulary ? weights.vocabulary(precision) : PackedLinear());
+}
+
+Denoiser::Layer Denoiser::gapLayer(int index, const GapStreamLayer& from) {
+  const auto hold = [&](const std::string& name, const torch::Tensor& tensor) {
+    return add("layers." + std::to_string(index) + "." + name, tensor, ParameterKind::kBuffer);
+  };
+  Layer layer;
+  layer.attentionGain_W = hold("attention.gain", from.attentionGain_W);
+  layer.query = hold("attention.query", from.query);
+  layer.key = hold("attention.key", from.key);
+  layer.value = hold("attention.value", from.value);
+  layer.output = hold("attention.output", from.output);
+  layer.feedForwardGain_W = hold("feed_forward.gain", from.feedForwardGain_W);
+  SwiGlu& feedForward = config_.isMixture(index) ? layer.mixture.shared : layer.dense;
+  feedForward.gateUp_2FD = hold("feed_forward.gate_up", from.feedForward.gateUp_2FD);
+  feedForward.down_DF = hold("feed_forward.down", from.feedForward.down_DF);
+  if (config_.isMixture(index)) {
+    layer.mixture.topK = config_.expertsPerToken;
+    layer.mixture.router_ED = hold("experts.router", from.routed.router_ED);
+    layer.mixture.bias_E = hold("experts.bias", from.routed.bias_E);
+    layer.mixture.gateUp_E2FD = hold("experts.gate_up", from.routed.gateUp_E2FD);
+    layer.mixture.down_EDF = hold("experts.down", from.routed.down_EDF);
+  }
+  return layer;
 }
 
 CacheModel Denoiser::cacheOf(const CacheContext& context) const {
@@ -159,38 +167,52 @@ void Denoiser::to(torch::Device device) {
   }
 }
 
+bool Denoiser::canPack() const { return device().is_cpu() && hasAvx2(); }
+
 void Denoiser::pack(Precision precision) {
-  if (precision == Precision::kQuickest) precision = Precision::kFixed16;
-  if (!device().is_cpu() || !hasAvx2()) return;
+  if (!canPack()) return;
+  precision = layoutOf(precision);
   const torch::NoGradGuard noGrad;
   step_ = StepWeights();
-  for (int i = 0; i < config_.layers; ++i) {
-    Layer& layer = layers_[static_cast<std::size_t>(i)];
-    // Of a base's gap stream nothing but steps is asked: only they are laid out, and each layer's own weights go at
-    // once.
-    if (!config_.hasBase() || precision == Precision::kFloat32) {
-      layer.packedHeads = PackedLinear(torch::cat({layer.query, layer.key, layer.value}));
-      layer.packedOutput = PackedLinear(layer.output);
-      if (config_.isMixture(i))
-        layer.packedMixture = packMixture(layer.mixture);
-      else
-        layer.packedDense = PackedSwiGlu(layer.dense);
-    }
-    step_.layers.push_back(stepLayer(layer, precision));
-    if (config_.hasBase() && precision != Precision::kFloat32) keepPackedOnly(&layer);
+  for (int i = 0; i < config_.layers; ++i) packLayer(i, precision);
+  packTail(precision, {});
+}
+
+void Denoiser::packLayer(int index, Precision precision) {
+  Layer& layer = layers_[static_cast<std::size_t>(index)];
+  // Of a base's gap stream nothing but steps is asked: only they are laid out, and each layer's own weights go at once.
+  const bool stepsAlone = config_.hasBase() && precision != Precision::kFloat32;
+  if (!stepsAlone) {
+    layer.packedHeads = PackedLinear(torch::cat({layer.query, layer.key, layer.value}));
+    layer.packedOutput = PackedLinear(layer.output);
+    if (config_.isMixture(index))
+      layer.packedMixture = packMixture(layer.mixture);
+    else
+      layer.packedDense = PackedSwiGlu(layer.dense);
   }
+  step_.layers.push_back(stepLayer(layer, precision));
+  if (stepsAlone) keepPackedOnly(&layer);
+}
+
+void Denoiser::packTail(Precision precision, PackedLinear vocabulary) {
   packedEmbedding_ = precision == Precision::kFloat32 ? PackedLinear(embedding_VW_) : PackedLinear();
   step_.normEpsilon = config_.normEpsilon;
   step_.finalGain_W = finalGain_W_.detach();
-  step_.vocabulary = precision == Precision::kFloat32 ? packedEmbedding_ : PackedLinear(embedding_VW_, precision);
+  if (!vocabulary.empty())
+    step_.vocabulary = std::move(vocabulary);
+  else
+    step_.vocabulary = precision == Precision::kFloat32 ? packedEmbedding_ : PackedLinear(embedding_VW_, precision);
+  if (config_.hasBase() && precision != Precision::kFloat32) keepLookedUp();
 }
 
 void Denoiser::keepPackedOnly() {
   if (step_.layers.empty()) return;
   for (Layer& layer : layers_) keepPackedOnly(&layer);
-  // Of a base's only single rows are looked up from now on.
-  if (config_.hasBase()) embedding_VW_.set_data(embedding_VW_.detach().to(torch::kHalf));
+  if (config_.hasBase()) keepLookedUp();
 }
+
+// Of a base's embedding only single rows are looked up from now on.
+void Denoiser::keepLookedUp() { embedding_VW_.set_data(embedding_VW_.detach().to(torch::kHalf)); }
 
 void Denoiser::keepPackedOnly(Layer* layer) {
   const torch::NoGradGuard noGrad;

@@ -56,15 +56,19 @@ struct GapStreamWeights {
   torch::Tensor embedding_VW, finalGain_W;
   torch::Tensor mask_W;         // the absorbing state, in the scale of embed()
   double embeddingScale = 1.0;  // root mean square of the base's embeddings: what embed() divides by
-  std::vector<GapStreamLayer> layers;
+  // Asked once for each layer, in order: no two layers need be in memory at a time.
+  std::function<GapStreamLayer(int layer)> layer;
+  // The vocabulary as it is laid out for the base in that precision, to be shared; empty: it is not.
+  std::function<PackedLinear(Precision)> vocabulary;
 };
 
 class Denoiser {
  public:
   // Random weights from the seed. Throws Error(kInvalidConfig).
   Denoiser(const ModelConfig& config, std::uint64_t seed);
-  // Of a configuration with a base. Takes the tensors as they are; for passes without gradients.
-  Denoiser(const ModelConfig& config, GapStreamWeights weights);
+  // Of a configuration with a base. For passes without gradients, and packed at once, layer by layer: a layer's own
+  // tensors go before the next one's come, unless float32 is wanted.
+  Denoiser(const ModelConfig& config, const GapStreamWeights& weights, Precision precision);
 
   const ModelConfig& config() const { return config_; }
   // Where the weights are, and so where every input has to be.
@@ -148,9 +152,14 @@ class Denoiser {
   friend class PackedFill;
   torch::Tensor add(const std::string& name, torch::Tensor tensor, ParameterKind kind);
   Layer makeLayer(int index, std::uint64_t seed);
+  Layer gapLayer(int index, const GapStreamLayer& from);
+  bool canPack() const;
+  void packLayer(int index, Precision precision);
+  void packTail(Precision precision, PackedLinear vocabulary);
   StepLayer stepLayer(const Layer& layer, Precision precision) const;
   bool usesPacked() const { return !step_.layers.empty() && canUsePacked(); }
   void keepPackedOnly(Layer* layer);
+  void keepLookedUp();
   Projected projectPlainly(const torch::Tensor& all_TX, const Turns& turns) const;
   Projected project(const Layer& layer, const torch::Tensor& state_TW, const Turns& turns) const;
   torch::Tensor attendHeads(const Layer& layer, int index, const torch::Tensor& q_THD, const torch::Tensor& k_KGD,

@@ -69,10 +69,14 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
   model.tokenizer = readBaseTokenizer(file.gguf());
   const SafeTensors weights = readSafeTensors(pathIn(folder, kAdapterWeights));
   model.denoiser = makeGapStream(adapter, weights.tensors, file, *model.tokenizer,
-                                 precision == Precision::kQuickest && hasAmx() ? Precision::kBfloat16 : precision);
+                                 precision == Precision::kQuickest && hasAmx() ? Precision::kBfloat16 : precision,
+                                 [&](Precision steps) {
+                                   model.base = base.get();
+                                   return model.base->packedVocabulary(steps);
+                                 });
+  if (model.base == nullptr) model.base = base.get();  // where nothing is packed
   const ModelConfig& config = model.denoiser->config();
   model.tokenizer->markGapsBy(config.gapMarker, config.openGapMarker, config.gapEnd);
-  model.base = base.get();
   model.baseSha256 = adapter.baseSha256;
   model.parameters = file.info().parameters;
   for (const auto& [name, tensor] : weights.tensors)
