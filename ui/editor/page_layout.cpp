@@ -23,14 +23,12 @@ constexpr int kLong = 4000;           // letters of a paragraph that stay shaped
 constexpr int kNoBreak = 1000;        // letters in which any word ends
 constexpr int kNotLaid = INT_MIN;     // a block's revision may be -1
 
-// Whether a line that begins there finds a place to end at. Qt looks for one to the end of the text, anew for each
-// line.
-bool breaksSoon(const QString& text, int from) {
-  const int end = std::min(static_cast<int>(text.size()), from + kNoBreak);
-  if (end == static_cast<int>(text.size())) return true;
-  return std::any_of(text.begin() + from, text.begin() + end, [](QChar c) {
+// The first place at or behind `from` where a line may end.
+int nextBreak(const QString& text, int from) {
+  const auto found = std::find_if(text.begin() + from, text.end(), [](QChar c) {
     return c.isSpace() || c == u'-' || c.unicode() >= 0x2e80;  // from there on are scripts without spaces
   });
+  return static_cast<int>(found - text.begin());
 }
 
 }  // namespace
@@ -197,15 +195,18 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   layout->beginLayout();
   bool first = true;
   int from = 0;
+  int end = -1;
   for (QTextLine line = layout->createLine(); line.isValid(); line = layout->createLine()) {
-    layout->setTextOption(breaksSoon(text, from) ? option : anywhere);
+    // Where there is no place to end at, Qt looks for one to the end of the text, anew for each line.
+    if (end < from) end = nextBreak(text, from);
+    layout->setTextOption(end - from < kNoBreak ? option : anywhere);
     // In text from right to left everything before a line hangs at its right.
     qreal x = kHang + (rightToLeft ? 0 : indent);
     if (first && style.hanging > 0) {
       // Lay the line once to learn how wide its mark is, then hang the mark in the margin.
       line.setLineWidth(measure());
-      const qreal end = line.cursorToX(std::min(style.hanging, line.textLength()));
-      const qreal mark = rightToLeft ? std::min(kHang, measure() - end) : end;
+      const qreal hung = line.cursorToX(std::min(style.hanging, line.textLength()));
+      const qreal mark = rightToLeft ? std::min(kHang, measure() - hung) : hung;
       x = rightToLeft ? x : std::max(0.0, x - mark);
       line.setLineWidth(rightToLeft ? measure() - indent + mark : measure() + kHang - x);
     } else {
