@@ -6,6 +6,7 @@
 #include <QInputDialog>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QTextBlockFormat>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -21,6 +22,8 @@ namespace lacuna::ui {
 namespace {
 
 using Parts = MainWindow::Parts;
+
+constexpr int kTitleWidth = 440;  // pixels
 
 template <typename Act>
 QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, MainWindow* window, Act act) {
@@ -51,11 +54,14 @@ void buildFile(MainWindow* w, Parts& p) {
     if (!path.isEmpty()) Q_EMIT w->saveFileRequested(p.id, path, w->manuscriptText());
   });
   add(menu, MainWindow::tr("&Rename\u2026"), QKeySequence(QStringLiteral("Shift+F2")), w, [w, &p] {
-    bool ok = false;
-    const QString title = QInputDialog::getText(w, MainWindow::tr("Rename the draft"), MainWindow::tr("Title"),
-                                                QLineEdit::Normal, p.title, &ok)
-                              .trimmed();
-    if (ok && !title.isEmpty() && !p.id.isEmpty()) Q_EMIT w->renameRequested(p.id, title);
+    QInputDialog dialog(w);
+    dialog.setWindowTitle(MainWindow::tr("Rename the draft"));
+    dialog.setLabelText(MainWindow::tr("Title"));
+    dialog.setTextValue(p.title);
+    dialog.resize(std::min(kTitleWidth, w->width()), dialog.sizeHint().height());  // a title is a line
+    if (dialog.exec() != QDialog::Accepted) return;
+    const QString title = dialog.textValue().trimmed();
+    if (!title.isEmpty() && !p.id.isEmpty()) Q_EMIT w->renameRequested(p.id, title);
   });
   add(menu, MainWindow::tr("Is it &saved?"), QKeySequence::Save, w, [w, &p] {
     w->showSentence(!p.trouble.isEmpty()
@@ -313,6 +319,12 @@ void showCard(MainWindow* w, const ModelItem& item) {
   text->setMarkdown((item.card.isEmpty() ? QStringLiteral("# ") + item.title : item.card) +
                     QStringLiteral("\n\n---\n\n") + facts + QStringLiteral("\n\n`") + item.path +
                     QStringLiteral("`\n"));
+  text->document()->setDocumentMargin(16);
+  QTextBlockFormat apart;
+  apart.setBottomMargin(7);
+  QTextCursor all(text->document());
+  all.select(QTextCursor::Document);
+  all.mergeBlockFormat(apart);
   text->moveCursor(QTextCursor::Start);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
   QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
