@@ -92,8 +92,14 @@ void StorageThread::listDocuments() {
   queue([this](storage::Library&) { worker_->announce(); });
 }
 
-void StorageThread::createDocument(const QString& title, const QString& text) {
-  queue([this, title, text](storage::Library& library) { show(library, library.create(title, text), true); });
+void StorageThread::createDocument(const QString& title, const QString& text) { createDocuments({{title, text}}); }
+
+void StorageThread::createDocuments(const QVector<QPair<QString, QString>>& drafts) {
+  queue([this, drafts](storage::Library& library) {
+    QString last;
+    for (const auto& [title, text] : drafts) last = library.create(title, text);
+    if (!last.isEmpty()) show(library, last, true);
+  });
 }
 
 void StorageThread::makeDocument(const QString& title, const QString& text) {

@@ -8,6 +8,7 @@
 
 #include <QDateTime>
 #include <QObject>
+#include <QPair>
 #include <QThread>
 #include <QVector>
 #include <memory>
@@ -52,8 +53,10 @@ class StorageThread : public QObject {
   void open(const QString& path);
   void listDocuments();                                            // libraryChanged
   void createDocument(const QString& title, const QString& text);  // libraryChanged, documentOpened
-  void makeDocument(const QString& title, const QString& text);    // libraryChanged, documentMade; tried until it can be
-  void openDocument(const QString& id);                            // documentOpened
+  // Title and text of each; the last one alone is opened: nobody has begun to write in another meanwhile.
+  void createDocuments(const QVector<QPair<QString, QString>>& drafts);
+  void makeDocument(const QString& title, const QString& text);  // libraryChanged, documentMade; tried until it can be
+  void openDocument(const QString& id);                          // documentOpened
   void openLastDocument();               // documentOpened with the one that was open last; nothing when there is none
   void importFile(const QString& path);  // .txt and .md: a new document; libraryChanged, documentOpened
   void readFile(const QString& path);    // without any library; fileRead

@@ -283,7 +283,9 @@ void Wiring::loadModel(const QString& folder) {
 
 void Wiring::offerSamples() {
   if (!fileToOpen_.isEmpty()) return;
-  for (const SampleDraft& draft : sampleDrafts()) storage_.createDocument(draft.title, draft.text);
+  QVector<QPair<QString, QString>> drafts;
+  for (const SampleDraft& draft : sampleDrafts()) drafts.push_back({draft.title, draft.text});
+  storage_.createDocuments(drafts);
 }
 
 }  // namespace lacuna::app

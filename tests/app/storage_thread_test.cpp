@@ -119,6 +119,22 @@ class StorageThreadTest : public QObject {
     QCOMPARE(listener.firstStarts, 0);
   }
 
+  // Of several that are made at once the last is opened, and none before it for a moment.
+  void ofSeveralTheLastIsOpened() {
+    const QTemporaryDir folder;
+    StorageThread thread;
+    Listener listener(thread);
+    thread.open(folder.filePath(QStringLiteral("library.lacuna")));
+    thread.createDocuments(
+        {{QStringLiteral("One"), QStringLiteral("first")}, {QStringLiteral("Two"), QString("second")}});
+    thread.createDocuments({});
+    thread.createDocument(QStringLiteral("Three"), QStringLiteral("third"));
+    QTRY_COMPARE(listener.documents.size(), 2);
+    QCOMPARE(listener.documents[0].text, QStringLiteral("second"));
+    QCOMPARE(listener.documents[1].text, QStringLiteral("third"));
+    QTRY_COMPARE(listener.library.size(), 3);
+  }
+
   void editsAreSavedWithoutBeingAsked() {
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("library.lacuna"));
