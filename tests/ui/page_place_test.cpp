@@ -257,6 +257,27 @@ class PagePlaceTest : public QObject {
     }
   }
 
+  // A place that was noted while the caret was out of sight is not the author's any more when it has come back.
+  void aCaretThatComesIntoSightStaysThere() {
+    Desk d(longDraft(60));
+    d.window.resize(1100, 500);
+    d.cursorTo(static_cast<int>(d.text().size()) / 2);
+    settle();
+    QScrollBar* const bar = d.page().verticalScrollBar();
+    for (int i = 0; i < 3; ++i) {
+      const QRectF line = d.page().pageLayout().lineRect(d.page().textCursor().position());
+      bar->setValue(qRound(line.top()) - d.page().viewport()->height() - 20);
+      settle();
+    }
+    QVERIFY(!seen(d));
+    d.window.resize(1100, 800);
+    settle();
+    QVERIFY(seen(d));
+    d.window.resize(640, 400);
+    settle();
+    QVERIFY2(seen(d), qPrintable(QString("%1 of %2").arg(caretAt(d)).arg(d.page().viewport()->height())));
+  }
+
   void textFromRightToLeftStandsAtTheRight() {
     const QString hebrew = QString::fromUtf8("\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd.");
     Desk d(QStringLiteral("Left.\n") + hebrew + QStringLiteral("\n# ") + hebrew + QStringLiteral("\n> ") + hebrew +

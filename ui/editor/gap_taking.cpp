@@ -19,6 +19,10 @@ void GapController::noteProvenance(GapRun& run) const {
 }
 
 bool GapController::refuseUntilDone(const GapRun& run) {
+  if (run.draft > 0) {  // a length stands there and no words: whatever takes keeps it, as Enter does
+    keepLength();
+    return true;
+  }
   if (run.state == GapRun::Done) return false;
   Q_EMIT sentence(tr("Still denoising: Enter takes the text when the last step is done, Esc stops."));
   return true;

@@ -13,18 +13,24 @@ constexpr int kTries = 8;  // laying out what comes into sight moves it
 
 void PagePlace::note(int height) {
   held_ = true;
-  if (position_ >= 0 || height <= 0) return;
+  if (height <= 0) return;
   const qreal scroll = page_.verticalScrollBar()->value();
-  const auto noteLine = [&](int position) {
-    const QRectF line = layout_.lineRect(position);
+  const auto noteLine = [&](int position, const QRectF& line) {
     position_ = position;
     below_ = line.top() - scroll;
-    caret_ = line.bottom() > scroll && line.top() < scroll + height;  // a part of it is enough
   };
-  noteLine(page_.textCursor().position());
-  if (caret_) return;
-  noteLine(layout_.hitTest(QPointF(page_.viewport()->width() / 2.0, scroll), Qt::FuzzyHit));
-  caret_ = false;
+  const int caret = page_.textCursor().position();
+  const QRectF line = layout_.lineRect(caret);
+  const bool seen = line.bottom() > scroll && line.top() < scroll + height;  // a part of it is enough
+  // A caret that has come into sight since is the place again.
+  if (position_ >= 0 && (caret_ || !seen)) return;
+  caret_ = seen;
+  if (seen) {
+    noteLine(caret, line);
+  } else {
+    const int top = layout_.hitTest(QPointF(page_.viewport()->width() / 2.0, scroll), Qt::FuzzyHit);
+    noteLine(top, layout_.lineRect(top));
+  }
 }
 
 void PagePlace::restore() {

@@ -26,6 +26,15 @@ class PagePlace {
   void forget();
   // The caret's line stands in sight, with a little around it; at the first line the head of the page does.
   void showCaret();
+  // The page itself takes or gives room: its place is kept, and not noted for what comes later.
+  template <typename Change>
+  void keep(Change change) {
+    const bool fresh = position_ < 0;
+    note(page_.viewport()->height());
+    change();
+    restore();
+    if (fresh) forget();
+  }
   // `work` may lay out paragraphs above what is in sight, or make them taller: it pushes nothing.
   template <typename Work>
   void keepTop(Work work) {

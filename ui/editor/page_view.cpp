@@ -374,9 +374,7 @@ void PageView::refreshMarks() {
 void PageView::setStrip(bool on) {
   if (strip_ == on) return;
   strip_ = on;
-  place_->note(viewport()->height());
-  setViewportMargins(0, 0, 0, on ? kStrip : 0);
-  place_->restore();
+  place_->keep([&] { setViewportMargins(0, 0, 0, on ? kStrip : 0); });
 }
 
 void PageView::placeBar() {
