@@ -46,8 +46,8 @@ void PagePlace::restore() {
     if (wanted == value) break;
     value = wanted;
     layout_.ensureLaidOut(value, value + height);
+    scrollTo(value);  // whoever hears of it may lay out what stands above
   }
-  scrollTo(value);
   busy_ = false;
 }
 
