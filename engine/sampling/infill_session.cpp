@@ -240,7 +240,7 @@ OwnOfGaps InfillSession::ownOf(const DenoisingRun& run) const {
       const SlotRange range = spoken(candidate, gap);
       own.back().emplace_back();
       for (std::size_t i = range.begin; i < range.end; ++i)
-        own.back().back().push_back(candidate.slots[i].fixed ? kUnknown : candidate.slots[i].own);
+        own.back().back().push_back(candidate.slots[i].fixed ? kNotHeard : candidate.slots[i].own);
     }
   }
   return own;

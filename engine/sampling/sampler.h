@@ -38,7 +38,7 @@ struct SamplerOptions {
 enum class LengthWish : std::uint8_t { kNone, kSplit, kVanish };
 
 // One token of one candidate while it is being denoised.
-constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+constexpr float kNotHeard = std::numeric_limits<float>::quiet_NaN();
 
 struct Slot {
   TokenId id = 0;  // settled: the token; else the likeliest guess of the last step
@@ -46,7 +46,7 @@ struct Slot {
   bool flipped = false;      // id differs from that of the step before
   float confidence = 0.0F;   // probability of id
   float logProbability = 0;  // of the token when it settled
-  float own = kUnknown;      // the same by the gap stream alone, where the base had a say in it; NaN: not known
+  float own = kNotHeard;     // the same by the gap stream alone, where the base had a say in it; NaN: not known
   int remasked = 0;          // how often it went back to noise
   bool startsGap = false;    // no neighbour of its own gap before it
   bool beginsWord = false;   // what is drawn for it must not go on with the pinned word before it

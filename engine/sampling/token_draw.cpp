@@ -172,7 +172,7 @@ void settleSlot(const SamplerSetup& setup, const Shortlist& list, int choice, Sl
   if (slot->id == setup.remove) slot->wish = LengthWish::kVanish;
   if (slot->wish != LengthWish::kNone) return;
   slot->logProbability = list.logProbability(choice);
-  slot->own = kUnknown;
+  slot->own = kNotHeard;
   slot->settled = true;
 }
 
