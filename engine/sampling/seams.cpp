@@ -65,6 +65,21 @@ bool endsSpeech(std::string_view text) {
   return lastCharacter(text).kind == kStop;
 }
 
+// Whether text begins with a capital where English writes one at the beginning of a sentence alone: no name, no I.
+bool beginsSentence(std::string_view text) {
+  static constexpr std::string_view kWords[] = {
+      "A",      "After",  "All",    "Although", "An",      "And",   "As",     "At",   "Because",
+      "Before", "Behind", "Below",  "But",      "By",      "Every", "For",    "From", "He",
+      "Her",    "Here",   "His",    "How",      "If",      "In",    "Inside", "It",   "Its",
+      "My",     "No",     "Nobody", "Not",      "Nothing", "Now",   "Of",     "On",   "One",
+      "Only",   "Or",     "Our",    "Outside",  "Perhaps", "She",   "So",     "Some", "Somewhere",
+      "That",   "The",    "Their",  "Then",     "There",   "These", "They",   "This", "To",
+      "Two",    "We",     "What",   "When",     "Where",   "While", "With",   "You"};
+  const std::size_t length =
+      std::min(text.size(), text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"));
+  return std::find(std::begin(kWords), std::end(kWords), text.substr(0, length)) != std::end(kWords);
+}
+
 // Markdown's own marks at a line's start: "# ", "> ", "- ", "* ". They keep their space.
 bool isOnlyMarks(std::string_view line) {
   return !line.empty() && line.find_first_not_of("#>*- \t") == std::string_view::npos;
@@ -126,6 +141,7 @@ void describeRight(const SeamSides& sides, Seam* seam) {
   seam->spaceAfter = startsWithWord(sides.after);
   const std::size_t word = sides.after.find_first_not_of(' ');
   seam->smallAfter = word != std::string_view::npos && firstCharacter(sides.after.substr(word)).kind == kLower;
+  seam->sentenceAfter = word != std::string_view::npos && beginsSentence(sides.after.substr(word));
 }
 
 // Characters of pieces, each with the piece that it belongs to.
@@ -300,14 +316,14 @@ bool mayBeLast(const Seam& seam, const PieceShape& shape) {
     case kQuote:
       return !shape.opens || seam.style.doubles > TextStyle::Doubles::kEnglish;
     case kStop:
-      if (seam.smallAfter && shape.endsSentence) return false;
+      if (shape.endsSentence ? seam.smallAfter : seam.sentenceAfter) return false;
       [[fallthrough]];
     case kDash:
       return !seam.noPunctuationLast || seam.quoteAfter;
     case kClosing:
       return !seam.noPunctuationLast;
     default:
-      return true;
+      return !seam.sentenceAfter;
   }
 }
 

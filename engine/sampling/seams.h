@@ -33,6 +33,7 @@ struct Seam {
   bool quoteAfter = false;                     // a closing quotation mark or bracket
   bool noPunctuationLast = false;              // the text goes on with punctuation of its own
   bool smallAfter = false;                     // the text goes on with a word that begins no sentence
+  bool sentenceAfter = false;                  // the text goes on with a word that begins one: She, The; no name
   bool given = false;                          // the gap begins from the author's words: see asTokens
   TextStyle style;
 };

@@ -269,7 +269,11 @@ void SeamsTest::firstAndLast_data() {
       {" “", "-", ".", "?"});
   row("between words", "saw ", " and", {" the", " “"}, {"the", ",", "ed", " ,", " ."}, {"x", ",", ".”"},
       {" “", "’", "-", "."});
-  row("before a sentence", "saw ", " And", {" the"}, {"the"}, {"x", ",", "."}, {" “", "’", "-"});
+  // A word that English writes large at a sentence's beginning alone: the fill ends its own. Of a name nothing follows.
+  row("before a sentence", "saw ", " And", {" the"}, {"the"}, {".", "!", ".”", "—"}, {"x", ",", ";", " “", "’", "-"});
+  row("before a sentence’s The", "saw ", " The sea", {" the"}, {"the"}, {"?"}, {"x"});
+  row("before a name", "saw ", " Theo went", {" the"}, {"the"}, {"x", ",", "."}, {" “", "’", "-"});
+  row("before I", "saw ", " I went", {" the"}, {"the"}, {"x", ",", "."}, {" “", "’", "-"});
   row("before a full stop", "saw ", ".", {" the"}, {"the"}, {"x"}, {",", "—", "”", "’"});
   row("before ’s", "saw ", "’s hat", {" the"}, {"the"}, {"x"}, {",", "-", "’", "”"});
   QTest::newRow("behind a gap") << QString(" ") << QString(" home.") << true << QStringList{" walk", " ed"}
