@@ -217,34 +217,38 @@ void LengthRunTest::seamsHold() {
 
 // Frames and trajectory have the same shape, and a settled token can be followed from step to step.
 void LengthRunTest::trajectoryFollowsTokens() {
-  const Played played = play(*packed_, request());
-  const std::vector<TracedStep>& steps = played.result.trajectory.steps;
-  QCOMPARE(steps.size(), played.frames.size() - 1);
   int moved = 0;
   int added = 0;
-  for (std::size_t s = 0; s < steps.size(); ++s) {
-    const auto& frame = played.frames[s + 1].tokens;
-    float attention = 0;
-    for (const float share : steps[s].attentionReceived) attention += share;
-    QVERIFY(attention > 0 && attention < 1);
-    for (const auto& load : steps[s].expertLoad) {
-      QVERIFY(std::abs(std::accumulate(load.begin(), load.end(), 0.0F) - 1.0F) < 1e-5F);
-    }
-    for (std::size_t c = 0; c < frame.size(); ++c) {
-      for (std::size_t g = 0; g < frame[c].size(); ++g) {
-        QCOMPARE(steps[s].tokens[c][g].size(), frame[c][g].size());
-        for (std::size_t t = 0; t < frame[c][g].size(); ++t) {
-          const TracedToken& token = steps[s].tokens[c][g][t];
-          QCOMPARE(token.id, frame[c][g][t].id);
-          QCOMPARE(token.settled, frame[c][g][t].settled);
-          QCOMPARE(token.experts.size(), std::size_t{2});
-          for (const Alternative& other : token.alternatives) QVERIFY(other.probability == 0 || other.id > kRemove);
-          added += token.added ? 1 : 0;
-          QVERIFY(!token.added || !token.settled);
-          const TokenState& before = played.frames[s].tokens[c][g][t - static_cast<std::size_t>(token.moved)];
-          moved += token.moved != 0 && before.settled && token.settled ? 1 : 0;
-          // The correction at the end may have sent it back and drawn another in one step, or it stood settled.
-          if (before.settled && token.settled) QCOMPARE(before.id, token.id);
+  for (const std::uint64_t seed : {1, 2, 3, 4}) {  // lengths change in one run or another
+    InfillRequest r = request();
+    r.seed = seed;
+    const Played played = play(*packed_, r);
+    const std::vector<TracedStep>& steps = played.result.trajectory.steps;
+    QCOMPARE(steps.size(), played.frames.size() - 1);
+    for (std::size_t s = 0; s < steps.size(); ++s) {
+      const auto& frame = played.frames[s + 1].tokens;
+      float attention = 0;
+      for (const float share : steps[s].attentionReceived) attention += share;
+      QVERIFY(attention > 0 && attention < 1);
+      for (const auto& load : steps[s].expertLoad) {
+        QVERIFY(std::abs(std::accumulate(load.begin(), load.end(), 0.0F) - 1.0F) < 1e-5F);
+      }
+      for (std::size_t c = 0; c < frame.size(); ++c) {
+        for (std::size_t g = 0; g < frame[c].size(); ++g) {
+          QCOMPARE(steps[s].tokens[c][g].size(), frame[c][g].size());
+          for (std::size_t t = 0; t < frame[c][g].size(); ++t) {
+            const TracedToken& token = steps[s].tokens[c][g][t];
+            QCOMPARE(token.id, frame[c][g][t].id);
+            QCOMPARE(token.settled, frame[c][g][t].settled);
+            QCOMPARE(token.experts.size(), std::size_t{2});
+            for (const Alternative& other : token.alternatives) QVERIFY(other.probability == 0 || other.id > kRemove);
+            added += token.added ? 1 : 0;
+            QVERIFY(!token.added || !token.settled);
+            const TokenState& before = played.frames[s].tokens[c][g][t - static_cast<std::size_t>(token.moved)];
+            moved += token.moved != 0 && before.settled && token.settled ? 1 : 0;
+            // The correction at the end may have sent it back and drawn another in one step, or it stood settled.
+            if (before.settled && token.settled) QCOMPARE(before.id, token.id);
+          }
         }
       }
     }
