@@ -37,6 +37,9 @@ PieceShape shapeOf(std::string_view bytes) {
   shape.first = firstCharacter(body).kind;
   const Character last = lastCharacter(bytes);
   shape.last = last.kind;
+  static constexpr std::string_view kDangling[] = {" a",  " an", " and", " but", " every", " my",  " nor",
+                                                   " of", " or", " our", " the", " their", " your"};
+  shape.dangles = std::find(std::begin(kDangling), std::end(kDangling), bytes) != std::end(kDangling);
   shape.endsSentence = last.code == U'.' || last.code == U'!' || last.code == U'?';
   if (shape.first == kSpace) shape.oddSpace = true;
   const char32_t code = firstCharacter(body).code;
@@ -113,6 +116,7 @@ bool PieceShapes::mayFollow(TokenId a, TokenId b) const {
     const CharacterKind kind = firstCharacter(character).kind;
     return !left.tail.empty() && utf8Length(character) == character.size() && !isWhite(kind) && kind != kIgnored;
   }
+  if (left.dangles && right.endsSentence && right.first == kStop && !right.space) return false;
   const bool letter = !right.space && isLetter(right.first);
   switch (left.last) {
     case kSpace:

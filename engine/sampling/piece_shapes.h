@@ -24,6 +24,7 @@ struct PieceShape {
   bool lonely = false;                         // begins or ends inside a character that no other piece completes
   bool opens = false;                          // a quotation mark alone that opens wherever “ does not close
   bool endsSentence = false;                   // its last character is . ! or ?
+  bool dangles = false;                        // a whole word that no sentence ends with: the, and, of
   bool speech = false;                         // begins with a quotation mark that only ever opens
   CharacterKind first = CharacterKind::kNone;  // of the first character behind that space
   CharacterKind last = CharacterKind::kNone;
@@ -47,8 +48,9 @@ class PieceShapes {
   // can be made so.
   bool mayStand(TokenId id) const;
 
-  // Whether nothing that a reader would stumble over arises where b follows a: no letter after a full stop, no capital
-  // inside a word, no half a word behind an opening quotation mark, no two spaces, no broken character.
+  // Whether nothing that a reader would stumble over arises where b follows a: no letter after a full stop, no full
+  // stop after "the", no capital inside a word, no half a word behind an opening quotation mark, no two spaces, no
+  // broken character.
   bool mayFollow(TokenId a, TokenId b) const;
 
   // Whether it counts as a word where it stands: it begins one. first: of its gap, or of a line.

@@ -323,7 +323,7 @@ bool mayBeLast(const Seam& seam, const PieceShape& shape) {
     case kClosing:
       return !seam.noPunctuationLast;
     default:
-      return !seam.sentenceAfter;
+      return !seam.sentenceAfter && !(shape.dangles && (seam.after == kStop || seam.after == kLineEnd));
   }
 }
 

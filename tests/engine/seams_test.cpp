@@ -274,7 +274,8 @@ void SeamsTest::firstAndLast_data() {
   row("before a sentence’s The", "saw ", " The sea", {" the"}, {"the"}, {"?"}, {"x"});
   row("before a name", "saw ", " Theo went", {" the"}, {"the"}, {"x", ",", "."}, {" “", "’", "-"});
   row("before I", "saw ", " I went", {" the"}, {"the"}, {"x", ",", "."}, {" “", "’", "-"});
-  row("before a full stop", "saw ", ".", {" the"}, {"the"}, {"x"}, {",", "—", "”", "’"});
+  row("before a full stop", "saw ", ".", {" the"}, {"the"}, {"x", " too"}, {",", "—", "”", "’", " the", " and"});
+  row("before a comma", "saw ", ", and", {" the"}, {"the"}, {"x"}, {" of"});
   row("before ’s", "saw ", "’s hat", {" the"}, {"the"}, {"x"}, {",", "-", "’", "”"});
   QTest::newRow("behind a gap") << QString(" ") << QString(" home.") << true << QStringList{" walk", " ed"}
                                 << QStringList{"ed", "t", ","} << QStringList{"x"} << QStringList{"’", "-", " "};
@@ -315,7 +316,8 @@ void SeamsTest::neighbours() {
     return static_cast<TokenId>(std::find(pieces.begin(), pieces.end(), piece) - pieces.begin());
   };
   const auto may = [&](const char* a, const char* b) { return shapes.mayFollow(idOf(a), idOf(b)); };
-  QVERIFY(may(" the", " sky") && may(" the", "ed") && may(" the", ".") && may("’", "t") && may("Mc", "Donald"));
+  QVERIFY(may(" the", " sky") && may(" the", "ed") && may(" sky", ".") && !may(" the", ".") && may("’", "t") &&
+          may("Mc", "Donald"));
   QVERIFY(may("\n", "She") && may("“", "the") && may("“", "She") && may("…", "the") && may(".", " “"));
   QVERIFY(may(" \xE2\x80", "\x9C") && may(" \xE2\x80", "\x9D"));
   QVERIFY2(!may("uddenly", "She"), "uddenlyShe");
