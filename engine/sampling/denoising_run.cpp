@@ -342,9 +342,9 @@ void DenoisingRun::advance(int step) {
   if (step == 1) placePins(seen);
   lists_ = listsOf(seen, barsAt(step), wasOpen_);
   lists_.want(rowsThat([&](const Slot& slot) { return !slot.settled || sampler_->asksFor(step, slot); }));
-  if (setup_.expect && sampler_->goesRight()) guide();
+  const std::vector<Heard> heard = setup_.expect && sampler_->goesRight() ? guide() : std::vector<Heard>();
   sampler_->advance(step, lists_, &state_);
-  noteOwn();
+  noteOwn(heard);
   rowThen_.resize(wasOpen_.size());
   std::iota(rowThen_.begin(), rowThen_.end(), std::int64_t{0});
   entropy_.resize(wasOpen_.size(), 0.0F);
@@ -359,7 +359,8 @@ void DenoisingRun::advance(int step) {
   if (changesLengths()) seeToWishes();
 }
 
-void DenoisingRun::guide() {
+std::vector<DenoisingRun::Heard> DenoisingRun::guide() {
+  std::vector<Heard> heard;
   std::vector<NextAsk> asks;
   std::vector<std::size_t> rows;
   for (std::size_t c = 0; c < state_.candidates.size(); ++c) {
@@ -380,27 +381,26 @@ void DenoisingRun::guide() {
       for (; at < gap.end; ++at) take();  // a later gap reads what stands here now
     }
   }
-  if (asks.empty()) return;
+  if (asks.empty()) return heard;
   const torch::Tensor expected = setup_.expect(asks);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Shortlist list = lists_.row(rows[i]);
-    Heard heard{asks[i].candidate, rows[i] - firstRow(asks[i].candidate), {}};
+    heard.push_back({asks[i].candidate, rows[i] - firstRow(asks[i].candidate), {}});
     for (int k = 0; k < list.count; ++k)
-      heard.own.emplace_back(static_cast<TokenId>(list.ids[k]), list.logProbability(k));
-    heard_.push_back(std::move(heard));
+      heard.back().own.emplace_back(static_cast<TokenId>(list.ids[k]), list.logProbability(k));
     lists_.blend(rows[i], expected[static_cast<std::int64_t>(i)].const_data_ptr<float>(), kBaseShare);
   }
+  return heard;
 }
 
-void DenoisingRun::noteOwn() {
-  for (const Heard& heard : heard_) {
+void DenoisingRun::noteOwn(const std::vector<Heard>& asked) {
+  for (const Heard& heard : asked) {
     Slot& slot = state_.candidates[heard.candidate].slots[heard.slot];
     if (!slot.settled) continue;
     for (const auto& [id, logProbability] : heard.own) {
       if (id == slot.id) slot.own = logProbability;
     }
   }
-  heard_.clear();
 }
 
 bool DenoisingRun::done() const {

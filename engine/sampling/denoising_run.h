@@ -95,8 +95,13 @@ class DenoisingRun {
   std::vector<GapLengths> lengths() const;
   std::size_t firstRow(std::size_t candidate) const;
   // Lets the base weigh the first open token of each gap, where the sampler goes from left to right.
-  void guide();
-  void noteOwn();  // in slots that guide() asked about and that have settled
+  // What the gap stream said at a place before the base had its say: listed tokens and their log-probabilities.
+  struct Heard {
+    std::size_t candidate = 0, slot = 0;
+    std::vector<std::pair<TokenId, float>> own;
+  };
+  std::vector<Heard> guide();
+  void noteOwn(const std::vector<Heard>& asked);  // in those slots that have settled since
   void seeToWishes();
   bool mayVanish(const std::vector<Slot>& slots, std::size_t at);
   TokenPlace placeOf(const std::vector<Slot>& slots, std::size_t gap, const SlotRange& range, std::size_t at) const;
@@ -135,13 +140,7 @@ class DenoisingRun {
   std::vector<float> entropy_;
   std::unique_ptr<Sampler> sampler_;
   CandidateLook look_;
-  // What the gap stream said at a place before the base had its say, listed tokens and their log-probabilities.
-  struct Heard {
-    std::size_t candidate = 0, slot = 0;
-    std::vector<std::pair<TokenId, float>> own;
-  };
-  std::vector<Heard> heard_;  // of this step
-  Shortlists lists_;          // of the last look, barred tokens at -inf
+  Shortlists lists_;  // of the last look, barred tokens at -inf
   Guess guess_;
   FillProbe probe_{FillProbe::Detail::kSum};
 };

@@ -37,9 +37,9 @@ struct SamplerOptions {
 // What a draw of ⟨expand⟩ or ⟨delete⟩ asks for: see length_change.h.
 enum class LengthWish : std::uint8_t { kNone, kSplit, kVanish };
 
-// One token of one candidate while it is being denoised.
 constexpr float kNotHeard = std::numeric_limits<float>::quiet_NaN();
 
+// One token of one candidate while it is being denoised.
 struct Slot {
   TokenId id = 0;  // settled: the token; else the likeliest guess of the last step
   bool settled = false;
