@@ -5,7 +5,7 @@
 #include <ATen/autocast_mode.h>
 
 #include "engine/accelerator.h"
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 torch::Device chooseDevice(const std::string& name) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/session.h"
+#include "engine/error.h"
 #include "storage/files/input_file.h"
 #include "storage/files/output_file.h"
 

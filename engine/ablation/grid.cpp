@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/ablation/grid.h"
 
-#include "engine/session.h"
+#include "engine/error.h"
 #include "engine/text/json.h"
 
 namespace lacuna::engine {

@@ -7,7 +7,7 @@
 
 #include "engine/accelerator.h"
 #include "engine/attention/tiled_attention.h"
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 namespace {

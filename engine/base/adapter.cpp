@@ -4,7 +4,8 @@
 #include <cmath>
 #include <map>
 
-#include "engine/session.h"
+#include "engine/base/base_layers.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 namespace {
@@ -221,28 +222,19 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
   weights.vocabulary = std::move(vocabulary);
   const auto linears = adaptedLinears(shape);
   weights.layer = [&](int i) {
-    const LlamaLayer from = base.layer(i);
-    const auto update = [&](std::size_t linear) {
+    Layer layer = baseLayer(base, i);
+    const auto updated = [&](const LinearMap& frozen, std::size_t linear) {
       const std::string name = layerName(i, linears[linear].name);
-      return updateOf(known[name + ".a"], known[name + ".b"], linears[linear]);
+      return frozen.weight() + updateOf(known[name + ".a"], known[name + ".b"], linears[linear]);
     };
-    const auto heads = torch::cat({from.query, from.key, from.value}) + update(0);
-    const std::int64_t queries = linears[0].outputs[0];
-    const std::int64_t keys = linears[0].outputs[1];
-    GapStreamLayer layer;
-    layer.attentionGain_W = from.attentionNorm_D;
-    layer.query = heads.narrow(0, 0, queries);
-    layer.key = heads.narrow(0, queries, keys);
-    layer.value = heads.narrow(0, queries + keys, keys);
-    layer.output = from.output + update(1);
-    layer.feedForwardGain_W = from.feedForwardNorm_D;
-    layer.feedForward.gateUp_2FD = torch::cat({from.gate_FD, from.up_FD}) + update(2);
-    layer.feedForward.down_DF = from.down_DF + update(3);
+    layer.heads = LinearMap({updated(layer.heads, 0)});
+    layer.output = LinearMap({updated(layer.output, 1)});
+    layer.gateUp = LinearMap::gated(updated(layer.gateUp, 2));
+    layer.down = LinearMap({updated(layer.down, 3)});
     if (config.isMixture(i)) {
-      layer.routed.router_ED = known[layerName(i, "experts.router")];
-      layer.routed.bias_E = known[layerName(i, "experts.bias")];
-      layer.routed.gateUp_E2FD = known[layerName(i, "experts.gate_up")];
-      layer.routed.down_EDF = known[layerName(i, "experts.down")];
+      layer.experts = {known[layerName(i, "experts.router")], known[layerName(i, "experts.bias")],
+                       known[layerName(i, "experts.gate_up")], known[layerName(i, "experts.down")],
+                       config.expertsPerToken};
     }
     return layer;
   };

@@ -11,7 +11,7 @@
 #include "engine/base/causal_base.h"
 #include "engine/base/packed_pass.h"
 #include "engine/base/plain_pass.h"
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 

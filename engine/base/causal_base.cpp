@@ -3,19 +3,16 @@
 
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "engine/attention/rotary.h"
-#include "engine/denoiser/avx2_rows.h"
+#include "engine/base/base_layers.h"
 #include "engine/gradients/row_functions.h"
 #include "engine/linear/amx_bfloat.h"
 #include "engine/linear/avx2_linear.h"
 
 namespace lacuna::engine {
 namespace {
-
-torch::Tensor heads(const torch::Tensor& all_TX, std::int64_t first, std::int64_t count, std::int64_t size) {
-  return all_TX.narrow(1, first * size, count * size).contiguous().view({all_TX.size(0), count, size});
-}
 
 // [N, heads, D] -> [1, heads * repeat, N, D]
 torch::Tensor headsFirst(const torch::Tensor& x_NHD, std::int64_t repeat, torch::ScalarType type) {
@@ -37,6 +34,14 @@ std::vector<std::int32_t> placesFrom(std::int64_t first, std::size_t count) {
   return places;
 }
 
+// Laid out where the processor has inner loops for it. Tiles of one's own where there are some: a general product lays
+// the weights out anew for every few rows.
+std::optional<Precision> layoutOf(BasePrecision precision) {
+  if (precision == BasePrecision::kFixed16) return Precision::kFixed16;
+  if (precision == BasePrecision::kBfloat16 && hasAmx()) return Precision::kBfloat16;
+  return std::nullopt;
+}
+
 }  // namespace
 
 BasePrecision basePrecision(Precision steps) {
@@ -45,48 +50,29 @@ BasePrecision basePrecision(Precision steps) {
   return hasAvx2() ? BasePrecision::kFixed16 : BasePrecision::kFloat32;
 }
 
-BaseProduct::BaseProduct(const torch::Tensor& weight_OI, BasePrecision precision) {
-  // Tiles of one's own where there are some: a general product lays the weights out anew for every few rows.
-  const bool tiles = precision == BasePrecision::kBfloat16 && hasAmx();
-  if (precision == BasePrecision::kFixed16 || tiles) {
-    packed_ = PackedLinear(weight_OI, tiles ? Precision::kBfloat16 : Precision::kFixed16);
-  } else {
-    weight_OI_ = precision == BasePrecision::kBfloat16 ? weight_OI.to(torch::kBFloat16) : weight_OI;
-  }
-}
-
-torch::Tensor BaseProduct::operator()(const torch::Tensor& x_NI) const {
-  if (!weight_OI_.defined()) return packed_(x_NI.contiguous());
-  return at::linear(x_NI.to(weight_OI_.scalar_type()), weight_OI_).to(torch::kFloat32);
-}
-
-std::size_t BaseProduct::bytes() const { return weight_OI_.defined() ? weight_OI_.nbytes() : packed_.bytes(); }
-
-CausalBase::CausalBase(const BaseFile& file, BasePrecision precision) : config_(file.config()), precision_(precision) {
+CausalBase::CausalBase(const BaseFile& file, BasePrecision precision)
+    : config_(file.config()), precision_(precision), shape_(layerShape(config_)) {
   const torch::NoGradGuard noGrad;
+  const std::optional<Precision> layout = layoutOf(precision);
+  const auto type = precision == BasePrecision::kBfloat16 && !layout ? torch::kBFloat16 : torch::kFloat32;
   const auto embedding = file.embedding();
-  vocabulary_ = BaseProduct(config_.tied ? embedding : file.output(), precision);
+  const LinearMap vocabulary({(config_.tied ? embedding : file.output()).to(type)});
+  tail_ = {file.norm(), layout ? vocabulary.laidOut(*layout) : vocabulary, config_.rmsEpsilon};
   embedding_VW_ = precision == BasePrecision::kFloat32 ? embedding : embedding.to(torch::kHalf);
-  finalGain_W_ = file.norm();
   for (int i = 0; i < config_.layers; ++i) {
-    const LlamaLayer layer = file.layer(i);
-    layers_.push_back({layer.attentionNorm_D, layer.feedForwardNorm_D,
-                       BaseProduct(torch::cat({layer.query, layer.key, layer.value}), precision),
-                       BaseProduct(layer.output, precision),
-                       BaseProduct(torch::cat({layer.gate_FD, layer.up_FD}), precision),
-                       BaseProduct(layer.down_DF, precision)});
+    const Layer layer = baseLayer(file, i, type);
+    layers_.push_back(layout ? laidOut(layer, *layout) : layer);
   }
 }
 
 std::size_t CausalBase::bytes() const {
-  std::size_t bytes = vocabulary_.bytes() + embedding_VW_.nbytes();
-  for (const Layer& layer : layers_)
-    bytes += layer.heads.bytes() + layer.output.bytes() + layer.gateUp.bytes() + layer.down.bytes();
+  std::size_t bytes = tail_.vocabulary.bytes() + embedding_VW_.nbytes();
+  for (const Layer& layer : layers_) bytes += layer.bytes();
   return bytes;
 }
 
 PackedLinear CausalBase::packedVocabulary(Precision precision) const {
-  const PackedLinear& packed = vocabulary_.packed();
+  const PackedLinear& packed = tail_.vocabulary.packed();
   return !packed.empty() && packed.precision() == precision ? packed : PackedLinear();
 }
 
@@ -94,22 +80,13 @@ torch::Tensor CausalBase::embed(const std::vector<TokenId>& ids) const {
   return at::embedding(embedding_VW_, torch::tensor(known(ids, config_.vocabulary), torch::kInt64)).to(torch::kFloat32);
 }
 
-torch::Tensor CausalBase::norm(const torch::Tensor& x_NW, const torch::Tensor& gain_W) const {
-  if (!hasAvx2()) return normRowsPlainly(x_NW, gain_W, config_.rmsEpsilon);
-  const auto out = torch::empty_like(x_NW);
-  const std::int64_t width = x_NW.size(1);
-  normRows({x_NW.const_data_ptr<float>(), gain_W.const_data_ptr<float>(), out.data_ptr<float>(), width, x_NW.size(0),
-            width, static_cast<float>(config_.rmsEpsilon)});
-  return out;
-}
-
 torch::Tensor CausalBase::logits(const torch::Tensor& hidden_NW) const {
   const torch::NoGradGuard noGrad;
-  return vocabulary_(norm(hidden_NW.contiguous(), finalGain_W_));
+  return tail_.logits(hidden_NW.contiguous());
 }
 
 // Rows that all see the past, and of each other those before them.
-torch::Tensor CausalBase::attendOne(const Turned& rows, const torch::Tensor& pastKey_PGD,
+torch::Tensor CausalBase::attendOne(const ProjectedHeads& rows, const torch::Tensor& pastKey_PGD,
                                     const torch::Tensor& pastValue_PGD) const {
   const auto type = precision_ == BasePrecision::kBfloat16 ? torch::kBFloat16 : torch::kFloat32;
   const std::int64_t shared = config_.heads / config_.keyHeads;
@@ -131,7 +108,8 @@ torch::Tensor CausalBase::attendOne(const Turned& rows, const torch::Tensor& pas
 }
 
 // Few rows each, behind pasts that are laid out already.
-torch::Tensor CausalBase::attendMany(const Turned& rows, const std::vector<More>& sequences, std::size_t layer) const {
+torch::Tensor CausalBase::attendMany(const ProjectedHeads& rows, const std::vector<More>& sequences,
+                                     std::size_t layer) const {
   const std::int64_t groups = config_.keyHeads;
   const std::int64_t shared = config_.heads / groups;
   const std::int64_t size = config_.headSize;
@@ -177,25 +155,27 @@ CausalBase::Pass CausalBase::run(const Rows& rows) const {
   const torch::NoGradGuard noGrad;
   const RotaryTable turns = makeRotary(rows.places, config_.ropeSize, config_.ropeBase);
   Pass pass;
-  auto state = embed(rows.ids);
-  const std::int64_t queries = config_.heads;
-  const std::int64_t keys = config_.keyHeads;
+  auto state_TW = embed(rows.ids);
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     if (rows.betweenLayers) rows.betweenLayers(static_cast<int>(i));
-    const Layer& layer = layers_[i];
-    const auto all_TX = layer.heads(norm(state, layer.attentionGain_W));
-    const auto k_TGD = heads(all_TX, queries, keys, config_.headSize);
-    const auto v_TGD = heads(all_TX, queries + keys, keys, config_.headSize);
-    pass.kept.key_RGD.push_back(k_TGD);
-    pass.kept.value_RGD.push_back(v_TGD);
+    // Keys are kept before they are turned. Rows come in the type of the products, and attend in float32.
+    const auto keep = [&](const ProjectedHeads& own) {
+      pass.kept.key_RGD.push_back(own.k_TGD.to(torch::kFloat32));
+      pass.kept.value_RGD.push_back(own.v_TGD.to(torch::kFloat32));
+    };
     // Nothing reads the last layer's states where only keys are wanted.
-    if (!rows.wantHidden && i + 1 == layers_.size()) break;
-    const auto attended =
-        rows.attend(i, {turnHeads(heads(all_TX, 0, queries, config_.headSize), turns), turnHeads(k_TGD, turns), v_TGD});
-    state += layer.output(attended.view({attended.size(0), -1}));
-    state += layer.down(gatedProduct(layer.gateUp(norm(state, layer.feedForwardGain_W))));
+    if (!rows.wantHidden && i + 1 == layers_.size()) {
+      keep(projectHeads(layers_[i], shape_, state_TW, {turns, {}}));
+      return pass;
+    }
+    const auto attend = [&](const ProjectedHeads& own) {
+      keep(own);
+      return rows.attend(
+          i, {own.q_THD.to(torch::kFloat32), turnHeads(pass.kept.key_RGD.back(), turns), pass.kept.value_RGD.back()});
+    };
+    state_TW = passLayer(layers_[i], shape_, state_TW, {turns, {}}, attend);
   }
-  if (rows.wantHidden) pass.hidden_TW = state;
+  pass.hidden_TW = state_TW;
   return pass;
 }
 
@@ -204,7 +184,7 @@ CausalBase::Pass CausalBase::read(const std::vector<TokenId>& ids, const KeyValu
   Rows rows{ids, placesFrom(past.rows(), ids.size()), wantHidden, {}, betweenLayers};
   const RotaryTable before =
       makeRotary(placesFrom(0, static_cast<std::size_t>(past.rows())), config_.ropeSize, config_.ropeBase);
-  rows.attend = [&](std::size_t layer, const Turned& turned) {
+  rows.attend = [&](std::size_t layer, const ProjectedHeads& turned) {
     if (past.empty()) return attendOne(turned, {}, {});
     return attendOne(turned, turnHeads(past.key_RGD[layer].contiguous(), before), past.value_RGD[layer]);
   };
@@ -232,7 +212,7 @@ torch::Tensor CausalBase::goOn(const std::vector<More>& sequences) const {
         placesFrom(more.past->rows() + static_cast<std::int64_t>(more.thread->ids.size()), more.ids.size());
     rows.places.insert(rows.places.end(), places.begin(), places.end());
   }
-  rows.attend = [&](std::size_t layer, const Turned& turned) { return attendMany(turned, sequences, layer); };
+  rows.attend = [&](std::size_t layer, const ProjectedHeads& turned) { return attendMany(turned, sequences, layer); };
   const auto hidden_TW = run(rows).hidden_TW;
   for (const More& more : sequences) more.thread->ids.insert(more.thread->ids.end(), more.ids.begin(), more.ids.end());
   return hidden_TW;

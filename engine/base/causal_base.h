@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "engine/denoiser/key_values.h"
-#include "engine/linear/packed_linear.h"
+#include "engine/layers/layer.h"
 #include "engine/text/tokenizer.h"
 #include "engine/weights/base_file.h"
 
@@ -27,20 +27,6 @@ enum class BasePrecision { kFloat32, kBfloat16, kFixed16 };
 
 // What suits steps of that precision on this processor.
 BasePrecision basePrecision(Precision steps);
-
-// A frozen product.
-class BaseProduct {
- public:
-  BaseProduct() = default;
-  BaseProduct(const torch::Tensor& weight_OI, BasePrecision precision);
-  torch::Tensor operator()(const torch::Tensor& x_NI) const;  // float32 in and out
-  std::size_t bytes() const;
-  const PackedLinear& packed() const { return packed_; }  // empty where the weights are as they are
-
- private:
-  torch::Tensor weight_OI_;  // undefined where packed_ is not empty
-  PackedLinear packed_;
-};
 
 class CausalBase {
  public:
@@ -94,37 +80,26 @@ class CausalBase {
   torch::Tensor embed(const std::vector<TokenId>& ids) const;  // float32 [T, W]
 
  private:
-  struct Layer {
-    torch::Tensor attentionGain_W, feedForwardGain_W;
-    BaseProduct heads;  // queries, keys and values in one
-    BaseProduct output;
-    BaseProduct gateUp;  // gate rows first
-    BaseProduct down;
-  };
-  struct Turned {
-    torch::Tensor q_THD, k_TGD, v_TGD;  // of one layer, turned
-  };
-  using Attend = std::function<torch::Tensor(std::size_t layer, const Turned& rows)>;  // [T, H, D]
+  using AttendLayer = std::function<torch::Tensor(std::size_t layer, const ProjectedHeads& rows)>;  // turned; [T, H, D]
   struct Rows {
     std::vector<TokenId> ids;
     std::vector<std::int32_t> places;
     bool wantHidden = true;
-    Attend attend;
+    AttendLayer attend;
     BetweenLayers betweenLayers;
   };
 
   Pass run(const Rows& rows) const;
   torch::Tensor goOn(const std::vector<More>& sequences) const;  // hidden [T, W]
-  torch::Tensor attendOne(const Turned& rows, const torch::Tensor& pastKey_PGD,
+  torch::Tensor attendOne(const ProjectedHeads& rows, const torch::Tensor& pastKey_PGD,
                           const torch::Tensor& pastValue_PGD) const;
-  torch::Tensor attendMany(const Turned& rows, const std::vector<More>& sequences, std::size_t layer) const;
-  torch::Tensor norm(const torch::Tensor& x_NW, const torch::Tensor& gain_W) const;
+  torch::Tensor attendMany(const ProjectedHeads& rows, const std::vector<More>& sequences, std::size_t layer) const;
 
   LlamaConfig config_;
   BasePrecision precision_;
+  LayerShape shape_;
   torch::Tensor embedding_VW_;  // as it is looked up
-  torch::Tensor finalGain_W_;
-  BaseProduct vocabulary_;
+  VocabularyTail tail_;
   std::vector<Layer> layers_;
 };
 

@@ -8,9 +8,16 @@ enum Linear : std::size_t { kHeads, kOutput, kGateUp, kDown };
 
 }  // namespace
 
+PackedLayer::PackedLayer(Layer frozen, double epsilon, std::vector<AdaptedLinear> shapes)
+    : attentionGain_W_(frozen.attentionGain_W),
+      feedForwardGain_W_(frozen.feedForwardGain_W),
+      frozen_{frozen.heads.weight(), frozen.output.weight(), frozen.gateUp.weight(), frozen.down.weight()},
+      epsilon_(epsilon),
+      shapes_(std::move(shapes)) {}
+
 torch::Tensor PackedLayer::linear(const LayerAdapter& adapter, std::size_t which, const torch::Tensor& h_MI,
                                   torch::Tensor* inner_MK) const {
-  auto y_MO = at::mm(h_MI, frozen_.linears[which].t());
+  auto y_MO = at::mm(h_MI, frozen_[which].t());
   const LowRank& low = adapter.linears[which];
   if (!low.used) return y_MO;
   *inner_MK = at::mm(h_MI, low.a_KI.t());
@@ -19,7 +26,7 @@ torch::Tensor PackedLayer::linear(const LayerAdapter& adapter, std::size_t which
 
 torch::Tensor PackedLayer::linearGradient(const LayerAdapter& adapter, std::size_t which, const torch::Tensor& h_MI,
                                           const torch::Tensor& dy_MO, LayerGradient* gradient) const {
-  auto dh_MI = at::mm(dy_MO, frozen_.linears[which]);
+  auto dh_MI = at::mm(dy_MO, frozen_[which]);
   const LowRank& low = adapter.linears[which];
   if (!low.used) return dh_MI;
   const auto dInner_MK = at::mm(dy_MO, low.b_KO.t());
@@ -40,9 +47,9 @@ torch::Tensor PackedLayer::linearGradient(const LayerAdapter& adapter, std::size
 }
 
 PackedHeads PackedLayer::read(const PackedLayout& layout, torch::Tensor x_MW, bool goesOn) const {
-  const auto type = frozen_.linears[kHeads].scalar_type();
-  NormedRows32 before{x_MW, frozen_.attentionGain_W, {}, frozen_.epsilon};
-  const auto all_MX = at::mm(normPacked(&before, type), frozen_.linears[kHeads].t());
+  const auto type = frozen_[kHeads].scalar_type();
+  NormedRows32 before{x_MW, attentionGain_W_, {}, epsilon_};
+  const auto all_MX = at::mm(normPacked(&before, type), frozen_[kHeads].t());
   PackedHeads kept = keysPacked(layout, all_MX);
   if (!goesOn) return kept;
   const PackedHeads turned = splitPacked(layout, all_MX, {});
@@ -52,10 +59,10 @@ PackedHeads PackedLayer::read(const PackedLayout& layout, torch::Tensor x_MW, bo
   const auto attended = std::get<0>(at::_scaled_dot_product_flash_attention_for_cpu(
       own, turned.k_NGSD.repeat_interleave(layout.shared(), 1), turned.v_NGSD.repeat_interleave(layout.shared(), 1),
       /*dropout_p=*/0.0, /*is_causal=*/true));
-  addPacked(at::mm(gatherPacked(layout, attended), frozen_.linears[kOutput].t()), x_MW);
-  NormedRows32 middle{x_MW, frozen_.feedForwardGain_W, {}, frozen_.epsilon};
-  const auto hidden_M2F = at::mm(normPacked(&middle, type), frozen_.linears[kGateUp].t());
-  addPacked(at::mm(gatedPacked(hidden_M2F), frozen_.linears[kDown].t()), x_MW);
+  addPacked(at::mm(gatherPacked(layout, attended), frozen_[kOutput].t()), x_MW);
+  NormedRows32 middle{x_MW, feedForwardGain_W_, {}, epsilon_};
+  const auto hidden_M2F = at::mm(normPacked(&middle, type), frozen_[kGateUp].t());
+  addPacked(at::mm(gatedPacked(hidden_M2F), frozen_[kDown].t()), x_MW);
   return kept;
 }
 
@@ -63,8 +70,9 @@ void PackedLayer::route(const RoutedWeights& routed, torch::Tensor y_MW, torch::
   const std::int64_t experts = routed.router_EW.size(0);
   RoutedRows& rows = kept->routed;
   const auto logits_ME = at::mm(kept->h2_MW.to(torch::kFloat32), routed.router_EW.t());
-  rows.expert_MK = std::get<1>(at::topk(logits_ME.softmax(-1) + routed.bias_E, routed.chosen, -1)).contiguous();
-  rows.weight_MK = logits_ME.gather(1, rows.expert_MK).softmax(-1).contiguous();
+  const ExpertChoice choice = chooseExperts(logits_ME, routed.bias_E, routed.topK);
+  rows.expert_MK = choice.expert_TK;
+  rows.weight_MK = choice.weight_TK;
   rows.hidden_ME2F = at::mm(kept->h2_MW, routed.gateUp_E2JW.t());
   rows.experts = experts;
   kept->weighted_MEJ = routedPacked(rows);
@@ -90,9 +98,9 @@ void PackedLayer::routeGradient(const RoutedWeights& routed, const torch::Tensor
 
 void PackedLayer::forward(const LayerAdapter& adapter, const PackedLayout& layout, const PackedHeads& context,
                           torch::Tensor x_MW, torch::Tensor* load, bool keeps) {
-  const auto type = frozen_.linears[kHeads].scalar_type();
+  const auto type = frozen_[kHeads].scalar_type();
   Kept kept;
-  kept.before = {keeps ? x_MW.clone() : x_MW, frozen_.attentionGain_W, {}, frozen_.epsilon};
+  kept.before = {keeps ? x_MW.clone() : x_MW, attentionGain_W_, {}, epsilon_};
   kept.h1_MW = normPacked(&kept.before, type);
   kept.heads = splitPacked(layout, linear(adapter, kHeads, kept.h1_MW, &kept.inner_MK[kHeads]), context);
   std::tie(kept.attended_NGRD, kept.logSum) =
@@ -100,7 +108,7 @@ void PackedLayer::forward(const LayerAdapter& adapter, const PackedLayout& layou
                                                       /*dropout_p=*/0.0, /*is_causal=*/false, layout.mask_N1QRS);
   kept.out_MX = gatherPacked(layout, kept.attended_NGRD);
   addPacked(linear(adapter, kOutput, kept.out_MX, &kept.inner_MK[kOutput]), x_MW);
-  kept.middle = {keeps ? x_MW.clone() : x_MW, frozen_.feedForwardGain_W, {}, frozen_.epsilon};
+  kept.middle = {keeps ? x_MW.clone() : x_MW, feedForwardGain_W_, {}, epsilon_};
   kept.h2_MW = normPacked(&kept.middle, type);
   kept.hidden_M2F = linear(adapter, kGateUp, kept.h2_MW, &kept.inner_MK[kGateUp]);
   kept.gated_MF = gatedPacked(kept.hidden_M2F);
@@ -111,7 +119,7 @@ void PackedLayer::forward(const LayerAdapter& adapter, const PackedLayout& layou
 }
 
 LayerGradient PackedLayer::backward(const LayerAdapter& adapter, const PackedLayout& layout, torch::Tensor dx_MW) {
-  const auto type = frozen_.linears[kHeads].scalar_type();
+  const auto type = frozen_[kHeads].scalar_type();
   LayerGradient gradient;
   auto dy_MW = narrowPacked(dx_MW, type);
   const auto dGated_MF = linearGradient(adapter, kDown, kept_.gated_MF, dy_MW, &gradient);

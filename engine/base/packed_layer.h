@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One layer of a frozen base with an adapter beside it, for training on a processor: forward and backward written out.
 // The frozen weights get no gradient, and of the forward pass only what the adapter's gradients need is kept.
-//
-// x = x + output(attention(heads(norm x)));  x = x + down(gated(gateUp(norm x))) + experts(norm x)
-// where each linear is W h + b (a h), low rank.
+// It follows the description of layers/layer.h: each linear is W h + b (a h), of low rank.
 //
 // Shapes: M packed rows, W width, X outputs of the heads' product, F hidden width, I inputs, O outputs, K = blocks r
 // rows of an update, E experts, J their hidden width.
@@ -14,6 +12,7 @@
 
 #include "engine/base/adapter_places.h"
 #include "engine/base/packed_rows.h"
+#include "engine/layers/layer.h"
 
 namespace lacuna::engine {
 
@@ -30,7 +29,7 @@ struct RoutedWeights {
   torch::Tensor bias_E;       // float32
   torch::Tensor gateUp_E2JW;  // [E * 2 J, W], of each expert its gates first
   torch::Tensor down_WEJ;     // [W, E * J]
-  std::int64_t chosen = 0;
+  int topK = 0;
 };
 
 struct LayerAdapter {
@@ -46,14 +45,8 @@ struct LayerGradient {
 
 class PackedLayer {
  public:
-  // linears: the frozen weights of adaptedLinears() in their order, [O, I], in the products' type.
-  struct Frozen {
-    torch::Tensor attentionGain_W, feedForwardGain_W;  // float32
-    std::array<torch::Tensor, kAdaptedLinears> linears;
-    double epsilon = 0;
-  };
-  PackedLayer(Frozen frozen, std::vector<AdaptedLinear> shapes)
-      : frozen_(std::move(frozen)), shapes_(std::move(shapes)) {}
+  // frozen: linears as they are, in the products' type.
+  PackedLayer(Layer frozen, double epsilon, std::vector<AdaptedLinear> shapes);
 
   // The frozen layer over texts from left to right. Returns their keys, not turned, and values; where goesOn, x_MW
   // (float32) becomes the next layer's.
@@ -85,7 +78,9 @@ class PackedLayer {
   void routeGradient(const RoutedWeights& routed, const torch::Tensor& dy_MW, torch::Tensor dh_MW,
                      LayerGradient* gradient) const;
 
-  Frozen frozen_;
+  torch::Tensor attentionGain_W_, feedForwardGain_W_;
+  std::array<torch::Tensor, kAdaptedLinears> frozen_;  // [O, I]
+  double epsilon_;
   std::vector<AdaptedLinear> shapes_;
   Kept kept_;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/base/adapter_places.h"
+#include "engine/base/base_layers.h"
 #include "engine/base/packed_layer.h"
 #include "engine/linear/avx2_linear.h"
 
@@ -52,16 +53,7 @@ PackedPass::PackedPass(const BaseFile& base, const AdapterConfig& adapter, const
   const auto embedding_VW = base.embedding();
   scale_ = embeddingScale(embedding_VW);
   embedding_VW_ = embedding_VW.to(type_);
-  for (int i = 0; i < base_.layers; ++i) {
-    const LlamaLayer from = base.layer(i);
-    PackedLayer::Frozen frozen;
-    frozen.attentionGain_W = from.attentionNorm_D;
-    frozen.feedForwardGain_W = from.feedForwardNorm_D;
-    frozen.linears = {torch::cat({from.query, from.key, from.value}).to(type_), from.output.to(type_),
-                      torch::cat({from.gate_FD, from.up_FD}).to(type_), from.down_DF.to(type_)};
-    frozen.epsilon = base_.rmsEpsilon;
-    layers_.emplace_back(std::move(frozen), shapes_);
-  }
+  for (int i = 0; i < base_.layers; ++i) layers_.emplace_back(baseLayer(base, i, type_), base_.rmsEpsilon, shapes_);
 }
 
 LowRank PackedPass::lowRank(const Parameters& adapter, const LayerPlaces& places, std::size_t which) const {
@@ -91,7 +83,7 @@ LayerAdapter PackedPass::prepare(const Parameters& adapter, const LayerPlaces& p
   made.routed.bias_E = adapter[places.bias].tensor;
   made.routed.gateUp_E2JW = adapter[places.gateUp].tensor.detach().flatten(0, 1).to(type_);
   made.routed.down_WEJ = adapter[places.down].tensor.detach().permute({1, 0, 2}).flatten(1).to(type_).contiguous();
-  made.routed.chosen = adapter_.expertsPerToken;
+  made.routed.topK = adapter_.expertsPerToken;
   return made;
 }
 

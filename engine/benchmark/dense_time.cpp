@@ -22,11 +22,11 @@ Timing timeDenseParts(const BenchSubject& subject, const WholePass& whole, std::
   std::iota(places.begin(), places.end(), 0);
   const RotaryTable table = makeRotary(places, config.rotarySize(), config.rotaryBase);
   auto rows_TW = torch::randn({tokens, config.width});
-  auto attended_TX = torch::randn({tokens, std::int64_t{config.headCount()} * config.headSize});
+  auto attended_THD = torch::randn({tokens, config.headCount(), config.headSize});
   WholePass::Heads heads = whole.project(0, rows_TW, table);
   if (both) {
     rows_TW = leaf(rows_TW);
-    attended_TX = leaf(attended_TX);
+    attended_THD = leaf(attended_THD);
     heads = {leaf(heads.q_HTD), leaf(heads.k_HTD), leaf(heads.v_HTD)};
   }
   const std::int64_t queries = std::clamp<std::int64_t>(kPairsTimed / tokens, 64, tokens);
@@ -47,7 +47,7 @@ Timing timeDenseParts(const BenchSubject& subject, const WholePass& whole, std::
     if (layers == 0) continue;
     const auto rest = [&] {
       const WholePass::Heads projected = whole.project(one, rows_TW, table);
-      const auto out = whole.finish(one, rows_TW, attended_TX);
+      const auto out = whole.finish(one, rows_TW, attended_THD);
       if (both) backward(out.sum() + projected.q_HTD.sum() + projected.k_HTD.sum() + projected.v_HTD.sum());
     };
     total = total + timeRuns(rest, subject.timing) * layers;

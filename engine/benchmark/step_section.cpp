@@ -32,7 +32,7 @@ class Steps {
   }
   // [F, V]
   torch::Tensor step() const {
-    if (packed_) return stepLogits(model_.stepWeights(), (*packed_)(scene_.state_FW, nullptr, at::get_num_threads()));
+    if (packed_) return model_.stepWeights().tail.logits((*packed_)(scene_.state_FW, nullptr, at::get_num_threads()));
     return model_.logits(model_.fill(scene_.state_FW, prepared_, plan_, nullptr));
   }
 

@@ -10,10 +10,6 @@
 namespace lacuna::engine {
 namespace {
 
-constexpr double kPlainEpsilon = 1e-6;
-
-torch::Tensor plainNorm(const torch::Tensor& x) { return x * (x.square().mean(-1, true) + kPlainEpsilon).rsqrt(); }
-
 std::vector<std::int32_t> placesOf(const Layout& layout, bool filling) {
   std::vector<std::int32_t> places;
   for (const Row& row : layout.rows) places.push_back(filling ? row.fill : row.read);
@@ -22,47 +18,16 @@ std::vector<std::int32_t> placesOf(const Layout& layout, bool filling) {
 
 }  // namespace
 
-WholePass::WholePass(const Denoiser& model) : config_(model.config()) {
-  std::map<std::string, torch::Tensor> named;
-  for (const Parameter& parameter : model.parameters()) named[parameter.name] = parameter.tensor;
-  gapMark_W_ = named.at("gap_mark");
-  for (int i = 0; i < config_.layers; ++i) {
-    const auto at = [&](const std::string& name) { return named.at("layers." + std::to_string(i) + "." + name); };
-    Layer layer;
-    layer.attentionGain_W = at("attention.gain");
-    layer.query = at("attention.query");
-    layer.key = at("attention.key");
-    layer.value = at("attention.value");
-    layer.output = at("attention.output");
-    layer.queryGain_D = at("attention.query_gain");
-    layer.keyGain_D = at("attention.key_gain");
-    layer.feedForwardGain_W = at("feed_forward.gain");
-    if (config_.isMixture(i)) {
-      layer.mixture = {at("experts.router"),
-                       at("experts.bias"),
-                       at("experts.gate_up"),
-                       at("experts.down"),
-                       {at("experts.shared_gate_up"), at("experts.shared_down")},
-                       config_.expertsPerToken};
-    } else {
-      layer.dense = {at("feed_forward.gate_up"), at("feed_forward.down")};
-    }
-    layers_.push_back(std::move(layer));
+WholePass::WholePass(const Denoiser& model)
+    : config_(model.config()), shape_(model.layerShape()), layers_(model.layers()) {
+  for (const Parameter& parameter : model.parameters()) {
+    if (parameter.name == "gap_mark") gapMark_W_ = parameter.tensor;
   }
 }
 
-WholePass::Rows WholePass::projectRows(int layer, const torch::Tensor& rows_TW) const {
-  const Layer& weights = layers_[static_cast<std::size_t>(layer)];
-  const auto x = plainNorm(rows_TW) * weights.attentionGain_W;
-  const auto heads = [&](const torch::Tensor& w) { return at::linear(x, w).view({x.size(0), -1, config_.headSize}); };
-  return {plainNorm(heads(weights.query)) * weights.queryGain_D, plainNorm(heads(weights.key)) * weights.keyGain_D,
-          heads(weights.value)};
-}
-
-WholePass::Heads WholePass::project(int layer, const torch::Tensor& rows_TW, const RotaryTable& places) const {
-  const Rows rows = projectRows(layer, rows_TW);
-  // Grouped key heads, each as often as query heads share it.
-  const auto spread = [&](const torch::Tensor& x_TGD) {
+// Grouped key heads, each as often as query heads share it.
+WholePass::Heads WholePass::spread(const ProjectedHeads& rows) const {
+  const auto all = [&](const torch::Tensor& x_TGD) {
     std::vector<torch::Tensor> parts;
     std::int64_t first = 0;
     for (const HeadGroup& group : config_.heads) {
@@ -72,20 +37,21 @@ WholePass::Heads WholePass::project(int layer, const torch::Tensor& rows_TW, con
     }
     return torch::cat(parts, 1).transpose(0, 1);
   };
-  return {rotate(rows.q_THD, places).transpose(0, 1), spread(rotate(rows.k_TGD, places)), spread(rows.v_TGD)};
+  return {rows.q_THD.transpose(0, 1), all(rows.k_TGD), all(rows.v_TGD)};
+}
+
+WholePass::Heads WholePass::project(int layer, const torch::Tensor& rows_TW, const RotaryTable& places) const {
+  return spread(projectHeads(layers_[static_cast<std::size_t>(layer)], shape_, rows_TW, {places, places}));
 }
 
 torch::Tensor WholePass::attendAll(const Heads& heads, std::int64_t queries) {
   const auto out = at::scaled_dot_product_attention(heads.q_HTD.narrow(1, 0, queries).unsqueeze(0),
                                                     heads.k_HTD.unsqueeze(0), heads.v_HTD.unsqueeze(0));
-  return out.squeeze(0).transpose(0, 1).reshape({queries, -1});
+  return out.squeeze(0).transpose(0, 1);
 }
 
-torch::Tensor WholePass::finish(int layer, const torch::Tensor& rows_TW, const torch::Tensor& attended_TX) const {
-  const Layer& weights = layers_[static_cast<std::size_t>(layer)];
-  const auto state = rows_TW + at::linear(attended_TX, weights.output);
-  const auto x = plainNorm(state) * weights.feedForwardGain_W;
-  return state + (config_.isMixture(layer) ? mixture(x, weights.mixture, 0, nullptr) : swiGlu(x, weights.dense));
+torch::Tensor WholePass::finish(int layer, const torch::Tensor& rows_TW, const torch::Tensor& attended_THD) const {
+  return finishLayer(layers_[static_cast<std::size_t>(layer)], shape_, rows_TW, attended_THD);
 }
 
 torch::Tensor WholePass::dense(const torch::Tensor& rows_TW) const {
@@ -105,7 +71,8 @@ torch::Tensor WholePass::pattern(const torch::Tensor& rows_TW, const Layout& lay
   auto state = torch::cat({rows_TW.narrow(0, 0, reading), rows_TW.narrow(0, reading, filling) + gapMark_W_});
   std::map<std::string, AttentionPlan> plans;
   for (int i = 0; i < config_.layers; ++i) {
-    const Rows rows = projectRows(i, state);
+    // Not turned: a key stands at other places for other rows.
+    const ProjectedHeads rows = projectHeads(layers_[static_cast<std::size_t>(i)], shape_, state, {});
     std::vector<torch::Tensor> outputs;
     std::int64_t head = 0;
     std::int64_t keyHead = 0;
@@ -129,7 +96,7 @@ torch::Tensor WholePass::pattern(const torch::Tensor& rows_TW, const Layout& lay
       head += group.heads;
       keyHead += group.keyHeads;
     }
-    state = finish(i, state, torch::cat(outputs, 1).reshape({state.size(0), -1}));
+    state = finish(i, state, torch::cat(outputs, 1));
   }
   return state.narrow(0, reading, filling);
 }

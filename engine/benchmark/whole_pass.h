@@ -32,22 +32,15 @@ class WholePass {
     torch::Tensor q_HTD, k_HTD, v_HTD;
   };
   Heads project(int layer, const torch::Tensor& rows_TW, const RotaryTable& places) const;
-  // The first `queries` rows look at all rows. Returns [queries, H * D].
+  // The first `queries` rows look at all rows. Returns [queries, H, D].
   static torch::Tensor attendAll(const Heads& heads, std::int64_t queries);
-  torch::Tensor finish(int layer, const torch::Tensor& rows_TW, const torch::Tensor& attended_TX) const;
+  torch::Tensor finish(int layer, const torch::Tensor& rows_TW, const torch::Tensor& attended_THD) const;
 
  private:
-  struct Layer {
-    torch::Tensor attentionGain_W, query, key, value, output, queryGain_D, keyGain_D, feedForwardGain_W;
-    SwiGlu dense;
-    Mixture mixture;
-  };
-  struct Rows {
-    torch::Tensor q_THD, k_TGD, v_TGD;  // before rotation
-  };
-  Rows projectRows(int layer, const torch::Tensor& rows_TW) const;
+  Heads spread(const ProjectedHeads& rows) const;
 
   ModelConfig config_;
+  LayerShape shape_;
   torch::Tensor gapMark_W_;
   std::vector<Layer> layers_;
 };

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/session.h"
+#include "engine/error.h"
 #include "engine/text/json.h"
 
 namespace lacuna::engine {

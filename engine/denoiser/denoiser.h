@@ -15,20 +15,14 @@
 #include <functional>
 #include <vector>
 
-#include "engine/denoiser/config.h"
+#include "engine/denoiser/cache_context.h"
+#include "engine/denoiser/denoiser_weights.h"
 #include "engine/denoiser/key_values.h"
-#include "engine/denoiser/parameters.h"
 #include "engine/denoiser/probe.h"
-#include "engine/denoiser/step_weights.h"
 #include "engine/denoiser/stream_plan.h"
-#include "engine/experts/mixture.h"
-#include "engine/experts/packed_mixture.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {
-
-// The one tensor that is counted, not trained.
-constexpr const char* kTokenLogFrequency = "token_log_frequency";
 
 // Rows on their way through the layers.
 struct ReadState {
@@ -38,71 +32,48 @@ struct ReadState {
   int layersDone() const { return static_cast<int>(kept.key_RGD.size()); }
 };
 
-// The trained answer to "how much of its own guess is fed back": see diffusion/noise_process.h.
-struct SoftMask {
-  torch::Tensor share;      // scalar, before a sigmoid: the largest share of the guess
-  torch::Tensor steepness;  // scalar, before a softplus
-  torch::Tensor midpoint;   // scalar, nats of entropy at which half of it is given
-};
-
-// The gap stream over a pretrained base: the base's weights with an adapter's updates added. The context stream is the
-// base itself (base/causal_base.h), which a denoiser does not read.
-struct GapStreamLayer {
-  torch::Tensor attentionGain_W, query, key, value, output, feedForwardGain_W;
-  SwiGlu feedForward;
-  Mixture routed;  // beside it; undefined where there is none. `shared` is not looked at
-};
-struct GapStreamWeights {
-  torch::Tensor embedding_VW, finalGain_W;
-  torch::Tensor mask_W;         // the absorbing state, in the scale of embed()
-  double embeddingScale = 1.0;  // root mean square of the base's embeddings: what embed() divides by
-  // Asked once for each layer, in order: no two layers need be in memory at a time.
-  std::function<GapStreamLayer(int layer)> layer;
-  // The vocabulary as it is laid out for the base in that precision, to be shared; empty: it is not.
-  std::function<PackedLinear(Precision)> vocabulary;
-};
-
 class Denoiser {
  public:
   // Random weights from the seed. Throws Error(kInvalidConfig).
   Denoiser(const ModelConfig& config, std::uint64_t seed);
-  // Of a configuration with a base. For passes without gradients, and packed at once, layer by layer: a layer's own
-  // tensors go before the next one's come, unless float32 is wanted.
+  // Of a configuration with a base: see DenoiserWeights.
   Denoiser(const ModelConfig& config, const GapStreamWeights& weights, Precision precision);
 
   const ModelConfig& config() const { return config_; }
   // Where the weights are, and so where every input has to be.
-  torch::Device device() const { return embedding_VW_.device(); }
-  void to(torch::Device device);  // what pack() laid out is let go
+  torch::Device device() const { return weights_.device(); }
+  void to(torch::Device device) { weights_.to(device); }  // what pack() laid out is let go
   // Lays the weights out for inference on this processor, where it can use that: passes without gradients become
-  // faster, and the weights take their memory once more for each precision. Weights must not change afterwards.
+  // faster. Weights must not change afterwards.
   // precision: of the steps of a PackedFill and their logits; what reads the context stays in float32, and so does
   // fill().
-  void pack(Precision precision = Precision::kFloat32);
+  void pack(Precision precision = Precision::kFloat32) { weights_.layOut(precision); }
   // After pack(): lets go of the weights that were laid out, so that parameters() no longer has them. From then on only
   // passes without gradients work, and the model stays where it is. Does nothing where nothing was laid out.
-  void keepPackedOnly();
-  const StepWeights& stepWeights() const { return step_; }
+  void keepPackedOnly() { weights_.keepLaidOutOnly(); }
+  const StepWeights& stepWeights() const { return weights_.steps(); }
   // Gradient checkpointing: read() and fill() with gradients keep each layer's inputs and make the rest again in the
   // backward pass. The same results and the same gradients, for a third more products. load is counted once.
   void recomputeLayers(bool recompute) { recomputes_ = recompute; }
-  Parameters& parameters() { return parameters_; }
-  const Parameters& parameters() const { return parameters_; }
+  Parameters& parameters() { return weights_.parameters; }
+  const Parameters& parameters() const { return weights_.parameters; }
   std::vector<Mixture*> mixtures();
+  const std::vector<Layer>& layers() const { return weights_.trained(); }
+  const LayerShape& layerShape() const { return shape_; }
 
   // Token embeddings at unit root mean square, per row or, over a base, on the average: the scale in which noise is
   // measured. [N] -> [N, W]
   torch::Tensor embed(const torch::Tensor& ids_N) const;
-  const torch::Tensor& maskState() const { return mask_; }  // the absorbing state m, [W]
-  const SoftMask& softMask() const { return softMask_; }
+  const torch::Tensor& maskState() const { return weights_.mask_W; }  // the absorbing state m, [W]
+  const SoftMask& softMask() const { return weights_.softMask; }
   // Natural logarithms of how frequent tokens are in ordinary text, [V]; undefined for a model without a cache.
-  const torch::Tensor& tokenLogFrequency() const { return logFrequency_V_; }
+  const torch::Tensor& tokenLogFrequency() const { return weights_.logFrequency_V; }
   // What this model has of a context; nothing without a cache.
   CacheModel cacheOf(const CacheContext& context) const;
 
   // contextIds_C: the context streams of the layout's documents, one after the other. Returns [R, W].
   torch::Tensor readingInput(const Layout& layout, const torch::Tensor& contextIds_C) const;
-  torch::Tensor globalsInput() const { return globals_NW_; }  // [globals, W]
+  torch::Tensor globalsInput() const { return weights_.globals_NW; }  // [globals, W]
 
   // betweenLayers is called after each layer; what it throws passes through. load may be null.
   KeyValues read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
@@ -128,69 +99,33 @@ class Denoiser {
   torch::Tensor decode(const torch::Tensor& embedding_NW) const;
 
  private:
-  struct Layer {
-    torch::Tensor attentionGain_W, query, key, value, output, queryGain_D, keyGain_D, feedForwardGain_W;
-    SwiGlu dense;
-    Mixture mixture;
-    // Used where usesPacked() says so.
-    PackedLinear packedHeads;  // query, key and value in one
-    PackedLinear packedOutput;
-    PackedSwiGlu packedDense;
-    PackedMixture packedMixture;
-  };
-  struct Projected {
-    torch::Tensor q_THD, k_TGD, v_TGD;
-  };
-  struct Turns {
-    RotaryTable query;
-    RotaryTable key;      // undefined: keys are not turned
-    bool attends = true;  // false: queries need not be made
-  };
-
   // With anchors and in the base's scale; as they are without a base.
   torch::Tensor withAnchors(const torch::Tensor& state_FW, const SlotRows& slots) const;
   friend class PackedFill;
-  torch::Tensor add(const std::string& name, torch::Tensor tensor, ParameterKind kind);
-  Layer makeLayer(int index, std::uint64_t seed);
-  Layer gapLayer(int index, const GapStreamLayer& from);
-  bool canPack() const;
-  void packLayer(int index, Precision precision);
-  void packTail(Precision precision, PackedLinear vocabulary);
-  StepLayer stepLayer(const Layer& layer, Precision precision) const;
-  bool usesPacked() const { return !step_.layers.empty() && canUsePacked(); }
-  void keepPackedOnly(Layer* layer);
-  void keepLookedUp();
-  Projected projectPlainly(const torch::Tensor& all_TX, const Turns& turns) const;
-  Projected project(const Layer& layer, const torch::Tensor& state_TW, const Turns& turns) const;
-  torch::Tensor attendHeads(const Layer& layer, int index, const torch::Tensor& q_THD, const torch::Tensor& k_KGD,
-                            const torch::Tensor& v_KGD, const StreamPlan& plan) const;
+  torch::Tensor attendHeads(int index, const ProjectedHeads& rows, const StreamPlan& plan) const;
+  // One layer of a reading, and of a fill.
   struct ReadRows {
     torch::Tensor state_RW, key_RGD, value_RGD;
   };
   struct FillRows {
     torch::Tensor state_FW, key_KGD, value_KGD;  // keys and values: of the kept reading rows
   };
+  ChoiceSink sinkOf(int index, const PassRecord& record) const;
   void readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
                  const std::function<void()>& within) const;
   ReadRows readRows(int index, const torch::Tensor& state_RW, const KeyValues* known, const StreamPlan& plan,
                     ExpertLoad* load, const std::function<void()>& within) const;
   torch::Tensor fillRows(int index, const FillRows& rows, const FillPlan& plan, const PassRecord& record) const;
+  // The same layers, whose insides are made again in the backward pass (recomputed_layers.cpp).
   KeyValues readAgain(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load) const;
   torch::Tensor fillAgain(torch::Tensor state_FW, const KeyValues& prepared, const FillPlan& plan,
                           ExpertLoad* load) const;
   std::vector<torch::Tensor> trainedIn(int index) const;
-  torch::Tensor feedForward(const Layer& layer, int index, const torch::Tensor& state_TW,
-                            const PassRecord& record) const;
 
   ModelConfig config_;
-  Parameters parameters_;
-  torch::Tensor embedding_VW_, mask_, chunk_1W_, globals_NW_, gapMark_W_, finalGain_W_, logFrequency_V_;
-  SoftMask softMask_;
-  std::vector<Layer> layers_;
+  LayerShape shape_;
+  DenoiserWeights weights_;
   bool recomputes_ = false;
-  double embeddingScale_ = 0;     // above 0: over a base
-  PackedLinear packedEmbedding_;  // empty where logits are mostly those of steps in fixed point
-  StepWeights step_;
 };
 
 }  // namespace lacuna::engine

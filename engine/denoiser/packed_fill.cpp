@@ -15,42 +15,8 @@
 namespace lacuna::engine {
 namespace {
 
-// What a probe is told of the experts of one layer; rows of all candidates.
-struct ChoiceRows {
-  std::vector<ExpertChoice> layers;  // one a mixture
-};
-
-// Router logits to experts and weights: what chooseExperts() computes, row by row.
-void choose(const float* logits_TE, std::int64_t rows, const StepLayer& layer, std::int64_t* expert_TK,
-            float* weight_TK) {
-  const std::int64_t experts = layer.router.outputs();
-  const float* const bias = layer.bias_E.const_data_ptr<float>();
-  std::vector<float> probability(static_cast<std::size_t>(experts));
-  std::vector<bool> taken(static_cast<std::size_t>(experts));
-  for (std::int64_t row = 0; row < rows; ++row) {
-    const float* const logit = logits_TE + row * experts;
-    const float most = *std::max_element(logit, logit + experts);
-    float sum = 0;
-    for (std::int64_t e = 0; e < experts; ++e)
-      sum += probability[static_cast<std::size_t>(e)] = std::exp(logit[e] - most);
-    for (float& p : probability) p /= sum;
-    std::fill(taken.begin(), taken.end(), false);
-    float chosen = 0;
-    for (int k = 0; k < layer.topK; ++k) {
-      std::int64_t best = -1;
-      for (std::int64_t e = 0; e < experts; ++e) {
-        const auto at = static_cast<std::size_t>(e);
-        if (!taken[at] &&
-            (best < 0 || probability[at] + bias[e] > probability[static_cast<std::size_t>(best)] + bias[best]))
-          best = e;
-      }
-      taken[static_cast<std::size_t>(best)] = true;
-      expert_TK[row * layer.topK + k] = best;
-      chosen += weight_TK[row * layer.topK + k] = probability[static_cast<std::size_t>(best)];
-    }
-    for (int k = 0; k < layer.topK; ++k) weight_TK[row * layer.topK + k] /= chosen;
-  }
-}
+// What a probe is told of the experts of each layer that has some; rows of all candidates.
+using ToldChoices = std::vector<ExpertChoice>;
 
 // The pass of some candidates on one thread, with its memory.
 class Pass {
@@ -69,20 +35,18 @@ class Pass {
     const float* cos = nullptr;  // of the rows
     const float* sin = nullptr;
     std::vector<MassSums>* masses = nullptr;
-    ChoiceRows* choices = nullptr;  // rows of all candidates
-    std::int64_t firstRow = 0;      // in choices
+    ToldChoices* choices = nullptr;  // rows of all candidates
+    std::int64_t firstRow = 0;       // in choices
   };
 
   void run(const std::vector<LaidKeys>& keys, const Where& where) {
     std::size_t mixture = 0;
     for (std::size_t i = 0; i < weights_.layers.size(); ++i) {
-      const StepLayer& layer = weights_.layers[i];
+      const Layer& layer = weights_.layers[i];
       attend(layer, static_cast<int>(i), keys[i], where);
       norm(where.state, layer.feedForwardGain_W);
-      if (layer.isMixture())
-        mix(layer, where, mixture++);
-      else
-        feed(layer.dense, where.state);
+      feed(layer, where.state);
+      if (layer.isMixture()) addExperts(layer.packedExperts, where, mixture++);
     }
   }
 
@@ -99,16 +63,17 @@ class Pass {
     const std::int64_t width = config_.width;
     float* const out = room(&normed_, rows_ * width);
     normRows({state, gain_W.const_data_ptr<float>(), out, width, rows_, width, epsilon()});
-    input_.set({out, width, rows_}, width, weights_.vocabulary.precision());
+    input_.set({out, width, rows_}, width, weights_.tail.vocabulary.packed().precision());
   }
 
-  void attend(const StepLayer& layer, int index, const LaidKeys& keys, const Where& where) {
+  void attend(const Layer& layer, int index, const LaidKeys& keys, const Where& where) {
     norm(where.state, layer.attentionGain_W);
     const std::int64_t size = config_.headSize;
     const std::int64_t queries = config_.headCount();
-    const std::int64_t stride = layer.heads.outputs();
+    const PackedLinear& product = layer.heads.packed();
+    const std::int64_t stride = product.outputs();
     float* const heads = room(&heads_, rows_ * stride);
-    layer.heads.multiply(input_, {}, {heads, stride});
+    product.multiply(input_, {}, {heads, stride});
     const auto turn = [&](float* first, const torch::Tensor& gain_D, std::int64_t count) {
       const float* const gain = gain_D.defined() ? gain_D.const_data_ptr<float>() : nullptr;
       normHeads({first, gain, where.cos, where.sin, stride, rows_, count, size, config_.rotarySize() / 2, epsilon()});
@@ -117,51 +82,45 @@ class Pass {
     turn(heads + queries * size, layer.keyGain_D, config_.keyHeadCount());
     float* const attended = room(&attended_, rows_ * queries * size);
     attention_.attend(index, keys, {heads, stride, attended, queries * size, candidates_, perCandidate_}, where.masses);
-    hidden_.set({attended, queries * size, rows_}, queries * size, layer.output.precision());
-    layer.output.multiply(hidden_, residual_, {where.state, config_.width});
+    const PackedLinear& output = layer.output.packed();
+    hidden_.set({attended, queries * size, rows_}, queries * size, output.precision());
+    output.multiply(hidden_, residual_, {where.state, config_.width});
   }
 
-  void feed(const PackedSwiGlu& weights, float* state) {
-    const std::int64_t width = weights.gateUp.outputs();
+  void feed(const Layer& layer, float* state) {
+    const PackedLinear& gateUp = layer.gateUp.packed();
+    const PackedLinear& down = layer.down.packed();
+    const std::int64_t width = gateUp.outputs();
     float* const between = room(&between_, rows_ * width);
-    weights.gateUp.multiply(input_, {}, {between, width});
-    hidden_.set({between, width, rows_}, width, weights.down.precision());
-    weights.down.multiply(hidden_, residual_, {state, config_.width});
+    gateUp.multiply(input_, {}, {between, width});
+    hidden_.set({between, width, rows_}, width, down.precision());
+    down.multiply(hidden_, residual_, {state, config_.width});
   }
 
-  void mix(const StepLayer& layer, const Where& where, std::size_t mixture) {
-    const std::int64_t experts = layer.router.outputs();
-    const std::int64_t slots = rows_ * layer.topK;
+  void addExperts(const PackedMixture& weights, const Where& where, std::size_t mixture) {
+    const std::int64_t experts = weights.router.outputs();
+    const std::int64_t slots = rows_ * weights.topK;
     logits_.resize(static_cast<std::size_t>(rows_ * experts));
     expert_.resize(static_cast<std::size_t>(slots));
     weight_.resize(static_cast<std::size_t>(slots));
-    layer.router.multiply(input_, {}, {logits_.data(), experts});
-    choose(logits_.data(), rows_, layer, expert_.data(), weight_.data());
-    if (where.choices != nullptr) tell(layer, where, &where.choices->layers[mixture]);
-    feed(layer.mixture.shared, where.state);
-    const std::vector<ExpertShare> shares =
-        shareOut(expert_.data(), weight_.data(), rows_, layer.topK, layer.mixture.experts.size());
-    const std::int64_t width = layer.mixture.experts.front().gateUp.outputs();
-    float* const between = room(&between_, slots * width);
-    const auto each = [&](const auto& work) {
-      for (std::size_t e = 0; e < shares.size(); ++e) {
-        if (!shares[e].up.in.empty()) work(layer.mixture.experts[e], shares[e]);
-      }
-    };
-    each([&](const PackedSwiGlu& expert, const ExpertShare& share) {
-      expert.gateUp.multiply(input_, share.up, {between, width});
-    });
-    hidden_.set({between, width, slots}, width, layer.mixture.experts.front().down.precision());
-    each([&](const PackedSwiGlu& expert, const ExpertShare& share) {
-      expert.down.multiply(hidden_, share.down, {where.state, config_.width});
-    });
+    weights.router.multiply(input_, {}, {logits_.data(), experts});
+    chooseExperts({logits_.data(), weights.bias_E.const_data_ptr<float>(), rows_, experts, weights.topK},
+                  expert_.data(), weight_.data());
+    if (where.choices != nullptr) tell(where, &(*where.choices)[mixture]);
+    float* const between = room(&between_, slots * weights.experts.front().gateUp.outputs());
+    engine::addExperts(ExpertRows{input_, expert_.data(), weight_.data(), rows_, between, &hidden_,
+                                  RowTarget{where.state, config_.width}},
+                       weights);
   }
 
-  void tell(const StepLayer& layer, const Where& where, ExpertChoice* choice) const {
-    std::copy(logits_.begin(), logits_.end(),
-              choice->logits_TE.data_ptr<float>() + where.firstRow * layer.router.outputs());
-    std::copy(expert_.begin(), expert_.end(), choice->expert_TK.data_ptr<std::int64_t>() + where.firstRow * layer.topK);
-    std::copy(weight_.begin(), weight_.end(), choice->weight_TK.data_ptr<float>() + where.firstRow * layer.topK);
+  void tell(const Where& where, ExpertChoice* choice) const {
+    const auto copy = [&](const auto& from, const torch::Tensor& to) {
+      using Value = typename std::decay_t<decltype(from)>::value_type;
+      std::copy(from.begin(), from.end(), to.data_ptr<Value>() + where.firstRow * to.size(1));
+    };
+    copy(logits_, choice->logits_TE);
+    copy(expert_, choice->expert_TK);
+    copy(weight_, choice->weight_TK);
   }
 
   const ModelConfig& config_;
@@ -236,16 +195,17 @@ torch::Tensor PackedFill::operator()(const torch::Tensor& state_FW, FillProbe* p
   const SlotRows slots = run_->rows.times(candidates, run_->perCandidate);
   auto state = run_->model->withAnchors(state_FW, slots).contiguous();
   std::vector<std::vector<MassSums>> masses;
-  ChoiceRows choices;
+  ToldChoices choices;
   const std::int64_t parts = std::min<std::int64_t>(std::max(1, threads), candidates);
   const std::int64_t mostAtOnce = (candidates + parts - 1) / parts;
   const auto cos_TF = run_->places.cos_TF.repeat({mostAtOnce, 1, 1});
   const auto sin_TF = run_->places.sin_TF.repeat({mostAtOnce, 1, 1});
   if (probe != nullptr) {
-    for (const StepLayer& layer : weights.layers) {
+    for (const Layer& layer : weights.layers) {
       if (!layer.isMixture()) continue;
-      choices.layers.push_back({torch::empty({rows, layer.router.outputs()}),
-                                torch::empty({rows, layer.topK}, torch::kInt64), torch::empty({rows, layer.topK})});
+      const PackedMixture& experts = layer.packedExperts;
+      choices.push_back({torch::empty({rows, experts.router.outputs()}),
+                         torch::empty({rows, experts.topK}, torch::kInt64), torch::empty({rows, experts.topK})});
     }
   }
   masses.resize(static_cast<std::size_t>(parts));
@@ -269,7 +229,7 @@ torch::Tensor PackedFill::operator()(const torch::Tensor& state_FW, FillProbe* p
   };
   if (probe == nullptr) return answers(state);
   probe->begin();
-  for (const ExpertChoice& choice : choices.layers)
+  for (const ExpertChoice& choice : choices)
     probe->addChoice({answers(choice.logits_TE), answers(choice.expert_TK), answers(choice.weight_TK)});
   auto mass_K = torch::zeros({run_->kept + rows});
   std::int64_t candidate = 0;
@@ -281,14 +241,6 @@ torch::Tensor PackedFill::operator()(const torch::Tensor& state_FW, FillProbe* p
   }
   probe->setMean(mass_K / static_cast<double>(rows * config.headCount() * config.layers));
   return answers(state);
-}
-
-torch::Tensor stepLogits(const StepWeights& weights, const torch::Tensor& hidden_NW) {
-  const std::int64_t width = hidden_NW.size(1);
-  const auto normed_NW = torch::empty_like(hidden_NW);
-  normRows({hidden_NW.const_data_ptr<float>(), weights.finalGain_W.const_data_ptr<float>(), normed_NW.data_ptr<float>(),
-            width, hidden_NW.size(0), width, static_cast<float>(weights.normEpsilon)});
-  return weights.vocabulary(normed_NW);
 }
 
 }  // namespace lacuna::engine

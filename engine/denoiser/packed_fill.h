@@ -37,7 +37,4 @@ class PackedFill {
   std::unique_ptr<Run> run_;
 };
 
-// Logits of hidden states in the precision of the steps. [N, W] -> [N, V]
-torch::Tensor stepLogits(const StepWeights& weights, const torch::Tensor& hidden_NW);
-
 }  // namespace lacuna::engine

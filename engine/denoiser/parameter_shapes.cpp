@@ -6,7 +6,7 @@
 #include <cstdio>
 
 #include "engine/denoiser/denoiser.h"
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 

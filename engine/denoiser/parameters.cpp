@@ -4,7 +4,7 @@
 #include <map>
 #include <sstream>
 
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 

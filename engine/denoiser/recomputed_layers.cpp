@@ -45,15 +45,10 @@ void addRouterLoss(std::size_t results, Tensors* made, ExpertLoad* load) {
 }  // namespace
 
 Tensors Denoiser::trainedIn(int index) const {
-  const Layer& layer = layers_[static_cast<std::size_t>(index)];
-  const Mixture& mixture = layer.mixture;
   Tensors trained;
-  for (const torch::Tensor& tensor :
-       {layer.attentionGain_W, layer.query, layer.key, layer.value, layer.output, layer.queryGain_D, layer.keyGain_D,
-        layer.feedForwardGain_W, layer.dense.gateUp_2FD, layer.dense.down_DF, mixture.router_ED, mixture.gateUp_E2FD,
-        mixture.down_EDF, mixture.shared.gateUp_2FD, mixture.shared.down_DF}) {
-    if (tensor.defined()) trained.push_back(tensor);
-  }
+  weights_.trained()[static_cast<std::size_t>(index)].eachTensor([&](const char*, const torch::Tensor& tensor) {
+    if (tensor.requires_grad()) trained.push_back(tensor);
+  });
   return trained;
 }
 

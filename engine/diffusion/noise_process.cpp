@@ -5,7 +5,7 @@
 #include "engine/diffusion/diffuseq.h"
 #include "engine/diffusion/gaussian.h"
 #include "engine/diffusion/soft_absorbing.h"
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 

@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "engine/diffusion/random.h"
+#include "engine/error.h"
 #include "engine/evaluation/book_words.h"
-#include "engine/session.h"
 #include "engine/text/characters.h"
 #include "engine/text/corpus.h"
 #include "engine/text/utf8.h"

@@ -4,10 +4,10 @@
 
 #include <functional>
 
+#include "engine/error.h"
 #include "engine/evaluation/bleu.h"
 #include "engine/evaluation/bootstrap.h"
 #include "engine/evaluation/model_system.h"
-#include "engine/session.h"
 
 namespace lacuna::engine {
 

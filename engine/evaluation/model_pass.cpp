@@ -5,7 +5,7 @@
 #include <span>
 
 #include "engine/denoiser/cache_context.h"
-#include "engine/session.h"
+#include "engine/error.h"
 #include "engine/workers.h"
 
 namespace lacuna::engine {
@@ -94,7 +94,7 @@ torch::Tensor ModelPass::hidden(const torch::Tensor& states_GW) const {
 torch::Tensor ModelPass::logits(const torch::Tensor& states_GW) const {
   const torch::NoGradGuard noGrad;
   if (packed_ != nullptr)
-    return stepLogits(model_.stepWeights(), (*packed_)(states_GW.contiguous(), nullptr, stepThreads()));
+    return model_.stepWeights().tail.logits((*packed_)(states_GW.contiguous(), nullptr, stepThreads()));
   const auto hidden_FW = hidden(states_GW);
   return model_.logits(known_FW_.defined() ? hidden_FW.index_select(0, gapRows_G_) : hidden_FW).to(torch::kFloat32);
 }

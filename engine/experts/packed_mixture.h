@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Feed-forward layers over packed weights: what swiGlu and mixture compute, for inference on a CPU.
+// Feed-forward layers over packed weights: what swiGlu and addExperts compute, for inference on a CPU.
 //
-// Shapes: T tokens, D width.
+// Shapes: T tokens, D width, E experts, F hidden width, K experts chosen per token.
 #pragma once
 
 #include <torch/types.h>
@@ -23,24 +23,35 @@ struct PackedSwiGlu {
 };
 
 struct PackedMixture {
-  PackedSwiGlu shared;
+  PackedLinear router;  // always float32
+  torch::Tensor bias_E;
   std::vector<PackedSwiGlu> experts;
-};
+  int topK = 0;
 
-PackedMixture packMixture(const Mixture& weights, Precision precision = Precision::kFloat32);
-
-// Which rows go to an expert, and where its hidden rows stand: row i of token t for its i-th choice at t K + i.
-struct ExpertShare {
-  RowChoice up;    // from rows to hidden rows
-  RowChoice down;  // from hidden rows to rows, weighted
+  PackedMixture() = default;
+  explicit PackedMixture(const Mixture& weights, Precision precision = Precision::kFloat32);
+  bool defined() const { return !experts.empty(); }
 };
-// Per expert. expert_TK, weight_TK: one after the other.
-std::vector<ExpertShare> shareOut(const std::int64_t* expert_TK, const float* weight_TK, std::int64_t rows, int topK,
-                                  std::size_t experts);
 
 torch::Tensor swiGlu(const torch::Tensor& x_TD, const PackedSwiGlu& weights);
 
-// choice: the router's answer to x_TD.
-torch::Tensor mixture(const torch::Tensor& x_TD, const ExpertChoice& choice, const PackedMixture& weights);
+ExpertChoice chooseExperts(const torch::Tensor& x_TD, const PackedMixture& weights);
+
+// Changes out and returns it. All threads. REQUIRES: experts in float32.
+torch::Tensor addExperts(const torch::Tensor& out_TD, const torch::Tensor& x_TD, const ExpertChoice& choice,
+                         const PackedMixture& weights);
+
+// The same over plain memory, on this thread: x_TD set for the experts' precision, between_TKF room for T K F floats,
+// out added to.
+struct ExpertRows {
+  const ProductRows& x_TD;
+  const std::int64_t* expert_TK = nullptr;
+  const float* weight_TK = nullptr;
+  std::int64_t rows = 0;
+  float* between_TKF = nullptr;
+  ProductRows* hidden = nullptr;  // room too
+  RowTarget out;
+};
+void addExperts(const ExpertRows& task, const PackedMixture& weights);
 
 }  // namespace lacuna::engine

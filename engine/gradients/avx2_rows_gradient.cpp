@@ -10,20 +10,21 @@ namespace lacuna::engine {
 #if defined(__AVX2__) && defined(__FMA__)
 namespace {
 
-constexpr float kNormEpsilon = 1e-6F;
 constexpr std::int64_t kWidestHead = 512;
 
-float factorOf(__m256 squares, std::int64_t width) {
-  return 1.0F / __builtin_sqrtf(avx2Sum(squares) / static_cast<float>(width) + kNormEpsilon);
+float factorOf(__m256 squares, std::int64_t width, float epsilon) {
+  return 1.0F / __builtin_sqrtf(avx2Sum(squares) / static_cast<float>(width) + epsilon);
 }
 
-void normPart(const float* x, const float* gain, std::int64_t width, float* y) {
+void normPart(const float* x, const NormedRows& task, float* y) {
+  const float* const gain = task.gain;
+  const std::int64_t width = task.width;
   __m256 squares = _mm256_setzero_ps();
   for (std::int64_t i = 0; i < width; i += 8) {
     const __m256 value = _mm256_loadu_ps(x + i);
     squares = _mm256_fmadd_ps(value, value, squares);
   }
-  const __m256 factor = _mm256_set1_ps(factorOf(squares, width));
+  const __m256 factor = _mm256_set1_ps(factorOf(squares, width, task.epsilon));
   for (std::int64_t i = 0; i < width; i += 8) {
     const __m256 value = _mm256_mul_ps(_mm256_loadu_ps(x + i), factor);
     _mm256_storeu_ps(y + i, gain == nullptr ? value : _mm256_mul_ps(value, _mm256_loadu_ps(gain + i)));
@@ -31,8 +32,9 @@ void normPart(const float* x, const float* gain, std::int64_t width, float* y) {
 }
 
 // With z = gain dy and r the factor: dx = r z - x r^3 mean(x z).
-void normPartGradient(const float* x, const float* gain, const float* dy, std::int64_t width, float* dx,
-                      float* gainGradient) {
+void normPartGradient(const float* x, const NormedRows& task, const float* dy, float* dx, float* gainGradient) {
+  const float* const gain = task.gain;
+  const std::int64_t width = task.width;
   const auto pulled = [&](std::int64_t i) {
     const __m256 value = _mm256_loadu_ps(dy + i);
     return gain == nullptr ? value : _mm256_mul_ps(value, _mm256_loadu_ps(gain + i));
@@ -44,7 +46,7 @@ void normPartGradient(const float* x, const float* gain, const float* dy, std::i
     squares = _mm256_fmadd_ps(value, value, squares);
     along = _mm256_fmadd_ps(value, pulled(i), along);
   }
-  const float factor = factorOf(squares, width);
+  const float factor = factorOf(squares, width, task.epsilon);
   const __m256 r = _mm256_set1_ps(factor);
   const __m256 back = _mm256_set1_ps(factor * factor * factor * avx2Sum(along) / static_cast<float>(width));
   for (std::int64_t i = 0; i < width; i += 8) {
@@ -84,7 +86,7 @@ void normForward(const NormedRows& task) {
   for (std::int64_t row = 0; row < task.rows; ++row) {
     for (std::int64_t part = 0; part < task.parts; ++part) {
       float* y = task.y + row * task.yStride + part * task.width;
-      normPart(task.x + row * task.xStride + part * task.width, task.gain, task.width, y);
+      normPart(task.x + row * task.xStride + part * task.width, task, y);
       if (task.cos == nullptr) continue;
       turn(y, task, row, 1.0F, y);
     }
@@ -101,7 +103,7 @@ void normBackward(const NormedRows& task, float* xGradient, float* gainGradient)
         dy = turned;
       }
       const std::int64_t at = row * task.xStride + part * task.width;
-      normPartGradient(task.x + at, task.gain, dy, task.width, xGradient + at, gainGradient);
+      normPartGradient(task.x + at, task, dy, xGradient + at, gainGradient);
     }
   }
 }

@@ -24,6 +24,7 @@ struct NormedRows {
   std::int64_t rows = 0;
   std::int64_t parts = 1;
   std::int64_t width = 0;
+  float epsilon = 1e-6F;
 };
 void normForward(const NormedRows& task);
 // task.y: the gradient of y, read. xGradient: written, as x. gainGradient: `width` sums, added to; null where no gain.

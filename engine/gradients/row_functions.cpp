@@ -49,11 +49,12 @@ void turnBy(const RotaryTable& table, std::int64_t first, NormedRows* task) {
 class NormFunction : public torch::autograd::Function<NormFunction> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x_TW,
-                               const std::optional<torch::Tensor>& gain) {
+                               const std::optional<torch::Tensor>& gain, double epsilon) {
     const torch::Tensor gain_W = gain.value_or(torch::Tensor());
     context->save_for_backward({x_TW, gain_W});
+    context->saved_data["epsilon"] = epsilon;
     auto y_TW = torch::empty(x_TW.sizes(), x_TW.options());
-    const NormedRows whole = taskOf(x_TW, gain_W);
+    const NormedRows whole = taskOf(x_TW, gain_W, epsilon);
     overParts(whole.rows, [&](std::int64_t first, std::int64_t count) {
       NormedRows task = whole;
       task.x += first * task.width;
@@ -68,7 +69,7 @@ class NormFunction : public torch::autograd::Function<NormFunction> {
     const auto saved = context->get_saved_variables();
     const auto pulled = inOneRun(gradients[0]);
     auto made = torch::empty(saved[0].sizes(), saved[0].options());
-    const NormedRows whole = taskOf(saved[0], saved[1]);
+    const NormedRows whole = taskOf(saved[0], saved[1], context->saved_data["epsilon"].toDouble());
     const auto part = [&](std::int64_t first, std::int64_t count, float* gainGradient) {
       NormedRows task = whole;
       task.x += first * task.width;
@@ -76,19 +77,20 @@ class NormFunction : public torch::autograd::Function<NormFunction> {
       task.rows = count;
       normBackward(task, made.data_ptr<float>() + first * task.width, gainGradient);
     };
-    if (saved[1].defined()) return {made, sumOverParts(whole.rows, saved[1], part)};
+    if (saved[1].defined()) return {made, sumOverParts(whole.rows, saved[1], part), {}};
     overParts(whole.rows, [&](std::int64_t first, std::int64_t count) { part(first, count, nullptr); });
-    return {made, {}};
+    return {made, {}, {}};
   }
 
  private:
-  static NormedRows taskOf(const torch::Tensor& x_TW, const torch::Tensor& gain_W) {
+  static NormedRows taskOf(const torch::Tensor& x_TW, const torch::Tensor& gain_W, double epsilon) {
     NormedRows task;
     task.x = x_TW.const_data_ptr<float>();
     task.width = x_TW.size(-1);
     task.xStride = task.yStride = task.width;
     task.gain = read(gain_W);
     task.rows = x_TW.numel() / task.width;
+    task.epsilon = static_cast<float>(epsilon);
     return task;
   }
 };
@@ -313,9 +315,9 @@ torch::Tensor normRowsPlainly(const torch::Tensor& x, const torch::Tensor& gain,
 }
 
 torch::Tensor normRowsBy(const torch::Tensor& x_TW, const torch::Tensor& gain_W, double epsilon) {
-  if (epsilon != kOwnEpsilon) return normRowsPlainly(x_TW, gain_W, epsilon);
-  if (!suitsRowKernels(x_TW) || (gain_W.defined() && !suitsRowKernels(gain_W))) return normRowsPlainly(x_TW, gain_W);
-  return NormFunction::apply(x_TW, gain_W.defined() ? std::optional(gain_W) : std::nullopt);
+  if (!suitsRowKernels(x_TW) || (gain_W.defined() && !suitsRowKernels(gain_W)))
+    return normRowsPlainly(x_TW, gain_W, epsilon);
+  return NormFunction::apply(x_TW, gain_W.defined() ? std::optional(gain_W) : std::nullopt, epsilon);
 }
 
 SplitHeads splitHeadsPlainly(const torch::Tensor& all_TX, const HeadNorms& norms) {

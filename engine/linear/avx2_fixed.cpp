@@ -9,7 +9,7 @@ namespace lacuna::engine {
 
 int fixedLimit(std::int64_t inputs) {
   const std::int64_t summed = inputs < 1 ? 1 : inputs > kFixedWhole ? kFixedRun : inputs;
-  const std::int64_t limit = 0x7FFFFFFF / (kFixedWeight * summed);
+  const std::int64_t limit = 0x7FFFFFFF / (fixedWeight(inputs) * summed);
   return static_cast<int>(limit > 32767 ? 32767 : limit);
 }
 
@@ -25,7 +25,7 @@ void roundColumns(const float* x, std::int64_t xStride, std::int64_t outputs, st
       const float size = __builtin_fabsf(from[i]);
       most = size > most ? size : most;
     }
-    scale[o] = most / static_cast<float>(kFixedWeight);
+    scale[o] = most / static_cast<float>(fixedWeight(inputs));
     const float step = scale[o] > 0 ? scale[o] : 1.0F;
     std::int16_t* to = panels + o / kColumns * pairs * 2 * kColumns + o % kColumns * 2;
     for (std::int64_t first = 0; first < inputs; first += kAtOnce) {
@@ -56,8 +56,14 @@ inline void addProducts(const std::int16_t* pair, __m256i columnsLow, __m256i co
       : "m"(*reinterpret_cast<const std::int16_t(*)[2]>(pair)), "x"(columnsLow), "x"(columnsHigh));
 }
 
+// Rows of x and the scales of their runs.
+struct FixedRows {
+  const std::int16_t* const* x;
+  const float* scale[kTileRows];
+};
+
 template <int kRows>
-void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::int64_t pairs, __m256 (*sum)[2]) {
+void multiplyTile(const FixedRows& rows, const std::int16_t* panel, std::int64_t pairs, __m256 (*sum)[2]) {
 #pragma GCC unroll 6
   for (int r = 0; r < kRows; ++r) sum[r][0] = sum[r][1] = _mm256_setzero_ps();
   const std::int64_t run = pairs > kFixedWhole / 2 ? kFixedRun / 2 : pairs;
@@ -71,12 +77,13 @@ void multiplyTile(const std::int16_t* const* x, const std::int16_t* panel, std::
       const __m256i low = _mm256_load_si256(weights);
       const __m256i high = _mm256_load_si256(weights + 1);
 #pragma GCC unroll 6
-      for (int r = 0; r < kRows; ++r) addProducts(x[r] + 2 * p, low, high, &total[r][0], &total[r][1]);
+      for (int r = 0; r < kRows; ++r) addProducts(rows.x[r] + 2 * p, low, high, &total[r][0], &total[r][1]);
     }
 #pragma GCC unroll 6
     for (int r = 0; r < kRows; ++r) {
-      sum[r][0] = _mm256_add_ps(sum[r][0], _mm256_cvtepi32_ps(total[r][0]));
-      sum[r][1] = _mm256_add_ps(sum[r][1], _mm256_cvtepi32_ps(total[r][1]));
+      const __m256 scale = _mm256_set1_ps(rows.scale[r][first / run]);
+      sum[r][0] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(total[r][0]), scale, sum[r][0]);
+      sum[r][1] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(total[r][1]), scale, sum[r][1]);
     }
   }
 }
@@ -92,7 +99,7 @@ LACUNA_VNNI inline __m512i pairOf(const std::int16_t* x) {
 // The same sums, all 16 columns in one instruction that multiplies and adds. Even and odd pairs are summed apart: each
 // addition waits for the one before it, and six rows alone would leave the processor idle.
 template <int kRows>
-LACUNA_VNNI void multiplyTileVnni(const std::int16_t* const* x, const std::int16_t* panel, std::int64_t pairs,
+LACUNA_VNNI void multiplyTileVnni(const FixedRows& rows, const std::int16_t* panel, std::int64_t pairs,
                                   __m256 (*sum)[2]) {
   constexpr __mmask16 kAll = 0xFFFF;  // without a mask GCC 12 warns of what its own header leaves uninitialized
   __m512 whole[kRows];
@@ -111,25 +118,26 @@ LACUNA_VNNI void multiplyTileVnni(const std::int16_t* const* x, const std::int16
       const __m512i next = _mm512_loadu_si512(panel + (p + 1) * 2 * kPanelColumns);
 #pragma GCC unroll 6
       for (int r = 0; r < kRows; ++r) {
-        even[r] = _mm512_dpwssd_epi32(even[r], weights, pairOf(x[r] + 2 * p));
-        odd[r] = _mm512_dpwssd_epi32(odd[r], next, pairOf(x[r] + 2 * p + 2));
+        even[r] = _mm512_dpwssd_epi32(even[r], weights, pairOf(rows.x[r] + 2 * p));
+        odd[r] = _mm512_dpwssd_epi32(odd[r], next, pairOf(rows.x[r] + 2 * p + 2));
       }
     }
     if (p < last) {
       const __m512i weights = _mm512_loadu_si512(panel + p * 2 * kPanelColumns);
 #pragma GCC unroll 6
-      for (int r = 0; r < kRows; ++r) even[r] = _mm512_dpwssd_epi32(even[r], weights, pairOf(x[r] + 2 * p));
+      for (int r = 0; r < kRows; ++r) even[r] = _mm512_dpwssd_epi32(even[r], weights, pairOf(rows.x[r] + 2 * p));
     }
 #pragma GCC unroll 6
-    for (int r = 0; r < kRows; ++r)
-      whole[r] = _mm512_add_ps(whole[r], _mm512_maskz_cvtepi32_ps(kAll, _mm512_add_epi32(even[r], odd[r])));
+    for (int r = 0; r < kRows; ++r) {
+      const __m512 total = _mm512_maskz_cvtepi32_ps(kAll, _mm512_add_epi32(even[r], odd[r]));
+      whole[r] = _mm512_fmadd_ps(total, _mm512_set1_ps(rows.scale[r][first / run]), whole[r]);
+    }
   }
 #pragma GCC unroll 6
   for (int r = 0; r < kRows; ++r) _mm512_storeu_ps(&sum[r][0], whole[r]);  // both halves
 }
 
-using MultiplyTile = void (*)(const std::int16_t* const* x, const std::int16_t* panel, std::int64_t pairs,
-                              __m256 (*sum)[2]);
+using MultiplyTile = void (*)(const FixedRows& rows, const std::int16_t* panel, std::int64_t pairs, __m256 (*sum)[2]);
 
 // Of at most so many rows.
 MultiplyTile tileFor(int rows, bool vnni) {
@@ -142,14 +150,16 @@ MultiplyTile tileFor(int rows, bool vnni) {
 auto multiplies(const FixedTask& task) {
   return [&task](const Avx2Block<std::int16_t>& block, const std::int16_t* weights, std::int64_t panel, __m256(*y)[2]) {
     const std::int64_t pairs = (task.inputs + 1) / 2;
+    const std::int64_t runs = fixedRuns(task.inputs);
     __m256 sum[kTileRows][2];
-    tileFor(block.rows, task.vnni)(block.x, weights, pairs, sum);
+    FixedRows rows{block.x, {}};
+    for (int r = 0; r < kTileRows; ++r) rows.scale[r] = task.xScale_MR + block.from[r] * runs;
+    tileFor(block.rows, task.vnni)(rows, weights, pairs, sum);
     const __m256 low = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns);
     const __m256 high = _mm256_loadu_ps(task.columnScale + panel * kPanelColumns + 8);
     for (int r = 0; r < block.rows; ++r) {
-      const __m256 scale = _mm256_set1_ps(task.xScale[block.from[r]]);
-      y[r][0] = _mm256_mul_ps(sum[r][0], _mm256_mul_ps(scale, low));
-      y[r][1] = _mm256_mul_ps(sum[r][1], _mm256_mul_ps(scale, high));
+      y[r][0] = _mm256_mul_ps(sum[r][0], low);
+      y[r][1] = _mm256_mul_ps(sum[r][1], high);
     }
   };
 }
@@ -171,21 +181,27 @@ void multiplyFixedGatedPanels(const FixedTask& task, std::int64_t first, std::in
 }
 
 void roundRows(const float* x, std::int64_t xStride, std::int64_t rows, std::int64_t inputs, std::int16_t* out,
-               std::int64_t outStride, float* scale) {
+               std::int64_t outStride, float* scale_MR) {
   const auto limit = static_cast<float>(fixedLimit(inputs));
   const __m256 sign = _mm256_set1_ps(-0.0F);
+  const std::int64_t runs = fixedRuns(inputs);
+  const std::int64_t each = runs == 1 ? inputs : kFixedRun;
   for (std::int64_t row = 0; row < rows; ++row) {
-    const float* from = x + row * xStride;
     std::int16_t* to = out + row * outStride;
-    __m256 most = _mm256_setzero_ps();
-    std::int64_t i = 0;
-    for (; i + 8 <= inputs; i += 8) most = _mm256_max_ps(most, _mm256_andnot_ps(sign, _mm256_loadu_ps(from + i)));
-    const __m256 rest = _mm256_maskload_ps(from + i, avx2LanesBefore(inputs - i));
-    const float largest = avx2Max(_mm256_max_ps(most, _mm256_andnot_ps(sign, rest)));
-    scale[row] = largest / limit;
-    const float factor = largest > 0.0F ? limit / largest : 0.0F;
-    for (i = 0; i < inputs; ++i) to[i] = static_cast<std::int16_t>(static_cast<int>(__builtin_rintf(from[i] * factor)));
-    for (; i < outStride; ++i) to[i] = 0;
+    for (std::int64_t run = 0; run < runs; ++run) {
+      const std::int64_t count = inputs - run * each < each ? inputs - run * each : each;
+      const float* from = x + row * xStride + run * each;
+      __m256 most = _mm256_setzero_ps();
+      std::int64_t i = 0;
+      for (; i + 8 <= count; i += 8) most = _mm256_max_ps(most, _mm256_andnot_ps(sign, _mm256_loadu_ps(from + i)));
+      const __m256 rest = _mm256_maskload_ps(from + i, avx2LanesBefore(count - i));
+      const float largest = avx2Max(_mm256_max_ps(most, _mm256_andnot_ps(sign, rest)));
+      scale_MR[row * runs + run] = largest / limit;
+      const float factor = largest > 0.0F ? limit / largest : 0.0F;
+      for (i = 0; i < count; ++i)
+        *to++ = static_cast<std::int16_t>(static_cast<int>(__builtin_rintf(from[i] * factor)));
+    }
+    for (std::int64_t i = inputs; i < outStride; ++i) *to++ = 0;
   }
 }
 

@@ -3,33 +3,38 @@
 // where float32 does one, so 1.6 times its rate on a Zen 3 core; with AVX-512 VNNI in half as many again. Compiled with
 // the machine's wide instructions, so nothing is included here or there that other files could share.
 //
-// A row of x is rounded to whole numbers of at most fixedLimit(I), a column of weights to at most kFixedWeight, each
-// with a scale of its own, so that the sum of a run always fits 32 bits: runs are exact, and are added as floats. What
-// counts is the two roundings. Rows of a pretrained model have a few values far above the others: short runs leave them
-// 1/16391 of the largest, where one run of 1,536 would leave 1/683.
+// Each run of a row of x is rounded to whole numbers of at most fixedLimit(I), a column of weights to at most
+// fixedWeight(I), with scales of their own, so that the sum of a run always fits 32 bits: runs are exact, and are added
+// as floats. What counts is the two roundings. Rows of a pretrained model have a few values far above the others: in
+// short runs only their neighbours are rounded as coarsely as they are.
 //
-// Shapes: M rows of x, I inputs, P pairs of inputs (I / 2, rounded up), panels of 16 output columns: int16 [P][16][2]
-// each, one after the other, 32-byte aligned.
+// Shapes: M rows of x, I inputs, R = fixedRuns(I), P pairs of inputs (I / 2, rounded up), panels of 16 output columns:
+// int16 [P][16][2] each, one after the other, 32-byte aligned.
 #pragma once
 
 #include <cstdint>
 
 namespace lacuna::engine {
 
-constexpr int kFixedWeight = 2047;
 // Products of up to so many inputs are one run, of more in runs of kFixedRun.
 constexpr std::int64_t kFixedWhole = 512;
 constexpr std::int64_t kFixedRun = 64;  // inputs, even
+// The largest magnitude of a rounded weight.
+inline int fixedWeight(std::int64_t inputs) { return inputs > kFixedWhole ? 8191 : 2047; }
 
 // Whether the processor multiplies and adds 32 pairs in one instruction (AVX-512 VNNI).
 bool hasVnni();
+
+inline std::int64_t fixedRuns(std::int64_t inputs) {
+  return inputs > kFixedWhole ? (inputs + kFixedRun - 1) / kFixedRun : 1;
+}
 
 // The largest magnitude of a rounded x.
 int fixedLimit(std::int64_t inputs);
 
 struct FixedTask {
   const std::int16_t* x = nullptr;       // rows of an even number of values; what is past I is 0
-  const float* xScale = nullptr;         // per row of x
+  const float* xScale_MR = nullptr;      // per row of x and run
   std::int64_t xStride = 0;              // values
   const std::int64_t* xRow_M = nullptr;  // as in LinearTask, like the rest
   const std::int16_t* panels = nullptr;
@@ -53,8 +58,9 @@ void multiplyFixedGatedPanels(const FixedTask& task, std::int64_t first, std::in
 void roundColumns(const float* x, std::int64_t xStride, std::int64_t outputs, std::int64_t inputs, std::int16_t* panels,
                   float* scale);
 
-// Rows of `inputs` floats, each to whole numbers times its scale; what is past the inputs, up to outStride, becomes 0.
+// Rows of `inputs` floats, each run to whole numbers times its scale; what is past the inputs, up to outStride, becomes
+// 0.
 void roundRows(const float* x, std::int64_t xStride, std::int64_t rows, std::int64_t inputs, std::int16_t* out,
-               std::int64_t outStride, float* scale);
+               std::int64_t outStride, float* scale_MR);
 
 }  // namespace lacuna::engine

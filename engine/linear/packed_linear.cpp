@@ -61,7 +61,7 @@ void ProductRows::set(const RowSpan& rows, std::int64_t inputs, Precision precis
   }
   roundedStride_ = inputs + inputs % 2;
   rounded_.resize(static_cast<std::size_t>(rows.rows * roundedStride_));
-  scale_.resize(static_cast<std::size_t>(rows.rows));
+  scale_.resize(static_cast<std::size_t>(rows.rows * fixedRuns(inputs)));
   roundRows(rows.data, rows.stride, rows.rows, inputs, rounded_.data(), roundedStride_, scale_.data());
 }
 
@@ -130,7 +130,7 @@ void PackedLinear::multiplyPart(const ProductRows& x, const RowChoice& rows, con
   FixedTask task;
   chooseRows(rows, x.floats_.rows, &task);
   task.x = x.rounded_.data();
-  task.xScale = x.scale_.data();
+  task.xScale_MR = x.scale_.data();
   task.xStride = x.roundedStride_;
   task.panels = data_.const_data_ptr<std::int16_t>();
   task.columnScale = scale_O_.const_data_ptr<float>();

@@ -273,8 +273,8 @@ Shortlists DenoisingRun::listsOf(const Seen& seen, const std::vector<const float
     }
     return Shortlists(logits_FV, listWidth(samplerSetup_), samplerSetup_.end);
   }
-  RowLook look{&setup_.model->stepWeights(), seen.hidden_FW, bars_F,           std::move(bonuses_F), {},
-               listWidth(samplerSetup_),     stepThreads(),  samplerSetup_.end};
+  RowLook look{&setup_.model->stepWeights().tail, seen.hidden_FW, bars_F,           std::move(bonuses_F), {},
+               listWidth(samplerSetup_),          stepThreads(),  samplerSetup_.end};
   for (const Candidate& candidate : state_.candidates) {
     for (const Slot& slot : candidate.slots) look.asked_F.push_back(slot.id);
   }

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "engine/device.h"
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 namespace {

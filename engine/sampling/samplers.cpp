@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/error.h"
 #include "engine/sampling/sampler.h"
-#include "engine/session.h"
 
 // Every sampler has its line here, the default first: name, make function.
 #define LACUNA_SAMPLERS(line)                                                                                \

@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/error.h"
 #include "engine/sampling/piece_shapes.h"
 #include "engine/sampling/text_style.h"
-#include "engine/session.h"
 #include "engine/text/tokenizer.h"
 
 namespace lacuna::engine {

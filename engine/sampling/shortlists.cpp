@@ -96,7 +96,7 @@ Shortlists::Shortlists(const torch::Tensor& logits_FV, std::int64_t width, Token
 
 Shortlists::Shortlists(RowLook look) : look_(std::move(look)) {
   const std::int64_t rows = look_.hidden_FW.size(0);
-  const std::int64_t width = std::min<std::int64_t>(look_.width, look_.weights->vocabulary.outputs());
+  const std::int64_t width = std::min<std::int64_t>(look_.width, look_.tail->vocabulary.packed().outputs());
   known_F_ = std::make_shared<std::vector<bool>>(static_cast<std::size_t>(rows), false);
   top_FL_ = torch::zeros({rows, width});
   ids_FL_ = torch::zeros({rows, width}, torch::kInt64);
@@ -118,7 +118,7 @@ void Shortlists::want(const std::vector<bool>& rows_F) const {
   const auto part = [&](std::size_t index) {
     const std::size_t first = missing.size() * index / parts;
     const std::size_t last = missing.size() * (index + 1) / parts;
-    const std::int64_t each = look_.weights->vocabulary.outputs() + kApart + look_.hidden_FW.size(1);
+    const std::int64_t each = look_.tail->vocabulary.packed().outputs() + kApart + look_.hidden_FW.size(1);
     const auto memory =
         std::make_unique_for_overwrite<float[]>(std::min(last - first, kRowsAtOnce) * static_cast<std::size_t>(each));
     for (std::size_t at = first; at < last; at += kRowsAtOnce) {
@@ -135,7 +135,7 @@ void Shortlists::want(const std::vector<bool>& rows_F) const {
 
 // Writes its own rows alone: threads may see to others meanwhile.
 void Shortlists::see(const std::vector<std::int64_t>& rows, float* logits) const {
-  const PackedLinear& vocabulary = look_.weights->vocabulary;
+  const PackedLinear& vocabulary = look_.tail->vocabulary.packed();
   const std::int64_t width = look_.hidden_FW.size(1);
   const std::int64_t tokens = vocabulary.outputs();
   const auto count = static_cast<std::int64_t>(rows.size());
@@ -143,8 +143,8 @@ void Shortlists::see(const std::vector<std::int64_t>& rows, float* logits) const
   float* const normed = logits + count * stride;
   for (std::int64_t i = 0; i < count; ++i) {
     normRows({look_.hidden_FW.const_data_ptr<float>() + rows[static_cast<std::size_t>(i)] * width,
-              look_.weights->finalGain_W.const_data_ptr<float>(), normed + i * width, width, 1, width,
-              static_cast<float>(look_.weights->normEpsilon)});
+              look_.tail->gain_W.const_data_ptr<float>(), normed + i * width, width, 1, width,
+              static_cast<float>(look_.tail->epsilon)});
   }
   ProductRows input;
   input.set({normed, width, count}, width, vocabulary.precision());

@@ -12,8 +12,8 @@
 #include <memory>
 #include <vector>
 
-#include "engine/denoiser/step_weights.h"
 #include "engine/diffusion/noise_process.h"
+#include "engine/layers/layer.h"
 #include "engine/text/cache_model.h"
 #include "engine/text/tokenizer.h"
 
@@ -35,7 +35,7 @@ struct Shortlist {
 
 // What rows are looked at with.
 struct RowLook {
-  const StepWeights* weights = nullptr;  // packed
+  const VocabularyTail* tail = nullptr;  // laid out
   torch::Tensor hidden_FW;
   std::vector<const float*> bars_F;                 // a row of V numbers each, added to its logits; many rows share one
   std::vector<CacheModel::PlaceBonuses> bonuses_F;  // added too; their cache model outlives the lists

@@ -6,7 +6,7 @@
 #include <optional>
 #include <queue>
 
-#include "engine/session.h"
+#include "engine/error.h"
 #include "engine/text/utf8.h"
 
 namespace lacuna::engine {

@@ -9,8 +9,8 @@
 #include <mutex>
 #include <thread>
 
+#include "engine/error.h"
 #include "engine/file_access.h"
-#include "engine/session.h"
 #include "engine/text/utf8.h"
 
 namespace fs = std::filesystem;

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 

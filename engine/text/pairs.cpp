@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <sstream>
 
-#include "engine/session.h"
+#include "engine/error.h"
 #include "engine/text/corpus.h"
 #include "engine/text/json.h"
 

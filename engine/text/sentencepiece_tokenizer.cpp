@@ -5,7 +5,7 @@
 
 #include <cstdio>
 
-#include "engine/session.h"
+#include "engine/error.h"
 #include "storage/files/input_file.h"
 
 namespace lacuna::engine {

@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 

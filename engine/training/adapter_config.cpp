@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/adapter_config.h"
 
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 namespace {

@@ -5,7 +5,7 @@
 #include <bit>
 #include <cmath>
 
-#include "engine/session.h"
+#include "engine/error.h"
 #include "engine/weights/safetensors.h"
 
 namespace lacuna::engine {

@@ -8,7 +8,7 @@
 #include <functional>
 #include <map>
 
-#include "engine/session.h"
+#include "engine/error.h"
 
 namespace lacuna::engine {
 namespace {

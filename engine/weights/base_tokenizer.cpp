@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/weights/base_tokenizer.h"
 
-#include "engine/session.h"
+#include "engine/error.h"
 #include "engine/text/byte_bpe.h"
 #include "engine/text/sentencepiece_tokenizer.h"
 

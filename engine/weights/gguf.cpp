@@ -7,7 +7,7 @@
 #include <cstring>
 #include <limits>
 
-#include "engine/session.h"
+#include "engine/error.h"
 #include "engine/weights/little_endian.h"
 
 namespace lacuna::engine {

@@ -7,8 +7,8 @@
 #include <fstream>
 #include <tuple>
 
+#include "engine/error.h"
 #include "engine/file_access.h"
-#include "engine/session.h"
 #include "engine/text/json.h"
 
 namespace fs = std::filesystem;

@@ -470,7 +470,8 @@ void BaseModelTest::theRealBaseAgreesWithAnotherImplementation() {
     qInfo("precision %d: log-probabilities within %g, likeliest token the same in %d of %d",
           static_cast<int>(precision), worst, same, rows);
     if (precision == BasePrecision::kFloat32) QVERIFY(worst < 1e-3 && same == rows);
-    if (precision == BasePrecision::kFixed16) QVERIFY(same * 200 >= rows * 197);
+    // One near tie may fall the other way on another processor.
+    if (precision == BasePrecision::kFixed16) QVERIFY(same + 1 >= rows && worst < 0.06);
     if (precision == BasePrecision::kBfloat16) QVERIFY(same * 100 >= rows * 95);
   }
 }

@@ -51,6 +51,7 @@ class DenoiserTest : public QObject {
   void gapMovesNoContext();
   void farContextMovesOnlyGlobals();
   void candidatesDoNotSeeEachOther();
+  void choosesTheLikeliestExperts();
   void mixtureEqualsDenseTwin();
   void mixtureIsPerToken();
   void refusesBadConfigurations();
@@ -149,6 +150,22 @@ void DenoiserTest::candidatesDoNotSeeEachOther() {
   QVERIFY(largest((after - before).narrow(0, 10, 10)) > 1e-3);
 }
 
+// Against the library's own top k.
+void DenoiserTest::choosesTheLikeliestExperts() {
+  const auto logits_TE = torch::randn({200, 7}) * 3;
+  const auto bias_E = torch::randn({7}) * 0.3;
+  for (const int topK : {1, 2, 7}) {
+    const ExpertChoice choice = chooseExperts(logits_TE, bias_E, topK);
+    const auto probability_TE = logits_TE.softmax(-1);
+    QVERIFY(at::equal(choice.expert_TK, std::get<1>((probability_TE + bias_E).topk(topK, -1))));
+    const auto chosen_TK = probability_TE.gather(1, choice.expert_TK);
+    QVERIFY(largest(choice.weight_TK - chosen_TK / chosen_TK.sum(1, true)) < 1e-6);
+  }
+  // Of two that are as likely, the first.
+  const ExpertChoice equal = chooseExperts(torch::zeros({3, 5}), torch::zeros({5}), 2);
+  QVERIFY(at::equal(equal.expert_TK, torch::tensor({0, 1}).expand({3, 2})));
+}
+
 void DenoiserTest::mixtureEqualsDenseTwin() {
   Denoiser model(tinyConfig(), 5);
   stir(&model);
@@ -156,12 +173,18 @@ void DenoiserTest::mixtureEqualsDenseTwin() {
   mixtures->bias_E = torch::tensor({0.5F, 0.0F, -0.5F, 0.1F});
   auto x = torch::randn({57, 32}).set_requires_grad(true);
   ExpertLoad load;
-  const auto sparse = mixture(x, *mixtures, 0, &load);
-  const auto dense = mixtureDense(x, *mixtures);
+  const ExpertChoice choice = chooseExperts(x, *mixtures);
+  load.add(choice, 0);
+  const auto sparse = addExperts(torch::zeros_like(x), x, choice, *mixtures);
+  const auto dense = addExpertsPlainly(torch::zeros_like(x), x, choice, *mixtures);
   QVERIFY(largest(sparse - dense) < 1e-5);
   const auto weight = torch::randn_like(dense);
-  const auto g1 = torch::autograd::grad({(sparse * weight).sum()}, {x, mixtures->gateUp_E2FD, mixtures->router_ED});
-  const auto g2 = torch::autograd::grad({(dense * weight).sum()}, {x, mixtures->gateUp_E2FD, mixtures->router_ED});
+  const auto gradients = [&](const torch::Tensor& made) {
+    return torch::autograd::grad({(made * weight).sum()}, {x, mixtures->gateUp_E2FD, mixtures->router_ED}, {},
+                                 /*retain_graph=*/true);
+  };
+  const auto g1 = gradients(sparse);
+  const auto g2 = gradients(dense);
   for (std::size_t i = 0; i < g1.size(); ++i) QVERIFY(largest(g1[i] - g2[i]) < 1e-4);
   QCOMPARE(load.tokens_E.at(0).sum().item<double>(), 57.0 * 2);
   QVERIFY(load.zLoss.item<double>() > 0);
@@ -172,8 +195,12 @@ void DenoiserTest::mixtureIsPerToken() {
   stir(&model);
   const torch::NoGradGuard noGrad;
   const auto x = torch::randn({40, 32});
-  const auto together = mixture(x, *model.mixtures().front(), 0, nullptr);
-  const auto alone = mixture(x.narrow(0, 17, 1), *model.mixtures().front(), 0, nullptr);
+  const Mixture& experts = *model.mixtures().front();
+  const auto pass = [&](const torch::Tensor& rows) {
+    return addExperts(torch::zeros_like(rows), rows, chooseExperts(rows, experts), experts);
+  };
+  const auto together = pass(x);
+  const auto alone = pass(x.narrow(0, 17, 1));
   QVERIFY(largest(together.narrow(0, 17, 1) - alone) < 1e-5);
 }
 

@@ -25,7 +25,6 @@ Mixture makeMixture(std::int64_t width, std::int64_t hidden, std::int64_t expert
   mixture.bias_E = torch::zeros({experts});
   mixture.gateUp_E2FD = matrix({experts, 2 * hidden, width});
   mixture.down_EDF = matrix({experts, width, hidden});
-  mixture.shared = {matrix({2 * hidden + 6, width}), matrix({width, hidden + 3})};
   mixture.topK = topK;
   return mixture;
 }
@@ -99,14 +98,21 @@ void LinearTest::fixedPointIsTheRoundedProductExactly() {
         const auto x = torch::randn({rows, inputs});
         const auto weight = torch::randn({outputs, inputs});
         // Rounded as the kernel rounds; in float64 whole numbers of this size and their sums are exact.
-        const auto most_N1 = x.abs().amax(1, true);
-        const auto wholeX = (x * (fixedLimit(inputs) / most_N1)).round().to(torch::kFloat64);
-        const auto step_O1 = weight.abs().amax(1, true) / kFixedWeight;
+        std::vector<torch::Tensor> mosts;  // of each run, as often as it has values
+        const std::int64_t run = fixedRuns(inputs) == 1 ? inputs : kFixedRun;
+        for (std::int64_t first = 0; first < inputs; first += run) {
+          const std::int64_t count = std::min(run, inputs - first);
+          mosts.push_back(x.narrow(1, first, count).abs().amax(1, true).expand({rows, count}));
+        }
+        const auto most_NI = torch::cat(mosts, 1);
+        const auto roundedX =
+            (x * (fixedLimit(inputs) / most_NI)).round().to(torch::kFloat64) * (most_NI / fixedLimit(inputs));
+        const auto step_O1 = weight.abs().amax(1, true) / fixedWeight(inputs);
         const auto wholeW = (weight / step_O1).round().to(torch::kFloat64);
-        const auto expected = wholeX.matmul(wholeW.t()) * (most_N1 / fixedLimit(inputs)) * step_O1.t();
+        const auto expected = roundedX.matmul(wholeW.t()) * step_O1.t();
         const auto off = (PackedLinear(weight, Precision::kFixed16)(x) - expected).abs();
         // A run is exact; of several the sum is a float's.
-        const auto terms = wholeX.abs().matmul(wholeW.abs().t()) * (most_N1 / fixedLimit(inputs)) * step_O1.t();
+        const auto terms = roundedX.abs().matmul(wholeW.abs().t()) * step_O1.t();
         QVERIFY((off <= 1e-6 * (inputs <= kFixedWhole ? expected.abs() : terms)).all().item<bool>());
       }
     }
@@ -119,18 +125,19 @@ void LinearTest::fixedPointIsTheSameWithVnni() {
   for (const std::int64_t inputs : {1, 2, 6, 65, 510, 576, 1536}) {
     constexpr std::int64_t kOutputs = 32;
     const std::int64_t pairs = (inputs + 1) / 2;
-    const auto weights = torch::randint(-kFixedWeight, kFixedWeight + 1, {2 * pairs * kOutputs}, torch::kInt16);
+    const auto weights =
+        torch::randint(-fixedWeight(inputs), fixedWeight(inputs) + 1, {2 * pairs * kOutputs}, torch::kInt16);
     const auto scales = torch::rand({kOutputs}) + 0.5;
     for (const std::int64_t rows : {1, 2, 3, 5, 6, 11}) {
       const int limit = fixedLimit(inputs);
       const auto x = torch::randint(-limit, limit + 1, {rows, 2 * pairs}, torch::kInt16);
       if (inputs % 2 == 1) x.select(1, inputs).zero_();
-      const auto xScales = torch::rand({rows}) + 0.5;
+      const auto xScales = torch::rand({rows, fixedRuns(inputs)}) + 0.5;
       const auto product = [&](bool vnni) {
         const auto out = torch::empty({rows, kOutputs});
         FixedTask task;
         task.x = x.const_data_ptr<std::int16_t>();
-        task.xScale = xScales.const_data_ptr<float>();
+        task.xScale_MR = xScales.const_data_ptr<float>();
         task.xStride = 2 * pairs;
         task.panels = weights.const_data_ptr<std::int16_t>();
         task.columnScale = scales.const_data_ptr<float>();
@@ -209,25 +216,32 @@ void LinearTest::bfloatIsTheRoundedProduct() {
 void LinearTest::equalsMixture() {
   for (const int topK : {1, 2, 3}) {
     const Mixture weights = makeMixture(40, 20, 5, topK);
-    const PackedMixture packed = packMixture(weights);
+    const PackedMixture packed(weights);
     for (const std::int64_t tokens : {1, 2, 13, 64}) {
       const auto x = torch::randn({tokens, 40});
-      const auto fast = mixture(x, chooseExperts(x, weights), packed);
-      QVERIFY(apart(fast, mixture(x, weights, 0, nullptr)) < 1e-5);
-      QVERIFY(apart(fast, mixtureDense(x, weights)) < 1e-5);
+      const auto before = torch::randn({tokens, 40});
+      const ExpertChoice choice = chooseExperts(x, weights);
+      const ExpertChoice again = chooseExperts(x, packed);
+      QVERIFY(at::equal(again.expert_TK, choice.expert_TK));
+      QVERIFY(apart(again.weight_TK, choice.weight_TK) < 1e-6);
+      const auto fast = addExperts(before.clone(), x, choice, packed);
+      QVERIFY(apart(fast, addExperts(before, x, choice, weights)) < 1e-5);
+      QVERIFY(apart(fast, addExpertsPlainly(before, x, choice, weights)) < 1e-5);
     }
   }
 }
 
 void LinearTest::aTokenDependsOnItselfAlone() {
   const Mixture weights = makeMixture(32, 16, 4, 2);
-  const PackedMixture packed = packMixture(weights);
+  const PackedMixture packed(weights);
   const auto x = torch::randn({30, 32});
   const ExpertChoice choice = chooseExperts(x, weights);
-  const auto together = mixture(x, choice, packed);
+  const auto none = [](const torch::Tensor& rows) { return torch::zeros(rows.sizes()); };
+  const auto together = addExperts(none(x), x, choice, packed);
   for (const std::int64_t row : {0, 7, 29}) {
     const auto one = [&](const torch::Tensor& rows) { return rows.narrow(0, row, 1); };
-    const auto alone = mixture(one(x), {one(choice.logits_TE), one(choice.expert_TK), one(choice.weight_TK)}, packed);
+    const ExpertChoice own{one(choice.logits_TE), one(choice.expert_TK), one(choice.weight_TK)};
+    const auto alone = addExperts(none(one(x)), one(x), own, packed);
     QVERIFY(at::equal(alone, one(together)));
   }
 }

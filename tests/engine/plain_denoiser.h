@@ -93,10 +93,10 @@ class PlainDenoiser {
     mixture.bias_E = at(prefix + "experts.bias");
     mixture.gateUp_E2FD = at(prefix + "experts.gate_up");
     mixture.down_EDF = at(prefix + "experts.down");
-    mixture.shared = {at(prefix + "experts.shared_gate_up"), at(prefix + "experts.shared_down")};
     mixture.topK = config_.expertsPerToken;
     router_.push_back(x.matmul(mixture.router_ED.t()));
-    return mixtureDense(x, mixture);
+    const auto every = swiGlu(x, {at(prefix + "experts.shared_gate_up"), at(prefix + "experts.shared_down")});
+    return addExpertsPlainly(every, x, chooseExperts(x, mixture), mixture);
   }
 
   ModelConfig config_;

@@ -17,15 +17,15 @@ namespace {
 constexpr float kBarred = -std::numeric_limits<float>::infinity();
 
 struct Fixture {
-  StepWeights weights;
+  VocabularyTail tail;
   torch::Tensor hidden_FW, barred_FV, weight_VW;
   std::vector<CacheModel::Bonus> bonuses;  // every row has the first three from one side, and all from the other
   std::vector<TokenId> asked;
 
   Fixture(std::int64_t rows, std::int64_t vocabulary, double barredShare = 0.2) {
     weight_VW = torch::randn({vocabulary, 24});
-    weights.vocabulary = PackedLinear(weight_VW);
-    weights.finalGain_W = torch::rand({24}) + 0.5;
+    tail.vocabulary = LinearMap::of(PackedLinear(weight_VW));
+    tail.gain_W = torch::rand({24}) + 0.5;
     hidden_FW = torch::randn({rows, 24});
     barred_FV = torch::zeros({rows, vocabulary}).masked_fill(torch::rand({rows, vocabulary}) < barredShare, kBarred);
     barred_FV.narrow(1, vocabulary / 2, 4).zero_();  // some are always allowed
@@ -33,7 +33,7 @@ struct Fixture {
     for (std::int64_t i = 0; i < rows; ++i) asked.push_back(static_cast<TokenId>(vocabulary / 2 + i % 4));
   }
   torch::Tensor logits() const {
-    const auto normed = hidden_FW * (hidden_FW.square().mean(-1, true) + 1e-6).rsqrt() * weights.finalGain_W;
+    const auto normed = hidden_FW * (hidden_FW.square().mean(-1, true) + 1e-6).rsqrt() * tail.gain_W;
     auto logits_FV = at::linear(normed, weight_VW) + barred_FV;
     for (std::size_t i = 0; i < bonuses.size(); ++i)
       logits_FV.select(1, bonuses[i].id) += (i < 3 ? 2.0F : 1.0F) * bonuses[i].logit;
@@ -45,7 +45,7 @@ struct Fixture {
       bars_F.push_back(barred_FV.const_data_ptr<float>() + row * barred_FV.size(1));
     const CacheModel::Bonuses all(bonuses);
     const std::vector<CacheModel::PlaceBonuses> bonuses_F(bars_F.size(), {all.first(3), all});
-    return Shortlists(RowLook{&weights, hidden_FW, bars_F, bonuses_F, asked, width, threads});
+    return Shortlists(RowLook{&tail, hidden_FW, bars_F, bonuses_F, asked, width, threads});
   }
 };
 
