@@ -97,7 +97,13 @@ void StorageThread::createDocument(const QString& title, const QString& text) { 
 void StorageThread::createDocuments(const QVector<QPair<QString, QString>>& drafts) {
   queue([this, drafts](storage::Library& library) {
     QString last;
-    for (const auto& [title, text] : drafts) last = library.create(title, text);
+    try {
+      for (const auto& [title, text] : drafts) last = library.create(title, text);
+    } catch (const storage::StorageError& error) {
+      // What is typed next goes where it went before: that has to be said.
+      throw storage::StorageError(error.code(),
+                                  tr("No new draft was made, the page is still the one before. ") + error.sentence());
+    }
     if (!last.isEmpty()) show(library, last, true);
   });
 }
@@ -203,7 +209,12 @@ void StorageThread::beginRun(const QString& runId, const QString& documentId) {
 }
 
 void StorageThread::saveRun(const storage::Run& run) {
-  queue([this, run](storage::Library& library) { Q_EMIT runSaved(library.saveRun(run)); });
+  queue([this, run](storage::Library& library) {
+    const QString id = library.saveRun(run);
+    Q_EMIT runSaved(id);
+    const storage::Run kept = library.runs().load(id);
+    Q_EMIT runLoaded(kept, library.textOf(kept));
+  });
 }
 
 void StorageThread::setRunOutcome(const QString& runId, storage::RunOutcome outcome, int taken) {

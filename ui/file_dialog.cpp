@@ -5,6 +5,7 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLocale>
+#include <QRegularExpression>
 #include <QScreen>
 #include <QTreeView>
 #include <algorithm>
@@ -15,8 +16,9 @@ namespace {
 
 constexpr QSize kSize(860, 540);
 constexpr QSize kFrame(16, 48);
-constexpr int kAroundText = 26;  // pixels in a cell beside its text
-constexpr int kNameWidth = 120;  // at least
+constexpr int kAroundText = 26;          // pixels in a cell beside its text
+constexpr int kNameWidth = 120;          // at least
+constexpr qsizetype kLongestName = 255;  // bytes, on the file systems of today
 
 // Sizes, kinds and dates as wide as such texts are, the rest for the names. Qt would cut all but the names.
 void fitColumns(const QFileDialog& dialog) {
@@ -45,7 +47,12 @@ class Fitter : public QObject {
  public:
   explicit Fitter(QFileDialog* dialog) : QObject(dialog), dialog_(dialog) { dialog->installEventFilter(this); }
   bool eventFilter(QObject* watched, QEvent* event) override {
-    if (watched == dialog_ && (event->type() == QEvent::Show || event->type() == QEvent::Resize))
+    // The list too: it becomes narrower when its scroll bar comes.
+    if (watched == dialog_ && event->type() == QEvent::Show) {
+      if (auto* list = dialog_->findChild<QTreeView*>(QStringLiteral("treeView")))
+        list->viewport()->installEventFilter(this);
+    }
+    if (event->type() == QEvent::Show || event->type() == QEvent::Resize)
       QMetaObject::invokeMethod(
           this, [this] { fitColumns(*dialog_); }, Qt::QueuedConnection);
     return false;
@@ -54,6 +61,12 @@ class Fitter : public QObject {
  private:
   QFileDialog* dialog_;
 };
+
+// Of "Markdown (*.md)": "md".
+QString endingOf(const QString& filter) {
+  static const QRegularExpression ending(QStringLiteral("\\(\\*\\.(\\w+)\\)"));
+  return ending.match(filter).captured(1);
+}
 
 QString pathOf(QFileDialog& dialog) {
   makeRoom(&dialog);
@@ -82,12 +95,20 @@ QString askSaveFile(QWidget* parent, const QString& title, const QString& name, 
   dialog.setFileMode(QFileDialog::AnyFile);
   dialog.setNameFilters(filters);
   dialog.selectFile(name);
+  const auto useEnding = [&dialog](const QString& filter) { dialog.setDefaultSuffix(endingOf(filter)); };
+  useEnding(filters.value(0));
+  QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog, useEnding);
   const QString path = pathOf(dialog);
   if (chosen != nullptr) *chosen = dialog.selectedNameFilter();
   return path;
 }
 
-QString fileName(QString title) { return title.replace(u'/', u'-'); }
+QString fileName(QString title, const QString& ending) {
+  title.replace(u'/', u'-');
+  const qsizetype most = kLongestName - ending.toUtf8().size();
+  while (title.toUtf8().size() > most) title.chop(title.back().isLowSurrogate() ? 2 : 1);
+  return title.trimmed() + ending;
+}
 
 QString askFolder(QWidget* parent, const QString& title) {
   QFileDialog dialog(parent, title);

@@ -15,8 +15,8 @@ QString askOpenFile(QWidget* parent, const QString& title, const QStringList& fi
 QString askSaveFile(QWidget* parent, const QString& title, const QString& name, const QStringList& filters,
                     QString* chosen = nullptr);
 QString askFolder(QWidget* parent, const QString& title);
-// A title as the name of a file: it names no folder.
-QString fileName(QString title);
+// A title as the name of a file with that ending: it names no folder, and is no longer than names may be.
+QString fileName(QString title, const QString& ending);
 
 // Gives a dialog of Qt's its size, and its columns theirs when it is shown; one of the desktop's has its own.
 void makeRoom(QFileDialog* dialog);

@@ -67,11 +67,20 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   // With a frame around it, and never larger than the screen, whose pixels may be large.
   resize(kUsualSize.boundedTo(screen()->availableGeometry().size() - kFrame));
   const QByteArray geometry = settings.value(QStringLiteral("ui/geometry")).toByteArray();
-  if (!geometry.isEmpty()) restoreGeometry(geometry);
+  if (!geometry.isEmpty() && restoreGeometry(geometry)) fitScreen();
   parts_->wantsLibrary = settings.value(QStringLiteral("ui/library"), true).toBool();
   parts_->wantsSide = settings.value(QStringLiteral("ui/side"), true).toBool();
   parts_->fitPanels(width());
   parts_->page->setFocus();
+}
+
+// The window may come from a larger screen.
+void MainWindow::fitScreen() {
+  if (isMaximized() || isFullScreen()) return;
+  const QRect room = screen()->availableGeometry();
+  const QSize most = room.size() - kFrame;
+  if (width() > most.width() || height() > most.height()) resize(size().boundedTo(most));
+  if (!room.contains(QRect(pos(), size() + kFrame))) move(room.topLeft());
 }
 
 MainWindow::~MainWindow() {
@@ -203,7 +212,7 @@ void MainWindow::connectParts() {
   connect(p.library_, &LibraryPanel::newRequested, this, &MainWindow::newDocumentRequested);
   connect(p.library_, &LibraryPanel::renamed, this, &MainWindow::renameRequested);
   connect(p.library_, &LibraryPanel::headingChosen, this, [this](int position) {
-    parts_->page->setCursorPosition(position);
+    parts_->page->goToHeading(position);
     parts_->page->setFocus();
   });
   connect(p.find, &FindBar::searched, this, [this](const QString& text, bool backwards, bool advance) {
@@ -386,9 +395,12 @@ void MainWindow::showSaved(const QDateTime& time) {
 }
 
 void MainWindow::showTrouble(const QString& sentence) {
-  if (parts_->trouble == sentence) return;
-  parts_->trouble = sentence;
-  parts_->showSavedState();
+  Parts& p = *parts_;
+  if (p.trouble == sentence) return;
+  // What the note says of it is no longer so.
+  if (sentence.isEmpty() && p.note->text().contains(p.trouble)) p.note->hide();
+  p.trouble = sentence;
+  p.showSavedState();
 }
 
 void MainWindow::setCloseGuard(std::function<bool()> mayClose) { parts_->mayClose = std::move(mayClose); }
@@ -437,7 +449,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
 }
 
-void MainWindow::Parts::fitPanels(int width, const QWidget* asked) {
+void MainWindow::Parts::fitPanels(int width) {
   const auto fit = [width](int panels) { return width - panels >= kPageWidth; };
   const bool withSide = wantsSide && (asked == panel || fit(kSideWidth + (wantsLibrary ? kLibraryWidth : 0)));
   const bool withLibrary = wantsLibrary && (asked == library_ || fit(kLibraryWidth + (withSide ? kSideWidth : 0)));

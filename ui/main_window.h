@@ -109,6 +109,7 @@ class MainWindow : public QMainWindow {
  protected:
   void closeEvent(QCloseEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void fitScreen();
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:

@@ -64,10 +64,11 @@ void buildFile(MainWindow* w, Parts& p) {
     if (!title.isEmpty() && !p.id.isEmpty()) Q_EMIT w->renameRequested(p.id, title);
   });
   add(menu, MainWindow::tr("Is it &saved?"), QKeySequence::Save, w, [w, &p] {
-    w->showSentence(!p.trouble.isEmpty()
-                        ? MainWindow::tr("Not saved. %1 Your words stay in this window and are tried again every few "
-                                         "seconds; Ctrl+Shift+S saves a copy elsewhere.")
-                              .arg(p.trouble)
+    w->showSentence(p.notSaved() ? MainWindow::tr("Not saved. %1 Your words stay in this window and are tried again "
+                                                  "every few seconds; Ctrl+Shift+S saves a copy elsewhere.")
+                                       .arg(p.trouble)
+                    : !p.trouble.isEmpty()
+                        ? MainWindow::tr("Everything is saved so far. What comes next cannot be: %1").arg(p.trouble)
                     : p.unsaved()
                         ? MainWindow::tr("Saving. Every change is kept within a second of the last key.")
                         : MainWindow::tr("Everything is saved. Each change is kept within a second of the last key."));
@@ -130,7 +131,7 @@ void buildView(MainWindow* w, Parts& p) {
   p.focusMode->setCheckable(true);
   QObject::connect(p.focusMode, &QAction::toggled, w, &MainWindow::setFocusMode);
   QAction* full = add(menu, MainWindow::tr("F&ull screen"), QKeySequence(Qt::Key_F11), w,
-                      [w](bool on) { on ? w->showFullScreen() : w->showNormal(); });
+                      [w](bool on) { w->setWindowState(w->windowState().setFlag(Qt::WindowFullScreen, on)); });
   full->setCheckable(true);
   menu->addSeparator();
   QAction* surprise = add(menu, MainWindow::tr("&Surprise in the text"), QKeySequence(Qt::Key_F8), w,
@@ -142,7 +143,8 @@ void buildView(MainWindow* w, Parts& p) {
     bool& wanted = widget == p.library_ ? p.wantsLibrary : p.wantsSide;
     QAction* action = add(menu, name, QKeySequence(keys), w, [&wanted, &p, w, widget](bool on) {
       wanted = on;
-      if (on) p.fitPanels(w->width(), widget);
+      p.asked = on ? widget : nullptr;
+      p.fitPanels(w->width());
     });
     action->setCheckable(true);
     action->setChecked(true);
@@ -184,7 +186,7 @@ QString askReplayPath(MainWindow* w, const QString& title) {
   for (const auto& kind : kinds) filters << kind.second;
   QString chosen;
   const QString path = askSaveFile(w, MainWindow::tr("Export this run"),
-                                   fileName(title + MainWindow::tr(", replay.html")), filters, &chosen);
+                                   fileName(title, MainWindow::tr(", replay.html")), filters, &chosen);
   if (path.isEmpty()) return {};
   for (const auto& kind : kinds)
     if (path.endsWith(kind.first, Qt::CaseInsensitive)) return path;
@@ -211,12 +213,12 @@ void buildGap(MainWindow* w, Parts& p) {
     page->askHere();
   });
   auto* all =
-      add(menu, MainWindow::tr("Fill &all written gaps"), QKeySequence(QStringLiteral("Ctrl+Shift+Return")), w, [page] {
+      add(menu, MainWindow::tr("Fill &all written gaps"), QKeySequence(QStringLiteral("Ctrl+Shift+Enter")), w, [page] {
         page->setFocus();
         page->askMarkers();
       });
   all->setShortcuts(
-      {QKeySequence(QStringLiteral("Ctrl+Shift+Return")), QKeySequence(QStringLiteral("Ctrl+Shift+Enter"))});
+      {QKeySequence(QStringLiteral("Ctrl+Shift+Enter")), QKeySequence(QStringLiteral("Ctrl+Shift+Return"))});
   menu->addSeparator();
   add(menu, MainWindow::tr("&Options of the gap\u2026"), QKeySequence(QStringLiteral("Ctrl+.")), w,
       [page] { page->steering().togglePopover(); });
@@ -262,6 +264,72 @@ void buildGap(MainWindow* w, Parts& p) {
   addExport(menu, w, p);
 }
 
+// Tables as the page has its own lines: no frame, air around the words, and no head that says nothing.
+void calmTables(QTextDocument* text) {
+  for (QTextFrame* frame : text->rootFrame()->childFrames()) {
+    auto* table = qobject_cast<QTextTable*>(frame);
+    if (table == nullptr) continue;
+    bool empty = true;
+    for (int column = 0; column < table->columns(); ++column) {
+      const QTextTableCell cell = table->cellAt(0, column);
+      empty = empty && cell.firstCursorPosition() == cell.lastCursorPosition();
+    }
+    if (empty) table->removeRows(0, 1);
+    QTextTableFormat format = table->format();
+    format.setBorder(0);
+    format.setCellPadding(3);
+    format.setCellSpacing(0);
+    format.setColumnWidthConstraints({});
+    table->setFormat(format);
+  }
+}
+
+// A text of some length: it scrolls where the window is small.
+void showText(MainWindow* w, const QString& title, const std::function<void(QTextDocument*)>& fill) {
+  QDialog dialog(w);
+  dialog.setWindowTitle(title);
+  auto* text = new QTextBrowser(&dialog);
+  text->setFont(chromeFont(13));
+  text->setOpenLinks(false);  // nothing is fetched
+  text->document()->setDefaultFont(text->font());
+  fill(text->document());
+  calmTables(text->document());
+  text->document()->setDocumentMargin(16);
+  // The bundled face has no bold: Qt would smear the letters.
+  for (QTextBlock block = text->document()->begin(); block.isValid(); block = block.next()) {
+    QTextBlockFormat apart = block.blockFormat();
+    apart.setBottomMargin(7);
+    QTextCursor cursor(block);
+    cursor.setBlockFormat(apart);
+    for (auto part = block.begin(); !part.atEnd(); ++part) {
+      if (part.fragment().charFormat().fontWeight() <= QFont::DemiBold) continue;
+      cursor.setPosition(part.fragment().position());
+      cursor.setPosition(part.fragment().position() + part.fragment().length(), QTextCursor::KeepAnchor);
+      QTextCharFormat bold;
+      bold.setFontWeight(QFont::DemiBold);
+      cursor.mergeCharFormat(bold);
+    }
+  }
+  text->moveCursor(QTextCursor::Start);
+  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
+  QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+  auto* column = new QVBoxLayout(&dialog);
+  column->addWidget(text);
+  column->addWidget(buttons);
+  dialog.resize(std::min(680, w->width()), std::min(560, w->height()));
+  dialog.exec();
+}
+
+// A model's card, as it lies beside its weights.
+void showCard(MainWindow* w, const ModelItem& item) {
+  showText(w, item.title, [&item](QTextDocument* text) {
+    const QString facts = item.facts.isEmpty() ? item.why : item.facts;
+    text->setMarkdown((item.card.isEmpty() ? QStringLiteral("# ") + item.title : item.card) +
+                      QStringLiteral("\n\n---\n\n") + facts + QStringLiteral("\n\n`") + item.path +
+                      QStringLiteral("`\n"));
+  });
+}
+
 void buildRest(MainWindow* w, Parts& p) {
   QMenu* model = w->menuBar()->addMenu(MainWindow::tr("&Model"));
   p.modelMenu = model;
@@ -277,62 +345,38 @@ void buildRest(MainWindow* w, Parts& p) {
   add(model, MainWindow::tr("&Load it again"), QKeySequence(), w, [w] { Q_EMIT w->modelChosen({}); });
   QMenu* help = w->menuBar()->addMenu(MainWindow::tr("&Help"));
   add(help, MainWindow::tr("&Keys"), QKeySequence(Qt::Key_F1), w, [w] {
-    QMessageBox box(w);
-    box.setWindowTitle(MainWindow::tr("Keys"));
-    box.setTextFormat(Qt::RichText);
-    box.setText(MainWindow::tr(
-        "<p><b>Ctrl+G</b> fill a gap at the cursor, or rewrite the selection<br>"
-        "<b>Ctrl+Shift+Enter</b> fill every [[\u2026]] and [[12 words]] at once</p>"
-        "<p>In a gap: <b>Enter</b> take, <b>Ctrl+Enter</b> take all, <b>Tab</b> and <b>Shift+Tab</b> other candidates, "
-        "<b>Ctrl+G</b> ask again, <b>Esc</b> leave or stop, arrows back to the text</p>"
-        "<p><b>Ctrl+Right</b> take a word, <b>Shift+Right</b> choose words, then <b>Enter</b> take only them, "
-        "<b>Down</b> other words, keep, never; <b>Alt+Right</b> and <b>Alt+Left</b> longer and shorter; <b>Ctrl+.</b> "
-        "options</p>"
-        "<p><b>Ctrl+Shift+B</b> brush: <b>1</b> to <b>5</b> pressure, drag or <b>Space</b> paint, <b>Enter</b> back to "
-        "noise; <b>Ctrl+Shift+M</b> mend the seams, <b>Ctrl+Shift+E</b> continue at the end, <b>Ctrl+Shift+T</b> seen "
-        "from everywhere</p>"
-        "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text<br>"
-        "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, "
-        "<b>Ctrl+F</b> find</p>"));
-    box.exec();
+    showText(w, MainWindow::tr("Keys"), [](QTextDocument* text) {
+      text->setHtml(MainWindow::tr(
+          "<p><b>Ctrl+G</b> fill a gap at the cursor, or rewrite the selection<br>"
+          "<b>Ctrl+Shift+Enter</b> fill every [[\u2026]] and [[12 words]] at once</p>"
+          "<p>In a gap: <b>Enter</b> take, <b>Ctrl+Enter</b> take all, <b>Tab</b> and <b>Shift+Tab</b> other "
+          "candidates, "
+          "<b>Ctrl+G</b> ask again, <b>Esc</b> leave or stop, arrows back to the text</p>"
+          "<p><b>Ctrl+Right</b> take a word, <b>Shift+Right</b> choose words, then <b>Enter</b> take only them, "
+          "<b>Down</b> other words, keep, never; <b>Alt+Right</b> and <b>Alt+Left</b> longer and shorter; "
+          "<b>Ctrl+.</b> "
+          "options</p>"
+          "<p><b>Ctrl+Shift+B</b> brush: <b>1</b> to <b>5</b> pressure, drag or <b>Space</b> paint, <b>Enter</b> back "
+          "to "
+          "noise; <b>Ctrl+Shift+M</b> mend the seams, <b>Ctrl+Shift+E</b> continue at the end, <b>Ctrl+Shift+T</b> "
+          "seen "
+          "from everywhere</p>"
+          "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text<br>"
+          "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, "
+          "<b>Ctrl+F</b> find</p>"));
+    });
   });
   add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {
     QMessageBox::about(
         w, MainWindow::tr("About Lacuna"),
-        MainWindow::tr("<p><b>Lacuna %1</b> fills the gaps of a draft on this machine, while you watch.</p>"
+        MainWindow::tr("<p><span style=\"font-weight:600\">Lacuna %1</span> fills the gaps of a draft on this machine, "
+                       "while you watch.</p>"
                        "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
                        "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"
                        "<p>Estuary 135M works over SmolLM2 135M Instruct by Hugging Face, under the Apache License, "
                        "version 2.0, which comes by itself as a file of its own.</p>")
             .arg(QCoreApplication::applicationVersion().toHtmlEscaped()));
   });
-}
-
-// A model's card, as it lies beside its weights.
-void showCard(MainWindow* w, const ModelItem& item) {
-  QDialog dialog(w);
-  dialog.setWindowTitle(item.title);
-  auto* text = new QTextBrowser(&dialog);
-  text->setFont(chromeFont(13));
-  text->setOpenLinks(false);  // nothing is fetched
-  const QString facts = item.facts.isEmpty() ? item.why : item.facts;
-  text->setMarkdown((item.card.isEmpty() ? QStringLiteral("# ") + item.title : item.card) +
-                    QStringLiteral("\n\n---\n\n") + facts + QStringLiteral("\n\n`") + item.path +
-                    QStringLiteral("`\n"));
-  text->document()->setDocumentMargin(16);
-  QTextBlockFormat apart;
-  apart.setBottomMargin(7);
-  QTextCursor all(text->document());
-  all.select(QTextCursor::Document);
-  all.mergeBlockFormat(apart);
-  text->moveCursor(QTextCursor::Start);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
-  QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
-  auto* column = new QVBoxLayout(&dialog);
-  column->addWidget(text);
-  column->addWidget(buttons);
-  dialog.resize(std::min(680, w->width()), std::min(560, w->height()));
-  dialog.exec();
 }
 
 }  // namespace

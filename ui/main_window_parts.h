@@ -92,13 +92,16 @@ struct MainWindow::Parts {
   QTimer savedTimer;    // "saved … ago"
   QTimer todayTimer;    // today's words into the settings
   QDateTime savedAt;
-  QDateTime lastEdit;  // of the open document; invalid: none yet
-  QString trouble;     // why changes cannot be written; empty: they can
-  int lastTyped = 0;   // of the manuscript's count, what is in todayWords already
+  QDateTime lastEdit;              // of the open document; invalid: none yet
+  const QWidget* asked = nullptr;  // the panel that was asked for last: where one alone fits, that one
+  QString trouble;                 // why changes cannot be written; empty: they can
+  int lastTyped = 0;               // of the manuscript's count, what is in todayWords already
   int todayWords = 0;
   QDate todayDate;
 
   bool unsaved() const { return lastEdit.isValid() && !(savedAt.isValid() && savedAt >= lastEdit); }
+  // Whether there are words that only this window has and the library does not take.
+  bool notSaved() const { return !trouble.isEmpty() && (unsaved() || id.isEmpty()); }
   void loadToday();
   void keepToday();
 
@@ -112,7 +115,7 @@ struct MainWindow::Parts {
   void placeNote();
   // Gives the page of a window so wide a measure that can be read: panels become narrower, then fold. asked: the panel
   // that the author has just opened, which stays.
-  void fitPanels(int width, const QWidget* asked = nullptr);
+  void fitPanels(int width);
 };
 
 // Menus and their actions; in main_window_actions.cpp.

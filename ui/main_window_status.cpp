@@ -68,11 +68,11 @@ void MainWindow::Parts::showGenerated() {
 void MainWindow::Parts::showSavedState() {
   const bool bad = !trouble.isEmpty();
   saved->setToolTip(trouble);
-  QFont font = saved->font();
-  font.setWeight(bad ? QFont::Bold : QFont::Normal);
-  saved->setFont(font);
+  saved->setFont(chromeFont(12, bad ? QFont::DemiBold : QFont::Normal));
+  saved->setStyleSheet(bad ? QStringLiteral("color: %1").arg(theme.accent.name()) : QString());
   const qint64 ago = savedAt.isValid() ? savedAt.secsTo(QDateTime::currentDateTime()) : 0;
-  saved->setText(bad                  ? tr("NOT SAVED: the library cannot be written")
+  saved->setText(notSaved()           ? tr("NOT SAVED: the library cannot be written")
+                 : bad                ? tr("CANNOT SAVE: the library cannot be written")
                  : unsaved()          ? tr("saving\u2026")
                  : !savedAt.isValid() ? QString()
                  : ago < 5            ? tr("saved")

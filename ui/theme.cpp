@@ -31,7 +31,7 @@ Theme loadTheme(const QString& name) {
   t.dark = o.value(QLatin1String("dark")).toBool();
   t.paper = colorOf(o, "paper", "#fbf8f1");
   t.ink = colorOf(o, "ink", "#2a2520");
-  t.soft = colorOf(o, "soft", "#8b8175");
+  t.soft = colorOf(o, "soft", "#716858");
   t.line = colorOf(o, "line", "#e6dfd1");
   t.accent = colorOf(o, "accent", "#9c4a2b");
   t.accent2 = colorOf(o, "accent2", "#2f6f73");
@@ -83,7 +83,7 @@ QMenuBar { background: @chrome; color: @ink; border-bottom: 1px solid @line; pad
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
 QMenuBar::item:selected { background: @hover; }
 QMenuBar QToolButton { padding: 0 2px; min-width: 16px; image: url(:/lacuna/icons/right.svg); }
-QMenu { background: @card; color: @ink; border: 1px solid @line; padding: 5px; }
+QMenu { menu-scrollable: 1; background: @card; color: @ink; border: 1px solid @line; padding: 5px; }
 QMenu::item { padding: 5px 26px 5px 22px; border-radius: 5px; }
 QMenu::item:selected { background: @hover; }
 QMenu::item:disabled { color: @soft; }

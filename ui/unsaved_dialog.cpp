@@ -37,7 +37,7 @@ UnsavedAnswer askUnsaved(QWidget* parent, const QStringList& titles, const QStri
 
 QString askCopyPath(QWidget* parent, const QString& title) {
   const QString name = title.isEmpty() ? tr("Untitled") : title;
-  return askSaveFile(parent, tr("Save a copy of \u201c%1\u201d").arg(name), fileName(name + QStringLiteral(".md")),
+  return askSaveFile(parent, tr("Save a copy of \u201c%1\u201d").arg(name), fileName(name, QStringLiteral(".md")),
                      {tr("Markdown (*.md)"), tr("Plain text (*.txt)")});
 }
 

@@ -178,8 +178,7 @@ void Wiring::keepRun(const ui::ResultView& result, storage::Run run, const QStri
     run.created = QDateTime::currentDateTimeUtc();
     found->saved = true;
     if (found->left && run.outcome == storage::RunOutcome::Open) run.outcome = storage::RunOutcome::Left;
-    storage_.saveRun(run);
-    storage_.loadRun(run.id);  // with all that the model thought, as it will be shown after a restart
+    storage_.saveRun(run);  // and shown with all that the model thought, as it will be after a restart
   }
   if (found != runs_.end() && run.outcome != storage::RunOutcome::Open) runs_.erase(found);
   if (!sentence.isEmpty()) window_.showSentence(sentence);

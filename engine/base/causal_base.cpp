@@ -179,8 +179,8 @@ CausalBase::Pass CausalBase::run(const Rows& rows) const {
   return pass;
 }
 
-CausalBase::Pass CausalBase::read(const std::vector<TokenId>& ids, const KeyValues& past, bool wantHidden,
-                                  const BetweenLayers& betweenLayers) const {
+CausalBase::Pass CausalBase::prefill(const std::vector<TokenId>& ids, const KeyValues& past, bool wantHidden,
+                                     const BetweenLayers& betweenLayers) const {
   Rows rows{ids, placesFrom(past.rows(), ids.size()), wantHidden, {}, betweenLayers};
   const RotaryTable before =
       makeRotary(placesFrom(0, static_cast<std::size_t>(past.rows())), config_.ropeSize, config_.ropeBase);

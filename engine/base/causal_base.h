@@ -46,8 +46,8 @@ class CausalBase {
   using BetweenLayers = std::function<void(int layer)>;
   // One sequence that begins at place past.rows(). betweenLayers is called before each layer; what it throws passes
   // through.
-  Pass read(const std::vector<TokenId>& ids, const KeyValues& past, bool wantHidden,
-            const BetweenLayers& betweenLayers = {}) const;
+  Pass prefill(const std::vector<TokenId>& ids, const KeyValues& past, bool wantHidden,
+               const BetweenLayers& betweenLayers = {}) const;
 
   // What several sequences have read together, laid out once for all that goes on behind it.
   struct Shared {

@@ -105,7 +105,7 @@ KeyValues ChunkReader::readOn(const Ids& ids, const CausalBase::BetweenLayers& b
       best == nullptr ? KeyValues() : sliceRows(best->kept, 0, static_cast<std::int64_t>(shared), false);
   const Ids rest(ids.begin() + static_cast<std::ptrdiff_t>(shared), ids.end());
   // From the 16 bits that are kept: going on or reading anew, what is handed out is the same to that rounding.
-  const KeyValues own = inHalf(base_->read(rest, inFloat(before), false, betweenLayers).kept);
+  const KeyValues own = inHalf(base_->prefill(rest, inFloat(before), false, betweenLayers).kept);
   tokensRead_ += rest.size();
   KeyValues all = before.empty() ? own : joinRows({before, own});
   addLatest({ids, all});
@@ -174,7 +174,7 @@ KeyValues ChunkReader::read(const Layout& layout, const std::vector<std::int64_t
     parts.push_back(inFloat(selectRows(page->second.text, spans[i].rows)));
   }
   if (wantsSink) {
-    if (sink_.empty()) sink_ = base_->read({begins_}, {}, false).kept;
+    if (sink_.empty()) sink_ = base_->prefill({begins_}, {}, false).kept;
     parts.push_back(sink_);
   }
   drop();

@@ -50,10 +50,10 @@ TextScorer::Page TextScorer::read(const std::vector<TokenId>& ids, const Chunk& 
   // Nothing is asked of what follows the last one.
   all.insert(all.end(), ids.begin() + chunk.from, ids.begin() + chunk.end - 1);
   const auto hidden_TW = base_
-                             ->read(all, {}, true,
-                                    [&](int) {
-                                      if (wish.betweenParts) wish.betweenParts();
-                                    })
+                             ->prefill(all, {}, true,
+                                       [&](int) {
+                                         if (wish.betweenParts) wish.betweenParts();
+                                       })
                              .hidden_TW;
   const std::int64_t count = chunk.end - chunk.begin;
   const std::int64_t vocabulary = base_->config().vocabulary;

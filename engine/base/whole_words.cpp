@@ -28,7 +28,7 @@ WholeWords::WholeWords(std::shared_ptr<const CausalBase> base, const Tokenizer& 
 }
 
 CausalBase::Shared WholeWords::shareList(const char* words) const {
-  return base_->share(base_->read(tokenizer_.encode(words), {}, false).kept);
+  return base_->share(base_->prefill(tokenizer_.encode(words), {}, false).kept);
 }
 
 void WholeWords::learn(const std::vector<TokenId>& ids, const std::function<void()>& betweenParts) {

@@ -22,11 +22,11 @@ Table benchMemory(const BenchSubject& subject) {
     const Scene scene = makeScene(subject.config, tokens);
     resetPeakMemory();
     const auto before = static_cast<double>(residentBytes());
-    const KeyValues reading = model.read(model.readingInput(scene.layout, scene.context_C),
-                                         makeReadPlan(subject.config, scene.layout), nullptr);
+    const KeyValues reading = model.prefill(model.readingInput(scene.layout, scene.context_C),
+                                            makeReadPlan(subject.config, scene.layout), nullptr);
     const FillPlan plan = makeFillPlan(subject.config, scene.layout);
     const KeyValues prepared = model.prepare(reading, plan);
-    model.logits(model.fill(scene.state_FW, prepared, plan, nullptr));
+    model.logits(model.denoise(scene.state_FW, prepared, plan, nullptr));
     const auto kept = static_cast<double>(bytesOf(reading));
     table.rows.push_back({tokens, kept / static_cast<double>(tokens), kept / kMebibyte,
                           static_cast<double>(bytesOf(prepared)) / kMebibyte, before / kMebibyte,

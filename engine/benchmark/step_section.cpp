@@ -33,7 +33,7 @@ class Steps {
   // [F, V]
   torch::Tensor step() const {
     if (packed_) return model_.stepWeights().tail.logits((*packed_)(scene_.state_FW, nullptr, at::get_num_threads()));
-    return model_.logits(model_.fill(scene_.state_FW, prepared_, plan_, nullptr));
+    return model_.logits(model_.denoise(scene_.state_FW, prepared_, plan_, nullptr));
   }
 
  private:
@@ -80,7 +80,7 @@ std::vector<Cell> stepRow(const BenchSubject& subject, const WholePass& whole, s
   const auto fill = [&] { cached = steps->step(); };
   const Timing sparse = timeRuns(
       [&] {
-        steps->prepare(model.read(input_RW, readPlan, nullptr));
+        steps->prepare(model.prefill(input_RW, readPlan, nullptr));
         fill();
       },
       subject.timing);

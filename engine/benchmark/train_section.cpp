@@ -84,8 +84,8 @@ Step trainStep(const BenchSubject& subject, const BenchSubject& diffuSeq, std::i
       [&] {
         const StreamPlan readPlan = makeReadPlan(config, layout);
         const FillPlan fillPlan = makeFillPlan(config, layout);
-        const KeyValues reading = model.read(model.readingInput(layout, context_C), readPlan, nullptr);
-        const auto hidden = model.fill(state_FW, model.prepare(reading, fillPlan), fillPlan, nullptr);
+        const KeyValues reading = model.prefill(model.readingInput(layout, context_C), readPlan, nullptr);
+        const auto hidden = model.denoise(state_FW, model.prepare(reading, fillPlan), fillPlan, nullptr);
         model.tokenLoss(hidden.narrow(0, 0, noised), target_N).mean().backward();
         clearGradients(subject);
       },

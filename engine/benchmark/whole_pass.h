@@ -24,7 +24,7 @@ class WholePass {
   torch::Tensor dense(const torch::Tensor& rows_TW) const;
 
   // The model's own pattern, without a cache. rows_TW: reading input, then filling states. Returns the hidden states
-  // of the filling rows, [F, W]: what Denoiser::fill() returns, to rounding.
+  // of the filling rows, [F, W]: what Denoiser::denoise() returns, to rounding.
   torch::Tensor pattern(const torch::Tensor& rows_TW, const Layout& layout) const;
 
   // The parts of a dense layer, for timing them apart.

@@ -197,7 +197,7 @@ void ContextCache::readRun(const std::vector<Span>& spans, std::size_t first, Ru
         static_cast<std::size_t>(run.tokens) * static_cast<std::size_t>(run.reading.layersDone() - before);
   };
   try {
-    model_.readBeside(run.borders, run.plan, &run.reading, betweenLayers);
+    model_.prefillBeside(run.borders, run.plan, &run.reading, betweenLayers);
   } catch (...) {
     countLayers();
     stopped_ = std::move(run);
@@ -233,8 +233,8 @@ void ContextCache::readGlobals(const Layout& layout, const std::vector<Span>& sp
   Rows keys = range(document.chunks, document.chunks + document.chunkCount);
   append(&keys, queries);
   ReadState reading{model_.globalsInput(), {}};
-  model_.readBeside(joinRows(summaries), makeReadPlan(model_.config(), layout, queries, keys).to(model_.device()),
-                    &reading);
+  model_.prefillBeside(joinRows(summaries), makeReadPlan(model_.config(), layout, queries, keys).to(model_.device()),
+                       &reading);
   globals_ = std::move(reading.kept);
   globalsKey_ = key;
 }
@@ -251,10 +251,10 @@ void ContextCache::readWhole(const Layout& layout, const std::vector<std::int64_
   const auto layers = static_cast<std::size_t>(model_.config().layers);
   if (progress) progress(0, total);
   const torch::Device device = model_.device();
-  whole_ = model_.read(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64).to(device)),
-                       makeReadPlan(model_.config(), layout).to(device), nullptr, [&](int layer) {
-                         if (progress) progress(total * (static_cast<std::size_t>(layer) + 1) / layers, total);
-                       });
+  whole_ = model_.prefill(model_.readingInput(layout, torch::tensor(tokens_C, torch::kInt64).to(device)),
+                          makeReadPlan(model_.config(), layout).to(device), nullptr, [&](int layer) {
+                            if (progress) progress(total * (static_cast<std::size_t>(layer) + 1) / layers, total);
+                          });
   wholeKey_ = key;
   usage_.tokensRead = total;
   usage_.layerTokens = total * layers;

@@ -120,9 +120,9 @@ ChoiceSink Denoiser::sinkOf(int index, const PassRecord& record) const {
 }
 
 // within is called between the parts of the layer; when it throws, reading is as it was.
-void Denoiser::readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
-                         const std::function<void()>& within) const {
-  ReadRows rows = readRows(reading->layersDone(), reading->state_RW, known, plan, load, within);
+void Denoiser::prefillLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
+                            const std::function<void()>& within) const {
+  PrefillRows rows = prefillRows(reading->layersDone(), reading->state_RW, known, plan, load, within);
   reading->state_RW = std::move(rows.state_RW);
   reading->kept.key_RGD.push_back(std::move(rows.key_RGD));
   reading->kept.value_RGD.push_back(std::move(rows.value_RGD));
@@ -130,11 +130,11 @@ void Denoiser::readLayer(const KeyValues* known, const StreamPlan& plan, ReadSta
 
 // The last layer leaves the states as they are: nothing reads them, only its keys and values are asked for.
 // Keys are kept before rotation: they stand at other distances for the filling rows.
-Denoiser::ReadRows Denoiser::readRows(int index, const torch::Tensor& state_RW, const KeyValues* known,
-                                      const StreamPlan& plan, ExpertLoad* load,
-                                      const std::function<void()>& within) const {
+Denoiser::PrefillRows Denoiser::prefillRows(int index, const torch::Tensor& state_RW, const KeyValues* known,
+                                            const StreamPlan& plan, ExpertLoad* load,
+                                            const std::function<void()>& within) const {
   const Layer& layer = weights_.layer(index);
-  ReadRows made;
+  PrefillRows made;
   if (index + 1 == config_.layers) {
     const ProjectedHeads rows = projectHeads(layer, shape_, state_RW, {plan.query, {}});
     return {state_RW, rows.k_TGD, rows.v_TGD};
@@ -152,21 +152,21 @@ Denoiser::ReadRows Denoiser::readRows(int index, const torch::Tensor& state_RW, 
   return made;
 }
 
-KeyValues Denoiser::read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
-                         const std::function<void(int)>& betweenLayers) const {
-  if (recomputes_ && at::GradMode::is_enabled() && !betweenLayers) return readAgain(input_RW, plan, load);
+KeyValues Denoiser::prefill(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
+                            const std::function<void(int)>& betweenLayers) const {
+  if (recomputes_ && at::GradMode::is_enabled() && !betweenLayers) return prefillAgain(input_RW, plan, load);
   ReadState reading{input_RW, {}};
   while (reading.layersDone() < config_.layers) {
-    readLayer(nullptr, plan, &reading, load, [] {});
+    prefillLayer(nullptr, plan, &reading, load, [] {});
     if (betweenLayers) betweenLayers(reading.layersDone() - 1);
   }
   return std::move(reading.kept);
 }
 
-void Denoiser::readBeside(const KeyValues& known, const StreamPlan& plan, ReadState* reading,
-                          const std::function<void(int)>& betweenLayers) const {
+void Denoiser::prefillBeside(const KeyValues& known, const StreamPlan& plan, ReadState* reading,
+                             const std::function<void(int)>& betweenLayers) const {
   while (reading->layersDone() < config_.layers) {
-    readLayer(known.key_RGD.empty() ? nullptr : &known, plan, reading, nullptr, [&] {
+    prefillLayer(known.key_RGD.empty() ? nullptr : &known, plan, reading, nullptr, [&] {
       if (betweenLayers) betweenLayers(reading->layersDone() - 1);
     });
     if (betweenLayers) betweenLayers(reading->layersDone() - 1);
@@ -187,23 +187,23 @@ KeyValues Denoiser::prepareKept(const KeyValues& kept, const FillPlan& plan) con
   return prepared;
 }
 
-torch::Tensor Denoiser::fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
-                             const PassRecord& record) const {
+torch::Tensor Denoiser::denoise(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
+                                const PassRecord& record) const {
   if (record.probe != nullptr) record.probe->begin();
   auto state = withAnchors(state_FW, plan.slots);
   if (recomputes_ && at::GradMode::is_enabled() && record.probe == nullptr)
-    return fillAgain(state, prepared, plan, record.load);
+    return denoiseAgain(state, prepared, plan, record.load);
   for (int i = 0; i < config_.layers; ++i) {
     const auto at = static_cast<std::size_t>(i);
-    state = fillRows(i, {state, prepared.key_RGD[at], prepared.value_RGD[at]}, plan, record);
+    state = denoiseRows(i, {state, prepared.key_RGD[at], prepared.value_RGD[at]}, plan, record);
   }
   if (!plan.slots.empty())
     return state.index_select(0, torch::tensor(plan.slots.answer, torch::kInt64).to(state.device()));
   return state;
 }
 
-torch::Tensor Denoiser::fillRows(int index, const FillRows& rows, const FillPlan& plan,
-                                 const PassRecord& record) const {
+torch::Tensor Denoiser::denoiseRows(int index, const DenoiseRows& rows, const FillPlan& plan,
+                                    const PassRecord& record) const {
   const auto kept = static_cast<std::int64_t>(plan.kept.size());
   const auto attend = [&](const ProjectedHeads& own) {
     const ProjectedHeads all{own.q_THD, joinRows(rows.key_KGD, kept, own.k_TGD),

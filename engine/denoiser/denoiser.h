@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The denoiser: blocks of sparse attention and experts, read once and filled locally.
 //
-//   read()     runs the reading rows through all layers and keeps their keys (not yet rotated) and values
+//   prefill()     runs the reading rows through all layers and keeps their keys (not yet rotated) and values
 //   prepare()  picks the keys that a set of gaps can see and rotates them to their distances
-//   fill()     one denoising step: filling rows only, against prepared keys and their own
+//   denoise()     one denoising step: filling rows only, against prepared keys and their own
 //
-// Since reading rows never see filling rows, read() is the same in every step: cached and uncached runs agree exactly.
+// Since reading rows never see filling rows, prefill() is the same in every step: cached and uncached runs agree
+// exactly.
+//
 // Shapes: R reading rows, F filling rows, K kept reading rows, W width, G key heads, D head size, V vocabulary.
 // One caller at a time.
 #pragma once
@@ -46,14 +48,14 @@ class Denoiser {
   // Lays the weights out for inference on this processor, where it can use that: passes without gradients become
   // faster. Weights must not change afterwards.
   // precision: of the steps of a PackedFill and their logits; what reads the context stays in float32, and so does
-  // fill().
+  // denoise().
   void pack(Precision precision = Precision::kFloat32) { weights_.layOut(precision); }
   // After pack(): lets go of the weights that were laid out, so that parameters() no longer has them. From then on only
   // passes without gradients work, and the model stays where it is. Does nothing where nothing was laid out.
   void keepPackedOnly() { weights_.keepLaidOutOnly(); }
   const StepWeights& stepWeights() const { return weights_.steps(); }
-  // Gradient checkpointing: read() and fill() with gradients keep each layer's inputs and make the rest again in the
-  // backward pass. The same results and the same gradients, for a third more products. load is counted once.
+  // Gradient checkpointing: prefill() and denoise() with gradients keep each layer's inputs and make the rest again in
+  // the backward pass. The same results and the same gradients, for a third more products. load is counted once.
   void recomputeLayers(bool recompute) { recomputes_ = recompute; }
   Parameters& parameters() { return weights_.parameters; }
   const Parameters& parameters() const { return weights_.parameters; }
@@ -76,21 +78,21 @@ class Denoiser {
   torch::Tensor globalsInput() const { return weights_.globals_NW; }  // [globals, W]
 
   // betweenLayers is called after each layer; what it throws passes through. load may be null.
-  KeyValues read(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
-                 const std::function<void(int layer)>& betweenLayers = {}) const;
+  KeyValues prefill(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load,
+                    const std::function<void(int layer)>& betweenLayers = {}) const;
   // The same for rows that also see rows read before: known, keys not rotated. plan's key rows are known's, then those
   // of the reading. betweenLayers gets the last layer that is done, -1 for none, and is also called within a layer;
   // when it throws, the reading has what was done, and goes on from there at the next call.
-  void readBeside(const KeyValues& known, const StreamPlan& plan, ReadState* reading,
-                  const std::function<void(int layer)>& betweenLayers = {}) const;
+  void prefillBeside(const KeyValues& known, const StreamPlan& plan, ReadState* reading,
+                     const std::function<void(int layer)>& betweenLayers = {}) const;
   // Of a whole reading; of the plan's kept rows alone.
   KeyValues prepare(const KeyValues& reading, const FillPlan& plan) const;
-  // Without gradients the keys and values have room for the filling rows at their end, which fill() writes there.
+  // Without gradients the keys and values have room for the filling rows at their end, which denoise() writes there.
   KeyValues prepareKept(const KeyValues& kept, const FillPlan& plan) const;
   // state_FW: noised embeddings of the gaps' tokens; anchors are put in here. Returns hidden states [F, W], each of the
   // row that answers for the token, the same whatever is recorded.
-  torch::Tensor fill(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
-                     const PassRecord& record) const;
+  torch::Tensor denoise(const torch::Tensor& state_FW, const KeyValues& prepared, const FillPlan& plan,
+                        const PassRecord& record) const;
   torch::Tensor logits(const torch::Tensor& hidden_NW) const;  // [N, V]: decode(output(hidden))
   // -log p(target) of each row, nats, [N]: the cross-entropy of logits(), without its intermediate tensors.
   torch::Tensor tokenLoss(const torch::Tensor& hidden_NW, const torch::Tensor& target_N) const;
@@ -104,22 +106,22 @@ class Denoiser {
   friend class PackedFill;
   torch::Tensor attendHeads(int index, const ProjectedHeads& rows, const StreamPlan& plan) const;
   // One layer of a reading, and of a fill.
-  struct ReadRows {
+  struct PrefillRows {
     torch::Tensor state_RW, key_RGD, value_RGD;
   };
-  struct FillRows {
+  struct DenoiseRows {
     torch::Tensor state_FW, key_KGD, value_KGD;  // keys and values: of the kept reading rows
   };
   ChoiceSink sinkOf(int index, const PassRecord& record) const;
-  void readLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
-                 const std::function<void()>& within) const;
-  ReadRows readRows(int index, const torch::Tensor& state_RW, const KeyValues* known, const StreamPlan& plan,
-                    ExpertLoad* load, const std::function<void()>& within) const;
-  torch::Tensor fillRows(int index, const FillRows& rows, const FillPlan& plan, const PassRecord& record) const;
+  void prefillLayer(const KeyValues* known, const StreamPlan& plan, ReadState* reading, ExpertLoad* load,
+                    const std::function<void()>& within) const;
+  PrefillRows prefillRows(int index, const torch::Tensor& state_RW, const KeyValues* known, const StreamPlan& plan,
+                          ExpertLoad* load, const std::function<void()>& within) const;
+  torch::Tensor denoiseRows(int index, const DenoiseRows& rows, const FillPlan& plan, const PassRecord& record) const;
   // The same layers, whose insides are made again in the backward pass (recomputed_layers.cpp).
-  KeyValues readAgain(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load) const;
-  torch::Tensor fillAgain(torch::Tensor state_FW, const KeyValues& prepared, const FillPlan& plan,
-                          ExpertLoad* load) const;
+  KeyValues prefillAgain(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load) const;
+  torch::Tensor denoiseAgain(torch::Tensor state_FW, const KeyValues& prepared, const FillPlan& plan,
+                             ExpertLoad* load) const;
   std::vector<torch::Tensor> trainedIn(int index) const;
 
   ModelConfig config_;

@@ -41,7 +41,7 @@ struct FillReach {
 };
 
 // kept: the reading rows that the filling rows of the layout's only document see, ascending, or all. Nothing when what
-// some row sees is no run: a pattern of another kind is for Denoiser::fill().
+// some row sees is no run: a pattern of another kind is for Denoiser::denoise().
 std::optional<FillReach> makeFillReach(const ModelConfig& config, const Layout& layout,
                                        const std::vector<std::int64_t>& kept);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A run's denoising steps on a CPU with AVX2: what Denoiser::prepareKept() and fill() compute, in one pass over plain
-// memory. The context's keys are turned and laid out once a run, each where the kernels will read it, and all
+// A run's denoising steps on a CPU with AVX2: what Denoiser::prepareKept() and denoise() compute, in one pass over
+// plain memory. The context's keys are turned and laid out once a run, each where the kernels will read it, and all
 // candidates share them. Candidates are parted among threads, which meet once a step; a candidate's rows are the same
 // bytes whatever else is in the batch and however many threads there are.
 //
@@ -15,8 +15,8 @@ namespace lacuna::engine {
 
 class PackedFill {
  public:
-  // Whether it can stand in for prepareKept() and fill() here and now: packed weights, no gradients, one document with
-  // gaps, heads that suit the kernels.
+  // Whether it can stand in for prepareKept() and denoise() here and now: packed weights, no gradients, one document
+  // with gaps, heads that suit the kernels.
   static bool serves(const Denoiser& model, const Layout& layout);
 
   // plan: of the layout, a packed one does; kept: the keys (not rotated) and values of its kept rows. The model

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a call of Denoiser::fill can write down besides its result: whom each filling row attended to, and which
+// What a call of Denoiser::denoise can write down besides its result: whom each filling row attended to, and which
 // experts it was sent to. Attention is computed a second time for it, weights and all, so the pass itself is the same
 // with and without; where no probe is given, nothing is done.
 //
@@ -37,7 +37,7 @@ class FillProbe {
   // Per mixture layer, in order.
   const std::vector<ExpertChoice>& choices() const { return choices_; }
 
-  // Called by Denoiser::fill. A probe holds the last pass only.
+  // Called by Denoiser::denoise. A probe holds the last pass only.
   void begin();
   // q_FHD rotated, k_KGD rotated: what the layer that comes next in order attends with.
   void addLayer(const ModelConfig& config, const torch::Tensor& q_FHD, const torch::Tensor& k_KGD,

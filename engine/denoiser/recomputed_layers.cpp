@@ -52,13 +52,13 @@ Tensors Denoiser::trainedIn(int index) const {
   return trained;
 }
 
-KeyValues Denoiser::readAgain(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load) const {
+KeyValues Denoiser::prefillAgain(const torch::Tensor& input_RW, const StreamPlan& plan, ExpertLoad* load) const {
   const auto kept = std::make_shared<const StreamPlan>(plan);
   ReadState reading{input_RW, {}};
   for (int i = 0; i < config_.layers; ++i) {
     const bool last = i + 1 == config_.layers;
     const LayerPass pass = [=, this](const Tensors& given, ExpertLoad* counted) -> Tensors {
-      const ReadRows rows = readRows(i, given[0], nullptr, *kept, counted, [] {});
+      const PrefillRows rows = prefillRows(i, given[0], nullptr, *kept, counted, [] {});
       return last ? Tensors{rows.key_RGD, rows.value_RGD} : Tensors{rows.key_RGD, rows.value_RGD, rows.state_RW};
     };
     Tensors made = passLayer(pass, {reading.state_RW}, trainedIn(i), load);
@@ -70,12 +70,12 @@ KeyValues Denoiser::readAgain(const torch::Tensor& input_RW, const StreamPlan& p
   return std::move(reading.kept);
 }
 
-torch::Tensor Denoiser::fillAgain(torch::Tensor state_FW, const KeyValues& prepared, const FillPlan& plan,
-                                  ExpertLoad* load) const {
+torch::Tensor Denoiser::denoiseAgain(torch::Tensor state_FW, const KeyValues& prepared, const FillPlan& plan,
+                                     ExpertLoad* load) const {
   const auto kept = std::make_shared<const FillPlan>(plan);
   for (int i = 0; i < config_.layers; ++i) {
     const LayerPass pass = [=, this](const Tensors& given, ExpertLoad* counted) -> Tensors {
-      return {fillRows(i, {given[0], given[1], given[2]}, *kept, counted)};
+      return {denoiseRows(i, {given[0], given[1], given[2]}, *kept, counted)};
     };
     const auto at = static_cast<std::size_t>(i);
     Tensors made = passLayer(pass, {state_FW, prepared.key_RGD[at], prepared.value_RGD[at]}, trainedIn(i), load);

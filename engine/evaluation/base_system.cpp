@@ -40,7 +40,7 @@ torch::Tensor BaseSystem::expects(const BlankView& view) const {
   std::vector<TokenId> behind = {last};
   const std::vector<TokenId> gold = view.gold();
   behind.insert(behind.end(), gold.begin(), gold.end() - 1);
-  return model_->base->logits(model_->base->read(behind, past, true).hidden_TW).log_softmax(-1);
+  return model_->base->logits(model_->base->prefill(behind, past, true).hidden_TW).log_softmax(-1);
 }
 
 BlankScore BaseSystem::score(const BlankView& view, const std::vector<Masking>& /*maskings*/) {

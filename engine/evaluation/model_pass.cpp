@@ -46,7 +46,7 @@ ModelPass::ModelPass(const Denoiser& model, const std::vector<TokenId>& tokens, 
     prepared_ = model.prepareKept(reader->read(batch_.layout, numbersOf(batch_.context_C), plan_.kept, {}), plan_);
   } else {
     const auto input_RW = model.readingInput(batch_.layout, batch_.context_C);
-    prepared_ = model.prepare(model.read(input_RW, makeReadPlan(config, batch_.layout), nullptr), plan_);
+    prepared_ = model.prepare(model.prefill(input_RW, makeReadPlan(config, batch_.layout), nullptr), plan_);
   }
   if (config.cache.on()) readCache(batch_.layout.documents.front());
   if (config.isJoint()) known_FW_ = model.embed(batch_.target_F);
@@ -88,7 +88,7 @@ void ModelPass::addCache(const std::vector<TokenId>& known_G, torch::Tensor* log
 
 torch::Tensor ModelPass::hidden(const torch::Tensor& states_GW) const {
   const auto states_FW = known_FW_.defined() ? known_FW_.index_copy(0, gapRows_G_, states_GW) : states_GW;
-  return model_.fill(states_FW, prepared_, plan_, nullptr);
+  return model_.denoise(states_FW, prepared_, plan_, nullptr);
 }
 
 torch::Tensor ModelPass::logits(const torch::Tensor& states_GW) const {

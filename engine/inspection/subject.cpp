@@ -41,8 +41,8 @@ ReadStretch readStretch(const Subject& subject, const Cut& cut, const ModelConfi
   stretch.batch = makeExample({begin, begin + cut.size}, {{cut.gap, cut.gap + cut.length}}, pattern.layoutOptions());
   stretch.plan = makeFillPlan(pattern, stretch.batch.layout);
   const KeyValues reading =
-      subject.model->read(subject.model->readingInput(stretch.batch.layout, stretch.batch.context_C),
-                          makeReadPlan(pattern, stretch.batch.layout), nullptr);
+      subject.model->prefill(subject.model->readingInput(stretch.batch.layout, stretch.batch.context_C),
+                             makeReadPlan(pattern, stretch.batch.layout), nullptr);
   stretch.prepared = subject.model->prepare(reading, stretch.plan);
   return stretch;
 }
@@ -60,7 +60,7 @@ torch::Tensor look(const Subject& subject, const ReadStretch& stretch, const Loo
       Random(subject.job.seed, static_cast<std::uint64_t>(stretch.cut.first), kNoise).next());
   tokens.noise_FW = torch::randn({rows, model.config().width}, generator);
   const auto state = subject.noise->state(model, tokens, how.guess);
-  return model.logits(model.fill(state, stretch.prepared, stretch.plan, {nullptr, how.probe}));
+  return model.logits(model.denoise(state, stretch.prepared, stretch.plan, {nullptr, how.probe}));
 }
 
 torch::Tensor maskAt(const Subject& subject, const ReadStretch& stretch, double level) {

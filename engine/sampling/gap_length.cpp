@@ -46,7 +46,7 @@ torch::Tensor firstConfidence(const LoadedModel& model, const NoiseProcess& nois
   tokens.sigma_F = torch::zeros({rows});
   tokens.noise_FW = torch::zeros({rows, denoiser.config().width});
   const auto state_FW = noise.state(denoiser, tokens.to(denoiser.device()), nullptr);
-  const auto logits_FV = denoiser.logits(denoiser.fill(state_FW, asked.prepared, asked.plan, nullptr));
+  const auto logits_FV = denoiser.logits(denoiser.denoise(state_FW, asked.prepared, asked.plan, nullptr));
   return std::get<0>((logits_FV.cpu() + asked.barred_FV).softmax(-1).max(-1));
 }
 
@@ -94,8 +94,8 @@ LengthCalibration calibrateLengths(const LoadedModel& model, const NoiseProcess&
   Layout layout = makeLayout(plans, config.layoutOptions());
   const torch::Device device = model.denoiser->device();
   const KeyValues reading =
-      model.denoiser->read(model.denoiser->readingInput(layout, torch::tensor(context, torch::kInt64).to(device)),
-                           makeReadPlan(config, layout).to(device), nullptr);
+      model.denoiser->prefill(model.denoiser->readingInput(layout, torch::tensor(context, torch::kInt64).to(device)),
+                              makeReadPlan(config, layout).to(device), nullptr);
   AllowedTokens allowed(gaps, tokenizer, guard);
   LengthCalibration calibration{};
   for (std::size_t i = 0; i < kGapLengths.size(); ++i) {

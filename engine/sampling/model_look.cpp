@@ -73,7 +73,7 @@ ModelLook::Part& ModelLook::partOf(int candidates) {
 
 torch::Tensor ModelLook::lookAt(const Part& part, const torch::Tensor& state_FW, FillProbe* probe) const {
   const MixedPrecision mixed(model_.device());
-  return model_.logits(model_.fill(state_FW, part.prepared, part.plan, {nullptr, probe}));
+  return model_.logits(model_.denoise(state_FW, part.prepared, part.plan, {nullptr, probe}));
 }
 
 torch::Tensor ModelLook::lookAll(const torch::Tensor& state_FW, FillProbe* probe) {

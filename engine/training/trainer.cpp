@@ -40,14 +40,15 @@ torch::Tensor Trainer::loss(const TrainInput& input, ExpertLoad* load, bool held
   const NoisedTokens noised = input.noised.to(device);
   const FillPlan fillPlan = input.fillPlan.to(device);
   const auto state_RW = model_.readingInput(input.batch.layout, input.batch.context_C.to(device));
-  const KeyValues prepared = model_.prepare(model_.read(state_RW, input.readPlan.to(device), load), fillPlan);
+  const KeyValues prepared = model_.prepare(model_.prefill(state_RW, input.readPlan.to(device), load), fillPlan);
   Guess guess;
   if (input.soft) {
     const torch::NoGradGuard noGrad;
-    guess = makeGuess(model_.logits(model_.fill(noise_->state(model_, noised, nullptr), prepared, fillPlan, nullptr)));
+    guess =
+        makeGuess(model_.logits(model_.denoise(noise_->state(model_, noised, nullptr), prepared, fillPlan, nullptr)));
   }
   const auto hidden_FW =
-      model_.fill(noise_->state(model_, noised, input.soft ? &guess : nullptr), prepared, fillPlan, load);
+      model_.denoise(noise_->state(model_, noised, input.soft ? &guess : nullptr), prepared, fillPlan, load);
   const auto& next_F = input.batch.next_F;
   const ObjectiveInput objective{
       model_, *noise_, noised, target_F, next_F.defined() ? next_F.to(device) : next_F, input.batch, config_.weighting};

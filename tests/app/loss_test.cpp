@@ -246,9 +246,10 @@ class LossTest : public QObject {
       WritingDesk d(path);
       QVERIFY(d.opened());
       QCOMPARE(d.text(), QStringLiteral("Low water."));
-      QTRY_COMPARE(d.status(), QStringLiteral("NOT SAVED: the library cannot be written"));
+      // Nothing was written: nothing is missing, and nothing is asked.
+      QTRY_COMPARE(d.status(), QStringLiteral("CANNOT SAVE: the library cannot be written"));
+      QVERIFY(d.isItSaved().startsWith(QStringLiteral("Everything is saved so far. ")));
       {
-        // Nothing was written: nothing is asked.
         Answers answers(QStringLiteral("tay"));
         QVERIFY(d.program.window().close());
         QCOMPARE(answers.questions, 0);
@@ -319,6 +320,10 @@ class LossTest : public QObject {
       QTest::qWait(app::StorageThread::kRetryDelay + 500);
       QCOMPARE(d.status(), QStringLiteral("NOT SAVED: the library cannot be written"));
       QCOMPARE(d.failed.size(), 1);  // said once, and held up
+      // What is typed after a new draft that could not be made goes into the old one: it is said.
+      QTest::keyClick(&d.page(), Qt::Key_N, Qt::ControlModifier);
+      QTRY_COMPARE(d.failed.size(), 2);
+      QVERIFY(d.failed.last().first().toString().startsWith(QStringLiteral("No new draft was made")));
       // Closed twice: it asks twice, and nothing is gone.
       for (int i = 0; i < 2; ++i) {
         Answers answers(QStringLiteral("tay"));

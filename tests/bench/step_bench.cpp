@@ -30,7 +30,7 @@ struct Scene {
     state = torch::randn({kGap, config.width});
   }
   KeyValues read() const {
-    return model.read(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr);
+    return model.prefill(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr);
   }
 };
 
@@ -40,7 +40,7 @@ void step(benchmark::State& bench) {
   const FillPlan plan = makeFillPlan(scene.config, scene.layout);
   const KeyValues prepared = scene.model.prepare(scene.read(), plan);
   for (auto _ : bench)
-    benchmark::DoNotOptimize(scene.model.logits(scene.model.fill(scene.state, prepared, plan, nullptr)));
+    benchmark::DoNotOptimize(scene.model.logits(scene.model.denoise(scene.state, prepared, plan, nullptr)));
 }
 
 void sparse(benchmark::State& bench) {
@@ -49,7 +49,7 @@ void sparse(benchmark::State& bench) {
   for (auto _ : bench) {
     const FillPlan plan = makeFillPlan(scene.config, scene.layout);
     const KeyValues prepared = scene.model.prepare(scene.read(), plan);
-    benchmark::DoNotOptimize(scene.model.logits(scene.model.fill(scene.state, prepared, plan, nullptr)));
+    benchmark::DoNotOptimize(scene.model.logits(scene.model.denoise(scene.state, prepared, plan, nullptr)));
   }
 }
 

@@ -60,14 +60,14 @@ void BaseModelTest::readsAsItsPlainTwin() {
   for (const BasePrecision precision : {BasePrecision::kFloat32, BasePrecision::kBfloat16, BasePrecision::kFixed16}) {
     if (precision == BasePrecision::kFixed16 && !hasAvx2()) continue;
     const CausalBase base(*scene.file, precision);
-    const CausalBase::Pass pass = base.read(ids, {}, true);
+    const CausalBase::Pass pass = base.prefill(ids, {}, true);
     const bool exact = precision == BasePrecision::kFloat32;
     QVERIFY(apart(base.logits(pass.hidden_TW), plainLogits) < (exact ? 1e-4 : 0.15));
     for (std::size_t l = 0; l < plain.keys.size(); ++l) {
       QVERIFY(apart(pass.kept.key_RGD[l], plain.keys[l]) < (exact ? 1e-4 : 0.1));
       QVERIFY(apart(pass.kept.value_RGD[l], plain.values[l]) < (exact ? 1e-4 : 0.1));
     }
-    QVERIFY(!base.read(ids, {}, false).hidden_TW.defined());
+    QVERIFY(!base.prefill(ids, {}, false).hidden_TW.defined());
   }
 }
 
@@ -75,10 +75,10 @@ void BaseModelTest::readingGoesOn() {
   const MadeUpAdapter scene;
   const CausalBase base(*scene.file, BasePrecision::kFloat32);
   const auto ids = someTokens(60, 2, scene.file->config().vocabulary);
-  const CausalBase::Pass whole = base.read(ids, {}, true);
+  const CausalBase::Pass whole = base.prefill(ids, {}, true);
   for (const int cut : {1, 23, 59}) {
-    const CausalBase::Pass first = base.read({ids.begin(), ids.begin() + cut}, {}, false);
-    const CausalBase::Pass rest = base.read({ids.begin() + cut, ids.end()}, first.kept, true);
+    const CausalBase::Pass first = base.prefill({ids.begin(), ids.begin() + cut}, {}, false);
+    const CausalBase::Pass rest = base.prefill({ids.begin() + cut, ids.end()}, first.kept, true);
     QVERIFY(apart(rest.hidden_TW, whole.hidden_TW.narrow(0, cut, 60 - cut)) < 1e-4);
   }
 }
@@ -88,7 +88,7 @@ void BaseModelTest::scoresAreLogProbabilities() {
   const CausalBase base(*scene.file, BasePrecision::kFloat32);
   const int vocabulary = scene.file->config().vocabulary;
   const auto before = someTokens(17, 3, vocabulary);
-  const KeyValues past = base.read(before, {}, false).kept;
+  const KeyValues past = base.prefill(before, {}, false).kept;
   const std::vector<std::vector<TokenId>> sequences = {someTokens(5, 4, vocabulary), someTokens(1, 5, vocabulary),
                                                        someTokens(11, 6, vocabulary)};
   const auto scores = base.score(sequences, past);
@@ -224,7 +224,7 @@ void BaseModelTest::theGapStreamIsItsPlainTwin() {
     if (experts > 0) QCOMPARE(probe.choices().front().expert_TK.size(0), std::int64_t{16});
     QVERIFY(apart(step(states, nullptr, 1), found) == 0);
   } else {
-    found = model->fill(states, model->prepareKept(kept, fillPlan), fillPlan, nullptr);
+    found = model->denoise(states, model->prepareKept(kept, fillPlan), fillPlan, nullptr);
   }
 
   // The twin. The reading, with the token that it begins with in front.
@@ -457,7 +457,7 @@ void BaseModelTest::theRealBaseAgreesWithAnotherImplementation() {
     double worst = 0;
     for (const auto& text : texts) {
       const auto ids = text["ids"].get<std::vector<TokenId>>();
-      const auto logProbability = base.logits(base.read(ids, {}, true).hidden_TW).log_softmax(-1);
+      const auto logProbability = base.logits(base.prefill(ids, {}, true).hidden_TW).log_softmax(-1);
       for (std::size_t row = 0; row < text["rows"].size(); ++row) {
         const auto& top = text["rows"][row]["top"];
         const auto mine = logProbability[static_cast<std::int64_t>(row)];

@@ -42,8 +42,8 @@ std::vector<std::int64_t> randomText(int size, Random& random, int words = 4000)
 
 KeyValues fresh(const Denoiser& model, const Scene& scene) {
   const torch::NoGradGuard noGrad;
-  return model.read(model.readingInput(scene.layout, torch::tensor(scene.tokens, torch::kInt64)),
-                    makeReadPlan(model.config(), scene.layout), nullptr);
+  return model.prefill(model.readingInput(scene.layout, torch::tensor(scene.tokens, torch::kInt64)),
+                       makeReadPlan(model.config(), scene.layout), nullptr);
 }
 
 // The largest difference over all layers between what the cache hands out and a fresh reading.

@@ -52,8 +52,8 @@ void CudaModelTest::recordedStepsEqualPlainOnes() {
   torch::manual_seed(1);
   const auto context_C = torch::randint(5, config.vocabulary, {300}, torch::kInt64);
   const auto keptOn = [&](torch::Device device) {
-    const KeyValues reading =
-        model.read(model.readingInput(layout, context_C.to(device)), makeReadPlan(config, layout).to(device), nullptr);
+    const KeyValues reading = model.prefill(model.readingInput(layout, context_C.to(device)),
+                                            makeReadPlan(config, layout).to(device), nullptr);
     return selectRows(reading, plan.kept);
   };
   const auto state = [&] { return torch::randn({3 * 33, config.width}); };
@@ -103,7 +103,7 @@ void CudaModelTest::asksForMemoryFirst() {
   const FillPlan plan = makeFillPlan(config, layout);
   const auto context_C = torch::randint(5, config.vocabulary, {300}, torch::kInt64).to(torch::kCUDA);
   const KeyValues reading =
-      model.read(model.readingInput(layout, context_C), makeReadPlan(config, layout).to(torch::kCUDA), nullptr);
+      model.prefill(model.readingInput(layout, context_C), makeReadPlan(config, layout).to(torch::kCUDA), nullptr);
   const KeyValues kept = selectRows(reading, plan.kept);
   const auto needs = [&](std::size_t candidates) { return lookBytes(config, plan.kept.size(), 24 * candidates); };
   ModelLook whole(model, document, plan, kept);

@@ -32,9 +32,9 @@ struct Fixture {
   }
 
   torch::Tensor cachedLogits(const torch::Tensor& filling) const {
-    const KeyValues reading = model.read(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr);
+    const KeyValues reading = model.prefill(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr);
     const FillPlan plan = makeFillPlan(config, layout);
-    return model.logits(model.fill(filling, model.prepare(reading, plan), plan, nullptr));
+    return model.logits(model.denoise(filling, model.prepare(reading, plan), plan, nullptr));
   }
 };
 

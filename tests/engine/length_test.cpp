@@ -255,10 +255,10 @@ void LengthTest::isTrained() {
     const TrainInput input = TrainSource{corpus, tokenizer, config, *noise}.make(77, 1);
     const Denoiser& model = trainer.model();
     const KeyValues prepared = model.prepare(
-        model.read(model.readingInput(input.batch.layout, input.batch.context_C), input.readPlan, nullptr),
+        model.prefill(model.readingInput(input.batch.layout, input.batch.context_C), input.readPlan, nullptr),
         input.fillPlan);
     const auto logits_FV =
-        model.logits(model.fill(noise->state(model, input.noised, nullptr), prepared, input.fillPlan, nullptr));
+        model.logits(model.denoise(noise->state(model, input.noised, nullptr), prepared, input.fillPlan, nullptr));
     const auto said_F = logits_FV.log_softmax(-1).select(1, kExpand);
     const auto belongs = input.batch.target_F == kExpand;
     const auto masked = input.noised.masked_F;

@@ -253,9 +253,9 @@ void LinearTest::equalsTheDenoiserBefore() {
   const auto logits = [&] {
     const auto input = model.readingInput(scene.layout, scene.context_C);
     const KeyValues prepared =
-        model.prepare(model.read(input, makeReadPlan(model.config(), scene.layout), nullptr), plan);
-    model.fill(scene.state_FW * 2, prepared, plan, nullptr);  // a step before leaves nothing behind
-    return model.logits(model.fill(scene.state_FW, prepared, plan, nullptr));
+        model.prepare(model.prefill(input, makeReadPlan(model.config(), scene.layout), nullptr), plan);
+    model.denoise(scene.state_FW * 2, prepared, plan, nullptr);  // a step before leaves nothing behind
+    return model.logits(model.denoise(scene.state_FW, prepared, plan, nullptr));
   };
   const auto before = logits();
   model.pack();

@@ -51,13 +51,13 @@ struct Case {
     layout = makeLayout({document}, options);
     plan = makeFillPlan(model.config(), layout);
     const auto context = torch::randint(5, model.config().vocabulary, {document.context}, torch::kInt64);
-    kept = selectRows(model.read(model.readingInput(layout, context), makeReadPlan(model.config(), layout), nullptr),
+    kept = selectRows(model.prefill(model.readingInput(layout, context), makeReadPlan(model.config(), layout), nullptr),
                       plan.kept);
     state_FW = torch::randn({layout.filling(), model.config().width});
   }
 
   torch::Tensor plain(FillProbe* probe = nullptr) const {
-    return model.fill(state_FW, model.prepareKept(kept, plan), plan, {nullptr, probe});
+    return model.denoise(state_FW, model.prepareKept(kept, plan), plan, {nullptr, probe});
   }
   torch::Tensor packed(FillProbe* probe = nullptr, int threads = 1) const {
     return PackedFill(model, layout, plan, kept)(state_FW, probe, threads);

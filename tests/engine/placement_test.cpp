@@ -49,7 +49,7 @@ void PlacementTest::looksAlikeInParts() {
   const FillPlan plan = makeFillPlan(config, layout);
   torch::manual_seed(1);
   const auto context_C = torch::randint(5, 64, {60}, torch::kInt64);
-  const KeyValues reading = model.read(model.readingInput(layout, context_C), makeReadPlan(config, layout), nullptr);
+  const KeyValues reading = model.prefill(model.readingInput(layout, context_C), makeReadPlan(config, layout), nullptr);
   const KeyValues kept = selectRows(reading, plan.kept);
   const auto bytes = [&](std::size_t candidates) { return lookBytes(config, plan.kept.size(), 12 * candidates); };
   torch::manual_seed(2);

@@ -40,7 +40,7 @@ struct Fixture {
     const auto context = torch::randint(5, config.vocabulary, {81}, torch::kInt64);
     const torch::NoGradGuard noGrad;
     prepared =
-        model.prepare(model.read(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr), plan);
+        model.prepare(model.prefill(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr), plan);
     state = torch::randn({layout.filling(), config.width});
   }
 };
@@ -76,8 +76,8 @@ void ProbeTest::changesNothing() {
   const Fixture f;
   const torch::NoGradGuard noGrad;
   FillProbe probe(FillProbe::Detail::kLayers);
-  const auto without = f.model.logits(f.model.fill(f.state, f.prepared, f.plan, nullptr));
-  const auto with = f.model.logits(f.model.fill(f.state, f.prepared, f.plan, {nullptr, &probe}));
+  const auto without = f.model.logits(f.model.denoise(f.state, f.prepared, f.plan, nullptr));
+  const auto with = f.model.logits(f.model.denoise(f.state, f.prepared, f.plan, {nullptr, &probe}));
   QVERIFY(largest(with - without) < 1e-5);
   QVERIFY(largest(without) > 0.1);
 }
@@ -86,7 +86,7 @@ void ProbeTest::rowsSumToOne() {
   const Fixture f;
   const torch::NoGradGuard noGrad;
   FillProbe probe(FillProbe::Detail::kLayers);
-  f.model.fill(f.state, f.prepared, f.plan, {nullptr, &probe});
+  f.model.denoise(f.state, f.prepared, f.plan, {nullptr, &probe});
   const std::vector<std::int64_t> rows = probedRows(f.plan, f.layout);
   QCOMPARE(probe.mass_FK().size(0), f.layout.filling());
   QCOMPARE(probe.mass_FK().size(1), static_cast<std::int64_t>(rows.size()));
@@ -103,7 +103,7 @@ void ProbeTest::nothingIsSeenThatIsHidden() {
   const Fixture f;
   const torch::NoGradGuard noGrad;
   FillProbe probe(FillProbe::Detail::kLayers);
-  f.model.fill(f.state, f.prepared, f.plan, {nullptr, &probe});
+  f.model.denoise(f.state, f.prepared, f.plan, {nullptr, &probe});
   const auto rows = torch::tensor(probedRows(f.plan, f.layout), torch::kInt64);
   for (int layer = 0; layer < f.config.layers; ++layer) {
     for (std::size_t g = 0; g < f.config.heads.size(); ++g) {
@@ -121,7 +121,7 @@ void ProbeTest::layersMeanTheMean() {
   const Fixture f;
   const torch::NoGradGuard noGrad;
   FillProbe probe(FillProbe::Detail::kLayers);
-  f.model.fill(f.state, f.prepared, f.plan, {nullptr, &probe});
+  f.model.denoise(f.state, f.prepared, f.plan, {nullptr, &probe});
   auto sum = torch::zeros_like(probe.mass_FK());
   for (const auto& layer : probe.layerMass_PFK()) sum += (layer[0] * 4 + layer[1] * 2) / 6;
   QVERIFY(largest(sum / f.config.layers - probe.mass_FK()) < 1e-6);
@@ -132,7 +132,7 @@ void ProbeTest::tellsTheExperts() {
   const torch::NoGradGuard noGrad;
   FillProbe probe;
   ExpertLoad load;
-  f.model.fill(f.state, f.prepared, f.plan, {&load, &probe});
+  f.model.denoise(f.state, f.prepared, f.plan, {&load, &probe});
   QVERIFY(probe.layerMass_PFK().empty());
   QCOMPARE(probe.choices().size(), std::size_t{2});  // three layers, the first of them dense
   for (std::size_t layer = 0; layer < probe.choices().size(); ++layer) {
@@ -149,9 +149,9 @@ void ProbeTest::holdsTheLastPassOnly() {
   const Fixture f;
   const torch::NoGradGuard noGrad;
   FillProbe probe;
-  f.model.fill(f.state, f.prepared, f.plan, {nullptr, &probe});
+  f.model.denoise(f.state, f.prepared, f.plan, {nullptr, &probe});
   const auto first = probe.mass_FK().clone();
-  f.model.fill(f.state * -2 + 1, f.prepared, f.plan, {nullptr, &probe});
+  f.model.denoise(f.state * -2 + 1, f.prepared, f.plan, {nullptr, &probe});
   QVERIFY(largest(probe.mass_FK() - first) > 1e-4);
   QVERIFY(largest(probe.mass_FK().sum(1) - 1) < 1e-5);
   QCOMPARE(probe.choices().size(), std::size_t{2});

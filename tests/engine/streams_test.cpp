@@ -102,13 +102,13 @@ class StreamsTest : public QObject {
       const Batch batch = makeExample(kTokens, kGaps, StreamOptions(config));
       const FillPlan plan = makeFillPlan(config, batch.layout);
       const auto input = model.readingInput(batch.layout, batch.context_C);
-      const KeyValues prepared = model.prepare(model.read(input, makeReadPlan(config, batch.layout), nullptr), plan);
+      const KeyValues prepared = model.prepare(model.prefill(input, makeReadPlan(config, batch.layout), nullptr), plan);
       const auto clean_FW = model.embed(batch.target_F);
-      const auto before = model.fill(clean_FW, prepared, plan, nullptr);
+      const auto before = model.denoise(clean_FW, prepared, plan, nullptr);
       const std::int64_t at = 6;
       auto changed_FW = clean_FW.clone();
       changed_FW[at] += 1.0;
-      const auto moved = (model.fill(changed_FW, prepared, plan, nullptr) - before).abs().amax(1);
+      const auto moved = (model.denoise(changed_FW, prepared, plan, nullptr) - before).abs().amax(1);
       const double earlier = moved.narrow(0, 0, at).max().item<double>();
       const double later = moved.narrow(0, at + 1, moved.size(0) - at - 1).min().item<double>();
       QVERIFY(later > 1e-6);

@@ -167,7 +167,7 @@ void SurpriseTest::whatWasLikelierIsThat() {
   const TokenId begins = tokenizer.encode("\n").front();
   const auto plainLogits = [&](std::vector<TokenId> before, const std::vector<TokenId>& ids) {
     before.insert(before.end(), ids.begin(), ids.end());
-    return base.logits(base.read(before, {}, true).hidden_TW);
+    return base.logits(base.prefill(before, {}, true).hidden_TW);
   };
   const auto isWhole = [&](TokenId id) {
     const bool spaced = tokenizer.bytes(id).front() == ' ';

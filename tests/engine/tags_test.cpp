@@ -35,9 +35,9 @@ struct Scene {
   }
 
   torch::Tensor logits() const {
-    const KeyValues reading = model.read(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr);
+    const KeyValues reading = model.prefill(model.readingInput(layout, context), makeReadPlan(config, layout), nullptr);
     const FillPlan plan = makeFillPlan(config, layout);
-    return model.logits(model.fill(state, model.prepare(reading, plan), plan, nullptr));
+    return model.logits(model.denoise(state, model.prepare(reading, plan), plan, nullptr));
   }
   torch::Tensor plainLogits() const {
     const PlainDenoiser plain(model);

@@ -119,8 +119,8 @@ void TrajectoryTest::expertsAreTheRoutersFirst() {
   const auto input = model.readingInput(layout, context);
   const FillPlan plan = makeFillPlan(config, layout);
   FillProbe probe;
-  model.fill(state, model.prepare(model.read(input, makeReadPlan(config, layout), nullptr), plan), plan,
-             {nullptr, &probe});
+  model.denoise(state, model.prepare(model.prefill(input, makeReadPlan(config, layout), nullptr), plan), plan,
+                {nullptr, &probe});
   PreparedRequest prepared;
   prepared.context.assign(70, 9);
   for (std::size_t i = 0; i < 70; ++i) prepared.contextByte.push_back(i);

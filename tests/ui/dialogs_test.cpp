@@ -54,6 +54,13 @@ QString cutOff(const std::function<void()>& open) {
 class DialogsTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void aTitleBecomesTheNameOfAFile() {
+    QCOMPARE(fileName(QStringLiteral("Salt / 2"), QStringLiteral(".md")), QStringLiteral("Salt - 2.md"));
+    const QString longest = fileName(QStringLiteral("\u00e4\U0001f30a").repeated(200), QStringLiteral(".md"));
+    QVERIFY(longest.toUtf8().size() <= 255 && longest.endsWith(QStringLiteral(".md")));
+    QVERIFY(longest.toUtf8().size() > 240 && !longest.contains(QChar::ReplacementCharacter));
+  }
+
   void initTestCase() {
     useTestSettings();
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);

@@ -184,6 +184,27 @@ class WindowTest : public QObject {
   }
 
   // What is on this machine, in the menu: models can be chosen, bases and what is damaged only be read about.
+  void aWindowFromALargerScreenFits() {
+    {
+      Desk d(QStringLiteral("Hello.\n"));
+      d.window.resize(d.window.screen()->availableGeometry().size() + QSize(500, 400));
+      QCoreApplication::processEvents();
+      d.window.close();
+    }
+    Desk d(QStringLiteral("Hello.\n"));
+    const QRect room = d.window.screen()->availableGeometry();
+    QVERIFY2(room.contains(QRect(d.window.pos(), d.window.size())), qPrintable(QString::number(d.window.width())));
+  }
+
+  void fullScreenComesBackAsItWas() {
+    Desk d(QStringLiteral("Hello.\n"));
+    d.window.setWindowState(Qt::WindowMaximized);
+    d.key(Qt::Key_F11);
+    QVERIFY(d.window.isFullScreen());
+    d.key(Qt::Key_F11);
+    QVERIFY(!d.window.isFullScreen() && d.window.isMaximized());
+  }
+
   void theModelMenuListsModels() {
     Desk d(QStringLiteral("Hello.\n"));
     ModelItem quick{
@@ -260,6 +281,14 @@ class WindowTest : public QObject {
     d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(side->isVisible() && !library->isVisible());
     QVERIFY2(measure() >= 390, qPrintable(QString::number(measure())));
+    // Asked for, it stays; put away, it makes room for the other again.
+    d.window.resize(790, 600);
+    QCoreApplication::processEvents();
+    QVERIFY(side->isVisible() && !library->isVisible());
+    d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(!side->isVisible() && library->isVisible());
+    d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(side->isVisible() && !library->isVisible());
     d.window.resize(1100, 800);
     QCoreApplication::processEvents();
     QVERIFY(side->isVisible() && library->isVisible());

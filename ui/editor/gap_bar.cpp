@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/gap_bar.h"
 
+#include <QAbstractScrollArea>
 #include <QAccessible>
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -133,7 +134,7 @@ void GapBar::showBrush(int pressure, int strokes) {
                 tr("Pressure: 1 polishes, 5 rewrites, 0 wipes a stroke away; or Ctrl and the wheel"));
   p.progress = pressure / static_cast<double>(kPressures);
   if (strokes == 0) {
-    add(QString(), QString(), tr("paint over words, or select them and press Space"));
+    add(QString(), QString(), tr("paint over words, or select them and press Space")).spare = true;
   } else {
     add(QString(), QStringLiteral("\u21b5"), tr("back to noise"), Take, tr("Denoise what is painted (Enter)"));
   }
@@ -150,13 +151,26 @@ void GapBar::finish() {
     setAccessibleDescription(said);
   }
   arrange();
-  while (parentWidget() != nullptr && size_.width() > parentWidget()->width() + 2 * kShadow) {
-    const auto last = std::find_if(parts_.rbegin(), parts_.rend(), [](const Part& p) { return p.spare; });
-    if (last == parts_.rend()) break;
-    parts_.erase(std::next(last).base());
-    arrange();
-  }
+  const auto* area = qobject_cast<QAbstractScrollArea*>(parentWidget());
+  while (area != nullptr && size_.width() > area->viewport()->width() + 2 * kShadow && shorten()) arrange();
   update();
+}
+
+// What can be spared goes first, then the gauges, then what keys are called: their tips still say it.
+bool GapBar::shorten() {
+  const auto last = [this](const auto& is) { return std::find_if(parts_.rbegin(), parts_.rend(), is); };
+  if (const auto spare = last([](const Part& p) { return p.spare; }); spare != parts_.rend()) {
+    parts_.erase(std::next(spare).base());
+    return true;
+  }
+  if (const auto gauge = last([](const Part& p) { return p.progress >= 0; }); gauge != parts_.rend()) {
+    gauge->progress = -1;
+    return true;
+  }
+  const auto named = last([](const Part& p) { return !p.key.isEmpty() && !p.label.isEmpty(); });
+  if (named == parts_.rend()) return false;
+  named->label.clear();
+  return true;
 }
 
 qreal GapBar::widthOf(const Part& p) const {

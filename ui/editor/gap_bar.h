@@ -62,6 +62,7 @@ class GapBar : public QWidget {
   void addSent(const GapRun& run);
   void addLength(int words);
   void finish();
+  bool shorten();  // false: there is nothing left to take away
   void arrange();
   const QPixmap& card();
   qreal widthOf(const Part& part) const;

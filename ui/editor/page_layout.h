@@ -49,6 +49,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   // Extra pixels below the paragraph at the view position, where the gap bar stands; -1 takes them away.
   void setRoom(int viewPosition, qreal pixels);
   // View positions, ascending.
+  bool stretched() const { return stretched_; }  // whether some ink is wider or narrower than its letters
   void setInk(const QVector<InkSpan>& spans);
   // Whether words that come to stand elsewhere glide there.
   void setMotion(bool on);

@@ -16,6 +16,7 @@ namespace {
 constexpr qreal kLetters = 20.0;  // pixels at zoom 1
 constexpr qreal kBarRoom = 50.0;
 constexpr int kStrip = 48;
+constexpr int kAboveHeading = 24;  // pixels
 
 }  // namespace
 
@@ -205,6 +206,11 @@ void PageView::setCursorPosition(int position) {
   goTo(document_.toView(qBound(0, position, static_cast<int>(document_.manuscript().text().size()))));
 }
 
+void PageView::goToHeading(int position) {
+  setCursorPosition(position);
+  verticalScrollBar()->setValue(qRound(layout_->lineRect(textCursor().position()).top() - kAboveHeading));
+}
+
 double PageView::scrollShare() const {
   const int maximum = verticalScrollBar()->maximum();
   return maximum > 0 ? verticalScrollBar()->value() / static_cast<double>(maximum) : 0.0;
@@ -332,6 +338,7 @@ void PageView::refreshInk() {
   const int scroll = verticalScrollBar()->value();
   const int top = layout_->hitTest(QPointF(viewport()->width() / 2.0, scroll), Qt::FuzzyHit);
   const qreal before = layout_->lineRect(top).top();
+  const bool stretched = layout_->stretched();
   layout_->setInk(gaps_.spans());
   // Words that give way above the page push nothing.
   const qreal moved = layout_->lineRect(top).top() - before;
@@ -349,6 +356,8 @@ void PageView::refreshInk() {
   for (const PageDocument::Hole& h : document_.holes())
     if (layout_->mayTouch(h.viewBegin, h.viewEnd(), now, now + viewport()->height()))
       layout_->repaintRange(h.viewBegin, h.viewEnd());
+  // The gap's end has moved with words that became wider or narrower, and what stands at it with them.
+  if (stretched || layout_->stretched()) placeBar();
 }
 
 void PageView::refreshMarks() {
@@ -427,7 +436,9 @@ void PageView::placeBars() {
   const QRectF paragraph = paragraphOf();
   const qreal y =
       roomSeen ? paragraph.bottom() - (kBarRoom + height) / 2 : viewport()->height() + (kStrip - height) / 2;
-  const qreal x = std::max(0.0, paragraph.center().x() - bar_->width() / 2.0);
+  // Its shadow may go over the edges, the bar may not.
+  const qreal last = viewport()->width() - bar_->width() + shadow;
+  const qreal x = std::max<qreal>(-shadow, std::min(last, paragraph.center().x() - bar_->width() / 2.0));
   bar_->move(qRound(x), qRound(y) - shadow);
   bar_->show();
   bar_->raise();
@@ -465,8 +476,13 @@ void PageView::paintEvent(QPaintEvent* event) {
     painter.setFont(font);
     painter.setPen(mixed(theme_.soft, theme_.paper, 0.8));
     const QRectF line = layout_->lineRect(0).translated(4, -top);
-    painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip,
-                     tr("Write. Where the words are missing, press Ctrl+G."));
+    const QString hint = tr("Write. Where the words are missing, press Ctrl+G.");
+    const qreal room = viewport()->width() - 2 * line.left();
+    const QRectF lines = painter.boundingRect(QRectF(0, 0, room, height()), Qt::TextWordWrap, hint);
+    // One line stands where the first will be written; several begin there.
+    const bool one = lines.height() < 1.5 * line.height();
+    painter.drawText(one ? line : lines.translated(line.topLeft()),
+                     Qt::AlignLeft | Qt::TextDontClip | (one ? int(Qt::AlignVCenter) : int(Qt::TextWordWrap)), hint);
   }
 }
 

@@ -50,6 +50,8 @@ class PageView : public QTextEdit {
 
   int cursorPosition() const;  // manuscript
   void setCursorPosition(int position);
+  // The same, with that line at the head of the page.
+  void goToHeading(int position);
   double scrollShare() const;
   // The selection, or a marker [[…]] around the cursor, or the cursor: asks for one gap there.
   void askHere();

@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kHeight = 78;
 constexpr int kTextGap = 8;
+constexpr qreal kDot = 9;  // pixels
 
 QLabel* number(QWidget* parent) {
   auto* label = new QLabel(parent);
@@ -95,7 +96,7 @@ void StepChart::setTheme(const Theme& theme) {
   line_->setPen(QPen(theme.soft, 1));
   dot_->setColor(theme.accent2);
   dot_->setBorderColor(theme.card);
-  dot_->setMarkerSize(9);
+  dot_->setMarkerSize(kDot);
   settledText_->setStyleSheet(QStringLiteral("color: %1").arg(theme.accent2.name()));
   entropyText_->setStyleSheet(QStringLiteral("color: %1").arg(theme.accent.name()));
 }
@@ -117,7 +118,10 @@ void StepChart::show(const RunCurves& curves, int steps, int shown) {
       entropy.push_back({x, static_cast<qreal>(curves_.entropy.at(i) / highest_) * 0.94});
     }
   }
-  chart_->axes(Qt::Horizontal).first()->setRange(curves_.steps.isEmpty() ? 0 : curves_.steps.first(), steps_);
+  // Room for half of the dot at either end.
+  const int first = curves_.steps.isEmpty() ? 0 : curves_.steps.first();
+  const double margin = kDot * 0.6 * (steps_ - first) / std::max(1, view_->width());
+  chart_->axes(Qt::Horizontal).first()->setRange(first - margin, steps_ + margin);
   settled_->replace(settled);
   floor_->replace(floor);
   entropy_->replace(entropy);
