@@ -4,6 +4,7 @@
 #include <QLocale>
 #include <QSettings>
 
+#include "ui/fonts.h"
 #include "ui/main_window_parts.h"
 
 namespace lacuna::ui {
