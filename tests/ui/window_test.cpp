@@ -10,7 +10,6 @@
 #include <QMouseEvent>
 #include <QPushButton>
 #include <QRandomGenerator>
-#include <QScreen>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QStatusBar>
@@ -19,7 +18,6 @@
 
 #include "tests/ui/desk.h"
 #include "ui/panels/library_panel.h"
-#include "ui/panels/run_panel.h"
 
 using namespace lacuna::ui;
 
@@ -175,36 +173,6 @@ class WindowTest : public QObject {
     QCOMPARE(chosen.size(), 1);
   }
 
-  void theFirstWindowFitsTheScreen() {
-    QSettings().clear();
-    MainWindow window;
-    window.show();
-    QVERIFY(window.screen()->availableGeometry().size().width() >= window.width());
-    QVERIFY(window.screen()->availableGeometry().size().height() >= window.height());
-  }
-
-  // What is on this machine, in the menu: models can be chosen, bases and what is damaged only be read about.
-  void aWindowFromALargerScreenFits() {
-    {
-      Desk d(QStringLiteral("Hello.\n"));
-      d.window.resize(d.window.screen()->availableGeometry().size() + QSize(500, 400));
-      QCoreApplication::processEvents();
-      d.window.close();
-    }
-    Desk d(QStringLiteral("Hello.\n"));
-    const QRect room = d.window.screen()->availableGeometry();
-    QVERIFY2(room.contains(QRect(d.window.pos(), d.window.size())), qPrintable(QString::number(d.window.width())));
-  }
-
-  void fullScreenComesBackAsItWas() {
-    Desk d(QStringLiteral("Hello.\n"));
-    d.window.setWindowState(Qt::WindowMaximized);
-    d.key(Qt::Key_F11);
-    QVERIFY(d.window.isFullScreen());
-    d.key(Qt::Key_F11);
-    QVERIFY(!d.window.isFullScreen() && d.window.isMaximized());
-  }
-
   void theModelMenuListsModels() {
     Desk d(QStringLiteral("Hello.\n"));
     ModelItem quick{
@@ -240,58 +208,6 @@ class WindowTest : public QObject {
     QCOMPARE(chosen.count(), 1);
     QCOMPARE(chosen.first().first().toString(), large.path);
     QCOMPARE(find(QStringLiteral("&About the models"))->menu()->actions().size(), 4);
-  }
-
-  // A page of a few words a line is no page: panels become narrower, then fold, and come back.
-  void smallWindowsFoldThePanels() {
-    Desk d(QStringLiteral("Hello.\n"));
-    auto* library = d.window.findChild<LibraryPanel*>();
-    const QWidget* side = d.window.findChild<RunPanel*>();
-    const auto measure = [&d] { return d.page().pageLayout().measure(); };
-    for (const QSize& size : {QSize(1100, 800), QSize(980, 700), QSize(800, 600), QSize(640, 400), QSize(520, 300)}) {
-      d.window.resize(size);
-      QCoreApplication::processEvents();
-      QCOMPARE(d.window.size(), size);
-      QVERIFY2(measure() >= 390, qPrintable(QStringLiteral("%1: %2").arg(size.width()).arg(measure())));
-      QCOMPARE(side->isVisible(), size.width() >= 970);
-      QCOMPARE(library->isVisible(), size.width() >= 690);
-    }
-    d.window.resize(1100, 800);
-    QCoreApplication::processEvents();
-    QVERIFY(library->isVisible());
-    QVERIFY(side->isVisible());
-    // What the author folded stays folded.
-    d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(!side->isVisible());
-    d.window.resize(600, 800);
-    d.window.resize(1200, 800);
-    QCoreApplication::processEvents();
-    QVERIFY(!side->isVisible());
-    QVERIFY(library->isVisible());
-    // And what they want to see in a narrow window is seen.
-    d.window.resize(640, 400);
-    QCoreApplication::processEvents();
-    QVERIFY(!library->isVisible());
-    d.key(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(library->isVisible());
-    // Where there is no room for both the other one folds, and comes back with the room.
-    d.window.resize(800, 600);
-    QCoreApplication::processEvents();
-    QVERIFY(library->isVisible() && !side->isVisible());
-    d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(side->isVisible() && !library->isVisible());
-    QVERIFY2(measure() >= 390, qPrintable(QString::number(measure())));
-    // Asked for, it stays; put away, it makes room for the other again.
-    d.window.resize(790, 600);
-    QCoreApplication::processEvents();
-    QVERIFY(side->isVisible() && !library->isVisible());
-    d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(!side->isVisible() && library->isVisible());
-    d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(side->isVisible() && !library->isVisible());
-    d.window.resize(1100, 800);
-    QCoreApplication::processEvents();
-    QVERIFY(side->isVisible() && library->isVisible());
   }
 
   // Qt's own dialogs are windows of their own, which take neither palette nor colours from ours by themselves.
