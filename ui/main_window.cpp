@@ -117,7 +117,11 @@ void MainWindow::buildPage() {
   p.splitter->setStretchFactor(0, 0);
   p.splitter->setStretchFactor(1, 1);
   p.splitter->setStretchFactor(2, 0);
-  p.splitter->setSizes({230, 880, 330});
+  p.splitter->setSizes({p.libraryWidth, 880, p.sideWidth});
+  connect(p.splitter, &QSplitter::splitterMoved, this, [&p] {
+    if (p.library_->isVisible()) p.libraryWidth = p.splitter->sizes().at(0);
+    if (p.panel->isVisible()) p.sideWidth = p.splitter->sizes().at(2);
+  });
   setCentralWidget(p.splitter);
   p.find = new FindBar(p.page);
   p.note = new QLabel(p.page);
@@ -208,7 +212,10 @@ void MainWindow::connectParts() {
     parts_->page->gaps().choose(index);
     parts_->page->setFocus();
   });
-  connect(p.library_, &LibraryPanel::documentChosen, this, &MainWindow::documentChosen);
+  connect(p.library_, &LibraryPanel::documentChosen, this, [this](const QString& id) {
+    showSentence({});  // it was about another text
+    Q_EMIT documentChosen(id);
+  });
   connect(p.library_, &LibraryPanel::newRequested, this, &MainWindow::newDocumentRequested);
   connect(p.library_, &LibraryPanel::renamed, this, &MainWindow::renameRequested);
   connect(p.library_, &LibraryPanel::headingChosen, this, [this](int position) {
@@ -456,10 +463,13 @@ void MainWindow::Parts::fitPanels(int width) {
   showLibrary->setChecked(withLibrary);
   showSide->setChecked(withSide);
   QList<int> sizes = splitter->sizes();
+  // From the widths that the author gave them: what was narrow for want of room becomes wide again.
+  if (withLibrary) sizes[0] = libraryWidth;
+  if (withSide) sizes[2] = sideWidth;
+  sizes[1] = width - (withLibrary ? sizes.at(0) : 0) - (withSide ? sizes.at(2) : 0);
   int missing = kPageWidth - (width - (withLibrary ? sizes.at(0) : 0) - (withSide ? sizes.at(2) : 0));
-  if (missing <= 0) return;
   const auto narrow = [&sizes, &missing](int index, int least) {
-    const int given = std::clamp(missing, 0, std::max(0, sizes.at(index) - least));
+    const int given = std::clamp(std::max(0, missing), 0, std::max(0, sizes.at(index) - least));
     sizes[index] -= given;
     missing -= given;
   };

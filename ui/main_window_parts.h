@@ -92,10 +92,11 @@ struct MainWindow::Parts {
   QTimer savedTimer;    // "saved … ago"
   QTimer todayTimer;    // today's words into the settings
   QDateTime savedAt;
-  QDateTime lastEdit;              // of the open document; invalid: none yet
-  const QWidget* asked = nullptr;  // the panel that was asked for last: where one alone fits, that one
-  QString trouble;                 // why changes cannot be written; empty: they can
-  int lastTyped = 0;               // of the manuscript's count, what is in todayWords already
+  QDateTime lastEdit;                       // of the open document; invalid: none yet
+  int libraryWidth = 230, sideWidth = 330;  // as the author drew them
+  const QWidget* asked = nullptr;           // the panel that was asked for last: where one alone fits, that one
+  QString trouble;                          // why changes cannot be written; empty: they can
+  int lastTyped = 0;                        // of the manuscript's count, what is in todayWords already
   int todayWords = 0;
   QDate todayDate;
 

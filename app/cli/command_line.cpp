@@ -374,6 +374,10 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
     complainUsage(root, error);
     return {std::nullopt, kExitUsage};
   }
+  // Written in front of a command it means the command's.
+  for (std::string* library : {&replay.library, &doctor.library}) {
+    if (library->empty()) *library = window.library;
+  }
   infill.seedGiven = root.got_subcommand("infill") && root.get_subcommand("infill")->count("--seed") > 0;
   if (root.got_subcommand("infill")) return {infill, 0};
   if (root.got_subcommand("replay")) {

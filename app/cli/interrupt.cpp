@@ -38,7 +38,7 @@ void handle(int signal, void (*handler)(int)) {
   struct sigaction action {};
   action.sa_handler = handler;
   sigemptyset(&action.sa_mask);
-  action.sa_flags = SA_RESTART;
+  action.sa_flags = 0;  // what waits, for the other end of a pipe for instance, waits no longer
   sigaction(signal, &action, nullptr);
 }
 

@@ -62,14 +62,14 @@ KeySegment GapAttention::layOwn(const Head& head, std::int32_t residue, const He
   const std::int64_t panels = (count + kKeyPanel - 1) / kKeyPanel;
   float* const laid = roomIn(&own_, static_cast<std::size_t>((panels * kKeyPanel + count) * size));
   float* const values = laid + panels * kKeyPanel * size;
-  const std::int64_t keyAt = (config_.headCount() + head.key) * size;
+  const std::int64_t keyAt = head.key * size;
   const std::int64_t valueAt = keyAt + config_.keyHeadCount() * size;
   for (std::int64_t first = 0; first < count; first += kKeyPanel) {
     const std::int64_t some = std::min(kKeyPanel, count - first);
     const float* from[kKeyPanel] = {};
     for (std::int64_t j = 0; j < some; ++j) {
       const float* const row =
-          rows.data + (candidate * rows.perCandidate + keys[static_cast<std::size_t>(first + j)]) * rows.stride;
+          rows.keyValues + (candidate * rows.perCandidate + keys[static_cast<std::size_t>(first + j)]) * rows.keyStride;
       from[j] = row + keyAt;
       std::memcpy(values + (first + j) * size, row + valueAt, static_cast<std::size_t>(size) * sizeof(float));
     }
@@ -78,27 +78,35 @@ KeySegment GapAttention::layOwn(const Head& head, std::int32_t residue, const He
   return {laid, values, count, nullptr};
 }
 
-void GapAttention::attendTile(const ReachTile& reach, const Head& head, const HeadRows& rows, std::int64_t candidate,
-                              SegmentTile* tile) {
-  tile->rows = static_cast<int>(reach.rows.size());
-  std::int64_t keys = 0;
-  for (const KeySegment& segment : tile->segments) keys += segment.count + kKeyPanel;
-  for (int i = 0; i < tile->rows; ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    tile->begin[0][i] = 0;
-    tile->end[0][i] = static_cast<std::int32_t>(tile->segments[0].count);
+bool GapAttention::takeRows(const ReachTile& reach, const HeadRows& rows, std::int64_t candidate, SegmentTile* tile) {
+  tile->rows = 0;
+  for (std::size_t at = 0; at < reach.rows.size(); ++at) {
+    const std::int64_t row = candidate * rows.perCandidate + reach.rows[at];
+    const std::int64_t place = rows.place == nullptr ? row : rows.place[row];
+    if (place < 0) continue;
+    const int i = tile->rows++;
+    places_[i] = place;
     tile->begin[1][i] = reach.window[at].begin;
     tile->end[1][i] = reach.window[at].end;
     tile->begin[2][i] = reach.own[at].begin;
     tile->end[2][i] = reach.own[at].end;
   }
+  return tile->rows > 0;
+}
+
+void GapAttention::attendTile(const Head& head, const HeadRows& rows, SegmentTile* tile) {
+  std::int64_t keys = 0;
+  for (const KeySegment& segment : tile->segments) keys += segment.count + kKeyPanel;
+  for (int i = 0; i < tile->rows; ++i) {
+    tile->begin[0][i] = 0;
+    tile->end[0][i] = static_cast<std::int32_t>(tile->segments[0].count);
+  }
   float* const scratch = roomIn(&scratch_, segmentScratch(keys));
   for (std::int64_t shared = 0; shared < head.queries; ++shared) {
     const std::int64_t column = (head.query + shared) * config_.headSize;
     for (int i = 0; i < tile->rows; ++i) {
-      const std::int64_t row = candidate * rows.perCandidate + reach.rows[static_cast<std::size_t>(i)];
-      tile->q[i] = rows.data + row * rows.stride + column;
-      tile->out[i] = rows.out + row * rows.outStride + column;
+      tile->q[i] = rows.queries + places_[i] * rows.stride + column;
+      tile->out[i] = rows.out + places_[i] * rows.outStride + column;
     }
     attendSegments(*tile, scratch);
   }
@@ -115,6 +123,10 @@ void GapAttention::attend(int layer, const LaidKeys& keys, const HeadRows& rows,
       for (std::int64_t c = 0; c < rows.candidates; ++c) {
         SegmentTile tile;
         tile.headSize = config_.headSize;
+        const auto attends = [&](const ReachTile& of) { return takeRows(of, rows, c, &tile); };
+        if (std::none_of(tiles.begin() + static_cast<std::ptrdiff_t>(first),
+                         tiles.begin() + static_cast<std::ptrdiff_t>(last), attends))
+          continue;  // its keys need not be laid out
         tile.segments[1] = keys.window(static_cast<int>(head.key), residue);
         tile.segments[2] = layOwn(head, residue, rows, c);
         MassSums* const mass = masses == nullptr ? nullptr : &(*masses)[static_cast<std::size_t>(c)];
@@ -123,10 +135,11 @@ void GapAttention::attend(int layer, const LaidKeys& keys, const HeadRows& rows,
           tile.segments[2].mass_K = mass->own[head.rule][static_cast<std::size_t>(residue)].data();
         }
         for (std::size_t t = first; t < last; ++t) {
+          if (!takeRows(tiles[t], rows, c, &tile)) continue;
           tile.segments[0] = keys.whole(static_cast<int>(head.key), tiles[t].gap);
           if (mass != nullptr)
             tile.segments[0].mass_K = mass->whole[head.rule][static_cast<std::size_t>(tiles[t].gap)].data();
-          attendTile(tiles[t], head, rows, c, &tile);
+          attendTile(head, rows, &tile);
         }
       }
       first = last;

@@ -21,14 +21,18 @@ struct MassSums {
   void addTo(const FillReach& reach, float* kept_K, float* own_R) const;
 };
 
-// Rows of float memory: query heads, key heads and value heads beside one another, all turned and normed.
+// Rows of float memory, all turned and normed. Keys and values are of all rows of all candidates; queries of those that
+// attend.
 struct HeadRows {
-  const float* data = nullptr;
+  const float* queries = nullptr;  // heads beside one another
   std::int64_t stride = 0;
+  const float* keyValues = nullptr;  // key heads and value heads beside one another
+  std::int64_t keyStride = 0;
   float* out = nullptr;  // query heads beside one another
   std::int64_t outStride = 0;
   std::int64_t candidates = 0;
   std::int64_t perCandidate = 0;
+  const std::int32_t* place = nullptr;  // of each row among those that attend, -1: it does not; null: all do
 };
 
 class GapAttention {
@@ -47,12 +51,14 @@ class GapAttention {
   };
   std::vector<Head> headsOf(int layer) const;
   KeySegment layOwn(const Head& head, std::int32_t residue, const HeadRows& rows, std::int64_t candidate);
-  void attendTile(const ReachTile& reach, const Head& head, const HeadRows& rows, std::int64_t candidate,
-                  SegmentTile* tile);
+  // The queries are put in; false: no row of the tile attends.
+  bool takeRows(const ReachTile& reach, const HeadRows& rows, std::int64_t candidate, SegmentTile* tile);
+  void attendTile(const Head& head, const HeadRows& rows, SegmentTile* tile);
 
   const ModelConfig& config_;
   const FillReach& reach_;
-  std::vector<float> own_, scratch_;  // with room to align
+  std::vector<float> own_, scratch_;        // with room to align
+  std::int64_t places_[kSegmentRows] = {};  // of a tile's rows, among those that attend
 };
 
 }  // namespace lacuna::engine

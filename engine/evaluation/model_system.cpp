@@ -127,6 +127,28 @@ double ModelSystem::boundary(const BlankView& view, const std::vector<TokenId>& 
   return scoreGaps(tokens, gaps, drawMaskings(rows, kBoundaryLooks, 1, 0)).nats / rows;
 }
 
+torch::Tensor ModelSystem::asARunSettles(const BlankView& view) const {
+  const torch::NoGradGuard noGrad;
+  const int length = view.length;
+  const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + length}}, 1, reader_.get());
+  if (!pass.isOfSteps()) return fromLeftToRight(view, length);
+  KeptGapRows kept;
+  std::vector<torch::Tensor> rows;
+  for (int at = 0; at < length; ++at) {
+    Masking masking = allHidden(length);
+    std::fill(masking.hidden.begin(), masking.hidden.begin() + at, false);
+    const NoisedTokens hidden = hiddenTokens(pass.gold_G(), {masking}, model_.config().width);
+    const auto count = static_cast<std::size_t>(length);
+    GapRowsAsked only{std::vector<bool>(count), std::vector<bool>(count)};
+    only.asked_F[static_cast<std::size_t>(at)] = true;
+    if (at > 0) only.changed_F[static_cast<std::size_t>(at) - 1] = true;
+    const bool whole = at % kWholeLookEvery == 0;
+    const auto logits_LV = pass.logits(noise_.state(model_, hidden, nullptr), &kept, whole ? nullptr : &only);
+    rows.push_back(logits_LV[at].log_softmax(-1).unsqueeze(0));
+  }
+  return torch::cat(rows);
+}
+
 torch::Tensor ModelSystem::fromLeftToRight(const BlankView& view, int looks) const {
   const torch::NoGradGuard noGrad;
   const int stride = (view.length + looks - 1) / looks;

@@ -39,6 +39,8 @@ class ModelSystem : public InfillSystem {
   // with the tokens before it in sight. looks: at most so many; where the blank has more tokens, each look is asked for
   // as many places, of which the later do not see the earlier. Not for causal models.
   torch::Tensor fromLeftToRight(const BlankView& view, int looks) const;
+  // The same, a token a look, by the looks of a session's run: at all rows now and then, else at those that matter.
+  torch::Tensor asARunSettles(const BlankView& view) const;
 
  private:
   // Nats of what the maskings hide, per masking: sum of -log p, and how many were the likeliest.

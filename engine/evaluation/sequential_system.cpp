@@ -9,7 +9,7 @@ SequentialSystem::SequentialSystem(const LoadedSystem& model, const BaseSystem& 
       name_(model.name() + (baseShare > 0 ? ", guided" : ", left to right")) {}
 
 BlankScore SequentialSystem::score(const BlankView& view, const std::vector<Masking>& /*maskings*/) {
-  torch::Tensor expected_LV = model_.fromLeftToRight(view, view.length);
+  torch::Tensor expected_LV = model_.asARunSettles(view);
   if (baseShare_ > 0) {
     const torch::Tensor voice_LV = base_.expects(view);
     expected_LV = (expected_LV * (1 - baseShare_) + voice_LV * baseShare_).log_softmax(-1);

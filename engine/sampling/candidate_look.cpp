@@ -142,4 +142,36 @@ Seen CandidateLook::operator()(const torch::Tensor& state_FW, const std::vector<
   return packed ? Seen{joinRows(hidden, rows), {}} : Seen{{}, joinRows(logits, rows)};
 }
 
+bool CandidateLook::canLookAgain(const std::vector<GapLengths>& lengths) {
+  prepare(lengths);
+  return parts_.size() == 1 && parts_.front().packed.has_value();
+}
+
+Seen CandidateLook::lookAndKeep(const torch::Tensor& state_FW, const std::vector<GapLengths>& lengths, FillProbe* probe,
+                                int threads) {
+  prepare(lengths);
+  kept_ = KeptGapRows();
+  FillProbe own(FillProbe::Detail::kSum);
+  Seen seen{(*parts_.front().packed)(state_FW, probe == nullptr ? nullptr : &own, threads, &kept_), {}};
+  if (probe != nullptr) tell({own}, {torch::arange(state_FW.size(0))}, probe);
+  return seen;
+}
+
+void CandidateLook::spread(std::size_t candidates) {
+  const auto times = static_cast<std::int64_t>(candidates);
+  for (torch::Tensor& rows : kept_.keyValue_RX) rows = rows.repeat({times, 1});
+  if (kept_.hidden_RW.defined()) kept_.hidden_RW = kept_.hidden_RW.repeat({times, 1});
+  for (ExpertChoice& choice : kept_.choices) {
+    for (torch::Tensor* rows : {&choice.logits_TE, &choice.expert_TK, &choice.weight_TK})
+      *rows = rows->repeat({times, 1});
+  }
+}
+
+Seen CandidateLook::lookAgain(const torch::Tensor& state_FW, const GapRowsAsked& only, FillProbe* probe, int threads) {
+  FillProbe own(FillProbe::Detail::kSum);
+  Seen seen{(*parts_.front().packed)(state_FW, probe == nullptr ? nullptr : &own, threads, &kept_, &only), {}};
+  if (probe != nullptr) tell({own}, {torch::arange(state_FW.size(0))}, probe);
+  return seen;
+}
+
 }  // namespace lacuna::engine

@@ -52,6 +52,7 @@ class ConfidenceOrder : public Sampler {
   ConfidenceOrder(SamplerSetup setup, Order order)
       : Sampler(std::move(setup)), parallel_(order == Order::kParallel), goesRight_(order == Order::kLeftToRight) {}
   bool goesRight() const override { return goesRight_; }
+  std::vector<bool> draws(int step, const SamplerState& state) const override;
   void advance(int step, const Shortlists& look, SamplerState* state) override;
   bool asksFor(int step, const Slot& settled) const override { return corrects(step) && canGoBack(settled); }
   bool endsEarly() const override { return parallel_ || goesRight_; }
@@ -63,7 +64,15 @@ class ConfidenceOrder : public Sampler {
     return !parallel_ && !goesRight_ && options().steps >= 8 ? options().steps - options().steps / 8 : options().steps;
   }
   bool corrects(int step) const { return step > ordered() && step < options().steps; }
-  std::vector<Drawn> draw(bool first, double share, const std::vector<Shortlist>& lists, Candidate* candidate) const;
+  // asked: per slot, whether it is drawn for; the other open ones show their guess alone. Empty: all are.
+  std::vector<Drawn> draw(bool first, double share, const std::vector<Shortlist>& lists, const std::vector<bool>& asked,
+                          Candidate* candidate) const;
+  std::vector<bool> drawsOf(int step, const Candidate& candidate) const;  // from left to right
+  // Open slots of a gap that settle in a step from left to right.
+  std::size_t settleInStep(int step, std::size_t open) const {
+    const auto left = static_cast<std::size_t>(std::max(1, options().steps - step + 1));
+    return (open + left - 1) / left;
+  }
   void settle(std::size_t wanted, const std::vector<Drawn>& drawn, const std::vector<Shortlist>& lists,
               Candidate* candidate) const;
 
@@ -82,6 +91,34 @@ class ConfidenceOrder : public Sampler {
   std::vector<Line> lines_;  // per candidate
 };
 
+std::size_t openSlots(const std::vector<Slot>& slots, const SlotRange& gap) {
+  std::size_t open = 0;
+  for (std::size_t i = gap.begin; i < gap.end; ++i) open += slots[i].settled ? 0 : 1;
+  return open;
+}
+
+std::vector<bool> ConfidenceOrder::drawsOf(int step, const Candidate& candidate) const {
+  std::vector<bool> drawn;
+  for (const SlotRange& gap : gapsOf(candidate.slots)) {
+    std::size_t left = settleInStep(step, openSlots(candidate.slots, gap));
+    for (std::size_t i = gap.begin; i < gap.end; ++i) {
+      drawn.push_back(!candidate.slots[i].settled && left > 0);
+      if (drawn.back()) --left;
+    }
+  }
+  return drawn;
+}
+
+std::vector<bool> ConfidenceOrder::draws(int step, const SamplerState& state) const {
+  if (!goesRight_) return Sampler::draws(step, state);
+  std::vector<bool> all;
+  for (const Candidate& candidate : state.candidates) {
+    const std::vector<bool> drawn = drawsOf(step, candidate);
+    all.insert(all.end(), drawn.begin(), drawn.end());
+  }
+  return all;
+}
+
 std::size_t ConfidenceOrder::wanted(int step, const Candidate& candidate, Line* line) const {
   const std::size_t slots = candidate.slots.size();
   if (line->slots != slots) {
@@ -96,12 +133,16 @@ std::size_t ConfidenceOrder::wanted(int step, const Candidate& candidate, Line* 
 
 // Draws for every slot that is still noise and shows its likeliest guess. In the order of slots.
 std::vector<Drawn> ConfidenceOrder::draw(bool first, double share, const std::vector<Shortlist>& lists,
-                                         Candidate* candidate) const {
+                                         const std::vector<bool>& asked, Candidate* candidate) const {
   std::vector<Slot>& slots = candidate->slots;
   std::vector<Drawn> drawn;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     slots[i].flipped = false;
     if (slots[i].settled) continue;
+    if (!asked.empty() && !asked[i]) {
+      showGuess(lists[i], first, &slots[i]);
+      continue;
+    }
     const int choice = drawToken(setup(), lists[i], i, candidate);
     const double gumbel = -std::log(-std::log(std::clamp(candidate->random.uniform(), 1e-12, 1 - 1e-12)));
     const double noise = static_cast<double>(options().orderNoise) * (1 - share) * gumbel;
@@ -114,11 +155,10 @@ std::vector<Drawn> ConfidenceOrder::draw(bool first, double share, const std::ve
 
 void ConfidenceOrder::settleRight(int step, const std::vector<Drawn>& drawn, const std::vector<Shortlist>& lists,
                                   Candidate* candidate) const {
-  const auto left = static_cast<std::size_t>(std::max(1, options().steps - step + 1));
   auto next = drawn.begin();
   for (const SlotRange& gap : gapsOf(candidate->slots)) {
     const auto end = std::find_if(next, drawn.end(), [&](const Drawn& d) { return d.slot >= gap.end; });
-    const auto most = (static_cast<std::size_t>(end - next) + left - 1) / left;
+    const std::size_t most = settleInStep(step, openSlots(candidate->slots, gap));
     for (std::size_t settled = 0; next != end; ++next) {
       if (candidate->slots[next->slot].settled) continue;  // the gap has just ended
       if (settled >= most && !surelyWishes(setup(), lists[next->slot], next->choice)) continue;
@@ -155,7 +195,8 @@ void ConfidenceOrder::advance(int step, const Shortlists& look, SamplerState* st
       believed.push_back(counts ? look.probability(row, slot.id) : 0.0F);
       ++row;
     }
-    std::vector<Drawn> drawn = draw(step == 1, share, lists, &candidate);
+    std::vector<Drawn> drawn =
+        draw(step == 1, share, lists, goesRight_ ? drawsOf(step, candidate) : std::vector<bool>(), &candidate);
     if (goesRight_) {
       settleRight(step, drawn, lists, &candidate);
       continue;

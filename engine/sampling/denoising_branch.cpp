@@ -109,6 +109,9 @@ void DenoisingRun::branch(Fork fork) {
   setup_.trace = fork.trace;
   lists_ = Shortlists();  // its rows were the one candidate's
   look_.prepare(lengths());
+  look_.spread(count);
+  const std::vector<TokenId> shown = shown_;
+  for (std::size_t c = 1; c < count; ++c) shown_.insert(shown_.end(), shown.begin(), shown.end());
 }
 
 torch::Tensor DenoisingRun::rowsOf(const torch::Tensor& x_FW, std::size_t candidate) const {

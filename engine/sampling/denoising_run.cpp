@@ -338,9 +338,16 @@ void DenoisingRun::advance(int step) {
                                    guess_.ids_FK.defined() ? &guess : nullptr);
   }
   lengthsThen_ = lengths();
-  const Seen seen = look_(state_FW, lengthsThen_, setup_.trace ? &probe_ : nullptr, stepThreads());
+  const std::vector<bool> drawn_F = sampler_->draws(step, state_);
+  const Seen seen = lookAt(step, state_FW, drawn_F);
   if (step == 1) placePins(seen);
-  lists_ = listsOf(seen, barsAt(step), wasOpen_);
+  Shortlists lists = listsOf(seen, barsAt(step), wasOpen_);
+  if (!whole_) {
+    std::vector<bool> before_F = drawn_F;
+    before_F.flip();
+    lists.adopt(lists_, before_F);
+  }
+  lists_ = std::move(lists);
   lists_.want(rowsThat([&](const Slot& slot) { return !slot.settled || sampler_->asksFor(step, slot); }));
   const std::vector<Heard> heard = setup_.expect && sampler_->goesRight() ? guide() : std::vector<Heard>();
   sampler_->advance(step, lists_, &state_);
@@ -357,6 +364,25 @@ void DenoisingRun::advance(int step) {
     guess_ = lists_.guess();
   }
   if (changesLengths()) seeToWishes();
+}
+
+Seen DenoisingRun::lookAt(int step, const torch::Tensor& state_FW, const std::vector<bool>& drawn_F) {
+  FillProbe* const probe = setup_.trace ? &probe_ : nullptr;
+  whole_ = true;
+  if (!setup_.expect || !sampler_->goesRight() || !look_.canLookAgain(lengthsThen_)) {
+    shown_.clear();
+    return look_(state_FW, lengthsThen_, probe, stepThreads());
+  }
+  std::vector<TokenId> shown;
+  for (const Candidate& candidate : state_.candidates) {
+    for (const Slot& slot : candidate.slots) shown.push_back(slot.settled ? slot.id : kNoToken);
+  }
+  whole_ = shown.size() != shown_.size() || (step - 1) % kWholeLookEvery == 0;
+  GapRowsAsked only{std::vector<bool>(shown.size()), drawn_F};
+  for (std::size_t i = 0; !whole_ && i < shown.size(); ++i) only.changed_F[i] = shown[i] != shown_[i];
+  shown_ = std::move(shown);
+  return whole_ ? look_.lookAndKeep(state_FW, lengthsThen_, probe, stepThreads())
+                : look_.lookAgain(state_FW, only, probe, stepThreads());
 }
 
 std::vector<DenoisingRun::Heard> DenoisingRun::guide() {

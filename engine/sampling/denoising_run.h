@@ -114,6 +114,8 @@ class DenoisingRun {
   torch::Tensor rowsOf(const torch::Tensor& x_FW, std::size_t candidate) const;
   void fix(std::size_t candidate, std::size_t slot, const std::vector<TokenId>& ids);
   NoisedTokens present(const std::vector<bool>& masked, double sigma) const;
+  // One look at all candidates; over a base, where it goes from left to right, mostly at the rows that matter.
+  Seen lookAt(int step, const torch::Tensor& state_FW, const std::vector<bool>& drawn_F);
   torch::Tensor logitsOf(const Seen& seen) const;
   // Of the slots as they stand; in fixed point or float32 as the model is packed. Rows are seen to as they are asked
   // for.
@@ -138,6 +140,8 @@ class DenoisingRun {
   std::vector<std::int64_t> rowThen_;
   std::vector<GapLengths> lengthsThen_;  // of that look
   std::vector<float> entropy_;
+  std::vector<TokenId> shown_;  // per slot, what the last look was shown; kNoToken: noise. Empty: nothing is kept
+  bool whole_ = true;           // the last look was at all rows
   std::unique_ptr<Sampler> sampler_;
   CandidateLook look_;
   Shortlists lists_;  // of the last look, barred tokens at -inf

@@ -114,6 +114,9 @@ class Sampler {
 
   // True: of a gap's open slots the first settles first.
   virtual bool goesRight() const { return false; }
+  // Which slots advance(step) draws for, candidate after candidate: all that are open, but where it goes right. Of the
+  // others it may be given what was thought of them before.
+  virtual std::vector<bool> draws(int step, const SamplerState& state) const;
 
   // True: once all slots are settled, no later step will change them.
   virtual bool endsEarly() const { return false; }

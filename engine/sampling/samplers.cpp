@@ -10,6 +10,14 @@
 
 namespace lacuna::engine {
 
+std::vector<bool> Sampler::draws(int /*step*/, const SamplerState& state) const {
+  std::vector<bool> open;
+  for (const Candidate& candidate : state.candidates) {
+    for (const Slot& slot : candidate.slots) open.push_back(!slot.settled);
+  }
+  return open;
+}
+
 #define LACUNA_DECLARE(name, make) std::unique_ptr<Sampler> make(SamplerSetup setup);
 LACUNA_SAMPLERS(LACUNA_DECLARE)
 #undef LACUNA_DECLARE

@@ -166,6 +166,20 @@ void Shortlists::see(const std::vector<std::int64_t>& rows, float* logits) const
   }
 }
 
+void Shortlists::adopt(const Shortlists& other, const std::vector<bool>& rows_F) {
+  if (!known_F_ || !other.known_F_ || other.top_FL_.sizes() != top_FL_.sizes()) return;
+  for (std::size_t row = 0; row < rows_F.size(); ++row) {
+    if (!rows_F[row] || !other.knows(row)) continue;
+    const auto at = static_cast<std::int64_t>(row);
+    top_FL_[at].copy_(other.top_FL_[at]);
+    ids_FL_[at].copy_(other.ids_FL_[at]);
+    normalizer_F_[at].copy_(other.normalizer_F_[at]);
+    entropy_F_[at].copy_(other.entropy_F_[at]);
+    asked_F_[at].copy_(other.asked_F_[at]);
+    (*known_F_)[row] = true;
+  }
+}
+
 void Shortlists::blend(std::size_t row, const float* other_V, float share) {
   const Shortlist list = this->row(row);
   const auto at = static_cast<std::int64_t>(row);

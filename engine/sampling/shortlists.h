@@ -58,6 +58,8 @@ class Shortlists {
   // Sees to the rows at once that are true and not known yet; any other row is seen to when it is asked for.
   void want(const std::vector<bool>& rows_F) const;
   bool knows(std::size_t row) const { return !known_F_ || (*known_F_)[row]; }
+  // Takes over what another list knows of those rows, which have not been looked at anew. REQUIRES: both row by row.
+  void adopt(const Shortlists& other, const std::vector<bool>& rows_F);
 
   // Weighs a row's listed tokens anew: p^(1 - share) times other^share, among themselves. other_V: log-probabilities.
   void blend(std::size_t row, const float* other_V, float share);

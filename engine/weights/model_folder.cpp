@@ -97,6 +97,11 @@ nlohmann::json readConfig(const std::string& folder) {
   if (!fs::exists(pathIn(folder, "config.json"), failed)) {
     throw Error(ErrorCode::kBadModel, "The model folder " + folder + " has no config.json.");
   }
+  // A pipe would be waited for.
+  for (const char* const name : {"config.json", "tokenizer.model", "model.safetensors", kAdapterWeights}) {
+    if (fs::exists(pathIn(folder, name), failed) && !fs::is_regular_file(pathIn(folder, name), failed))
+      throw Error(ErrorCode::kBadModel, "The " + std::string(name) + " in " + folder + " is no file.");
+  }
   return readJsonObject(pathIn(folder, "config.json"), "The file", ErrorCode::kBadModel);
 }
 

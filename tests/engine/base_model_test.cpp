@@ -223,6 +223,18 @@ void BaseModelTest::theGapStreamIsItsPlainTwin() {
     QCOMPARE(probe.choices().size(), experts > 0 ? std::size_t{1} : std::size_t{0});
     if (experts > 0) QCOMPARE(probe.choices().front().expert_TK.size(0), std::int64_t{16});
     QVERIFY(apart(step(states, nullptr, 1), found) == 0);
+    // A part of a look: the row of a token that has changed, and the one that answers, which is another's.
+    KeptGapRows rows;
+    const auto before = step(states, nullptr, 1, &rows);
+    auto changed = states.clone();
+    changed[4].normal_();
+    GapRowsAsked only{std::vector<bool>(16, false), std::vector<bool>(16, false)};
+    only.changed_F[4] = only.asked_F[5] = true;  // the row of 4 answers for 5
+    const auto after = step(changed, nullptr, 2, &rows, &only);
+    for (std::int64_t slot = 0; slot < 16; ++slot) QCOMPARE(at::equal(after[slot], before[slot]), slot != 5);
+    only.changed_F.assign(16, true);
+    only.asked_F.assign(16, true);
+    QVERIFY(at::equal(step(changed, nullptr, 1, &rows, &only), step(changed, nullptr, 1)));
   } else {
     found = model->denoise(states, model->prepareKept(kept, fillPlan), fillPlan, nullptr);
   }

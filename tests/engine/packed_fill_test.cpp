@@ -79,6 +79,7 @@ class PackedFillTest : public QObject {
   void isNearInFixedPoint();
   void tellsTheProbeTheSame();
   void bytesDependOnTheCandidateAlone();
+  void partOfALookLeavesTheRest();
   void servesWhatItCan();
 
  private:
@@ -193,6 +194,50 @@ void PackedFillTest::bytesDependOnTheCandidateAlone() {
     for (const std::int64_t candidate : {0, 3, 4}) {
       const auto rows = [&](const torch::Tensor& x_FW) { return x_FW.narrow(0, candidate * 43, 43); };
       QVERIFY(at::equal(alone(rows(all.state_FW), nullptr, 1), rows(together)));
+    }
+  }
+}
+
+// Rows that are computed again are what they are in the whole look, among the others as they were; those others stay.
+void PackedFillTest::partOfALookLeavesTheRest() {
+  for (const Precision precision : {Precision::kFloat32, Precision::kFixed16}) {
+    Denoiser model(suitableConfig(), 3);
+    stir(&model);
+    model.pack(precision);
+    const DocumentPlan document{90, {{7, 13}, {60, 30}}, 3};
+    const Case test(model, document, model.config().layoutOptions());
+    const PackedFill look(model, test.layout, test.plan, test.kept);
+    const std::size_t rows = 3 * 43;
+    for (const int threads : {1, 2}) {
+      KeptGapRows kept;
+      FillProbe whole(FillProbe::Detail::kSum), part(FillProbe::Detail::kSum);
+      const auto before = look(test.state_FW, &whole, threads, &kept);
+      QVERIFY(at::equal(before, test.packed()));
+      // Nothing has changed: what is asked for comes out the same.
+      GapRowsAsked only{std::vector<bool>(rows, false), std::vector<bool>(rows, false)};
+      for (const std::size_t row : {0, 12, 13, 50, 128}) only.asked_F[row] = true;
+      QVERIFY(at::equal(look(test.state_FW, &part, threads, &kept, &only), before));
+      for (std::size_t layer = 0; layer < whole.choices().size(); ++layer)
+        QVERIFY(at::equal(part.choices()[layer].expert_TK, whole.choices()[layer].expert_TK));
+      QVERIFY(std::abs(part.mass_K().sum().item<double>() - 1) < 1e-4);
+      // Two have: their own rows alone become others.
+      auto changed = test.state_FW.clone();
+      for (const std::size_t row : {12, 50}) {
+        changed[static_cast<std::int64_t>(row)].normal_();
+        only.changed_F[row] = true;
+      }
+      only.asked_F.assign(rows, false);
+      only.asked_F[11] = true;
+      const auto after = look(changed, nullptr, threads, &kept, &only);
+      for (std::size_t row = 0; row < rows; ++row) {
+        const auto at = static_cast<std::int64_t>(row);
+        const bool same = at::equal(after[at], before[at]);
+        QCOMPARE(same, row != 11 && row != 12 && row != 50);
+      }
+      // Of all rows it is the whole look.
+      only.changed_F.assign(rows, true);
+      only.asked_F.assign(rows, true);
+      QVERIFY(at::equal(look(changed, nullptr, threads, &kept, &only), look(changed, nullptr, threads)));
     }
   }
 }

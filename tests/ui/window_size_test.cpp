@@ -55,6 +55,9 @@ class WindowSizeTest : public QObject {
     Desk d(QStringLiteral("Hello.\n"));
     auto* library = d.window.findChild<LibraryPanel*>();
     const QWidget* side = d.window.findChild<RunPanel*>();
+    d.window.resize(1100, 800);
+    QCoreApplication::processEvents();
+    const int wide = library->width();
     const auto measure = [&d] { return d.page().pageLayout().measure(); };
     for (const QSize& size : {QSize(1100, 800), QSize(980, 700), QSize(800, 600), QSize(640, 400), QSize(520, 300)}) {
       d.window.resize(size);
@@ -68,6 +71,7 @@ class WindowSizeTest : public QObject {
     QCoreApplication::processEvents();
     QVERIFY(library->isVisible());
     QVERIFY(side->isVisible());
+    QCOMPARE(library->width(), wide);  // as it was before there was little room
     // What the author folded stays folded.
     d.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(!side->isVisible());

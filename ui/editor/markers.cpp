@@ -22,13 +22,21 @@ QVector<GapAsk> markersIn(const QString& text) {
 }
 
 QString whyNoMarker(const QString& text) {
+  constexpr int kTold = 4;
+  QStringList told;
+  int more = 0;
   for (const WrittenMarker& marker : markersOf(text)) {
     if (marker.kind == MarkerKind::Gap || marker.kind == MarkerKind::Other) continue;
+    if (told.size() == kTold) {
+      ++more;
+      continue;
+    }
     const QString shown =
         text.mid(static_cast<qsizetype>(marker.begin), static_cast<qsizetype>(marker.end - marker.begin)).simplified();
-    return PageView::tr("%1 is left alone: %2").arg(shown, PageView::tr(whyLeftAlone(marker.kind)));
+    told << PageView::tr("%1 is left alone: %2").arg(shown, PageView::tr(whyLeftAlone(marker.kind)));
   }
-  return {};
+  if (more > 0) told << PageView::tr("So are %1 more.").arg(more);
+  return told.join(u' ');
 }
 
 }  // namespace lacuna::ui

@@ -175,7 +175,7 @@ class PageView : public QTextEdit {
 
 // [[…]] and [[12 words]]: where, and how many words (0: as many as it takes).
 QVector<GapAsk> markersIn(const QString& text);
-// Of the first that looks like a gap and is none: a sentence that says why. Empty when there is no such marker.
+// Of those that look like gaps and are none: a sentence each that says why, of the first few. Empty when there is none.
 QString whyNoMarker(const QString& text);
 
 }  // namespace lacuna::ui
