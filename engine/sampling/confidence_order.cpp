@@ -13,7 +13,7 @@
 // "guided" settles from left to right, in each gap one token a step and more only where the steps would not do, and
 // ends when all is settled; over a pretrained base the base's own expectation, which reads what is settled so far, has
 // half of the say (p of the gap stream and p of the base, each to the power of one half; after APD, arXiv:2506.00413,
-// and EDLM, arXiv:2410.21357). It corrects nothing.
+// and EDLM, arXiv:2410.21357). It corrects nothing, and draws for no place before its turn.
 //
 // "parallel", for drafts: a step also settles every draw of which the model is surer than the threshold, corrects
 // nothing, and ends as soon as all is settled.
@@ -100,7 +100,9 @@ std::size_t openSlots(const std::vector<Slot>& slots, const SlotRange& gap) {
 std::vector<bool> ConfidenceOrder::drawsOf(int step, const Candidate& candidate) const {
   std::vector<bool> drawn;
   for (const SlotRange& gap : gapsOf(candidate.slots)) {
-    std::size_t left = settleInStep(step, openSlots(candidate.slots, gap));
+    // Where lengths may change, every place is asked whether it should.
+    const std::size_t open = openSlots(candidate.slots, gap);
+    std::size_t left = setup().expand >= 0 ? open : settleInStep(step, open);
     for (std::size_t i = gap.begin; i < gap.end; ++i) {
       drawn.push_back(!candidate.slots[i].settled && left > 0);
       if (drawn.back()) --left;
