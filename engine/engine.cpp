@@ -129,23 +129,12 @@ void keepFreedMemory() {
 #endif
 }
 
-// While a model is opened: its file and the weights as they were in it are not wanted again, so each piece goes back to
-// the system as soon as it is let go of, and the rest at the end. Two threads that lay out weights side by side would
-// keep some hundred megabytes else.
-class FreedMemoryReturns {
- public:
+// What was held while a model was opened, its file and the weights as they were in it, is not wanted again.
+void returnFreedMemory() {
 #ifdef __GLIBC__
-  FreedMemoryReturns() { mallopt(M_MMAP_THRESHOLD, 1 << 20); }
-  ~FreedMemoryReturns() {
-    keepFreedMemory();
-    malloc_trim(0);
-  }
-#else
-  FreedMemoryReturns() {}
+  malloc_trim(0);
 #endif
-  FreedMemoryReturns(const FreedMemoryReturns&) = delete;
-  FreedMemoryReturns& operator=(const FreedMemoryReturns&) = delete;
-};
+}
 
 // A program that trains wants in each step what it let go of in the last, whatever its size: nothing goes back before
 // it ends, where in a session a reading's peak would stay.
@@ -170,8 +159,9 @@ class LacunaEngine : public Engine {
   void useBases(const std::vector<std::string>& paths) override { setBaseFiles(paths); }
   std::unique_ptr<Session> open(const std::string& folder) override {
     return guarded([&]() -> std::unique_ptr<Session> {
-      const FreedMemoryReturns returns;
-      return std::make_unique<GuardedSession>(openInfillSession(folder, stepPrecision()));
+      auto session = std::make_unique<GuardedSession>(openInfillSession(folder, stepPrecision()));
+      returnFreedMemory();
+      return session;
     });
   }
   void trainTokenizer(const TokenizerJob& job) override {

@@ -30,6 +30,25 @@ std::pair<torch::Tensor, torch::Tensor> fixedPanels(const torch::Tensor& weight_
   return {data, scale_P16};
 }
 
+// Of gates and ups, 8 of each to a panel. For a whole number of panels.
+std::pair<torch::Tensor, torch::Tensor> fixedGatedPanels(const torch::Tensor& gateUp_2FI) {
+  constexpr std::int64_t kHalf = kPanelColumns / 2;
+  const auto weight = gateUp_2FI.to(torch::kFloat32).contiguous();
+  const std::int64_t inputs = weight.size(1);
+  const std::int64_t panels = weight.size(0) / kPanelColumns;
+  auto data = torch::zeros({panels, (inputs + 1) / 2, kPanelColumns, 2}, torch::kInt16);
+  auto scale_P16 = torch::empty({panels, kPanelColumns});
+  const float* const from = weight.const_data_ptr<float>();
+  for (std::int64_t panel = 0; panel < panels; ++panel) {
+    std::int16_t* const to = data[panel].data_ptr<std::int16_t>();
+    float* const scale = scale_P16[panel].data_ptr<float>();
+    for (const std::int64_t half : {0, 1})
+      roundColumns(from + (half * panels + panel) * kHalf * inputs, inputs, kHalf, inputs, to + half * kHalf * 2,
+                   scale + half * kHalf);
+  }
+  return {data, scale_P16};
+}
+
 std::int64_t roundedUp(std::int64_t count, std::int64_t step) { return (count + step - 1) / step * step; }
 
 // In bfloat16, [panels, I / 2, 16, 2], I rounded up.
@@ -79,6 +98,16 @@ PackedLinear::PackedLinear(const torch::Tensor& weight_OI, Precision precision)
 
 PackedLinear PackedLinear::gated(const torch::Tensor& gateUp_2FI, Precision precision) {
   const std::int64_t hidden = gateUp_2FI.size(0) / 2;
+  if (precision == Precision::kFixed16 && hidden % 8 == 0) {
+    PackedLinear packed;
+    packed.gated_ = true;
+    packed.precision_ = precision;
+    packed.inputs_ = gateUp_2FI.size(1);
+    packed.outputs_ = hidden;
+    std::tie(packed.data_, packed.scale_O_) = fixedGatedPanels(gateUp_2FI.detach());
+    packed.panels_ = packed.data_.size(0);
+    return packed;
+  }
   const std::int64_t blocks = (hidden + 7) / 8;
   const auto half = [&](std::int64_t first) {
     const auto padded =
