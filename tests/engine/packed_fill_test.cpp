@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A step in one pass against Denoiser::fill(), its plain twin: random layouts, both precisions, what a probe is told;
-// and that a candidate's bytes depend on nothing but the candidate.
+// A step in one pass against Denoiser::denoise(), its plain twin: random layouts, both precisions, what a probe is
+// told; and that a candidate's bytes depend on nothing but the candidate.
 #include "tests/engine/support.h"
 
 #include "engine/denoiser/packed_fill.h"
