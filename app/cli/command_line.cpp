@@ -95,7 +95,8 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
   sub->add_option("--forbid", to.forbidden, "A word that no fill may hold; may be repeated")->allow_extra_args(false);
   sub->add_option("--pin", to.pinned,
                   "A word that the first gap's fill must hold, N:WORD for the N-th gap; may be repeated")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->check(kName);
   sub->add_option("--rank", to.ranking, "Best candidate first: by likelihood, or by consensus with the others")
       ->check(CLI::IsMember({"likelihood", "consensus"}))
       ->capture_default_str();

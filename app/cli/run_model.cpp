@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/exit_codes.h"
@@ -167,6 +168,8 @@ int showModel(const std::string& name, bool json) {
 }
 
 int addModelFrom(const std::string& path, bool json) {
+  if (std::error_code failed; !std::filesystem::exists(path, failed))
+    throw BadInput("There is no file or folder " + path + ".");
   const engine::ModelFile file = loadEngine().describe(path);
   for (const FoundModel& found : findModels()) {
     if (found.place != ModelPlace::kOwn) continue;

@@ -92,6 +92,9 @@ int work(const ReplayOptions& options) {
         "The steps of this run are not in the library any more, so there is nothing to replay; the setting "
         "runs.keep_bytes says how much room steps may take.");
   }
+  if (const int last = whole.run.trajectory.last().step; options.step > last)
+    throw BadInput("This run ended with step " + std::to_string(last) + "; it has no step " +
+                   std::to_string(options.step) + ".");
   const PlayOptions play{placeOf(whole.run, options.candidate), options.step, options.pace};
   if (files || options.jsonGiven) {
     Replay replay = makeReplay(std::move(whole.run), whole.title, whole.text);

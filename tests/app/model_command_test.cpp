@@ -102,7 +102,7 @@ void ModelCommandTest::refuses() {
   };
   QVERIFY(refused({"show", "nothing-of-the-kind"}, 3, "no model named"));
   QVERIFY(refused({"remove", "nothing-of-the-kind"}, 3, "no model named"));
-  QVERIFY(refused({"add", folder_->filePath("missing.gguf")}, 1, "missing.gguf"));
+  QVERIFY(refused({"add", folder_->filePath("missing.gguf")}, 3, "missing.gguf"));
   QVERIFY(writeFile(folder_->filePath("bad.gguf"), "GGUF and then something else"));
   QVERIFY(refused({"add", folder_->filePath("bad.gguf")}, 4, "version"));
   QVERIFY(writeFile(folder_->filePath("mine/config.json"), "[]"));

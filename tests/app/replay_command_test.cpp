@@ -187,6 +187,9 @@ class ReplayCommandTest : public QObject {
     QCOMPARE(end.code, 0);
     QVERIFY(!end.out.contains('\x1b'));
     QVERIFY2(end.out.contains("The ferry left") && end.out.contains("step 8 of 8"), end.out);
+    const Ran beyond = replay({"last", "--step", "999"});
+    QCOMPARE(beyond.code, 3);
+    QVERIFY2(beyond.err.contains("it has no step 999."), beyond.err.constData());
     const Ran step = replay({"last", "--step", "1"});
     QVERIFY2(step.out.contains("step 1 of 8") && step.out != end.out, step.out);
     QVERIFY(step.out.contains("\u2591") || step.out.contains("\u2592") || step.out.contains("\u2593"));
