@@ -212,8 +212,7 @@ void StorageThread::saveRun(const storage::Run& run) {
   queue([this, run](storage::Library& library) {
     const QString id = library.saveRun(run);
     Q_EMIT runSaved(id);
-    const storage::Run kept = library.runs().load(id);
-    Q_EMIT runLoaded(kept, library.textOf(kept));
+    showRun(library, id);
   });
 }
 
@@ -229,10 +228,12 @@ void StorageThread::listRuns(const QString& documentId) {
 }
 
 void StorageThread::loadRun(const QString& id) {
-  queue([this, id](storage::Library& library) {
-    const storage::Run run = library.runs().load(id);
-    Q_EMIT runLoaded(run, library.textOf(run));
-  });
+  queue([this, id](storage::Library& library) { showRun(library, id); });
+}
+
+void StorageThread::showRun(storage::Library& library, const QString& id) {
+  const storage::Run run = library.runs().load(id);
+  Q_EMIT runLoaded(run, library.textOf(run));
 }
 
 void StorageThread::loadReplay(const QString& id) {

@@ -124,6 +124,7 @@ class StorageThread : public QObject {
   void ask(Work work);
   // In the storage thread.
   void show(storage::Library& library, const QString& id, bool isNew);
+  void showRun(storage::Library& library, const QString& id);
   bool finish(bool whateverWaits);
 
   QThread thread_;

@@ -466,7 +466,6 @@ void MainWindow::Parts::fitPanels(int width) {
   // From the widths that the author gave them: what was narrow for want of room becomes wide again.
   if (withLibrary) sizes[0] = libraryWidth;
   if (withSide) sizes[2] = sideWidth;
-  sizes[1] = width - (withLibrary ? sizes.at(0) : 0) - (withSide ? sizes.at(2) : 0);
   int missing = kPageWidth - (width - (withLibrary ? sizes.at(0) : 0) - (withSide ? sizes.at(2) : 0));
   const auto narrow = [&sizes, &missing](int index, int least) {
     const int given = std::clamp(std::max(0, missing), 0, std::max(0, sizes.at(index) - least));

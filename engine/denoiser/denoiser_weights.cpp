@@ -179,14 +179,14 @@ void DenoiserWeights::keepLookedUp() { embedding_VW.set_data(embedding_VW.detach
 // Its matrices. In place: parameters holds the same tensors. Routers and vectors stay.
 void DenoiserWeights::drop(const Layer& layer) {
   const torch::NoGradGuard noGrad;
-  const auto drop = [](torch::Tensor weight) {
+  const auto empty = [](torch::Tensor weight) {
     if (weight.defined()) weight.set_data(torch::empty({0}, weight.options()));
   };
   for (const LinearMap* map : {&layer.heads, &layer.output, &layer.gateUp, &layer.down}) {
-    for (const torch::Tensor& part : map->parts()) drop(part);
+    for (const torch::Tensor& part : map->parts()) empty(part);
   }
-  drop(layer.experts.gateUp_E2FD);
-  drop(layer.experts.down_EDF);
+  empty(layer.experts.gateUp_E2FD);
+  empty(layer.experts.down_EDF);
 }
 
 }  // namespace lacuna::engine

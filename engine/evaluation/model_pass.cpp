@@ -99,15 +99,12 @@ torch::Tensor ModelPass::logits(const torch::Tensor& states_GW) const {
   return model_.logits(known_FW_.defined() ? hidden_FW.index_select(0, gapRows_G_) : hidden_FW).to(torch::kFloat32);
 }
 
-torch::Tensor ModelPass::logits(const torch::Tensor& states_GW, KeptGapRows* kept, const GapRowsAsked* only) const {
+torch::Tensor ModelPass::logitsKeeping(const torch::Tensor& states_GW, const GapRowsAsked& asked, bool whole,
+                                       KeptGapRows* kept) const {
   const torch::NoGradGuard noGrad;
-  const auto hidden_GW = (*packed_)(states_GW.contiguous(), nullptr, stepThreads(), kept, only);
-  if (only == nullptr) return model_.stepWeights().tail.logits(hidden_GW);
-  // Nobody reads the others.
-  const auto asked_Q = torch::tensor(std::vector<std::int64_t>(only->asked_F.begin(), only->asked_F.end()));
-  const auto rows_Q = asked_Q.nonzero().squeeze(1);
-  const auto logits_QV = model_.stepWeights().tail.logits(hidden_GW.index_select(0, rows_Q));
-  return torch::zeros({hidden_GW.size(0), logits_QV.size(1)}).index_copy_(0, rows_Q, logits_QV);
+  const auto hidden_GW = (*packed_)(states_GW.contiguous(), nullptr, stepThreads(), kept, whole ? nullptr : &asked);
+  const auto asked_G = torch::tensor(std::vector<std::int64_t>(asked.asked_F.begin(), asked.asked_F.end()));
+  return model_.stepWeights().tail.logits(hidden_GW.index_select(0, asked_G.nonzero().squeeze(1)));
 }
 
 torch::Tensor ModelPass::nextLogits(const torch::Tensor& ids_G) const {

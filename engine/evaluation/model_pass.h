@@ -29,8 +29,10 @@ class ModelPass {
   torch::Tensor logits(const torch::Tensor& states_GW) const;  // [G, V]
   // Whether looks are the steps of a session's run, which keep what they made of their rows.
   bool isOfSteps() const { return packed_ != nullptr; }
-  // As PackedFill: a look that keeps its rows, or, with only, one at a part of them. REQUIRES: isOfSteps().
-  torch::Tensor logits(const torch::Tensor& states_GW, KeptGapRows* kept, const GapRowsAsked* only) const;
+  // Of what is asked, [asked, V], by a look that keeps its rows: whole, or at the part of them that matters (see
+  // PackedFill). REQUIRES: isOfSteps().
+  torch::Tensor logitsKeeping(const torch::Tensor& states_GW, const GapRowsAsked& asked, bool whole,
+                              KeptGapRows* kept) const;
   // What the model's cache adds to them, where it has one. known_G: the tokens of the blanks' rows, -1 where hidden.
   void addCache(const std::vector<TokenId>& known_G, torch::Tensor* logits_GV) const;
 

@@ -139,12 +139,11 @@ torch::Tensor ModelSystem::asARunSettles(const BlankView& view) const {
     std::fill(masking.hidden.begin(), masking.hidden.begin() + at, false);
     const NoisedTokens hidden = hiddenTokens(pass.gold_G(), {masking}, model_.config().width);
     const auto count = static_cast<std::size_t>(length);
-    GapRowsAsked only{std::vector<bool>(count), std::vector<bool>(count)};
-    only.asked_F[static_cast<std::size_t>(at)] = true;
-    if (at > 0) only.changed_F[static_cast<std::size_t>(at) - 1] = true;
-    const bool whole = at % kWholeLookEvery == 0;
-    const auto logits_LV = pass.logits(noise_.state(model_, hidden, nullptr), &kept, whole ? nullptr : &only);
-    rows.push_back(logits_LV[at].log_softmax(-1).unsqueeze(0));
+    GapRowsAsked asked{std::vector<bool>(count), std::vector<bool>(count)};
+    asked.asked_F[static_cast<std::size_t>(at)] = true;
+    if (at > 0) asked.changed_F[static_cast<std::size_t>(at) - 1] = true;
+    const auto state = noise_.state(model_, hidden, nullptr);
+    rows.push_back(pass.logitsKeeping(state, asked, at % kWholeLookEvery == 0, &kept).log_softmax(-1));
   }
   return torch::cat(rows);
 }

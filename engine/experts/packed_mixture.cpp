@@ -45,10 +45,6 @@ PackedMixture::PackedMixture(const Mixture& weights, Precision precision)
     experts.emplace_back(SwiGlu{weights.gateUp_E2FD[e], weights.down_EDF[e]}, precision);
 }
 
-torch::Tensor swiGlu(const torch::Tensor& x_TD, const PackedSwiGlu& weights) {
-  return weights.down(weights.gateUp(x_TD));
-}
-
 ExpertChoice chooseExperts(const torch::Tensor& x_TD, const PackedMixture& weights) {
   return chooseExperts(weights.router(x_TD), weights.bias_E, weights.topK);
 }

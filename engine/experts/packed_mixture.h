@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Feed-forward layers over packed weights: what swiGlu and addExperts compute, for inference on a CPU.
+// Feed-forward layers over packed weights: what addExperts computes, for inference on a CPU.
 //
 // Shapes: T tokens, D width, E experts, F hidden width, K experts chosen per token.
 #pragma once
@@ -32,8 +32,6 @@ struct PackedMixture {
   explicit PackedMixture(const Mixture& weights, Precision precision = Precision::kFloat32);
   bool defined() const { return !experts.empty(); }
 };
-
-torch::Tensor swiGlu(const torch::Tensor& x_TD, const PackedSwiGlu& weights);
 
 ExpertChoice chooseExperts(const torch::Tensor& x_TD, const PackedMixture& weights);
 

@@ -48,7 +48,7 @@ struct Layer {
   bool isMixture() const { return experts.defined() || packedExperts.defined(); }
   // Every tensor of the layer as it is, by the name that files give it; not what is laid out.
   void eachTensor(const std::function<void(const char* name, const torch::Tensor& tensor)>& visit) const;
-  std::size_t bytes() const;
+  std::size_t bytes() const;  // of its linears
 };
 
 // The same layer laid out for this processor. Vectors and the router's bias are shared.

@@ -142,17 +142,16 @@ Seen CandidateLook::operator()(const torch::Tensor& state_FW, const std::vector<
   return packed ? Seen{joinRows(hidden, rows), {}} : Seen{{}, joinRows(logits, rows)};
 }
 
-bool CandidateLook::canLookAgain(const std::vector<GapLengths>& lengths) {
+bool CandidateLook::canKeep(const std::vector<GapLengths>& lengths) {
   prepare(lengths);
   return parts_.size() == 1 && parts_.front().packed.has_value();
 }
 
-Seen CandidateLook::lookAndKeep(const torch::Tensor& state_FW, const std::vector<GapLengths>& lengths, FillProbe* probe,
+Seen CandidateLook::lookKeeping(const torch::Tensor& state_FW, const GapRowsAsked* only, FillProbe* probe,
                                 int threads) {
-  prepare(lengths);
-  kept_ = KeptGapRows();
+  if (only == nullptr) kept_ = KeptGapRows();
   FillProbe own(FillProbe::Detail::kSum);
-  Seen seen{(*parts_.front().packed)(state_FW, probe == nullptr ? nullptr : &own, threads, &kept_), {}};
+  Seen seen{(*parts_.front().packed)(state_FW, probe == nullptr ? nullptr : &own, threads, &kept_, only), {}};
   if (probe != nullptr) tell({own}, {torch::arange(state_FW.size(0))}, probe);
   return seen;
 }
@@ -165,13 +164,6 @@ void CandidateLook::spread(std::size_t candidates) {
     for (torch::Tensor* rows : {&choice.logits_TE, &choice.expert_TK, &choice.weight_TK})
       *rows = rows->repeat({times, 1});
   }
-}
-
-Seen CandidateLook::lookAgain(const torch::Tensor& state_FW, const GapRowsAsked& only, FillProbe* probe, int threads) {
-  FillProbe own(FillProbe::Detail::kSum);
-  Seen seen{(*parts_.front().packed)(state_FW, probe == nullptr ? nullptr : &own, threads, &kept_, &only), {}};
-  if (probe != nullptr) tell({own}, {torch::arange(state_FW.size(0))}, probe);
-  return seen;
 }
 
 }  // namespace lacuna::engine

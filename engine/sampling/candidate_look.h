@@ -37,14 +37,12 @@ class CandidateLook {
   void prepare(const std::vector<GapLengths>& lengths);
   // probe: null, or one of Detail::kSum, whose columns are then the reading rows of layout(). threads: at most so many.
   Seen operator()(const torch::Tensor& state_FW, const std::vector<GapLengths>& lengths, FillProbe* probe, int threads);
-  // The same, and what it made of each row is kept for lookAgain(). REQUIRES: canLookAgain().
-  Seen lookAndKeep(const torch::Tensor& state_FW, const std::vector<GapLengths>& lengths, FillProbe* probe,
-                   int threads);
-  // A look at a part of what was kept: see PackedFill. The others' hidden states are those of before.
-  Seen lookAgain(const torch::Tensor& state_FW, const GapRowsAsked& only, FillProbe* probe, int threads);
+  // Whether all candidates are one packed part, whose rows can be kept from look to look.
+  bool canKeep(const std::vector<GapLengths>& lengths);
+  // A look that keeps what it makes of its rows. only: null, or the part of them that it is about (see PackedFill); the
+  // others' hidden states are those of the look before. REQUIRES: canKeep() of these candidates.
+  Seen lookKeeping(const torch::Tensor& state_FW, const GapRowsAsked* only, FillProbe* probe, int threads);
   void spread(std::size_t candidates);  // what is kept of the one candidate is that of so many
-  // Whether all candidates are one packed part.
-  bool canLookAgain(const std::vector<GapLengths>& lengths);
 
   const Layout& layout() const { return parts_.front().layout; }  // of some of the candidates
   // Candidates that the device computes in one go: all of the present look, or of those with equal gaps the fewest.
@@ -69,7 +67,7 @@ class CandidateLook {
   DocumentPlan document_;
   KeysOf keys_;
   std::list<Part> parts_;
-  KeptGapRows kept_;  // of lookAndKeep()
+  KeptGapRows kept_;  // of lookKeeping()
 };
 
 }  // namespace lacuna::engine

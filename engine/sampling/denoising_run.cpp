@@ -369,7 +369,7 @@ void DenoisingRun::advance(int step) {
 Seen DenoisingRun::lookAt(int step, const torch::Tensor& state_FW, const std::vector<bool>& drawn_F) {
   FillProbe* const probe = setup_.trace ? &probe_ : nullptr;
   whole_ = true;
-  if (!setup_.expect || !sampler_->goesRight() || !look_.canLookAgain(lengthsThen_)) {
+  if (!setup_.expect || !sampler_->goesRight() || !look_.canKeep(lengthsThen_)) {
     shown_.clear();
     return look_(state_FW, lengthsThen_, probe, stepThreads());
   }
@@ -381,8 +381,7 @@ Seen DenoisingRun::lookAt(int step, const torch::Tensor& state_FW, const std::ve
   GapRowsAsked only{std::vector<bool>(shown.size()), drawn_F};
   for (std::size_t i = 0; !whole_ && i < shown.size(); ++i) only.changed_F[i] = shown[i] != shown_[i];
   shown_ = std::move(shown);
-  return whole_ ? look_.lookAndKeep(state_FW, lengthsThen_, probe, stepThreads())
-                : look_.lookAgain(state_FW, only, probe, stepThreads());
+  return look_.lookKeeping(state_FW, whole_ ? nullptr : &only, probe, stepThreads());
 }
 
 std::vector<DenoisingRun::Heard> DenoisingRun::guide() {

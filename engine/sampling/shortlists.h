@@ -50,7 +50,8 @@ class Shortlists {
   Shortlists() = default;
   // logits_FV: float32 on the CPU, barred tokens at -inf. width: L. always: as in RowLook.
   Shortlists(const torch::Tensor& logits_FV, std::int64_t width = 64, TokenId always = -1);
-  // Nothing is computed yet. REQUIRES: weights that canUsePacked(). The weights and bars outlive the lists.
+  // Nothing is computed yet. REQUIRES: a tail that is laid out, and canUsePacked(). The tail and the bars outlive the
+  // lists.
   explicit Shortlists(RowLook look);
 
   bool empty() const { return !known_F_ && !logits_FV_.defined(); }
