@@ -138,10 +138,27 @@ CausalBase::Thread beginningOf(const CausalBase::Thread& thread, std::size_t tok
 struct ReadFill {
   const CausalBase::Shared* past = nullptr;
   CausalBase::Thread thread;
-  std::vector<double> cost;  // [tokens + 1], log-probability of so many of its tokens
+  std::vector<double> cost;  // [tokens + 1], what so many of its tokens are worth
 };
 
+// Natural log-probabilities of texts' tokens with nothing around them but the token that readings begin with.
+std::vector<std::vector<float>> scoreAlone(const std::vector<std::vector<TokenId>>& texts, const CausalBase& base,
+                                           ChunkReader* reader) {
+  const KeyValues nothing = reader->past({}, {});
+  std::vector<std::vector<TokenId>> sequences;
+  for (const auto& text : texts) {
+    sequences.push_back({reader->begins()});
+    sequences.back().insert(sequences.back().end(), text.begin(), text.end());
+  }
+  return base.score(sequences, sliceRows(nothing, 0, nothing.rows() - 1, false));
+}
+
 }  // namespace
+
+double aloneLikelihood(const std::vector<TokenId>& fill, const CausalBase& base, ChunkReader* reader) {
+  const auto scores = scoreAlone({fill}, base, reader);
+  return std::accumulate(scores.front().begin(), scores.front().end(), 0.0);
+}
 
 std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const FillsOfGaps& fills,
                                                 const EndsOfGaps& ends, const OwnOfGaps& own, const CausalBase& base,
@@ -161,6 +178,10 @@ std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const Fi
     }
   }
   const auto expected = base.score(sequences);
+  std::vector<std::vector<TokenId>> texts;
+  for (std::size_t gap = 0; gap < gaps; ++gap)
+    for (const auto& candidate : fills) texts.push_back(candidate[gap]);
+  const auto alone = scoreAlone(texts, base, reader);
   for (std::size_t i = 0; i < read.size(); ++i) {
     const std::size_t candidate = i % fills.size();
     const std::size_t gap = i / fills.size();
@@ -170,6 +191,7 @@ std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const Fi
       double nats = static_cast<double>(expected[i][expected[i].size() - length + token]);
       if (!own.empty() && !std::isnan(own[candidate][gap][token]))
         nats = kBaseShare * nats + (1 - kBaseShare) * static_cast<double>(own[candidate][gap][token]);
+      nats -= kAloneShare * static_cast<double>(alone[i][token]);
       read[i].cost.push_back(read[i].cost.back() + nats);
     }
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What both say of fills: log p(fill) + log p(what follows | left, fill). What follows is the frozen base's to say,
 // which was trained on far more text; what a fill itself costs is half the base's, who reads its left side, and half
-// the gap stream's, which proposed it and saw both sides.
+// the gap stream's, which proposed it and saw both sides. Less a half of what the words cost with nothing around them:
+// what could stand anywhere is likely everywhere (maximum mutual information, Li et al. 2016, arXiv:1510.03055).
 #pragma once
 
 #include <cstdint>
@@ -37,7 +38,8 @@ using EndsOfGaps = std::vector<std::vector<std::vector<std::size_t>>>;
 // then the base's counts alone. Empty: none is.
 using OwnOfGaps = std::vector<std::vector<std::vector<float>>>;
 
-constexpr float kBaseShare = 0.5F;  // of the base's voice in what a token costs, drawn or judged
+constexpr float kBaseShare = 0.5F;   // of the base's voice in what a token costs, drawn or judged
+constexpr double kAloneShare = 0.5;  // of what the words would cost by themselves, which is taken off
 
 struct JudgedFill {
   std::size_t tokens = 0;  // of the fill, up to the end that reads on best
@@ -50,6 +52,9 @@ struct JudgedFill {
 std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const FillsOfGaps& fills,
                                                 const EndsOfGaps& ends, const OwnOfGaps& own, const CausalBase& base,
                                                 ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers);
+
+// Natural log-probability of a text with nothing around it. REQUIRES: a token at least.
+double aloneLikelihood(const std::vector<TokenId>& text, const CausalBase& base, ChunkReader* reader);
 
 // What the base expects behind what stands in a gap so far.
 struct NextAsk {

@@ -22,7 +22,6 @@ constexpr std::size_t kKeptBytes = std::size_t{512} << 20U;
 constexpr int kBoundary = 8;       // tokens on either side
 constexpr int kBoundaryLooks = 4;  // maskings of them
 constexpr std::size_t kLooksAtOnce = 8;
-constexpr int kClozeLooks = 8;  // at each text of a cloze
 
 // The blanks' rows of all candidates, one masking a candidate. What is hidden is absorbed.
 NoisedTokens hiddenTokens(const torch::Tensor& gold_G, const std::vector<Masking>& maskings, std::int64_t width) {
@@ -131,7 +130,7 @@ torch::Tensor ModelSystem::asARunSettles(const BlankView& view) const {
   const torch::NoGradGuard noGrad;
   const int length = view.length;
   const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + length}}, 1, reader_.get());
-  if (!pass.isOfSteps()) return fromLeftToRight(view, length);
+  if (!pass.isOfSteps()) return fromLeftToRight(view);
   KeptGapRows kept;
   std::vector<torch::Tensor> rows;
   for (int at = 0; at < length; ++at) {
@@ -148,18 +147,16 @@ torch::Tensor ModelSystem::asARunSettles(const BlankView& view) const {
   return torch::cat(rows);
 }
 
-torch::Tensor ModelSystem::fromLeftToRight(const BlankView& view, int looks) const {
+torch::Tensor ModelSystem::fromLeftToRight(const BlankView& view) const {
   const torch::NoGradGuard noGrad;
-  const int stride = (view.length + looks - 1) / looks;
   std::vector<torch::Tensor> rows;
   for (int begin = 0; begin < view.length;) {
     std::vector<Masking> maskings;
     std::vector<std::int64_t> asked;
-    for (; begin < view.length && maskings.size() < kLooksAtOnce; begin += stride) {
+    for (; begin < view.length && maskings.size() < kLooksAtOnce; ++begin) {
       Masking masking = allHidden(view.length);
       std::fill(masking.hidden.begin(), masking.hidden.begin() + begin, false);
-      const auto first = static_cast<std::int64_t>(maskings.size()) * view.length;
-      for (int k = begin; k < std::min(view.length, begin + stride); ++k) asked.push_back(first + k);
+      asked.push_back(static_cast<std::int64_t>(maskings.size()) * view.length + begin);
       maskings.push_back(std::move(masking));
     }
     const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + view.length}},
@@ -280,13 +277,15 @@ ClozeValues LoadedSystem::cloze(const BlankText& text, const std::vector<std::st
   for (const std::string& words : options) {
     const BlankView filled = viewOf(withWords(text, words), tokenizer());
     fills.push_back({filled.gold()});
-    const auto expected_LV = fromLeftToRight(filled, kClozeLooks);
+    const auto expected_LV = asARunSettles(filled);
     own.push_back({{}});
     for (std::size_t k = 0; k < fills.back().front().size(); ++k) {
       const TokenId id = tokenizer().modelId(fills.back().front()[k]);
       own.back().front().push_back(expected_LV[static_cast<std::int64_t>(k)][id].item<float>());
     }
-    values.gap.push_back(std::accumulate(own.back().front().begin(), own.back().front().end(), 0.0));
+    const double sum = std::accumulate(own.back().front().begin(), own.back().front().end(), 0.0);
+    values.gap.push_back((sum - aloneLikelihood(filled.gold(), *loaded_->base, judged_.get())) /
+                         static_cast<double>(filled.length));
   }
   const auto judged = judgeFills({context, plan}, fills, {}, own, *loaded_->base, judged_.get(), {});
   for (const JudgedFill& fill : judged.front()) values.ranking.push_back(fill.value);

@@ -36,10 +36,9 @@ class ModelSystem : public InfillSystem {
   double boundary(const BlankView& view, const std::vector<TokenId>& fill);
 
   // What a gap stream expects in a blank that settles from left to right: natural log-probabilities [length, V], row k
-  // with the tokens before it in sight. looks: at most so many; where the blank has more tokens, each look is asked for
-  // as many places, of which the later do not see the earlier. Not for causal models.
-  torch::Tensor fromLeftToRight(const BlankView& view, int looks) const;
-  // The same, a token a look, by the looks of a session's run: at all rows now and then, else at those that matter.
+  // with the tokens before it in sight. Not for causal models.
+  torch::Tensor fromLeftToRight(const BlankView& view) const;
+  // The same by the looks of a session's run: at all rows now and then, else at those that matter.
   torch::Tensor asARunSettles(const BlankView& view) const;
 
  private:
@@ -69,7 +68,7 @@ class LoadedSystem : public ModelSystem {
   std::shared_ptr<ChunkReader> shareBaseReader() const { return judged_; }  // null without a base
 
   Fills fill(const BlankText& text, const FillOptions& options) override;
-  // Over a base as the program ranks: the gap stream from left to right, in eight looks at most, and the judge.
+  // Over a base as the program ranks: the gap stream as a run settles, and the judge.
   ClozeValues cloze(const BlankText& text, const std::vector<std::string>& options) override;
 
  private:
