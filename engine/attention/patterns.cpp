@@ -47,6 +47,20 @@ void appendGapWindow(const DocumentRows& doc, const Row& q, const Visibility& vi
   }
 }
 
+void appendFar(const Layout& layout, const DocumentRows& doc, const Row& q, const FarPattern& far,
+               std::vector<std::int64_t>* keys) {
+  const auto begin = layout.rows.begin() + doc.context;
+  const auto end = begin + doc.contextCount;
+  const auto first =
+      std::partition_point(begin, end, [&](const Row& row) { return row.chunk < q.chunk - far.chunksBefore; });
+  const auto last =
+      std::partition_point(first, end, [&](const Row& row) { return row.chunk <= q.chunk + far.chunksAfter; });
+  for (std::ptrdiff_t at = (first - begin + far.stride - 1) / far.stride * far.stride; at < last - begin;
+       at += far.stride) {
+    if (begin[at].kind == RowKind::kContext) keys->push_back(doc.context + at);
+  }
+}
+
 void appendRange(std::int64_t first, std::int64_t count, std::vector<std::int64_t>* keys) {
   for (std::int64_t i = 0; i < count; ++i) keys->push_back(first + i);
 }
@@ -56,6 +70,11 @@ void appendRange(std::int64_t first, std::int64_t count, std::vector<std::int64_
 bool WindowPattern::reaches(std::int32_t from, std::int32_t to) const {
   const std::int32_t distance = std::abs(from - to);
   return distance % dilation == 0 && distance / dilation <= window;
+}
+
+bool FarPattern::reaches(const Row& gap, const Row& context) const {
+  return stride > 0 && context.kind == RowKind::kContext && context.read % stride == 0 &&
+         context.chunk >= gap.chunk - chunksBefore && context.chunk <= gap.chunk + chunksAfter;
 }
 
 bool Visibility::visible(const Row& q, const Row& k) const {
@@ -75,7 +94,7 @@ bool Visibility::visible(const Row& q, const Row& k) const {
         case RowKind::kGap:
           return k.candidate == q.candidate && gapSees(*this, q, k);
         case RowKind::kContext:
-          return k.tagged || gap.reaches(q.fill, k.fill);
+          return k.tagged || gap.reaches(q.fill, k.fill) || far.reaches(q, k);
         case RowKind::kMarker:
           return k.gap == q.gap;
         case RowKind::kChunk:
@@ -126,6 +145,7 @@ void listVisible(const Layout& layout, std::int64_t query, const Visibility& vis
       break;
     case RowKind::kGap: {
       appendGapWindow(doc, q, visibility, keys);
+      if (visibility.far.stride > 0) appendFar(layout, doc, q, visibility.far, keys);
       keys->insert(keys->end(), doc.tagged.begin(), doc.tagged.end());
       keys->push_back(doc.context + doc.gaps[static_cast<std::size_t>(q.gap)].marker);
       if (visibility.options.sinks || visibility.gapReadsGlobals) appendRange(doc.globals, doc.globalCount, keys);

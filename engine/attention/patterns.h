@@ -19,6 +19,18 @@ struct WindowPattern {
   bool reaches(std::int32_t from, std::int32_t to) const;
 };
 
+// Hops into far text: every stride-th place of the context stream, from so many chunks before a gap's own to so many
+// behind it. All rows of a gap see the same. stride 0: there are none.
+struct FarPattern {
+  std::int32_t stride = 0;
+  std::int32_t chunksBefore = 0;
+  std::int32_t chunksAfter = 0;
+  bool operator==(const FarPattern&) const = default;
+
+  // gap: a filling row.
+  bool reaches(const Row& gap, const Row& context) const;
+};
+
 struct VisibilityOptions {
   std::int32_t chunkReach = 16;  // gap tokens see the chunk globals of so many chunks to either side
   // True: the paper's setting, in which context sees globals and tagged tokens; an edit then touches the whole
@@ -34,7 +46,8 @@ struct VisibilityOptions {
 //               options say so
 //   chunk q:    itself and its own chunk's context
 //   global q:   its document's chunk globals and globals
-//   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open), tagged context,
+//   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open) or `far`, tagged
+//   context,
 //               its own marker, chunk globals within reach and document globals unless `gapReadsGlobals` is off (sinks
 //               in any case); an anchor sees and is seen as a gap token at its place; of gap tokens as `causal` and
 //               `globalPrefix` say
@@ -43,9 +56,12 @@ struct Visibility {
   WindowPattern gap;
   VisibilityOptions options;
   bool gapReadsGlobals = true;  // and chunk globals
+  FarPattern far = {};
 
   // Whether gap tokens see alike by both; their options are one model's.
-  bool gapsAlike(const Visibility& other) const { return gap == other.gap && gapReadsGlobals == other.gapReadsGlobals; }
+  bool gapsAlike(const Visibility& other) const {
+    return gap == other.gap && gapReadsGlobals == other.gapReadsGlobals && far == other.far;
+  }
 
   bool visible(const Row& q, const Row& k) const;
 };

@@ -10,9 +10,10 @@ namespace lacuna::engine {
 namespace {
 
 HeadGroup headGroupFromJson(const nlohmann::json& json) {
-  refuseUnknown(
-      json, {"heads", "keyHeads", "contextWindow", "contextDilation", "gapWindow", "gapDilations", "gapReadsGlobals"},
-      "heads");
+  refuseUnknown(json,
+                {"heads", "keyHeads", "contextWindow", "contextDilation", "gapWindow", "gapDilations",
+                 "gapReadsGlobals", "gapFar"},
+                "heads");
   HeadGroup group;
   readField(json, "heads", &group.heads);
   readField(json, "keyHeads", &group.keyHeads);
@@ -21,6 +22,13 @@ HeadGroup headGroupFromJson(const nlohmann::json& json) {
   readField(json, "gapWindow", &group.gapWindow);
   readField(json, "gapDilations", &group.gapDilations);
   readField(json, "gapReadsGlobals", &group.gapReadsGlobals);
+  if (json.contains("gapFar")) {
+    const auto& far = json["gapFar"];
+    refuseUnknown(far, {"stride", "chunksBefore", "chunksAfter"}, "gapFar");
+    readField(far, "stride", &group.gapFar.stride);
+    readField(far, "chunksBefore", &group.gapFar.chunksBefore);
+    readField(far, "chunksAfter", &group.gapFar.chunksAfter);
+  }
   return group;
 }
 
@@ -89,7 +97,8 @@ Visibility ModelConfig::visibility(int layer, const HeadGroup& group) const {
           {group.gapWindow, group.gapDilations[pick]},
           {chunkReach, contextReadsGlobals, reading == Reading::kCausal, reading == Reading::kTwoWay ? globals : 0,
            hasBase()},
-          group.gapReadsGlobals};
+          group.gapReadsGlobals,
+          group.gapFar};
 }
 
 void ModelConfig::check() const {
@@ -128,6 +137,9 @@ void ModelConfig::check() const {
     range("contextWindow", group.contextWindow, 0, 1 << 20);
     range("contextDilation", group.contextDilation, 1, 1 << 16);
     range("gapWindow", group.gapWindow, 0, 1 << 20);
+    range("gapFar.stride", group.gapFar.stride, 0, 1 << 20);
+    range("gapFar.chunksBefore", group.gapFar.chunksBefore, 0, 1 << 20);
+    range("gapFar.chunksAfter", group.gapFar.chunksAfter, 0, 1 << 20);
     require(!group.gapDilations.empty(), "gapDilations is empty");
     for (const int dilation : group.gapDilations) range("gapDilations", dilation, 1, 1 << 16);
   }
@@ -186,6 +198,10 @@ nlohmann::json toJson(const std::vector<HeadGroup>& groups) {
                      {"gapWindow", g.gapWindow},
                      {"gapDilations", g.gapDilations}});
     if (!g.gapReadsGlobals) heads.back()["gapReadsGlobals"] = false;
+    if (g.gapFar.stride > 0) {
+      heads.back()["gapFar"] = {
+          {"stride", g.gapFar.stride}, {"chunksBefore", g.gapFar.chunksBefore}, {"chunksAfter", g.gapFar.chunksAfter}};
+    }
   }
   return heads;
 }

@@ -2,32 +2,12 @@
 #include "engine/denoiser/fill_reach.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "engine/attention/avx2_segments.h"
 #include "engine/denoiser/stream_plan.h"
 
 namespace lacuna::engine {
 namespace {
-
-// Context that some row sees from beyond its window (the author tagged it): every gap sees it as a whole then.
-std::vector<bool> tagged(const Layout& layout, const std::vector<Visibility>& rules) {
-  std::vector<bool> found(static_cast<std::size_t>(layout.reading), false);
-  std::vector<std::int64_t> keys;
-  for (const Visibility& rule : rules) {
-    for (std::int32_t i = 0; i < layout.documents.front().fillingPerCandidate; ++i) {
-      keys.clear();
-      listVisible(layout, layout.reading + i, rule, &keys);
-      for (const std::int64_t key : keys) {
-        const Row& seen = layout.rows[static_cast<std::size_t>(key)];
-        if (seen.kind == RowKind::kContext &&
-            !rule.gap.reaches(layout.rows[static_cast<std::size_t>(layout.reading + i)].fill, seen.fill))
-          found[static_cast<std::size_t>(key)] = true;
-      }
-    }
-  }
-  return found;
-}
 
 struct Sight {
   std::vector<std::int64_t> window;  // kept rows
@@ -36,10 +16,9 @@ struct Sight {
 
 class RuleMaker {
  public:
-  // keptOfRow, tagged: per reading row.
-  RuleMaker(const Layout& layout, const Visibility& rule, const std::vector<std::int64_t>& keptOfRow,
-            const std::vector<bool>& tagged)
-      : layout_(layout), rule_(rule), keptOfRow_(keptOfRow), tagged_(tagged) {}
+  // keptOfRow: per reading row.
+  RuleMaker(const Layout& layout, const Visibility& rule, const std::vector<std::int64_t>& keptOfRow)
+      : layout_(layout), rule_(rule), keptOfRow_(keptOfRow) {}
 
   // Nothing where some row sees what is no run.
   std::optional<RuleReach> make() {
@@ -81,7 +60,7 @@ class RuleMaker {
         continue;
       }
       const std::int64_t kept = keptOfRow_[static_cast<std::size_t>(key)];
-      const bool near = seen.kind == RowKind::kContext && !tagged_[static_cast<std::size_t>(key)];
+      const bool near = seen.kind == RowKind::kContext && !seen.tagged && !rule_.far.reaches(rowAt(row), seen);
       (near ? sight.window : always).push_back(kept);
     }
     std::vector<std::int64_t>& ofGap = reach_.whole[static_cast<std::size_t>(rowAt(row).gap)];
@@ -114,7 +93,6 @@ class RuleMaker {
   const Layout& layout_;
   const Visibility& rule_;
   const std::vector<std::int64_t>& keptOfRow_;
-  const std::vector<bool>& tagged_;
   bool runs_ = true;
   RuleReach reach_;
   std::vector<Sight> sights_;
@@ -130,9 +108,8 @@ std::optional<FillReach> makeFillReach(const ModelConfig& config, const Layout& 
   std::vector<std::int64_t> keptOfRow(static_cast<std::size_t>(layout.reading), -1);
   for (std::size_t i = 0; i < kept.size(); ++i)
     keptOfRow[static_cast<std::size_t>(kept[i])] = static_cast<std::int64_t>(i);
-  const std::vector<bool> far = tagged(layout, rules);
   for (const Visibility& rule : rules) {
-    std::optional<RuleReach> made = RuleMaker(layout, rule, keptOfRow, far).make();
+    std::optional<RuleReach> made = RuleMaker(layout, rule, keptOfRow).make();
     if (!made) return std::nullopt;
     reach.rules.push_back(std::move(*made));
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the tokens of one document's gaps see, as runs instead of lists: seen from a filling row, keys are of three
-// kinds. All that its whole gap sees (its marker, the chunks in reach, the globals); the context in its window; the
+// kinds. All that its whole gap sees (its marker, tagged and far context, the chunks in reach, the globals); the context in its window; the
 // tokens of its own candidate in its window. With keys in the order of their places and parted by the residue of the
 // dilation, each of the three is one run. All candidates see alike, so the lists are of one of them.
 #pragma once

@@ -24,6 +24,7 @@ std::vector<std::uint8_t> contextReach(const ModelConfig& config, const Layout& 
         if (row.kind != RowKind::kContext) continue;
         const Row& gap = layout.rows[static_cast<std::size_t>(query)];
         if (rule.gap.reaches(gap.fill, row.fill)) reach[blockOf(row)] |= byPattern;
+        if (rule.far.reaches(gap, row)) reach[blockOf(row)] |= kByHops;
         if (row.tagged) reach[blockOf(row)] |= kByTag;
       }
     }

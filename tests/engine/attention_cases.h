@@ -51,6 +51,10 @@ inline std::vector<AttentionCase> attentionCases() {
        {documentOf(120, {{40, 13}, {60, 5}}, 2)},
        {16, 1, 10},
        {{9, 1}, {7, 3}, {2, false, false, 0, true}}},
+      {"hops into far text, a gap near each of the text's ends",
+       {documentOf(190, {{3, 4}, {90, 13}, {92, 2}, {185, 5}}, 2)},
+       {16, 1, 24},
+       {{9, 1}, {11, 1}, {2, false, false, 0, true}, false, {7, 4, 1}}},
       {"several documents and candidates",
        {documentOf(64, {{5, 8}, {40, 3}}, 3), documentOf(9, {{8, 5}}, 2), documentOf(200, {{100, 150}}, 1)},
        {16, 2},
@@ -77,6 +81,7 @@ inline AttentionCase randomAttentionCase(std::uint64_t seed) {
   made.visibility = {
       {between(0, 30), between(1, 5)}, {between(0, 30), between(1, 9)}, {between(0, 4), between(0, 3) == 0}};
   made.visibility.gapReadsGlobals = between(0, 3) > 0;
+  if (between(0, 2) == 0) made.visibility.far = {between(1, 9), between(0, 3), between(0, 2)};
   return made;
 }
 

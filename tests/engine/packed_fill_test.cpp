@@ -75,6 +75,7 @@ class PackedFillTest : public QObject {
   }
   void equalsFill();
   void equalsFillWhereHeadsLeaveTheGlobals();
+  void equalsFillWithHopsIntoFarText();
   void equalsFillWithGroupedAndPlainLayers();
   void isNearInFixedPoint();
   void tellsTheProbeTheSame();
@@ -94,6 +95,24 @@ void PackedFillTest::equalsFill() {
   for (int i = 0; i < 40; ++i) {
     const Case test(model, randomDocument(random), model.config().layoutOptions());
     QVERIFY(PackedFill::serves(model, test.layout));
+    const double difference = apart(test.packed(), test.plain());
+    QVERIFY2(difference < 1e-4, qPrintable(QString::number(difference)));
+  }
+}
+
+void PackedFillTest::equalsFillWithHopsIntoFarText() {
+  ModelConfig config = suitableConfig();
+  config.heads = {
+      {2, 1, 6, 1, 7, {1}, false, {3, 2, 1}}, {2, 1, 6, 1, 7, {1}}, {2, 1, 6, 1, 5, {3, 4}, true, {5, 4, 0}}};
+  QCOMPARE(toJson(modelConfigFromJson(toJson(config))), toJson(config));
+  QVERIFY(modelConfigFromJson(toJson(config)).heads.back().gapFar == config.heads.back().gapFar);
+  Denoiser model(config, 3);
+  stir(&model);
+  model.pack();
+  Random random(3);
+  for (int i = 0; i < 40; ++i) {
+    const Case test(model, randomDocument(random), model.config().layoutOptions());
+    QVERIFY(PackedFill::serves(model, test.layout));  // far text is one run, of any number of gaps
     const double difference = apart(test.packed(), test.plain());
     QVERIFY2(difference < 1e-4, qPrintable(QString::number(difference)));
   }
