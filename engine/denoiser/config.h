@@ -20,7 +20,7 @@ struct HeadGroup {
   int gapWindow = 64;
   std::vector<int> gapDilations = {1};
   bool gapReadsGlobals = true;  // and chunk globals
-  FarPattern gapFar;
+  FarPattern gapFar = {};
 };
 
 // Which tokens are one stream with the gaps'.
