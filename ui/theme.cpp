@@ -129,6 +129,7 @@ QToolButton[popupMode="1"] { padding-right: 20px; }
 QToolButton::menu-button { border: none; width: 18px; }
 QToolButton::menu-arrow { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; }
 QScrollArea#sideScroll, QScrollArea#sideScroll > QWidget > QWidget { background: transparent; }
+QScrollArea#popoverRows, QScrollArea#popoverRows > QWidget > QWidget { background: transparent; }
 QSlider { min-height: 20px; border: 1px solid transparent; border-radius: 6px; }
 QSlider:focus { border: 1px solid @ring; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @line; }

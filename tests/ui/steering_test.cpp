@@ -32,10 +32,10 @@ class SteeringTest : public QObject {
   void initTestCase() { useTestSettings(); }
   void init() { QSettings().clear(); }
 
-  // What does not fit is left out from below; the button that fills is always there.
+  // In a small window the rows scroll: Tab and the wheel reach every field, and the button that fills is always there.
   void thePopoverFitsASmallWindow() {
     Gap d;
-    for (const QSize& size : {QSize(640, 400), QSize(520, 380), QSize(1100, 800)}) {
+    for (const QSize& size : {QSize(640, 400), QSize(520, 380), QSize(720, 450), QSize(1100, 800)}) {
       d.window.resize(size);
       QCoreApplication::processEvents();
       d.key(Qt::Key_Period, Qt::ControlModifier);
@@ -45,9 +45,36 @@ class SteeringTest : public QObject {
       QVERIFY(go->isVisible() && d.popover()->rect().contains(go->geometry()));
       QVERIFY2(d.page().viewport()->geometry().contains(d.popover()->geometry()),
                qPrintable(QStringLiteral("%1 of %2").arg(d.popover()->height()).arg(d.page().viewport()->height())));
-      QCOMPARE(d.popover()->findChildren<QComboBox*>().last()->isVisible(), size.height() == 800);
+      auto* rows = d.popover()->findChild<QScrollArea*>();
+      const auto seen = [rows](const QWidget* field) {
+        const QRect place(field->mapTo(rows->viewport(), QPoint()), field->size());
+        return field->isVisible() && rows->viewport()->rect().contains(place);
+      };
+      int fields = 0;
+      for (const QWidget* now = QApplication::focusWidget(); now != go; now = QApplication::focusWidget()) {
+        QVERIFY2(seen(now), qPrintable(now->accessibleName()));
+        QVERIFY(++fields < 20);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+      }
+      QCOMPARE(fields, 9);
       QTest::keyClick(d.popover(), Qt::Key_Escape);
     }
+  }
+
+  // Where the rows scroll, the wheel is theirs: it changes no field that comes to lie under the mouse.
+  void theWheelChangesNoFieldOfAPopoverThatScrolls() {
+    Gap d;
+    d.window.resize(640, 400);
+    d.key(Qt::Key_Period, Qt::ControlModifier);
+    QCoreApplication::processEvents();
+    QVERIFY(d.popover()->findChild<QScrollArea*>()->verticalScrollBar()->maximum() > 0);
+    const int candidates = d.gaps().options().candidates;
+    auto* field = d.popover()->findChildren<CountBox*>().at(1);
+    const QPoint at = field->rect().center();
+    QWheelEvent down(at, field->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(field, &down);
+    QVERIFY(!down.isAccepted());
+    QCOMPARE(d.gaps().options().candidates, candidates);
   }
 
   void thePopoverAsks() {

@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScrollBar>
 #include <algorithm>
 #include <cmath>
 
@@ -13,6 +14,9 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int kWidth = 336;
+constexpr int kSide = 16;       // between the card's edge and the fields
+constexpr int kEnds = 13;       // above the first row and below the foot
+constexpr int kLeastRows = 40;  // pixels
 constexpr int kFieldWidth = 210;
 
 QWidget* sliderRow(QSlider* slider, QLabel* name, QWidget* parent) {
@@ -33,7 +37,9 @@ QWidget* sliderRow(QSlider* slider, QLabel* name, QWidget* parent) {
 
 GapPopover::GapPopover(QWidget* parent)
     : FloatingCard(parent),
-      grid_(new QGridLayout(this)),
+      scroll_(new QScrollArea(this)),
+      grid_(new QGridLayout),
+      foot_(new QHBoxLayout),
       words_(new CountBox(this)),
       pins_(new ChipsField(tr("Words that must appear"), this)),
       forbidden_(new ChipsField(tr("Words that must not appear"), this)),
@@ -49,7 +55,14 @@ GapPopover::GapPopover(QWidget* parent)
   setObjectName(QStringLiteral("popover"));
   setAccessibleName(tr("How the gap shall be filled"));
   setFixedWidth(kWidth);
-  grid_->setContentsMargins(16, 13, 16, 13);
+  auto* rows = new QWidget;
+  rows->setLayout(grid_);
+  scroll_->setObjectName(QStringLiteral("popoverRows"));
+  scroll_->setFrameShape(QFrame::NoFrame);
+  scroll_->setFocusPolicy(Qt::NoFocus);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setWidgetResizable(true);
+  scroll_->setWidget(rows);
   grid_->setHorizontalSpacing(12);
   grid_->setVerticalSpacing(8);
   grid_->setColumnStretch(1, 1);
@@ -86,14 +99,18 @@ GapPopover::GapPopover(QWidget* parent)
   go_->setObjectName(QStringLiteral("go"));
   go_->setFont(chromeFont(12, QFont::DemiBold));
   go_->setAutoDefault(false);
-  auto* foot = new QHBoxLayout;
   auto* hint = new QLabel(tr("Esc back to the page"), this);
   hint->setProperty("role", QStringLiteral("soft"));
   hint->setFont(chromeFont(11));
-  foot->addWidget(hint);
-  foot->addStretch();
-  foot->addWidget(go_);
-  grid_->addLayout(foot, grid_->rowCount(), 0, 1, 2);
+  foot_->setContentsMargins(kSide, 8, kSide, 0);
+  foot_->addWidget(hint);
+  foot_->addStretch();
+  foot_->addWidget(go_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, kEnds, 0, kEnds);
+  column->setSpacing(0);
+  column->addWidget(scroll_);
+  column->addLayout(foot_);
 
   const QList<QWidget*> order{words_,       pins_->edit(), forbidden_->edit(), strength_, candidates_, steps_,
                               temperature_, way_,          ranking_,           go_};
@@ -104,9 +121,11 @@ GapPopover::GapPopover(QWidget* parent)
     connect(box, &CountBox::bounded, this, &GapPopover::sentence);
   }
   for (QSlider* slider : {strength_, temperature_}) connect(slider, &QSlider::valueChanged, this, [this] { tell(); });
-  for (QComboBox* box : {way_, ranking_}) {
-    connect(box, &QComboBox::currentIndexChanged, this, [this] { tell(); });
-    box->installEventFilter(this);
+  for (QComboBox* box : {way_, ranking_}) connect(box, &QComboBox::currentIndexChanged, this, [this] { tell(); });
+  for (QWidget* field :
+       std::initializer_list<QWidget*>{words_, strength_, candidates_, steps_, temperature_, way_, ranking_}) {
+    field->installEventFilter(this);
+    field->setFocusPolicy(Qt::StrongFocus);  // the wheel takes no keys
   }
   for (ChipsField* field : {pins_, forbidden_}) {
     connect(field, &ChipsField::changed, this, [this] {
@@ -128,11 +147,7 @@ void GapPopover::addRow(const QString& name, QWidget* field, const QString& tip)
   field->setFont(chromeFont(12));
   field->setMinimumWidth(kFieldWidth);
   if (field->accessibleName().isEmpty()) field->setAccessibleName(name);
-  if (auto* box = qobject_cast<QAbstractSpinBox*>(field)) {
-    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    box->installEventFilter(this);
-  }
-  rows_.push_back({label, field});
+  if (auto* box = qobject_cast<QAbstractSpinBox*>(field)) box->setButtonSymbols(QAbstractSpinBox::NoButtons);
   const int row = grid_->rowCount();
   grid_->addWidget(label, row, 0, Qt::AlignTop | Qt::AlignLeft);
   label->setContentsMargins(0, 4, 0, 0);
@@ -204,16 +219,17 @@ void GapPopover::setRoom(int height) {
   refit();
 }
 
+// The foot is in sight always; rows for which there is no room scroll.
 void GapPopover::refit() {
-  constexpr int kAlwaysShown = 5;  // rows
-  for (int row = kAlwaysShown; row < rows_.size(); ++row)
-    for (QWidget* part : rows_.at(row)) part->setVisible(true);
+  grid_->setContentsMargins(kSide, 0, kSide, 0);
   grid_->activate();
-  for (int row = static_cast<int>(rows_.size()) - 1; row >= kAlwaysShown && grid_->sizeHint().height() > room_; --row) {
-    for (QWidget* part : rows_.at(row)) part->setVisible(false);
-    grid_->activate();
-  }
+  const int wanted = grid_->sizeHint().height();
+  const int most = std::max(kLeastRows, room_ - foot_->sizeHint().height() - 2 * kEnds);
+  // The scroll bar stands in the margin: the fields are as wide with it as without.
+  if (wanted > most) grid_->setContentsMargins(kSide, 0, kSide - scroll_->verticalScrollBar()->sizeHint().width(), 0);
+  scroll_->setFixedHeight(std::min(wanted, most));
   adjustSize();
+  if (QWidget* now = focusWidget(); now != nullptr) scroll_->ensureWidgetVisible(now, 0, kSide);
 }
 
 void GapPopover::accept() {
@@ -238,6 +254,11 @@ void GapPopover::paintEvent(QPaintEvent*) {
 }
 
 bool GapPopover::eventFilter(QObject* watched, QEvent* event) {
+  // Where the rows scroll, the wheel is theirs, or it would change whatever field comes to lie under the mouse.
+  if (event->type() == QEvent::Wheel && scroll_->verticalScrollBar()->maximum() > 0) {
+    event->ignore();
+    return true;
+  }
   if (event->type() == QEvent::KeyPress) {
     const auto* key = static_cast<QKeyEvent*>(event);
     if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {

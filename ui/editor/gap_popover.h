@@ -6,8 +6,10 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSlider>
 
 #include "ui/editor/chips_field.h"
@@ -36,7 +38,7 @@ class GapPopover : public FloatingCard {
   GapOptions options() const;
   QStringList pinsInPlace() const { return pins_->words(true); }
   void setTheme(const Theme& theme);
-  // Pixels that it may be high: where they are few, steps, temperature, way and order are left to a larger window.
+  // Pixels that it may be high: where they are few, its rows scroll.
   void setRoom(int height);
 
  Q_SIGNALS:
@@ -56,8 +58,9 @@ class GapPopover : public FloatingCard {
   void refit();
   void accept();
 
-  QGridLayout* grid_;
-  QVector<QVector<QWidget*>> rows_;  // label and field
+  QScrollArea* scroll_;
+  QGridLayout* grid_;  // the rows, in scroll_
+  QHBoxLayout* foot_;
   int room_ = QWIDGETSIZE_MAX;
   CountBox* words_;
   ChipsField* pins_;
