@@ -199,6 +199,12 @@ class PagePlaceTest : public QObject {
         settle();
         if (d.page().gapBar()->isVisible())
           QVERIFY2(coveredBy(d, d.page().gapBar()) < 0, qPrintable(QStringLiteral("%1 %2").arg(length).arg(scroll)));
+        // Its room is never empty, even where the gap itself is above the page.
+        const int end = d.page().pageDocument().holes().first().viewEnd();
+        const PageLayout& layout = d.page().pageLayout();
+        const qreal foot = layout.blockBoundingRect(d.page().document()->findBlock(end)).bottom() - bar->value();
+        if (foot > 0 && foot < d.page().viewport()->height())
+          QVERIFY2(d.page().gapBar()->isVisible(), qPrintable(QStringLiteral("%1 %2").arg(length).arg(scroll)));
       }
       // And with the caret elsewhere in the paragraph.
       d.cursorTo(begin - 200);

@@ -407,18 +407,18 @@ void PageView::placeBars() {
   };
   // As high as the page is without the strip, or the strip would come and go by turns.
   const int whole = viewport()->height() + (strip_ ? kStrip : 0);
-  bool seen = false;
+  bool near = false;
   place_->keepTop([&] {
     layout_->setRoom(gap ? hole->viewEnd() : -1, gap ? kBarRoom : 0);
     const int top = verticalScrollBar()->value();
-    seen = gap && layout_->mayTouch(hole->viewBegin, hole->viewEnd(), top, top + whole) && linesOf().height() > 0;
+    near = gap && layout_->mayTouch(hole->viewBegin, hole->viewEnd(), top, top + whole) && linesOf().height() > 0;
   });
-  seen = seen && linesOf().bottom() >= 0 && linesOf().top() <= whole;
-  gapSeen_ = seen;
-  const bool roomSeen = seen && paragraphOf().bottom() <= whole;
-  setStrip(brush_->active() || (seen && !roomSeen));
+  gapSeen_ = near && linesOf().bottom() >= 0 && linesOf().top() <= whole;
+  // The end of a long paragraph is in sight without the gap too, and empty room there would be a riddle.
+  const bool roomSeen = near && paragraphOf().bottom() > 0 && paragraphOf().bottom() <= whole;
+  setStrip(brush_->active() || (gapSeen_ && !roomSeen));
   brush_->place();
-  if (!seen || (brush_->active() && !roomSeen)) {
+  if (!roomSeen && (!gapSeen_ || brush_->active())) {
     bar_->hide();
     return;
   }
