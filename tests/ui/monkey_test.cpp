@@ -188,7 +188,7 @@ class Monkey : public MonkeyGaps {
       if (line.height() <= 0 || line.top() < -1 || line.bottom() > height + 1)
         return QStringLiteral("line %1 at %2 of %3").arg(place).arg(line.top()).arg(height);
       (void)layout.rangeRect(place, places.first());
-      (void)layout.glideOf(place);
+      (void)layout.opacityOf(place);
       (void)layout.shiftBelow(place);
     }
     const qreal far = 1e7;

@@ -129,19 +129,12 @@ void paintDots(QPainter& painter, qreal x1, qreal x2, qreal y, const QColor& col
   }
 }
 
-// Where the letters from a place on are drawn, and how strong: who comes from far away comes as a shadow.
-struct Stand {
-  QPointF at;
-  qreal opacity = 1;
-};
-
-Stand standOf(const GapPaint& paint, const QPointF& at, int from) {
-  if (paint.gliding == nullptr) return {at};
-  const auto word = std::find_if(paint.gliding->cbegin(), paint.gliding->cend(),
-                                 [from](const GlidingWord& w) { return w.begin <= from && from < w.end; });
-  if (word == paint.gliding->cend()) return {at};
-  const qreal away = std::hypot(word->off.x(), word->off.y());
-  return {at + word->off, 1.0 / (1.0 + std::max(0.0, away - 4 * paint.em) / (2 * paint.em))};
+// Of the letters from a place on.
+qreal opacityAt(const GapPaint& paint, int from) {
+  if (paint.coming == nullptr) return 1;
+  const auto word = std::find_if(paint.coming->cbegin(), paint.coming->cend(),
+                                 [from](const ComingWord& w) { return w.begin <= from && from < w.end; });
+  return word == paint.coming->cend() ? 1 : word->opacity;
 }
 
 void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at, const GapPaint& paint) {
@@ -168,17 +161,16 @@ void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at
       cut(f.start);
       cut(f.start + f.length);
     }
-    for (qsizetype k = 0; paint.gliding != nullptr && k < paint.gliding->size(); ++k) {
-      cut(paint.gliding->at(k).begin);
-      cut(paint.gliding->at(k).end);
+    for (qsizetype k = 0; paint.coming != nullptr && k < paint.coming->size(); ++k) {
+      cut(paint.coming->at(k).begin);
+      cut(paint.coming->at(k).end);
     }
     std::sort(cuts.begin(), cuts.end());
     for (int k = 0; k + 1 < cuts.size(); ++k) {
       int from = cuts.at(k);
       const int to = cuts.at(k + 1);
       if (from >= to) continue;
-      const Stand stand = standOf(paint, at, from);
-      painter.setOpacity(stand.opacity);
+      painter.setOpacity(opacityAt(paint, from));
       const auto span = std::find_if(paint.spans.cbegin(), paint.spans.cend(), [from, base](const InkSpan& s) {
         return s.begin - base <= from && from < s.end - base;
       });
@@ -186,16 +178,15 @@ void paintGapBlock(QPainter& painter, const QTextBlock& block, const QPointF& at
         int last = to;
         while (from < last && text.at(from).isSpace()) ++from;
         while (last > from && text.at(last - 1).isSpace()) --last;
-        if (from < last)
-          paintToken(painter, line, stand.at, *span, from, QStringView(text).mid(from, last - from), paint);
-        if (from < last && span->pinEnd > 0) paintPin(painter, line, stand.at, *span, from, base, paint);
+        if (from < last) paintToken(painter, line, at, *span, from, QStringView(text).mid(from, last - from), paint);
+        if (from < last && span->pinEnd > 0) paintPin(painter, line, at, *span, from, base, paint);
         continue;
       }
       QColor color = paint.ink;
       for (const QTextLayout::FormatRange& f : formats)
         if (f.start <= from && from < f.start + f.length && f.format.hasProperty(QTextFormat::ForegroundBrush))
           color = f.format.foreground().color();
-      drawRuns(painter, line.glyphRuns(from, to - from), stand.at, color);
+      drawRuns(painter, line.glyphRuns(from, to - from), at, color);
     }
   }
   painter.restore();

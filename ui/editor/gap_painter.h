@@ -35,20 +35,20 @@ struct InkSpan {
   InkLens lens{};
 };
 
-// A word on its way: drawn `off` from its place. Positions in the paragraph.
-struct GlidingWord {
+// A word that has just come to stand where it does. Positions in the paragraph.
+struct ComingWord {
   int begin = 0;
   int end = 0;
-  QPointF off;  // pixels
+  qreal opacity = 1;
 };
 
 struct GapPaint {
   const Theme& theme;
   const QVector<InkSpan>& spans;
-  QColor ink;                                     // of ordinary text
-  qreal em = 20;                                  // letter size, pixels
-  const QVector<GlidingWord>* gliding = nullptr;  // ascending; null: every word is drawn in its place
-  qreal top = -1e9;                               // lines above and below are not drawn
+  QColor ink;                                   // of ordinary text
+  qreal em = 20;                                // letter size, pixels
+  const QVector<ComingWord>* coming = nullptr;  // ascending; null: every word is drawn as strong as it is
+  qreal top = -1e9;                             // lines above and below are not drawn
   qreal bottom = 1e9;
 };
 

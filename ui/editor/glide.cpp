@@ -10,6 +10,8 @@ namespace {
 
 constexpr qreal kPerSecond = 26.0;  // 95 % of the way in 115 ms
 constexpr qreal kNear = 0.5;        // pixels
+constexpr qreal kFaintest = 0.75;   // of a word that has just come
+constexpr qreal kSeen = 0.03;
 
 // A word of the author's, or a token; positions in the paragraph.
 struct Piece {
@@ -58,11 +60,11 @@ Pieces piecesOf(const QTextBlock& block, const QVector<InkSpan>& spans) {
   return pieces;
 }
 
-bool far(const QPointF& off) { return std::abs(off.x()) >= kNear || std::abs(off.y()) >= kNear; }
+qreal opacityOf(qreal faint) { return 1.0 - kFaintest * faint; }
 
 }  // namespace
 
-void Glide::note(const QTextBlock& block, qreal height, const QVector<InkSpan>& spans) {
+void Glide::note(const QTextBlock& block, const Extent& extent, const QVector<InkSpan>& spans) {
   const QTextLayout* layout = block.layout();
   const Pieces pieces = piecesOf(block, spans);
   const auto known = paragraphs_.find(block.blockNumber());
@@ -70,32 +72,34 @@ void Glide::note(const QTextBlock& block, qreal height, const QVector<InkSpan>& 
   const bool same = known != paragraphs_.end() && known->second.lengths == pieces.lengths;
   Paragraph now;
   now.lengths = pieces.lengths;
-  now.height = height;
+  now.height = extent.text;
   int line = 0;
   for (const Piece& piece : pieces.all) {
     while (line + 1 < layout->lineCount() && layout->lineAt(line + 1).textStart() <= piece.begin) ++line;
     if (line >= layout->lineCount()) break;
     const QTextLine on = layout->lineAt(line);
-    Word word{{on.cursorToX(piece.begin), on.y()}, {}};
+    Word word{on.y()};
     if (same) {
       const auto before = known->second.words.find(piece.key);
-      if (before != known->second.words.end()) word.off = before->second.place + before->second.off - word.place;
+      if (before != known->second.words.end())
+        word.faint = std::abs(before->second.top - word.top) > kNear ? 1 : before->second.faint;
     }
-    if (far(word.off)) {
-      now.gliding.push_back({piece.begin, piece.end, word.off});
-    } else {
-      word.off = {};
-    }
+    if (word.faint > 0) now.coming.push_back({piece.begin, piece.end, opacityOf(word.faint)});
     now.words.emplace(piece.key, word);
   }
-  if (same && height != known->second.height) push(block.blockNumber(), height - known->second.height);
-  moving_ = moving_ || !now.gliding.isEmpty();
+  if (same) push(block.blockNumber(), extent.text - known->second.height, extent.room);
+  moving_ = moving_ || !now.coming.isEmpty();
   paragraphs_[block.blockNumber()] = std::move(now);
 }
 
-void Glide::push(int block, qreal pixels) {
+void Glide::push(int block, qreal pixels, qreal room) {
   if (std::abs(pixels) < kNear) return;
-  shifts_[block] -= pixels;
+  const qreal shift = std::max(shifts_[block] - pixels, -room);
+  if (std::abs(shift) < kNear) {
+    shifts_.erase(block);
+    return;
+  }
+  shifts_[block] = shift;
   moving_ = true;
 }
 
@@ -109,11 +113,11 @@ bool Glide::advance(qreal seconds) {
   const qreal left = std::exp(-kPerSecond * seconds);
   moving_ = false;
   for (auto& [number, paragraph] : paragraphs_) {
-    if (paragraph.gliding.isEmpty()) continue;
-    for (GlidingWord& word : paragraph.gliding) word.off = far(word.off * left) ? word.off * left : QPointF();
-    for (auto& [key, word] : paragraph.words) word.off = far(word.off * left) ? word.off * left : QPointF();
-    paragraph.gliding.removeIf([](const GlidingWord& word) { return !far(word.off); });
-    moving_ = moving_ || !paragraph.gliding.isEmpty();
+    if (paragraph.coming.isEmpty()) continue;
+    for (auto& [key, word] : paragraph.words) word.faint = word.faint * left < kSeen ? 0 : word.faint * left;
+    for (ComingWord& word : paragraph.coming) word.opacity = 1.0 - (1.0 - word.opacity) * left;
+    paragraph.coming.removeIf([](const ComingWord& word) { return word.opacity > opacityOf(kSeen); });
+    moving_ = moving_ || !paragraph.coming.isEmpty();
   }
   for (auto shift = shifts_.begin(); shift != shifts_.end();) {
     shift->second *= left;
@@ -123,9 +127,9 @@ bool Glide::advance(qreal seconds) {
   return moving_;
 }
 
-const QVector<GlidingWord>* Glide::words(int block) const {
+const QVector<ComingWord>* Glide::words(int block) const {
   const auto found = paragraphs_.find(block);
-  return found == paragraphs_.end() || found->second.gliding.isEmpty() ? nullptr : &found->second.gliding;
+  return found == paragraphs_.end() || found->second.coming.isEmpty() ? nullptr : &found->second.coming;
 }
 
 qreal Glide::shiftOf(int block) const {
@@ -136,7 +140,7 @@ qreal Glide::shiftOf(int block) const {
 
 int Glide::first() const {
   for (const auto& [number, paragraph] : paragraphs_)
-    if (!paragraph.gliding.isEmpty()) return shifts_.empty() ? number : std::min(number, shifts_.begin()->first);
+    if (!paragraph.coming.isEmpty()) return shifts_.empty() ? number : std::min(number, shifts_.begin()->first);
   return shifts_.empty() ? -1 : shifts_.begin()->first;
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Words that come to stand elsewhere glide there: what a line break or a new line would make jump. Knows where each
-// word of a paragraph with a gap stood, and how far from there it still is drawn. Only painting asks: places in the
+// Words that come to stand in another line come in there, as ink does: drawn on their way they would lie over others.
+// What is below a paragraph that grows or shrinks slides, over no words either. Only painting asks: places in the
 // layout, and with them caret, selection and clicks, are true all the time. UI thread only.
 #pragma once
 
-#include <QPointF>
 #include <QTextBlock>
 #include <QVector>
 #include <map>
@@ -15,11 +14,15 @@ namespace lacuna::ui {
 
 class Glide {
  public:
-  // The paragraph as it is laid out now, `height` pixels of text. spans: of all gaps, view positions, ascending. What
-  // stands elsewhere than at the last call begins to glide, and so do the paragraphs below when the height is another.
-  void note(const QTextBlock& block, qreal height, const QVector<InkSpan>& spans);
-  // The paragraphs below this one have moved down by so many pixels.
-  void push(int block, qreal pixels);
+  struct Extent {
+    qreal text = 0;  // pixels
+    qreal room = 0;  // and so many empty ones below it
+  };
+  // The paragraph as it is laid out now. spans: of all gaps, view positions, ascending. What stands in another line
+  // than at the last call begins to come in, and the paragraphs below to slide when the height of the text is another.
+  void note(const QTextBlock& block, const Extent& extent, const QVector<InkSpan>& spans);
+  // The paragraphs below this one have moved down by so many pixels. They slide through its empty room at most.
+  void push(int block, qreal pixels, qreal room);
   // This paragraph is out of sight.
   void drop(int block) { paragraphs_.erase(block); }
   // All stand where they are.
@@ -28,24 +31,24 @@ class Glide {
   bool advance(qreal seconds);
   bool moving() const { return moving_; }
 
-  // Of a paragraph, ascending; null: none of them is on its way.
-  const QVector<GlidingWord>* words(int block) const;
+  // Of a paragraph, ascending; null: all of them stand.
+  const QVector<ComingWord>* words(int block) const;
   // How far above (below 0) its place a paragraph is drawn.
   qreal shiftOf(int block) const;
-  // The first paragraph that anything glides in; -1: none.
+  // The first paragraph that anything moves in; -1: none.
   int first() const;
   // No paragraph is drawn further from its place than this.
   qreal reach() const;
 
  private:
   struct Word {
-    QPointF place;  // in the paragraph
-    QPointF off;    // drawn so far from there
+    qreal top = 0;    // of its line, in the paragraph
+    qreal faint = 0;  // 1 has just come, falling to 0
   };
   struct Paragraph {
     QVector<int> lengths;                       // of the author's text between the gaps
     std::map<std::pair<int, int>, Word> words;  // by stretch of text, or gap, and number there
-    QVector<GlidingWord> gliding;
+    QVector<ComingWord> coming;
     qreal height = 0;
   };
   std::map<int, Paragraph> paragraphs_;

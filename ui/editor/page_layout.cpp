@@ -84,8 +84,8 @@ void PageLayout::setRoom(int viewPosition, qreal pixels) {
   const int number = viewPosition < 0 ? -1 : blockAt(viewPosition).blockNumber();
   if (number == roomPosition_ && pixels == room_) return;
   const int old = roomPosition_;
-  if (motion_ && old >= 0) glide_.push(old, -room_);
-  if (motion_ && number >= 0) glide_.push(number, pixels);
+  if (motion_ && old >= 0) glide_.push(old, -room_, 0);
+  if (motion_ && number >= 0) glide_.push(number, pixels, pixels);
   if (glide_.moving()) startGlide();
   // Only the room comes and goes: a paragraph that nobody looks at is not laid out for it.
   const auto add = [this](int block, qreal more) {

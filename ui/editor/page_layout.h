@@ -51,15 +51,15 @@ class PageLayout : public QAbstractTextDocumentLayout {
   // View positions, ascending.
   bool stretched() const { return stretched_; }  // whether some ink is wider or narrower than its letters
   void setInk(const QVector<InkSpan>& spans);
-  // Whether words that come to stand elsewhere glide there.
+  // Whether words that come to stand elsewhere come in by and by, and what is below them slides.
   void setMotion(bool on);
-  // The paragraphs with ink between top and bottom are as they shall be: what moved since the last call glides.
+  // The paragraphs with ink between top and bottom are as they shall be: what moved since the last call comes in.
   void noteWords(qreal top, qreal bottom);
-  // Nothing glides: the page has moved by itself, or is another.
+  // Nothing moves: the page has moved by itself, or is another.
   void forgetWords() { glide_.forget(); }
-  // How far from its place the word there is drawn.
-  QPointF glideOf(int viewPosition) const;
-  // And what stands below the paragraph there.
+  // How strong the word there is drawn, to 1.
+  qreal opacityOf(int viewPosition) const;
+  // How far from its place (above: below 0) is drawn what stands below the paragraph there.
   qreal shiftBelow(int viewPosition) const;
   void setGenerated(const QVector<QPair<int, int>>& ranges) { generated_ = ranges; }
   void setWashes(const QVector<Wash>& washes) { washes_ = washes; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the page draws its paragraphs, and how the words of those with gaps glide to their places.
+// How the page draws its paragraphs, and how what has moved in those with gaps comes in.
 #include <QTextBlock>
 #include <QTextDocument>
 #include <algorithm>
@@ -61,7 +61,8 @@ void PageLayout::noteWords(qreal top, qreal bottom) {
       glide_.drop(number);
       continue;
     }
-    glide_.note(block, rect.height() - (number == roomPosition_ ? room_ : 0), ink_);
+    const qreal room = number == roomPosition_ ? room_ : 0;
+    glide_.note(block, {rect.height() - room, room}, ink_);
   }
   notedLayings_ = layings_;
   if (glide_.moving()) startGlide();
@@ -89,14 +90,13 @@ void PageLayout::glideOn() {
   Q_EMIT update(rect.adjusted(0, 0, 0, 2 * linePitch()));
 }
 
-QPointF PageLayout::glideOf(int viewPosition) const {
+qreal PageLayout::opacityOf(int viewPosition) const {
   const QTextBlock block = blockAt(viewPosition);
-  const QPointF shift(0, glide_.shiftOf(block.blockNumber()));
-  const QVector<GlidingWord>* words = glide_.words(block.blockNumber());
+  const QVector<ComingWord>* words = glide_.words(block.blockNumber());
   const int at = viewPosition - block.position();
   for (qsizetype i = 0; words != nullptr && i < words->size(); ++i)
-    if (words->at(i).begin <= at && at < words->at(i).end) return shift + words->at(i).off;
-  return shift;
+    if (words->at(i).begin <= at && at < words->at(i).end) return words->at(i).opacity;
+  return 1;
 }
 
 qreal PageLayout::shiftBelow(int viewPosition) const { return glide_.shiftOf(blockAt(viewPosition).blockNumber() + 1); }
@@ -121,8 +121,7 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   for (const QPair<int, int>& found : found_)
     if (touches(found, begin, end)) drawBands(painter, on, found, mixed(theme_.accent2, theme_.paper, 0.22));
   const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
-  // Words that glide are not where the lines have them.
-  if (glide_.words(block.blockNumber()) == nullptr) drawSurprises(painter, on, dim ? 0.4 : 1.0);
+  drawSurprises(painter, on, dim ? 0.4 : 1.0);
   for (const Wash& wash : washes_)
     eachBand(on, {wash.begin, wash.end}, [&](const QRectF& band) { drawWash(painter, band, wash.strength); });
   if (std::any_of(tagged_.cbegin(), tagged_.cend(),
