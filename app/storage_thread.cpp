@@ -149,7 +149,17 @@ void StorageThread::openLastDocument() {
 }
 
 void StorageThread::importFile(const QString& path) {
-  queue([this, path](storage::Library& library) { show(library, library.importOnce(path), true); });
+  queue([this, path](storage::Library& library) {
+    const storage::FileDraft draft = library.importOnce(path);
+    show(library, draft.id, true);
+    if (draft.fileText) {
+      Q_EMIT fileChanged(draft.id, path, *draft.fileText);
+    }
+  });
+}
+
+void StorageThread::noteFile(const QString& path) {
+  queue([path](storage::Library& library) { library.importOnce(path); });
 }
 
 void StorageThread::show(storage::Library& library, const QString& id, bool isNew) {

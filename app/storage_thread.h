@@ -57,9 +57,12 @@ class StorageThread : public QObject {
   void createDocuments(const QVector<QPair<QString, QString>>& drafts);
   void makeDocument(const QString& title, const QString& text);  // libraryChanged, documentMade; tried until it can be
   void openDocument(const QString& id);                          // documentOpened
-  void openLastDocument();               // documentOpened with the one that was open last; nothing when there is none
-  void importFile(const QString& path);  // .txt and .md: a new document; libraryChanged, documentOpened
-  void readFile(const QString& path);    // without any library; fileRead
+  void openLastDocument();  // documentOpened with the one that was open last; nothing when there is none
+  // .txt and .md: the document that was made of it, else a new one. libraryChanged, documentOpened; then fileChanged
+  // where the file has another text now.
+  void importFile(const QString& path);
+  void noteFile(const QString& path);                            // its document has its text now
+  void readFile(const QString& path);                            // without any library; fileRead
   void renameDocument(const QString& id, const QString& title);  // libraryChanged
   void removeDocument(const QString& id);                        // libraryChanged
   // saved, soon. event: what they did to what can be undone.
@@ -102,6 +105,7 @@ class StorageThread : public QObject {
   void troubled(const QString& sentence);
   // The library that was to be opened is open in another Lacuna; said at every try.
   void libraryTaken();
+  void fileChanged(const QString& id, const QString& path, const QString& text);
   void documentMade(const QString& id, const QString& title);  // by makeDocument
   void fileRead(const QString& title, const QString& text);
   void fileSaved(const QString& path);

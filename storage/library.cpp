@@ -111,21 +111,22 @@ QString Library::create(const QString& title, const QString& text, const QVector
 
 TextForm Library::formOf(const QString& id) { return formFromWord(setting(formSettingOf(id))); }
 
-QString Library::importOnce(const QString& path) {
+FileDraft Library::importOnce(const QString& path) {
   const Imported imported = importFile(path);
   const QString canonical = QFileInfo(path).canonicalFilePath();
   const QString digest =
       QString::fromLatin1(QCryptographicHash::hash(imported.text.toUtf8(), QCryptographicHash::Sha256).toHex());
   Statement known(database_,
-                  "SELECT d.id FROM imports i JOIN documents d ON d.key = i.document "
-                  "WHERE i.path = ?1 AND i.digest = ?2 ORDER BY d.key DESC LIMIT 1");
+                  "SELECT d.id, i.digest FROM imports i JOIN documents d ON d.key = i.document "
+                  "WHERE i.path = ?1 ORDER BY i.digest = ?2 DESC, d.key DESC LIMIT 1");
   known.bind(canonical, digest);
   if (known.step()) {
     const QString id = known.text(0);
-    if (formOf(id) != imported.form) {  // the same text, saved with other line ends since
-      setSetting(formSettingOf(id), wordFor(imported.form));
+    if (known.text(1) != digest && held(id).text() != imported.text) {
+      return {id, imported.text};
     }
-    return id;
+    noteFile(id, digest, imported.form);
+    return {id};
   }
   Transaction transaction(database_);
   const QString id = insert(imported.title, imported.text, {});
@@ -137,7 +138,20 @@ QString Library::importOnce(const QString& path) {
   }
   database_.execute("INSERT OR IGNORE INTO settings(name, value) VALUES('begun', '1')");
   transaction.commit();
-  return id;
+  return {id};
+}
+
+// What a document's file holds now: the same text, saved by another program or from here, with other line ends perhaps.
+void Library::noteFile(const QString& id, const QString& digest, const TextForm& form) {
+  if (readOnly()) {
+    return;
+  }
+  Statement now(database_, "UPDATE imports SET digest = ?2 WHERE document = ?1 AND digest <> ?2");
+  now.bind(keyOf(id), digest);
+  now.run();
+  if (formOf(id) != form) {
+    setSetting(formSettingOf(id), wordFor(form));
+  }
 }
 
 QString Library::insert(const QString& title, const QString& text, const QVector<Mark>& marks) {

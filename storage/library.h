@@ -45,9 +45,9 @@ class Library {
   // Newest first.
   QVector<DocumentInfo> documents();
   QString create(const QString& title, const QString& text, const QVector<Mark>& marks = {});
-  // The document that was made of this file as it stands now, else a new one with its text. The author's edits since
-  // stay; a file that has changed becomes a document of its own. Throws what importFile throws.
-  QString importOnce(const QString& path);
+  // The document that was made of this file, else a new one with its text. The author's edits since stay, also where
+  // the file has changed: its text then comes along. Throws what importFile throws.
+  FileDraft importOnce(const QString& path);
   // How the file stood that a document was made of; the usual form where it was made of none.
   TextForm formOf(const QString& id);
   // The document as it stands, edits that wait included.
@@ -100,6 +100,7 @@ class Library {
  private:
   qint64 keyOf(const QString& id);
   OpenDocument& held(const QString& id);
+  void noteFile(const QString& id, const QString& digest, const TextForm& form);
   QString insert(const QString& title, const QString& text, const QVector<Mark>& marks);
 
   std::unique_ptr<LibraryLock> lock_;  // null: for reading only

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QStringList>
 #include <QVector>
+#include <optional>
 
 #include "storage/error.h"
 
@@ -58,6 +59,13 @@ struct Document {
   QString notice;                // empty, or one sentence: a part of it was damaged, and what was done about it
   QVector<QByteArray> done{};    // what can be undone, oldest first
   QVector<QByteArray> undone{};  // what can be redone, the next one last
+};
+
+// The draft of a file.
+struct FileDraft {
+  QString id;
+  std::optional<QString>
+      fileText{};  // what stands in the file, where that is neither what the draft was made of nor what it is
 };
 
 struct DocumentInfo {

@@ -43,6 +43,9 @@ class MainWindow : public QMainWindow {
   // The page becomes this document of the library, as it stands and with its undo: for words that were written while
   // there was no library.
   void adoptDocument(const QString& id, const QString& title);
+  // A dialog: the file that the open draft was made of has this text now. True: the draft has it too, and undo brings
+  // its own words back.
+  bool offerFileText(const QString& path, const QString& text);
   // A dialog: how many words a day the author wants to type.
   void askGoal();
   // Folds the panels and dims the other paragraphs.

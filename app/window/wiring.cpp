@@ -69,6 +69,11 @@ void Wiring::joinStorage() {
   connect(&storage_, &StorageThread::libraryChanged, this,
           [this](const QVector<storage::DocumentInfo>& documents) { window_.setLibrary(toItems(documents)); });
   connect(&storage_, &StorageThread::documentOpened, this, &Wiring::showDocument);
+  connect(&storage_, &StorageThread::fileChanged, this,
+          [this](const QString& id, const QString& path, const QString& text) {
+            changed_ = {id, path, text};
+            offerChangedFile();
+          });
   connect(&storage_, &StorageThread::fileSaved, this,
           [this](const QString& path) { window_.showSentence(tr("Saved a copy as %1.").arg(path)); });
 }
@@ -83,6 +88,14 @@ void Wiring::showDocument(const storage::Document& document, quint64 edits) {
   }
   window_.openDocument(toView(document));
   if (!document.notice.isEmpty()) window_.showSentence(document.notice);
+  offerChangedFile();
+}
+
+// Once the draft is on the page: it may have to be fetched twice.
+void Wiring::offerChangedFile() {
+  if (changed_.document.isEmpty() || changed_.document != window_.documentId()) return;
+  const ChangedFile file = std::exchange(changed_, {});
+  if (window_.offerFileText(file.path, file.text)) storage_.noteFile(file.path);
 }
 
 void Wiring::joinDocuments() {

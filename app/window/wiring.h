@@ -57,6 +57,7 @@ class Wiring : public QObject {
   void showPlainPage(const QString& title, const QString& text);
   void adopt(const QString& id, const QString& title);
   void showDocument(const storage::Document& document, quint64 edits);
+  void offerChangedFile();
 
   ui::MainWindow& window_;
   EngineThread& engine_;
@@ -67,6 +68,12 @@ class Wiring : public QObject {
   QHash<QString, QString> exports_;  // paths for the runs that storage was asked for
   ReplayExporter exporter_;
   ModelLister models_;
+  struct ChangedFile {
+    QString document;  // that was made of it; empty: there is none to ask about
+    QString path;
+    QString text;
+  };
+  ChangedFile changed_;
   QString fileToOpen_;
   QString model_;
   QString homeless_;  // what the page held when a document was asked for to keep it

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What outlives switching, restart and death beside the text: undo, counts; and a model that is not there. On the real
 // window.
+#include <QAbstractButton>
 #include <QClipboard>
+#include <QMessageBox>
+#include <QTimer>
 
 #include "tests/app/writing_desk.h"
 
@@ -74,6 +77,64 @@ class KeepingTest : public QObject {
     QCOMPARE(d.text(), QStringLiteral("Low water."));
     for (int i = 0; i < 10; ++i) d.redo();
     QCOMPARE(d.text(), QString());
+  }
+
+  // A file that another program has changed is the same draft: the author is asked, and no word of either is lost.
+  void aFileThatHasChangedIsTheSameDraft_data() {
+    QTest::addColumn<bool>("take");
+    QTest::addRow("taken") << true;
+    QTest::addRow("kept") << false;
+  }
+  void aFileThatHasChangedIsTheSameDraft() {
+    QFETCH(bool, take);
+    const QString library = fresh();
+    const QString file = folder_.filePath(QStringLiteral("tide-%1.md").arg(count_));
+    const auto write = [&file](const QByteArray& bytes) {
+      QFile out(file);
+      QVERIFY(out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size());
+    };
+    write("Low water.\n\nSalt.");
+    WritingDesk d(library, file);
+    QVERIFY(d.opened());
+    const QString id = d.program.window().documentId();
+    d.page().moveCursor(QTextCursor::End);
+    d.type(QStringLiteral(" Own words."));
+    const QString own = d.text();
+    const QString theirs = QString::fromUtf8("High water \U0001f30a.\n\nSalt and sand.");
+    write(theirs.toUtf8());
+    int asked = 0;
+    QTimer answer;
+    connect(&answer, &QTimer::timeout, &answer, [&] {
+      auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+      if (box == nullptr) return;
+      ++asked;
+      for (QAbstractButton* button : box->buttons())
+        if ((box->buttonRole(button) == QMessageBox::AcceptRole) == take) return button->click();
+    });
+    answer.start(10);
+    Q_EMIT d.program.window().openFileRequested(file);
+    QTRY_COMPARE(asked, 1);
+    QTRY_COMPARE(d.text(), take ? theirs : own);
+    QCOMPARE(d.program.window().documentId(), id);
+    if (take) {
+      d.undo();
+      QCOMPARE(d.text(), own);
+      d.redo();
+      QCOMPARE(d.text(), theirs);
+    }
+    QVERIFY(d.allSaved());
+    // Asked again while the draft has not the file's text; else opened without a word.
+    Q_EMIT d.program.window().openFileRequested(file);
+    QTest::qWait(300);
+    QCOMPARE(asked, take ? 1 : 2);
+    QFile left(file);
+    QVERIFY(left.open(QIODevice::ReadOnly));
+    QCOMPARE(QString::fromUtf8(left.readAll()), theirs);
+    QVERIFY(d.allSaved());
+    QVERIFY(d.program.storage().close());
+    storage::Library kept(library);
+    QCOMPARE(kept.documents().size(), 1);
+    QCOMPARE(kept.open(id).text, take ? theirs : own);
   }
 
   // What is typed while a draft is fetched stays, whichever draft that is.

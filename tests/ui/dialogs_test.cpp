@@ -77,6 +77,8 @@ class DialogsTest : public QObject {
     QCOMPARE(cutOff([&] { (void)askUnsaved(&d.window, {QStringLiteral("A draft")}, QStringLiteral("It is so.")); }),
              QString());
     QCOMPARE(cutOff([&] { d.window.askGoal(); }), QString());
+    QCOMPARE(cutOff([&] { (void)d.window.offerFileText(QStringLiteral("tide.md"), QStringLiteral("ebb")); }),
+             QString());
   }
 
   void arrowsOfNumbersAreSeen_data() { buttonsAreAsWideAsTheirWords_data(); }

@@ -203,6 +203,13 @@ bool PageView::confirmGenerated() {
   return done;
 }
 
+void PageView::replaceText(const QString& text) {
+  gaps_.leaveAll();
+  brush_->leave();
+  document_.noteCursor(cursorPosition());
+  document_.replaceText(text);
+}
+
 void PageView::undoEdit() {
   if (brush_->active() && brush_->undo()) return;
   ++restoring_;

@@ -19,6 +19,21 @@ struct Guard {
 
 int lengthOf(const QString& text) { return static_cast<int>(text.size()); }
 
+// Units that two texts have in common at their beginning and, behind it, at their end.
+struct Shared {
+  int head = 0;
+  int tail = 0;
+};
+
+Shared sharedBy(const QString& a, const QString& b) {
+  const int most = std::min(lengthOf(a), lengthOf(b));
+  Shared shared;
+  while (shared.head < most && a.at(shared.head) == b.at(shared.head)) ++shared.head;
+  while (shared.tail < most - shared.head && a.at(lengthOf(a) - 1 - shared.tail) == b.at(lengthOf(b) - 1 - shared.tail))
+    ++shared.tail;
+  return shared;
+}
+
 }  // namespace
 
 struct PageDocument::Scope {
@@ -167,11 +182,7 @@ QString PageDocument::oldViewText(int begin, int end) const {
 void PageDocument::replaceInView(int viewBegin, int viewLength, const QString& text) {
   // Only what differs is touched, so that the page keeps still.
   const QString old = viewText(viewBegin, viewLength);
-  const int common = std::min(lengthOf(old), lengthOf(text));
-  int head = 0;
-  while (head < common && old.at(head) == text.at(head)) ++head;
-  int tail = 0;
-  while (tail < common - head && old.at(lengthOf(old) - 1 - tail) == text.at(lengthOf(text) - 1 - tail)) ++tail;
+  const auto [head, tail] = sharedBy(old, text);
   if (head == lengthOf(old) && head == lengthOf(text)) return;
   const Guard guard(guard_);
   QTextCursor cursor(&view_);
@@ -308,6 +319,22 @@ void PageDocument::takePart(int id, const QString& part, const QString& rest, co
   announce({done});
 }
 
+void PageDocument::replaceText(const QString& text) {
+  const Scope scope(this);
+  closeAllHoles();
+  const QString old = manuscript_.text();
+  auto [head, tail] = sharedBy(old, text);
+  if (head > 0 && old.at(head - 1).isHighSurrogate()) --head;
+  if (tail > 0 && old.at(lengthOf(old) - tail).isLowSurrogate()) --tail;
+  const int removed = lengthOf(old) - head - tail;
+  const QString inserted = text.mid(head, lengthOf(text) - head - tail);
+  if (removed == 0 && inserted.isEmpty()) return;
+  replaceInView(head, removed, toViewText(inserted));
+  const Edit done = manuscript_.edit({head, removed, inserted}, EditKind::Other, cursorBefore_);
+  cursorBefore_ = done.position + lengthOf(done.inserted);
+  announce({done});
+}
+
 // Between contentsChange() and contentsChanged() the layout knows nothing of the change: here nothing is said.
 void PageDocument::onContentsChange(int position, int removed, int added) {
   if (guard_ > 0) return;
@@ -324,11 +351,8 @@ void PageDocument::onContentsChange(int position, int removed, int added) {
   QString inserted = viewText(position, added);
   // Qt may report more than was edited, a whole paragraph when an input method composes: only the difference counts.
   const QString old = oldViewText(position, position + std::max(0, removed));
-  const int common = std::min(lengthOf(old), lengthOf(inserted));
-  int tail = 0;
-  int head = 0;
-  while (head < common && old.at(head) == inserted.at(head)) ++head;
-  while (tail < common - head && old.at(lengthOf(old) - 1 - tail) == inserted.at(lengthOf(inserted) - 1 - tail)) ++tail;
+  const auto [same, tail] = sharedBy(old, inserted);
+  int head = same;
   position += head;
   removed -= head + tail;
   inserted = inserted.mid(head, lengthOf(inserted) - head - tail);

@@ -79,6 +79,9 @@ class PageDocument : public QObject {
   // `rest` (not empty).
   void takePart(int id, const QString& part, const QString& rest, const Origin& origin);
 
+  // The manuscript's text becomes this one, as one step of undo. Closes every hole.
+  void replaceText(const QString& text);
+
   // Return the view position for the cursor, or -1 when there was nothing.
   int undo();
   int redo();

@@ -71,6 +71,8 @@ class PageView : public QTextEdit {
   // All markers in the manuscript, jointly; false when there is none.
   bool askMarkers();
   bool confirmGenerated();
+  // Another text for the whole manuscript, as one step of undo. Leaves all gaps.
+  void replaceText(const QString& text);
   void undoEdit();
   void redoEdit();
   void cutSelection();
