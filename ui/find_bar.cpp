@@ -23,27 +23,28 @@ FindBar::FindBar(QWidget* parent) : FloatingCard(parent) {
   count_ = new QLabel(this);
   count_->setProperty("role", QStringLiteral("soft"));
   count_->setFont(chromeFont(12));
-  count_->setMinimumWidth(70);
+  count_->setAccessibleName(tr("Places"));
+  count_->setMinimumWidth(count_->fontMetrics().horizontalAdvance(tr("%1 of %2+").arg(9999).arg(PageFind::kMost)));
   row->addWidget(line_);
   row->addWidget(count_);
-  const auto button = [this, row](const QString& text, const QString& tip, bool backwards) {
+  const auto button = [this, row](const QString& text, const QString& tip, PageFind::Step step) {
     auto* b = new QToolButton(this);
     b->setText(text);
     b->setFont(chromeFont(13));
     b->setToolTip(tip);
     b->setAccessibleName(tip);
-    connect(b, &QToolButton::clicked, this, [this, backwards] { Q_EMIT searched(line_->text(), backwards, true); });
+    connect(b, &QToolButton::clicked, this, [this, step] { Q_EMIT searched(line_->text(), step); });
     row->addWidget(b);
   };
-  button(QStringLiteral("\u2191"), tr("Previous (Shift+Enter)"), true);
-  button(QStringLiteral("\u2193"), tr("Next (Enter)"), false);
+  button(QStringLiteral("\u2191"), tr("Previous (Shift+Enter)"), PageFind::Previous);
+  button(QStringLiteral("\u2193"), tr("Next (Enter)"), PageFind::Next);
   auto* close = new QToolButton(this);
   close->setText(QStringLiteral("\u00d7"));
   close->setToolTip(tr("Close (Esc)"));
   close->setAccessibleName(tr("Close"));
   connect(close, &QToolButton::clicked, this, &FindBar::closed);
   row->addWidget(close);
-  connect(line_, &QLineEdit::textEdited, this, [this](const QString& text) { Q_EMIT searched(text, false, false); });
+  connect(line_, &QLineEdit::textEdited, this, [this](const QString& text) { Q_EMIT searched(text, PageFind::Here); });
   hide();
 }
 
@@ -53,13 +54,16 @@ void FindBar::open(const QString& text) {
   raise();
   line_->setFocus();
   line_->selectAll();
-  if (!line_->text().isEmpty()) Q_EMIT searched(line_->text(), false, false);
+  if (!line_->text().isEmpty()) Q_EMIT searched(line_->text(), PageFind::Here);
 }
 
-void FindBar::showCount(int places) {
-  count_->setText(places < 0 ? QString() : places == 0 ? tr("not found") : tr("%n places", nullptr, places));
-  if (places == 1) count_->setText(tr("1 place"));
-  if (places > 1) count_->setText(tr("%1 places").arg(places));
+void FindBar::showPlace(int place, int places) {
+  const QString all = places < PageFind::kMost ? QString::number(places) : QStringLiteral("%1+").arg(places);
+  count_->setText(line_->text().isEmpty() ? QString()
+                  : places == 0           ? tr("not found")
+                  : place > 0             ? tr("%1 of %2").arg(place).arg(all)
+                  : places == 1           ? tr("1 place")
+                                          : tr("%1 places").arg(all));
 }
 
 void FindBar::keyPressEvent(QKeyEvent* event) {
@@ -69,7 +73,8 @@ void FindBar::keyPressEvent(QKeyEvent* event) {
       button->click();
       return;
     }
-    Q_EMIT searched(line_->text(), (event->modifiers() & Qt::ShiftModifier) != 0, true);
+    const bool back = (event->modifiers() & Qt::ShiftModifier) != 0;
+    Q_EMIT searched(line_->text(), back ? PageFind::Previous : PageFind::Next);
   } else {
     FloatingCard::keyPressEvent(event);
   }

@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QLineEdit>
 
+#include "ui/editor/page_find.h"
 #include "ui/floating_card.h"
 
 namespace lacuna::ui {
@@ -15,11 +16,11 @@ class FindBar : public FloatingCard {
   explicit FindBar(QWidget* parent);
   void open(const QString& text);
   QString text() const { return line_->text(); }
-  // places: how many were found; -1 clears the count.
-  void showCount(int places);
+  // Number `place` (from 1; 0: none of them) of so many is selected. No text: nothing is said.
+  void showPlace(int place, int places);
 
  Q_SIGNALS:
-  void searched(const QString& text, bool backwards, bool advance);
+  void searched(const QString& text, lacuna::ui::PageFind::Step step);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

@@ -222,15 +222,7 @@ void MainWindow::connectParts() {
     parts_->page->goToHeading(position);
     parts_->page->setFocus();
   });
-  connect(p.find, &FindBar::searched, this, [this](const QString& text, bool backwards, bool advance) {
-    parts_->find->showCount(text.isEmpty() ? -1 : parts_->page->find(text, backwards, advance));
-    if (text.isEmpty()) parts_->page->clearFound();
-  });
-  connect(p.find, &FindBar::closed, this, [this] {
-    parts_->find->hide();
-    parts_->page->clearFound();
-    parts_->page->setFocus();
-  });
+  p.connectFind();
   p.movedTimer.setSingleShot(true);
   p.movedTimer.setInterval(kMovedMs);
   connect(&p.movedTimer, &QTimer::timeout, this, [this] {
@@ -424,13 +416,8 @@ void MainWindow::adoptDocument(const QString& id, const QString& title) {
 }
 
 void MainWindow::placeOverlays() {
-  Parts& p = *parts_;
-  const QRect area = p.page->rect();
-  p.placeNote();
-  if (p.find->isVisible()) {
-    p.find->adjustSize();
-    p.find->move(area.right() - p.find->width() - 14, area.top() + 12);
-  }
+  parts_->placeNote();
+  parts_->placeFind();
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {

@@ -98,16 +98,10 @@ void buildEdit(MainWindow* w, Parts& p) {
     page->addAction(action);
   }
   menu->addSeparator();
-  add(menu, MainWindow::tr("&Find\u2026"), QKeySequence::Find, w, [&p] {
-    const QString chosen = p.page->textCursor().selectedText();
-    p.find->open(chosen.contains(QChar::ParagraphSeparator) ? QString() : chosen);
-    p.find->adjustSize();
-    p.find->move(p.page->viewport()->width() - p.find->width() - 14, 12);
-  });
-  add(menu, MainWindow::tr("Find &next"), QKeySequence(Qt::Key_F3), w,
-      [&p] { p.find->showCount(p.page->find(p.find->text(), false, true)); });
+  add(menu, MainWindow::tr("&Find\u2026"), QKeySequence::Find, w, [&p] { p.openFind(); });
+  add(menu, MainWindow::tr("Find &next"), QKeySequence(Qt::Key_F3), w, [&p] { p.findNext(PageFind::Next); });
   add(menu, MainWindow::tr("Find pre&vious"), QKeySequence(Qt::SHIFT | Qt::Key_F3), w,
-      [&p] { p.find->showCount(p.page->find(p.find->text(), true, true)); });
+      [&p] { p.findNext(PageFind::Previous); });
 }
 
 void buildView(MainWindow* w, Parts& p) {

@@ -114,6 +114,11 @@ struct MainWindow::Parts {
   void fitStatus();
   QVector<QRect> busyPlaces() const;
   void placeNote();
+  // The find bar; in main_window_find.cpp.
+  void connectFind();
+  void openFind();
+  void findNext(PageFind::Step step);
+  void placeFind();
   // Gives the page of a window so wide a measure that can be read: panels become narrower, then fold. asked: the panel
   // that the author has just opened, which stays.
   void fitPanels(int width);

@@ -384,6 +384,14 @@ class MonkeyHands {
     return outcome;
   }
 
+  void find() {
+    const bool back = coin();
+    const bool on = coin();
+    desk_.page().finder().seek(QStringLiteral("house"), back ? PageFind::Previous
+                                                        : on ? PageFind::Next
+                                                             : PageFind::Here);
+  }
+
   bool besideHole(int viewPosition) {
     const QVector<PageDocument::Hole>& holes = desk_.page().pageDocument().holes();
     return std::any_of(holes.begin(), holes.end(), [viewPosition](const PageDocument::Hole& h) {
@@ -411,7 +419,7 @@ class MonkeyHands {
       }
       case 2:
         note(QStringLiteral("find"));
-        page.find(QStringLiteral("house"), coin(), coin());
+        find();
         return {};
       default:
         note(QStringLiteral("motion"));

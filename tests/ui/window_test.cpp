@@ -17,6 +17,7 @@
 #include <QTreeWidget>
 
 #include "tests/ui/desk.h"
+#include "ui/find_bar.h"
 #include "ui/panels/library_panel.h"
 
 using namespace lacuna::ui;
@@ -292,15 +293,55 @@ class WindowTest : public QObject {
     QVERIFY(library->isVisible());
   }
 
-  void findGoesThere() {
-    Desk d(QStringLiteral("one two one two\n"));
-    QCOMPARE(d.page().find(QStringLiteral("two"), false, false), 2);
-    QCOMPARE(d.page().textCursor().selectionStart(), 4);
-    d.page().find(QStringLiteral("TWO"), false, true);
-    QCOMPARE(d.page().textCursor().selectionStart(), 12);
-    d.page().find(QStringLiteral("two"), true, true);
-    QCOMPARE(d.page().textCursor().selectionStart(), 4);
-    QCOMPARE(d.page().find(QStringLiteral("zebra"), false, true), 0);
+  // Which place of how many, round at the ends, and true while the text and the document change.
+  void findSaysWhichPlaceItIs() {
+    Desk d(QStringLiteral("two one two one TWO\n"));
+    d.key(Qt::Key_F, Qt::ControlModifier);
+    auto* bar = d.window.findChild<FindBar*>();
+    auto* line = bar->findChild<QLineEdit*>();
+    const auto said = [bar] { return bar->findChild<QLabel*>()->text(); };
+    const auto start = [&d] { return d.page().textCursor().selectionStart(); };
+    QTest::keyClicks(line, QStringLiteral("two"));
+    QCOMPARE(said(), QStringLiteral("1 of 3"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(said(), QStringLiteral("2 of 3"));
+    QCOMPARE(start(), 8);
+    for (int i = 0; i < 2; ++i) QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(said(), QStringLiteral("1 of 3"));
+    QTest::keyClick(line, Qt::Key_Return, Qt::ShiftModifier);
+    QCOMPARE(said(), QStringLiteral("3 of 3"));
+    QCOMPARE(start(), 16);
+    // The author writes on while the bar stands: another place, then one less, then undo.
+    d.cursorTo(7);
+    QCOMPARE(said(), QStringLiteral("3 places"));
+    d.type(QStringLiteral(" two"));
+    QCOMPARE(said(), QStringLiteral("4 places"));
+    d.select(0, 4);
+    d.key(Qt::Key_Delete);
+    QCOMPARE(said(), QStringLiteral("3 places"));
+    d.undo();
+    QCOMPARE(said(), QStringLiteral("4 places"));
+    d.cursorTo(12);
+    QTest::keyClick(line, Qt::Key_Return);  // at a place that is not selected
+    QCOMPARE(said(), QStringLiteral("3 of 4"));
+    QCOMPARE(start(), 12);
+    // Words that a gap rewrites are not on the page.
+    d.select(12, 15);
+    d.ask();
+    QCOMPARE(said(), QStringLiteral("3 places"));
+    d.denoise({{QStringLiteral("three")}});
+    d.key(Qt::Key_Escape);
+    QVERIFY2(said().endsWith(QStringLiteral(" 4")) || said() == QStringLiteral("4 places"), qPrintable(said()));
+    DocumentView other;
+    other.id = QStringLiteral("b");
+    other.text = QStringLiteral("one two");
+    d.window.openDocument(other);
+    QCOMPARE(said(), QStringLiteral("1 place"));
+    QTest::keyClicks(line, QStringLiteral("x"));
+    QCOMPARE(said(), QStringLiteral("not found"));
+    QTest::keyClick(line, Qt::Key_Escape);
+    QTest::keyClick(&d.page(), Qt::Key_F3);
+    QVERIFY(!d.page().finder().seeking());
   }
 
   void viewMovesAreTold() {

@@ -235,37 +235,4 @@ void PageView::redoEdit() {
   Q_EMIT moved();
 }
 
-int PageView::find(const QString& text, bool backwards, bool advance) {
-  constexpr int kMaxShown = 5000;
-  const QString& all = document_.manuscript().text();
-  QVector<QPair<int, int>> places;
-  for (qsizetype at = text.isEmpty() ? -1 : all.indexOf(text, 0, Qt::CaseInsensitive);
-       at >= 0 && places.size() < kMaxShown; at = all.indexOf(text, at + text.size(), Qt::CaseInsensitive))
-    places.push_back({static_cast<int>(at), static_cast<int>(at + text.size())});
-  QVector<QPair<int, int>> shown;
-  for (const auto& p : std::as_const(places))
-    shown.push_back({document_.toView(p.first, true), document_.toView(p.second)});
-  layout_->setFound(shown);
-  viewport()->update();
-  if (places.isEmpty()) return 0;
-  const int from = document_.toManuscript(textCursor().selectionStart());
-  int index = -1;
-  if (backwards) {
-    for (int i = 0; i < places.size() && places.at(i).first < from; ++i) index = i;
-    if (index < 0) index = static_cast<int>(places.size()) - 1;
-  } else {
-    for (int i = 0; i < places.size() && index < 0; ++i)
-      if (places.at(i).first > from || (!advance && places.at(i).first == from)) index = i;
-    if (index < 0) index = 0;
-  }
-  setCursorRange(shown.at(index).first, shown.at(index).second);
-  showCaret();
-  return static_cast<int>(places.size());
-}
-
-void PageView::clearFound() {
-  layout_->setFound({});
-  viewport()->update();
-}
-
 }  // namespace lacuna::ui

@@ -63,6 +63,7 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   connect(bar_, &GapBar::chosen, this, &PageView::onBarChosen);
   steering_ = new PageSteering(*this);
   brush_ = new PageBrush(*this);
+  find_ = new PageFind(*this);
   announcer_ = new GapAnnouncer(this);
   connect(&gaps_, &GapController::spoken, announcer_, &GapAnnouncer::say);
   connect(&document_, &PageDocument::edited, this, [this](const QVector<Edit>& edits) {
@@ -113,6 +114,7 @@ void PageView::onBarChosen(GapBar::Action action) {
 
 // The document is a member and goes before the base class does.
 PageView::~PageView() {
+  delete std::exchange(find_, nullptr);
   delete std::exchange(brush_, nullptr);
   delete std::exchange(steering_, nullptr);
   disconnect(&document_, nullptr, this, nullptr);
@@ -136,11 +138,11 @@ void PageView::open(const Manuscript& manuscript, int cursor, double scroll) {
 }
 
 void PageView::afterOpen(int cursor, double scroll) {
-  clearFound();
   seams_.clear();
   layout_->forgetWords();
   refreshInk();
   refreshMarks();
+  find_->refresh();
   ++restoring_;
   setCursorPosition(cursor);
   --restoring_;
@@ -218,6 +220,11 @@ double PageView::scrollShare() const {
 
 void PageView::goTo(int viewPosition) {
   setCursorRange(viewPosition, viewPosition);
+  showCaret();
+}
+
+void PageView::showRange(int begin, int end) {
+  setCursorRange(document_.toView(begin, true), document_.toView(end));
   showCaret();
 }
 

@@ -13,6 +13,7 @@
 #include "ui/editor/gap_controller.h"
 #include "ui/editor/page_brush.h"
 #include "ui/editor/page_document.h"
+#include "ui/editor/page_find.h"
 #include "ui/editor/page_layout.h"
 #include "ui/editor/page_place.h"
 #include "ui/editor/page_steering.h"
@@ -36,6 +37,7 @@ class PageView : public QTextEdit {
   GapBar* gapBar() { return bar_; }
   PageSteering& steering() { return *steering_; }
   PageBrush& brush() { return *brush_; }
+  PageFind& finder() { return *find_; }
   ReadAhead& readAhead() { return readAhead_; }
 
   // Leaves all gaps of the document before. cursor: manuscript; scroll: 0 top to 1 bottom.
@@ -81,9 +83,8 @@ class PageView : public QTextEdit {
   bool moveSelection(int viewPosition);
   // Words from elsewhere. False where there are none, or a gap stands.
   bool dropText(const QString& text, int viewPosition);
-  // Returns the number of places; goes to the next one from the cursor.
-  int find(const QString& text, bool backwards, bool advance);
-  void clearFound();
+  // Selects these words of the manuscript, in sight.
+  void showRange(int begin, int end);
   // Bars, popover and list stand where the gap does.
   void placeBar();
   // Lines of the active gap are on the page.
@@ -153,6 +154,7 @@ class PageView : public QTextEdit {
   GapBar* bar_ = nullptr;
   PageSteering* steering_ = nullptr;
   PageBrush* brush_ = nullptr;
+  PageFind* find_ = nullptr;
   GapAnnouncer* announcer_ = nullptr;
   ReadAhead readAhead_;
   SeamNotes seams_;
