@@ -422,7 +422,7 @@ void MainWindow::placeOverlays() {
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
   if (watched == parts_->model && event->type() == QEvent::MouseButtonPress) {
-    parts_->modelMenu->popup(parts_->model->mapToGlobal(QPoint(0, -parts_->modelMenu->sizeHint().height())));
+    parts_->openModelMenu();
     return true;
   }
   if (watched == parts_->today && event->type() == QEvent::MouseButtonPress) {

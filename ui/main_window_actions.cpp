@@ -333,6 +333,7 @@ void buildRest(MainWindow* w, Parts& p) {
   p.modelLine->setEnabled(false);
   model->setToolTipsVisible(true);
   QObject::connect(model, &QMenu::aboutToShow, w, &MainWindow::modelsWanted);
+  QObject::connect(model, &QMenu::aboutToHide, w, [&p] { p.modelMenuAtPill = false; });
   p.modelsEnd = model->addSeparator();
   add(model, MainWindow::tr("&Choose a model\u2026"), QKeySequence(), w, [w] {
     const QString folder = askFolder(w, MainWindow::tr("A model's folder, with its config.json"));
@@ -414,6 +415,7 @@ void MainWindow::setModels(const QVector<ModelItem>& models) {
     }
     cards->addAction(plain(item.title), this, [this, item] { showCard(this, item); });
   }
+  p.placeModelMenu();
 }
 
 void buildMenus(MainWindow* window, MainWindow::Parts& parts) {

@@ -82,6 +82,7 @@ struct MainWindow::Parts {
   bool wantsSide = true;
   QAction* modelLine = nullptr;
   QMenu* modelMenu = nullptr;
+  bool modelMenuAtPill = false;    // it was opened there, not in the menu bar
   QAction* modelsEnd = nullptr;    // of their part of it
   QVector<QAction*> modelActions;  // those on this machine
   QList<QAction*> themes;
@@ -114,6 +115,9 @@ struct MainWindow::Parts {
   void fitStatus();
   QVector<QRect> busyPlaces() const;
   void placeNote();
+  // By the pill with the model's name, which it does not cover.
+  void openModelMenu();
+  void placeModelMenu();
   // The find bar; in main_window_find.cpp.
   void connectFind();
   void openFind();

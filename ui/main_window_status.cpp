@@ -2,7 +2,9 @@
 // What the status bar says.
 #include <QInputDialog>
 #include <QLocale>
+#include <QScreen>
 #include <QSettings>
+#include <algorithm>
 
 #include "ui/fonts.h"
 #include "ui/main_window_parts.h"
@@ -111,6 +113,24 @@ void MainWindow::Parts::showEngine() {
                        : engine.state == EngineView::Failed ? tr("No model is loaded")
                                                             : tr("The model is loading"));
   }
+}
+
+void MainWindow::Parts::openModelMenu() {
+  modelMenu->popup(model->mapToGlobal(QPoint(0, -modelMenu->sizeHint().height())));
+  modelMenuAtPill = true;
+  placeModelMenu();
+}
+
+// Above the pill, or below it where the screen ends above. It grows while it is open: the models are looked for.
+void MainWindow::Parts::placeModelMenu() {
+  if (!modelMenuAtPill || !modelMenu->isVisible()) return;
+  const QRect pill(model->mapToGlobal(QPoint()), model->size());
+  const QRect room = model->screen()->availableGeometry();
+  const QSize size = modelMenu->sizeHint().boundedTo(room.size());
+  int y = pill.top() - size.height();
+  if (y < room.top() && pill.bottom() + size.height() < room.bottom()) y = pill.bottom() + 1;
+  const int x = std::max(room.left(), std::min(pill.left(), room.right() + 1 - size.width()));
+  modelMenu->setGeometry(QRect(QPoint(x, std::max(room.top(), y)), size));
 }
 
 void MainWindow::Parts::fitStatus() {

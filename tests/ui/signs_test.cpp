@@ -120,6 +120,18 @@ class SignsTest : public QObject {
     QTimer::singleShot(0, this, [&d] { QTest::mouseClick(inStatus(d, QStringLiteral("Model")), Qt::LeftButton); });
     QTRY_VERIFY(qobject_cast<QMenu*>(QApplication::activePopupWidget()) != nullptr);
     auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    // It covers no part of the pill, before the models are known and after.
+    auto* pill = inStatus(d, QStringLiteral("Model"));
+    const auto covers = [menu, pill] {
+      return menu->geometry().intersects(QRect(pill->mapToGlobal(QPoint()), pill->size()));
+    };
+    QVERIFY(!covers());
+    QVector<ModelItem> models(4);
+    for (ModelItem& item : models) item.title = QStringLiteral("A model");
+    d.window.setModels(models);
+    QVERIFY(!covers());
+    QCOMPARE(menu->height(), menu->sizeHint().height());
+    d.window.setModels({});
     QStringList offered;
     for (const QAction* action : menu->actions())
       if (action->isEnabled() && !action->isSeparator()) offered << action->text();
