@@ -96,6 +96,17 @@ class BrushTest : public QObject {
     QCOMPARE(strokes.at(1).strength, 0.8F);
   }
 
+  // Whoever selects and presses Enter means the selection: there is no second key to guess.
+  void enterSendsWhatIsSelected() {
+    Painter d;
+    d.start();
+    d.key(Qt::Key_A, Qt::ControlModifier);
+    d.key(Qt::Key_Return);
+    QCOMPARE(d.engine.asks.size(), 1);
+    QVERIFY(!d.page().brush().active());
+    QCOMPARE(d.text(), kText);
+  }
+
   void wipedAndPutAway() {
     Painter d;
     d.start();

@@ -71,14 +71,15 @@ int PageBrush::at(const QPoint& point) const {
 }
 
 // Words behind a gap are not the author's to paint: they are about to be decided on.
-void PageBrush::paint(int begin, int end) {
+bool PageBrush::paint(int begin, int end) {
   if (begin > end) std::swap(begin, end);
   for (const PageDocument::Hole& hole : page_.pageDocument().holes())
     if (hole.begin < end && begin < hole.end()) {
       Q_EMIT page_.sentence(tr("There is a gap here already: take or leave it first."));
-      return;
+      return false;
     }
   strokes_.paint(page_.pageDocument().manuscript().text(), begin, end, pressure_);
+  return true;
 }
 
 void PageBrush::press(const QPoint& point) {
@@ -106,14 +107,14 @@ bool PageBrush::undo() {
 }
 
 bool PageBrush::key(const QKeyEvent* event) {
-  const bool control = (event->modifiers() & Qt::ControlModifier) != 0;
   QTextCursor cursor = page_.textCursor();
   const auto paintSelection = [&] {
-    paint(page_.pageDocument().toManuscript(cursor.selectionStart()),
-          page_.pageDocument().toManuscript(cursor.selectionEnd()));
+    const bool painted = paint(page_.pageDocument().toManuscript(cursor.selectionStart()),
+                               page_.pageDocument().toManuscript(cursor.selectionEnd()));
     cursor.clearSelection();
     page_.setTextCursor(cursor);
     refresh();
+    return painted;
   };
   switch (event->key()) {
     case Qt::Key_Escape:
@@ -124,11 +125,8 @@ bool PageBrush::key(const QKeyEvent* event) {
       return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-      if (cursor.hasSelection()) {
-        paintSelection();
-        if (!control) return true;
-      }
-      send();
+      // What is selected is meant too.
+      if (!cursor.hasSelection() || paintSelection()) send();
       return true;
     case Qt::Key_Backspace:
     case Qt::Key_Delete:
@@ -146,7 +144,7 @@ bool PageBrush::key(const QKeyEvent* event) {
     default:
       break;
   }
-  if (control) return false;
+  if ((event->modifiers() & Qt::ControlModifier) != 0) return false;
   const int digit = event->key() - Qt::Key_0;
   if (digit >= 0 && digit <= kPressures) {
     setPressure(digit);

@@ -39,7 +39,7 @@ class PageBrush : public QObject {
 
  private:
   int at(const QPoint& point) const;  // manuscript
-  void paint(int begin, int end);
+  bool paint(int begin, int end);     // false: a gap is in the way, which is said
   void refresh();
 
   PageView& page_;
