@@ -177,6 +177,21 @@ class RunsTest : public QObject {
     QCOMPARE(model.stepNumber(), 12);
   }
 
+  void theButtonsDoWhatTheyShow() {
+    Desk d(somewhere());
+    open(d, 3);
+    const RunModel& model = d.window.runPanel()->model();
+    const auto press = [&d](const QString& shown, const QString& name) {
+      for (QToolButton* button : d.window.runPanel()->denoising()->stepCard()->findChildren<QToolButton*>())
+        if (button->text() == shown && button->accessibleName() == name) button->click();
+    };
+    press(QStringLiteral("|\u25c0"), QStringLiteral("The step before (Left)"));
+    press(QStringLiteral("\u25b6|"), QStringLiteral("The next step (Right)"));
+    QVERIFY(model.stepNumber() == 12 && !model.playing());
+    press(QStringLiteral("\u25b6"), QStringLiteral("Play (Space)"));
+    QVERIFY(model.playing());
+  }
+
   void aLiveRunIsFollowedUntilTheAuthorDragsBack() {
     Desk d(sampleDraft());
     d.cursorTo(60);

@@ -12,6 +12,11 @@ namespace {
 
 constexpr int kPaces[] = {2, 4, 8, 16, 32};  // steps a second
 
+constexpr int kButtonWidth = 36;  // whatever it shows: those beside it keep still
+
+const QString kPlay = QStringLiteral("\u25b6");
+const QString kPause = QStringLiteral("\u275a\u275a");
+
 }  // namespace
 
 StepCard::StepCard(RunModel& model, QWidget* parent) : Card(tr("Step"), parent), model_(model) {
@@ -30,9 +35,9 @@ StepCard::StepCard(RunModel& model, QWidget* parent) : Card(tr("Step"), parent),
 
   auto* row = new QHBoxLayout;
   row->setSpacing(2);
-  back_ = quietButton(QStringLiteral("\u25c0"), tr("The step before (Left)"), this);
-  play_ = quietButton(QStringLiteral("\u25b6\u25b6"), tr("Play (Space)"), this);
-  forth_ = quietButton(QStringLiteral("\u25b6"), tr("The next step (Right)"), this);
+  back_ = quietButton(QStringLiteral("|\u25c0"), tr("The step before (Left)"), this);
+  play_ = quietButton(kPlay, QString(), this);
+  forth_ = quietButton(QStringLiteral("\u25b6|"), tr("The next step (Right)"), this);
   pace_ = new QComboBox(this);
   pace_->setAccessibleName(tr("Pace"));
   pace_->setToolTip(tr("Steps a second"));
@@ -47,8 +52,9 @@ StepCard::StepCard(RunModel& model, QWidget* parent) : Card(tr("Step"), parent),
   branch_->setMenu(menu);
   compare_ = quietButton(tr("\u21c4 Compare"), tr("Keep this step beside the one that you go to"), this);
   compare_->setCheckable(true);
+  for (QToolButton* button : {back_, forth_}) button->setAccessibleName(button->toolTip());
   for (QToolButton* button : {back_, play_, forth_}) {
-    button->setAccessibleName(button->toolTip());
+    button->setMinimumWidth(kButtonWidth);
     row->addWidget(button);
   }
   row->addWidget(pace_);
@@ -75,10 +81,15 @@ StepCard::StepCard(RunModel& model, QWidget* parent) : Card(tr("Step"), parent),
   });
   connect(&model_, &RunModel::runChanged, this, &StepCard::showRun);
   connect(&model_, &RunModel::placeChanged, this, &StepCard::showPlace);
-  connect(&model_, &RunModel::playingChanged, this, [this] {
-    play_->setText(model_.playing() ? QStringLiteral("\u275a\u275a") : QStringLiteral("\u25b6\u25b6"));
-  });
+  connect(&model_, &RunModel::playingChanged, this, &StepCard::showPlaying);
+  showPlaying();
   showRun();
+}
+
+void StepCard::showPlaying() {
+  play_->setText(model_.playing() ? kPause : kPlay);
+  play_->setToolTip(model_.playing() ? tr("Pause (Space)") : tr("Play (Space)"));
+  play_->setAccessibleName(play_->toolTip());
 }
 
 void StepCard::setStepMs(double milliseconds) {

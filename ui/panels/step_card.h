@@ -31,6 +31,7 @@ class StepCard : public Card {
  private:
   void showRun();
   void showPlace();
+  void showPlaying();
   void goToNumber(int number);
   void togglePlay();
   void toggleCompare();
