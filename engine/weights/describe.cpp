@@ -5,10 +5,10 @@
 
 #include "engine/base/adapter.h"
 #include "engine/denoiser/config.h"
-#include "engine/text/json.h"
 #include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/weights/base_file.h"
 #include "engine/weights/base_tokenizer.h"
+#include "engine/weights/folder_config.h"
 #include "engine/weights/safetensors.h"
 #include "engine/weights/sha256.h"
 
@@ -52,7 +52,7 @@ std::int64_t valuesOf(const TensorClaim& claim) {
 }
 
 ModelFile describeAdapter(const std::string& folder, const nlohmann::json& json) {
-  const std::string weights = folder + "/adapter.safetensors";
+  const std::string weights = folder + "/" + kAdapterWeights;
   ModelFile found;
   try {
     const AdapterConfig config = adapterConfigFromJson(json);
@@ -74,10 +74,7 @@ ModelFile describeAdapter(const std::string& folder, const nlohmann::json& json)
 
 ModelFile describeFolder(const std::string& folder) {
   const std::string configPath = folder + "/config.json";
-  std::error_code failed;
-  if (!fs::exists(configPath, failed))
-    throw Error(ErrorCode::kBadModel, "The model folder " + folder + " has no config.json.");
-  nlohmann::json json = readJsonObject(configPath, "The file", ErrorCode::kBadModel);
+  nlohmann::json json = readFolderConfig(folder);
   if (isAdapter(json)) return describeAdapter(folder, json);
   json.erase("tokenizer");  // the hash of its pieces, which is no part of the shape
   ModelConfig config;
@@ -107,7 +104,12 @@ ModelFile describeFolder(const std::string& folder) {
 
 ModelFile describeModelFile(const std::string& path) {
   std::error_code failed;
-  return fs::is_directory(path, failed) ? describeFolder(path) : describeBase(path);
+  try {
+    return fs::is_directory(path, failed) ? describeFolder(path) : describeBase(path);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kIo) throw Error(ErrorCode::kBadModel, error.what());
+    throw;
+  }
 }
 
 }  // namespace lacuna::engine

@@ -17,7 +17,7 @@ MappedFile::MappedFile(const std::string& path) {
   const auto refuse = [&](const std::string& why) {
     throw Error(ErrorCode::kIo, "The file " + path + " cannot be read: " + why + ".");
   };
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a pipe is not waited for
   if (file < 0) refuse(std::strerror(errno));
   struct stat about = {};
   const bool known = ::fstat(file, &about) == 0;

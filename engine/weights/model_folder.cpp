@@ -18,6 +18,7 @@
 #include "engine/text/json.h"
 #include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/weights/base_tokenizer.h"
+#include "engine/weights/folder_config.h"
 #include "engine/weights/safetensors.h"
 
 namespace fs = std::filesystem;
@@ -26,7 +27,6 @@ namespace lacuna::engine {
 namespace {
 
 constexpr std::size_t kLargestTokenizer = std::size_t{64} << 20U;
-constexpr const char* kAdapterWeights = "adapter.safetensors";
 
 std::string pathIn(const std::string& folder, const char* name) { return folder + "/" + name; }
 
@@ -88,22 +88,6 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
 }
 
 constexpr const char* kTokenizer = "tokenizer";  // in config.json: the hash of the tokenizer that it was trained with
-
-nlohmann::json readConfig(const std::string& folder) {
-  std::error_code failed;
-  if (!fs::is_directory(folder, failed)) {
-    throw Error(ErrorCode::kBadModel, "The model folder " + folder + " does not exist; give another with --model.");
-  }
-  if (!fs::exists(pathIn(folder, "config.json"), failed)) {
-    throw Error(ErrorCode::kBadModel, "The model folder " + folder + " has no config.json.");
-  }
-  // A pipe would be waited for.
-  for (const char* const name : {"config.json", "tokenizer.model", "model.safetensors", kAdapterWeights}) {
-    if (fs::exists(pathIn(folder, name), failed) && !fs::is_regular_file(pathIn(folder, name), failed))
-      throw Error(ErrorCode::kBadModel, "The " + std::string(name) + " in " + folder + " is no file.");
-  }
-  return readJsonObject(pathIn(folder, "config.json"), "The file", ErrorCode::kBadModel);
-}
 
 std::unique_ptr<Tokenizer> tokenizerOf(const std::string& folder, const nlohmann::json& config) {
   std::unique_ptr<Tokenizer> tokenizer = std::make_unique<SentencePieceTokenizer>(pathIn(folder, "tokenizer.model"));
@@ -207,10 +191,12 @@ Precision stepPrecision() {
                                              std::string(hasAmx() ? " or bfloat16." : "."));
 }
 
-std::unique_ptr<Tokenizer> openTokenizer(const std::string& folder) { return tokenizerOf(folder, readConfig(folder)); }
+std::unique_ptr<Tokenizer> openTokenizer(const std::string& folder) {
+  return tokenizerOf(folder, readFolderConfig(folder));
+}
 
 LoadedModel loadModel(const std::string& folder, Precision precision) {
-  nlohmann::json json = readConfig(folder);
+  nlohmann::json json = readFolderConfig(folder);
   const std::string weightsPath = pathIn(folder, "model.safetensors");
   LoadedModel model;
   try {
@@ -243,10 +229,10 @@ LoadedModel loadModel(const std::string& folder, Precision precision) {
   return model;
 }
 
-bool isAdapterFolder(const std::string& folder) { return isAdapter(readConfig(folder)); }
+bool isAdapterFolder(const std::string& folder) { return isAdapter(readFolderConfig(folder)); }
 
 AdapterFolder readAdapter(const std::string& folder) {
-  const nlohmann::json json = readConfig(folder);
+  const nlohmann::json json = readFolderConfig(folder);
   try {
     return {adapterConfigFromJson(json), readSafeTensors(pathIn(folder, kAdapterWeights)).tensors};
   } catch (const Error& error) {

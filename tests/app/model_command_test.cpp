@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `lacuna model` over folders made here: list, show, add, remove, and what it refuses.
+#include <sys/stat.h>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -26,6 +27,7 @@ class ModelCommandTest : public QObject {
   void refuses();
   void leavesWhatWasNotAdded();
   void saysWhatIsBroken();
+  void pipesAreNotWaitedFor();
   void anotherBaseLeavesTheQuickModel();
 
  private:
@@ -140,6 +142,23 @@ void ModelCommandTest::saysWhatIsBroken() {
   QCOMPARE(shown.code, 4);
   QVERIFY2(isOneSentence(shown.err), shown.err);
   QCOMPARE(run({"remove", "broken"}).code, 0);
+}
+
+// By whoever describes a model, as by whoever opens it: the folder's files, and a base.
+void ModelCommandTest::pipesAreNotWaitedFor() {
+  const QString base = folder_->filePath("pipe.gguf");
+  QCOMPARE(::mkfifo(QFile::encodeName(base).constData(), 0600), 0);
+  QStringList paths{base};
+  for (const char* const name : {"config.json", "tokenizer.model", "model.safetensors"}) {
+    const QString folder = folder_->filePath(QStringLiteral("without-") + name);
+    QVERIFY(copyModel(folder) && QFile::remove(folder + '/' + name));
+    QCOMPARE(::mkfifo(QFile::encodeName(folder + '/' + name).constData(), 0600), 0);
+    paths << folder;
+  }
+  for (const QString& path : std::as_const(paths)) {
+    const Ran added = run({"add", path});
+    QVERIFY2(added.code == 4 && isOneSentence(added.err), qPrintable(path + ": " + added.err));
+  }
 }
 
 void ModelCommandTest::anotherBaseLeavesTheQuickModel() {
