@@ -44,7 +44,8 @@ const Families& families() {
   static const Families loaded = [] {
     initLacunaUiResource();
     Families f;
-    f.page = addFaces({QStringLiteral("EBGaramond12-Regular.otf"), QStringLiteral("EBGaramond12-Italic.otf")});
+    f.page = addFaces({QStringLiteral("EBGaramond12-Regular.otf"), QStringLiteral("EBGaramond12-Italic.otf"),
+                       QStringLiteral("EBGaramond12-Bold.ttf"), QStringLiteral("EBGaramond12-BoldItalic.ttf")});
     f.chrome = addFaces({QStringLiteral("Inter-Regular.otf"), QStringLiteral("Inter-Medium.otf"),
                          QStringLiteral("Inter-SemiBold.otf")});
     return f;

@@ -37,7 +37,8 @@ void styleInline(const QString& text, int from, const Theme& theme, QVector<QTex
       ++i;
       continue;
     }
-    const int width = i + 1 < size && text.at(i + 1) == c ? 2 : 1;
+    int width = 1;
+    while (width < 3 && i + width < size && text.at(i + width) == c) ++width;
     const QString mark(width, c);
     const bool opens = i + width < size && !text.at(i + width).isSpace() &&
                        (c == u'*' || i == 0 || !text.at(i - 1).isLetterOrNumber());
@@ -47,11 +48,8 @@ void styleInline(const QString& text, int from, const Theme& theme, QVector<QTex
       continue;
     }
     QTextCharFormat inner;
-    if (width == 2) {
-      inner.setFontWeight(QFont::Bold);
-    } else {
-      inner.setFontItalic(true);
-    }
+    if (width >= 2) inner.setFontWeight(QFont::Bold);
+    if (width != 2) inner.setFontItalic(true);
     formats.push_back(range(i, width, faint));
     formats.push_back(range(i + width, close - i - width, inner));
     formats.push_back(range(close, width, faint));
