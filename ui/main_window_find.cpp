@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The find bar and the page.
+#include <QScrollBar>
+
 #include "ui/main_window_parts.h"
 
 namespace lacuna::ui {
@@ -11,7 +13,7 @@ constexpr int kFindMargin = 13;  // pixels to the page's edges
 
 void MainWindow::Parts::connectFind() {
   QObject::connect(find, &FindBar::searched, page,
-                   [this](const QString& text, PageFind::Step step) { page->finder().seek(text, step); });
+                   [this](const QString& text, PageFind::Step step) { seek(text, step); });
   QObject::connect(&page->finder(), &PageFind::changed, find,
                    [this] { find->showPlace(page->finder().place(), page->finder().places()); });
   QObject::connect(find, &FindBar::closed, page, [this] {
@@ -19,6 +21,20 @@ void MainWindow::Parts::connectFind() {
     page->finder().leave();
     page->setFocus();
   });
+}
+
+// The bar lies on the page: a place below it is scrolled out from there.
+void MainWindow::Parts::seek(const QString& text, PageFind::Step step) {
+  page->finder().seek(text, step);
+  if (page->finder().place() == 0 || !find->isVisible()) return;
+  QTextCursor begin = page->textCursor();
+  begin.setPosition(begin.selectionStart());
+  const QRect place =
+      page->cursorRect(begin).united(page->cursorRect()).translated(page->viewport()->geometry().topLeft());
+  const QRect bar = find->geometry();
+  if (!place.intersects(bar)) return;
+  QScrollBar* const scroll = page->verticalScrollBar();
+  scroll->setValue(scroll->value() - (bar.bottom() + kFindMargin - place.top()));
 }
 
 void MainWindow::Parts::openFind() {
@@ -33,7 +49,7 @@ void MainWindow::Parts::findNext(PageFind::Step step) {
     openFind();
     return;
   }
-  page->finder().seek(find->text(), step);
+  seek(find->text(), step);
   if (!find->isVisible()) page->finder().leave();
 }
 

@@ -120,6 +120,7 @@ struct MainWindow::Parts {
   void placeModelMenu();
   // The find bar; in main_window_find.cpp.
   void connectFind();
+  void seek(const QString& text, PageFind::Step step);
   void openFind();
   void findNext(PageFind::Step step);
   void placeFind();

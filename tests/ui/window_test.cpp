@@ -312,6 +312,7 @@ class WindowTest : public QObject {
     QCOMPARE(said(), QStringLiteral("3 of 3"));
     QCOMPARE(start(), 16);
     // The author writes on while the bar stands: another place, then one less, then undo.
+    d.page().setFocus();
     d.cursorTo(7);
     QCOMPARE(said(), QStringLiteral("3 places"));
     d.type(QStringLiteral(" two"));
@@ -342,6 +343,21 @@ class WindowTest : public QObject {
     QTest::keyClick(line, Qt::Key_Escape);
     QTest::keyClick(&d.page(), Qt::Key_F3);
     QVERIFY(!d.page().finder().seeking());
+  }
+
+  // Also a place that the bar would cover.
+  void whatIsFoundIsSeen() {
+    Desk d(QStringLiteral("One line of a page, and a second tide.\n\n").repeated(60));
+    d.window.resize(640, 480);
+    d.key(Qt::Key_F, Qt::ControlModifier);
+    auto* bar = d.window.findChild<FindBar*>();
+    QTest::keyClicks(bar->findChild<QLineEdit*>(), QStringLiteral("tide"));
+    for (int i = 0; i < 90; ++i) {
+      QTest::keyClick(bar->findChild<QLineEdit*>(), Qt::Key_Return, i < 40 ? Qt::NoModifier : Qt::ShiftModifier);
+      const QRect place = d.page().cursorRect().translated(d.page().viewport()->pos());
+      QVERIFY2(!bar->geometry().intersects(place), qPrintable(QString::number(i)));
+      QVERIFY(d.page().viewport()->geometry().contains(place));
+    }
   }
 
   void viewMovesAreTold() {
