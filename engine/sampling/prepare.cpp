@@ -144,8 +144,8 @@ void ContextBuilder::addGap(std::size_t index, SeamSides sides) {
     made.pins.push_back(tokenizePin(pin, made.seam, tokenizer));
   }
   int length = made.given.empty() ? askedLength(gap, request_.text, tokenizer) : static_cast<int>(made.given.size());
-  require(length <= kLongestGap,
-          "Gap " + std::to_string(index + 1) + " is too long: " + std::to_string(kLongestGap) + " tokens at most.");
+  require(length <= kLongestGap, "Gap " + std::to_string(index + 1) + " is too long: " + std::to_string(kLongestGap) +
+                                     " tokens at most; select or ask for fewer words.");
   // Who asks for two words and pins two long ones gets them.
   if (gap.words > 0 && gap.tokens == 0 && made.given.empty()) length = std::max(length, made.shortest);
   made.automatic = length == 0;

@@ -30,7 +30,7 @@ void checkGaps(const InfillRequest& request) {
     require(!splits(request.text, gap.begin) && !splits(request.text, gap.end),
             name + " begins or ends in the middle of a character.");
     require(gap.tokens >= 0 && gap.tokens <= kLongestGap && gap.words >= 0 && gap.words <= kLongestGap,
-            name + " is too long: " + std::to_string(kLongestGap) + " tokens at most.");
+            name + " is too long: " + std::to_string(kLongestGap) + " tokens at most; select or ask for fewer words.");
     last = gap.end;
   }
 }
