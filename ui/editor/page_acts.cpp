@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the author does on the page: asking, taking, confirming, undoing, finding.
+// What the author does on the page: asking, taking, confirming, undoing, and what the bar of a gap offers.
 #include <QScrollBar>
 #include <QTextBlock>
 #include <algorithm>
@@ -201,6 +201,45 @@ bool PageView::confirmGenerated() {
                                                document_.toManuscript(cursor.selectionEnd()));
   if (!done) Q_EMIT sentence(tr("There is no generated text here to confirm."));
   return done;
+}
+
+void PageView::onBarChosen(GapBar::Action action) {
+  setFocus();
+  gaps_.setGapMode(true);
+  switch (action) {
+    case GapBar::Take:
+      takeActive();
+      break;
+    case GapBar::TakeWord:
+      takeWord();
+      break;
+    case GapBar::Next:
+      gaps_.step(1);
+      break;
+    case GapBar::Options:
+      steering_->togglePopover();
+      break;
+    case GapBar::Words:
+      steering_->openMenu();
+      break;
+    case GapBar::KeepLength:
+      gaps_.keepLength();
+      break;
+    case GapBar::Leave:
+      if (gaps_.activeRun() != nullptr && gaps_.activeRun()->draft > 0) {
+        gaps_.dropLength();
+      } else if (gaps_.selection().any()) {
+        gaps_.selectWords({});
+      } else {
+        gaps_.leave();
+      }
+      break;
+    case GapBar::Stop:
+      gaps_.leave();
+      break;
+    case GapBar::None:
+      break;
+  }
 }
 
 void PageView::replaceText(const QString& text) {

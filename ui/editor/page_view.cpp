@@ -73,45 +73,6 @@ PageView::PageView(QWidget* parent) : QTextEdit(parent), gaps_(document_) {
   connect(this, &PageView::moved, this, [this] { readAhead_.moved(); });
 }
 
-void PageView::onBarChosen(GapBar::Action action) {
-  setFocus();
-  gaps_.setGapMode(true);
-  switch (action) {
-    case GapBar::Take:
-      takeActive();
-      break;
-    case GapBar::TakeWord:
-      takeWord();
-      break;
-    case GapBar::Next:
-      gaps_.step(1);
-      break;
-    case GapBar::Options:
-      steering_->togglePopover();
-      break;
-    case GapBar::Words:
-      steering_->openMenu();
-      break;
-    case GapBar::KeepLength:
-      gaps_.keepLength();
-      break;
-    case GapBar::Leave:
-      if (gaps_.activeRun() != nullptr && gaps_.activeRun()->draft > 0) {
-        gaps_.dropLength();
-      } else if (gaps_.selection().any()) {
-        gaps_.selectWords({});
-      } else {
-        gaps_.leave();
-      }
-      break;
-    case GapBar::Stop:
-      gaps_.leave();
-      break;
-    case GapBar::None:
-      break;
-  }
-}
-
 // The document is a member and goes before the base class does.
 PageView::~PageView() {
   delete std::exchange(find_, nullptr);
