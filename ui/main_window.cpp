@@ -430,6 +430,10 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     return true;
   }
   if (watched == parts_->note && event->type() == QEvent::MouseButtonPress) parts_->note->hide();
+  if (watched == parts_->note && event->type() == QEvent::Wheel) {
+    QCoreApplication::sendEvent(parts_->page->viewport(), event);
+    return true;
+  }
   if (watched == parts_->page && (event->type() == QEvent::Resize || event->type() == QEvent::Show)) placeOverlays();
   return QMainWindow::eventFilter(watched, event);
 }

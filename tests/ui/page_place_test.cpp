@@ -218,6 +218,22 @@ class PagePlaceTest : public QObject {
     }
   }
 
+  // Whoever scrolls does not stop where the bar comes to lie under the mouse.
+  void theWheelGoesThroughTheBar() {
+    Desk d(longDraft(30));
+    d.window.resize(700, 500);
+    d.cursorTo(200);
+    d.ask();
+    settle();
+    GapBar* bar = d.page().gapBar();
+    QVERIFY(bar->isVisible());
+    const int before = d.page().verticalScrollBar()->value();
+    const QPoint at = bar->rect().center();
+    QWheelEvent down(at, bar->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(bar, &down);
+    QVERIFY(d.page().verticalScrollBar()->value() > before);
+  }
+
   void theBrushCoversNoWords() {
     Desk d(longDraft(60));
     d.cursorTo(900);

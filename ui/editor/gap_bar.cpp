@@ -3,10 +3,12 @@
 
 #include <QAbstractScrollArea>
 #include <QAccessible>
+#include <QCoreApplication>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <QWheelEvent>
 #include <algorithm>
 
 #include "ui/editor/brush.h"
@@ -289,6 +291,12 @@ void GapBar::mouseMoveEvent(QMouseEvent* event) {
 void GapBar::leaveEvent(QEvent*) {
   hover_ = -1;
   update();
+}
+
+// The page's: it scrolls on when the bar comes to lie under the mouse.
+void GapBar::wheelEvent(QWheelEvent* event) {
+  if (auto* page = qobject_cast<QAbstractScrollArea*>(parentWidget()))
+    QCoreApplication::sendEvent(page->viewport(), event);
 }
 
 bool GapBar::event(QEvent* event) {
