@@ -204,9 +204,6 @@ void AcrossVocabulariesTest::theBaseScoresAndChoosesAsItReads() {
     QVERIFY(std::isnan(judging.score(view, {}).nats));
     const std::vector<std::string> options = {" and she looked", harness.gold(blank), " the water was not his"};
     const ClozeValues own = left.cloze(text, options);
-    BlankText nothing = text;
-    nothing.left = nothing.right = {};
-    const ClozeValues alone = left.cloze(nothing, options);
     const ClozeValues both = judging.cloze(text, options);
     QVERIFY(own.gap.empty() && both.gap.empty());
     for (std::size_t i = 0; i < options.size(); ++i) {
@@ -233,6 +230,9 @@ void AcrossVocabulariesTest::theAdapterChoosesByTheJudgeAndByItsGap() {
   const ClozeValues plain = judging.cloze(text, options);
   BaseSystem left(system->share(), system->shareBaseReader(), BaseView::kLeft);
   const ClozeValues own = left.cloze(text, options);
+  BlankText nothing = text;
+  nothing.left = nothing.right = {};
+  const ClozeValues alone = left.cloze(nothing, options);
   double mean = 0;
   for (const std::string& words : options) mean += static_cast<double>(system->tokenizer().encode(words).size()) / 3.0;
   for (std::size_t i = 0; i < options.size(); ++i) {
