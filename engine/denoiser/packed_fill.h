@@ -7,6 +7,7 @@
 // Shapes: F filling rows of all candidates, W width, K kept reading rows.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 
 #include "engine/denoiser/denoiser.h"
@@ -27,9 +28,9 @@ struct GapRowsAsked {
   std::vector<bool> changed_F, asked_F;
 };
 
-// A run that settles one token after the other looks at all of its rows in every so many steps, and in between at those
-// that matter (docs/model.md, Steps that cost a token).
-constexpr int kWholeLookEvery = 8;
+// A run that settles one token after the other looks at all of its rows in every so many of its steps, and in between at
+// those that matter (docs/model.md, Steps that cost a token).
+constexpr int wholeLookEvery(int steps) { return std::max(8, steps / 4); }
 
 class PackedFill {
  public:

@@ -142,7 +142,7 @@ torch::Tensor ModelSystem::asARunSettles(const BlankView& view) const {
     asked.asked_F[static_cast<std::size_t>(at)] = true;
     if (at > 0) asked.changed_F[static_cast<std::size_t>(at) - 1] = true;
     const auto state = noise_.state(model_, hidden, nullptr);
-    rows.push_back(pass.logitsKeeping(state, asked, at % kWholeLookEvery == 0, &kept).log_softmax(-1));
+    rows.push_back(pass.logitsKeeping(state, asked, at % wholeLookEvery(length) == 0, &kept).log_softmax(-1));
   }
   return torch::cat(rows);
 }

@@ -377,7 +377,7 @@ Seen DenoisingRun::lookAt(int step, const torch::Tensor& state_FW, const std::ve
   for (const Candidate& candidate : state_.candidates) {
     for (const Slot& slot : candidate.slots) shown.push_back(slot.settled ? slot.id : kNoToken);
   }
-  whole_ = shown.size() != shown_.size() || (step - 1) % kWholeLookEvery == 0;
+  whole_ = shown.size() != shown_.size() || (step - 1) % wholeLookEvery(setup_.request->steps) == 0;
   GapRowsAsked only{std::vector<bool>(shown.size()), drawn_F};
   for (std::size_t i = 0; !whole_ && i < shown.size(); ++i) only.changed_F[i] = shown[i] != shown_[i];
   shown_ = std::move(shown);
