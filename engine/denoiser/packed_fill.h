@@ -28,8 +28,8 @@ struct GapRowsAsked {
   std::vector<bool> changed_F, asked_F;
 };
 
-// A run that settles one token after the other looks at all of its rows in every so many of its steps, and in between at
-// those that matter (docs/model.md, Steps that cost a token).
+// A run that settles one token after the other looks at all of its rows in every so many of its steps, and in between
+// at those that matter (docs/model.md, Steps that cost a token).
 constexpr int wholeLookEvery(int steps) { return std::max(8, steps / 4); }
 
 class PackedFill {
