@@ -25,21 +25,27 @@ class RuleMaker {
     const DocumentRows& document = layout_.documents.front();
     reach_.whole.resize(document.gaps.size());
     const auto residues = static_cast<std::size_t>(rule_.gap.dilation);
-    reach_.window.resize(residues);
-    reach_.own.resize(residues);
+    // Far text is seen by one gap as a whole and may be in another's window: each gap then has keys of its own.
+    const bool apart = rule_.far.stride > 0;
+    const std::size_t groups = residues * (apart ? document.gaps.size() : 1);
+    reach_.window.resize(groups);
+    reach_.own.resize(groups);
+    std::vector<std::vector<std::int32_t>> rowsOf(groups);
     for (std::int32_t row = 0; row < document.fillingPerCandidate; ++row) {
       const auto residue = static_cast<std::size_t>(rowAt(row).fill) % residues;
+      const std::size_t group = residue + (apart ? residues * static_cast<std::size_t>(rowAt(row).gap) : 0);
       sights_.push_back(look(row));
       const std::vector<std::int64_t>& seen = sights_.back().window;
-      reach_.window[residue].insert(reach_.window[residue].end(), seen.begin(), seen.end());
-      reach_.own[residue].push_back(row);
+      reach_.window[group].insert(reach_.window[group].end(), seen.begin(), seen.end());
+      rowsOf[group].push_back(row);
+      for (std::size_t each = residue; each < groups; each += residues) reach_.own[each].push_back(row);
     }
     for (std::vector<std::int64_t>& keys : reach_.window) {
       std::sort(keys.begin(), keys.end());
       keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     }
-    for (std::size_t residue = 0; residue < residues; ++residue) {
-      for (const std::int32_t row : reach_.own[residue]) place(row, static_cast<std::int32_t>(residue));
+    for (std::size_t group = 0; group < groups; ++group) {
+      for (const std::int32_t row : rowsOf[group]) place(row, static_cast<std::int32_t>(group));
     }
     return runs_ ? std::optional(std::move(reach_)) : std::nullopt;
   }
@@ -69,16 +75,16 @@ class RuleMaker {
     return sight;
   }
 
-  void place(std::int32_t row, std::int32_t residue) {
+  void place(std::int32_t row, std::int32_t group) {
     const Row& at = rowAt(row);
     std::vector<ReachTile>& tiles = reach_.tiles;
-    const bool joins = !tiles.empty() && tiles.back().gap == at.gap && tiles.back().residue == residue &&
+    const bool joins = !tiles.empty() && tiles.back().gap == at.gap && tiles.back().group == group &&
                        tiles.back().rows.size() < kSegmentRows;
-    if (!joins) tiles.push_back({at.gap, residue, {}, {}, {}});
+    if (!joins) tiles.push_back({at.gap, group, {}, {}, {}});
     const Sight& sight = sights_[static_cast<std::size_t>(row)];
     tiles.back().rows.push_back(row);
-    tiles.back().window.push_back(runIn(reach_.window[static_cast<std::size_t>(residue)], sight.window));
-    tiles.back().own.push_back(runIn(reach_.own[static_cast<std::size_t>(residue)], sight.own));
+    tiles.back().window.push_back(runIn(reach_.window[static_cast<std::size_t>(group)], sight.window));
+    tiles.back().own.push_back(runIn(reach_.own[static_cast<std::size_t>(group)], sight.own));
   }
 
   template <class Index>

@@ -33,9 +33,9 @@ void MassSums::addTo(const FillReach& reach, float* kept_K, float* own_R) const 
   };
   for (std::size_t r = 0; r < window.size(); ++r) {
     for (std::size_t gap = 0; gap < whole[r].size(); ++gap) add(reach.rules[r].whole[gap], whole[r][gap], kept_K);
-    for (std::size_t residue = 0; residue < window[r].size(); ++residue) {
-      add(reach.rules[r].window[residue], window[r][residue], kept_K);
-      add(reach.rules[r].own[residue], own[r][residue], own_R);
+    for (std::size_t group = 0; group < window[r].size(); ++group) {
+      add(reach.rules[r].window[group], window[r][group], kept_K);
+      add(reach.rules[r].own[group], own[r][group], own_R);
     }
   }
 }
@@ -55,8 +55,8 @@ std::vector<GapAttention::Head> GapAttention::headsOf(int layer) const {
   return heads;
 }
 
-KeySegment GapAttention::layOwn(const Head& head, std::int32_t residue, const HeadRows& rows, std::int64_t candidate) {
-  const std::vector<std::int32_t>& keys = reach_.rules[head.rule].own[static_cast<std::size_t>(residue)];
+KeySegment GapAttention::layOwn(const Head& head, std::int32_t group, const HeadRows& rows, std::int64_t candidate) {
+  const std::vector<std::int32_t>& keys = reach_.rules[head.rule].own[static_cast<std::size_t>(group)];
   const auto count = static_cast<std::int64_t>(keys.size());
   const std::int64_t size = config_.headSize;
   const std::int64_t panels = (count + kKeyPanel - 1) / kKeyPanel;
@@ -115,11 +115,11 @@ void GapAttention::attendTile(const Head& head, const HeadRows& rows, SegmentTil
 void GapAttention::attend(int layer, const LaidKeys& keys, const HeadRows& rows, std::vector<MassSums>* masses) {
   for (const Head& head : headsOf(layer)) {
     const std::vector<ReachTile>& tiles = reach_.rules[head.rule].tiles;
-    // All candidates pass a residue's context while it is in the cache.
+    // All candidates pass a group's context while it is in the cache.
     for (std::size_t first = 0; first < tiles.size();) {
-      const std::int32_t residue = tiles[first].residue;
+      const std::int32_t group = tiles[first].group;
       std::size_t last = first;
-      while (last < tiles.size() && tiles[last].residue == residue) ++last;
+      while (last < tiles.size() && tiles[last].group == group) ++last;
       for (std::int64_t c = 0; c < rows.candidates; ++c) {
         SegmentTile tile;
         tile.headSize = config_.headSize;
@@ -127,12 +127,12 @@ void GapAttention::attend(int layer, const LaidKeys& keys, const HeadRows& rows,
         if (std::none_of(tiles.begin() + static_cast<std::ptrdiff_t>(first),
                          tiles.begin() + static_cast<std::ptrdiff_t>(last), attends))
           continue;  // its keys need not be laid out
-        tile.segments[1] = keys.window(static_cast<int>(head.key), residue);
-        tile.segments[2] = layOwn(head, residue, rows, c);
+        tile.segments[1] = keys.window(static_cast<int>(head.key), group);
+        tile.segments[2] = layOwn(head, group, rows, c);
         MassSums* const mass = masses == nullptr ? nullptr : &(*masses)[static_cast<std::size_t>(c)];
         if (mass != nullptr) {
-          tile.segments[1].mass_K = mass->window[head.rule][static_cast<std::size_t>(residue)].data();
-          tile.segments[2].mass_K = mass->own[head.rule][static_cast<std::size_t>(residue)].data();
+          tile.segments[1].mass_K = mass->window[head.rule][static_cast<std::size_t>(group)].data();
+          tile.segments[2].mass_K = mass->own[head.rule][static_cast<std::size_t>(group)].data();
         }
         for (std::size_t t = first; t < last; ++t) {
           if (!takeRows(tiles[t], rows, c, &tile)) continue;

@@ -13,8 +13,8 @@ namespace lacuna::engine {
 // What attention falls on, summed over rows, heads and layers: per candidate, kept rows and then its own filling rows.
 struct MassSums {
   std::vector<std::vector<std::vector<float>>> whole;   // [rule][gap][key]
-  std::vector<std::vector<std::vector<float>>> window;  // [rule][residue][key]
-  std::vector<std::vector<std::vector<float>>> own;     // [rule][residue][key]
+  std::vector<std::vector<std::vector<float>>> window;  // [rule][group][key]
+  std::vector<std::vector<std::vector<float>>> own;     // [rule][group][key]
 
   explicit MassSums(const FillReach& reach);
   // Adds them to kept_K and own_R.
@@ -50,7 +50,7 @@ class GapAttention {
     std::size_t rule = 0;
   };
   std::vector<Head> headsOf(int layer) const;
-  KeySegment layOwn(const Head& head, std::int32_t residue, const HeadRows& rows, std::int64_t candidate);
+  KeySegment layOwn(const Head& head, std::int32_t group, const HeadRows& rows, std::int64_t candidate);
   // The queries are put in; false: no row of the tile attends.
   bool takeRows(const ReachTile& reach, const HeadRows& rows, std::int64_t candidate, SegmentTile* tile);
   void attendTile(const Head& head, const HeadRows& rows, SegmentTile* tile);

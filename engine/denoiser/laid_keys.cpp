@@ -34,8 +34,8 @@ LaidKeys::LaidKeys(const ModelConfig& config, const FillReach& reach, int layer,
     const auto keyHead = static_cast<int>(head);
     for (std::size_t gap = 0; gap < rules[head]->whole.size(); ++gap)
       lay(whole_[head][gap], rules[head]->whole[gap], keyHead, source);
-    for (std::size_t residue = 0; residue < rules[head]->window.size(); ++residue)
-      lay(window_[head][residue], rules[head]->window[residue], keyHead, source);
+    for (std::size_t group = 0; group < rules[head]->window.size(); ++group)
+      lay(window_[head][group], rules[head]->window[group], keyHead, source);
   }
 }
 

@@ -24,7 +24,7 @@ class LaidKeys {
   LaidKeys(const ModelConfig& config, const FillReach& reach, int layer, const Source& source);
 
   KeySegment whole(int keyHead, std::int32_t gap) const { return at(whole_[keyHead], gap); }
-  KeySegment window(int keyHead, std::int32_t residue) const { return at(window_[keyHead], residue); }
+  KeySegment window(int keyHead, std::int32_t group) const { return at(window_[keyHead], group); }
   std::size_t bytes() const { return data_.nbytes(); }
 
  private:
@@ -43,7 +43,7 @@ class LaidKeys {
   std::int64_t size_ = 0;
   torch::Tensor data_;
   std::vector<Places> whole_;   // [key head][gap]
-  std::vector<Places> window_;  // [key head][residue]
+  std::vector<Places> window_;  // [key head][group]
 };
 
 }  // namespace lacuna::engine

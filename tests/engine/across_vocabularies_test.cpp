@@ -281,7 +281,7 @@ void AcrossVocabulariesTest::whatARunDrawsFromIsALikelihood() {
     last.count = 1;
     last.weight = 1;
     QVERIFY(near(-each_LV[view.length - 1][gold.back()].item<double>(), system->score(view, {last}).nats));
-    QVERIFY(!near(sum(each_LV), system->score(view, {allHidden(view.length)}).nats));
+    QVERIFY(std::abs(sum(each_LV) - system->score(view, {allHidden(view.length)}).nats) > 0.1);
     QVERIFY(near(sum(base.expects(view)), base.score(view, {}).nats));
 
     // A run's looks: the first is at all rows, and each row is a distribution.

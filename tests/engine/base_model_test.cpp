@@ -360,8 +360,8 @@ void BaseModelTest::judgesByTheReading() {
           at::linear(normed(plainRead(*scene.file, alone).hidden, scene.file->norm()), scene.file->embedding())
               .log_softmax(-1);
       double off = judged[gap][c].value;
-      for (std::size_t i = 1; i < alone.size(); ++i)
-        off += by[static_cast<std::int64_t>(i) - 1][alone[i]].item<double>() / 2;
+      for (std::int64_t i = 1; i <= by.size(0) - 1; ++i)
+        off += by[i - 1][alone[static_cast<std::size_t>(i)]].item<double>() / 2;
       for (int i = first; i < last; ++i) off -= logProbability[i - 1][all[static_cast<std::size_t>(i)]].item<double>();
       QCOMPARE(judged[gap][c].tokens, fills[c][gap].size());
       QVERIFY2(std::abs(off) < 0.05, qPrintable(QString::number(off)));
