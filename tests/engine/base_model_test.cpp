@@ -342,6 +342,10 @@ void BaseModelTest::judgesByTheReading() {
   OwnOfGaps own(3, {{unknown, unknown, unknown}, {unknown, unknown}});
   own[1] = {{unknown, -3.0F, -5.0F}, {-7.0F, unknown}};
   const auto both = judgeFills({context, plan}, fills, {}, own, *base, &reader, {});
+  const auto plainly = [&](const std::vector<TokenId>& ids) {
+    const auto hidden = normed(plainRead(*scene.file, ids).hidden, scene.file->norm());
+    return at::linear(hidden, scene.file->embedding()).log_softmax(-1);
+  };
   for (std::size_t c = 0; c < fills.size(); ++c) {
     std::vector<TokenId> all = {7};
     all.insert(all.end(), words.begin(), words.begin() + 40);
@@ -349,16 +353,12 @@ void BaseModelTest::judgesByTheReading() {
     all.insert(all.end(), words.begin() + 40, words.begin() + 60);
     all.insert(all.end(), fills[c][1].begin(), fills[c][1].end());
     all.insert(all.end(), words.begin() + 60, words.end());
-    const auto logProbability =
-        at::linear(normed(plainRead(*scene.file, all).hidden, scene.file->norm()), scene.file->embedding())
-            .log_softmax(-1);
+    const auto logProbability = plainly(all);
     const auto isThatOf = [&](std::size_t gap, int first, int last) {
       // Half of what the words cost with nothing around them is taken off.
       std::vector<TokenId> alone = {7};
       alone.insert(alone.end(), fills[c][gap].begin(), fills[c][gap].end());
-      const auto by =
-          at::linear(normed(plainRead(*scene.file, alone).hidden, scene.file->norm()), scene.file->embedding())
-              .log_softmax(-1);
+      const auto by = plainly(alone);
       double off = judged[gap][c].value;
       for (std::int64_t i = 1; i <= by.size(0) - 1; ++i)
         off += by[i - 1][alone[static_cast<std::size_t>(i)]].item<double>() / 2;
