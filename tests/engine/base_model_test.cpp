@@ -360,8 +360,7 @@ void BaseModelTest::judgesByTheReading() {
       alone.insert(alone.end(), fills[c][gap].begin(), fills[c][gap].end());
       const auto by = plainly(alone);
       double off = judged[gap][c].value;
-      for (std::int64_t i = 1; i <= by.size(0) - 1; ++i)
-        off += by[i - 1][alone[static_cast<std::size_t>(i)]].item<double>() / 2;
+      for (int i = 1; i < by.size(0); ++i) off += by[i - 1][alone[static_cast<std::size_t>(i)]].item<double>() / 2;
       for (int i = first; i < last; ++i) off -= logProbability[i - 1][all[static_cast<std::size_t>(i)]].item<double>();
       QCOMPARE(judged[gap][c].tokens, fills[c][gap].size());
       QVERIFY2(std::abs(off) < 0.05, qPrintable(QString::number(off)));
