@@ -310,6 +310,9 @@ void InfillSession::rank(DenoisingRun* run, const Prepared& prepared, Ranking ra
         return off <= wordsLeeway(words);
       });
     }
+    std::stable_partition(order.begin(), order.end(), [&](int c) {
+      return keepsSpeech(prepared.gaps[gap].seam.speech, fills[static_cast<std::size_t>(c)].text);
+    });
     std::set<std::string> said;
     std::stable_partition(order.begin(), order.end(),
                           [&](int c) { return said.insert(fills[static_cast<std::size_t>(c)].text).second; });

@@ -229,6 +229,7 @@ Seam makeSeam(const SeamSides& sides) {
   seam.spaceTaken = core.size() != sides.before.size();
   describeLeft(sides, core, &seam);
   describeRight(sides, &seam);
+  seam.speech = speechAround(sides.before, sides.after, sides.gapBefore, sides.gapAfter);
   return seam;
 }
 

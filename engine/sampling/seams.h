@@ -13,6 +13,7 @@
 
 #include "engine/error.h"
 #include "engine/sampling/piece_shapes.h"
+#include "engine/sampling/speech.h"
 #include "engine/sampling/text_style.h"
 #include "engine/text/tokenizer.h"
 
@@ -36,6 +37,7 @@ struct Seam {
   bool sentenceAfter = false;                  // the text goes on with a word that begins one: She, The; no name
   bool given = false;                          // the gap begins from the author's words: see asTokens
   TextStyle style;
+  Speech speech;
 };
 
 // The texts on both sides of a gap, up to the gaps beside it if there are such.
