@@ -336,15 +336,19 @@ void AcrossVocabulariesTest::candidatesStandAsTheClozeRanks() {
   const auto system = LoadedSystem::open(desk.model);
   BaseSystem judging(system->share(), system->shareBaseReader(), BaseView::kJudged);
   const Harness harness(desk.books, small());
-  constexpr double kRough = 3;  // nats: a run draws with noise in what is open
-  const auto turned = [](const std::vector<double>& values, double by) {
+  // Pairs that stand the other way round. Some do: a run draws with noise in what is open, and made-up words may read
+  // as other tokens than those that were drawn.
+  const auto turned = [](const std::vector<double>& values) {
     int count = 0;
-    for (std::size_t i = 1; i < values.size(); ++i) count += values[i] > values[i - 1] + by ? 1 : 0;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      count += static_cast<int>(std::count_if(values.begin() + static_cast<std::ptrdiff_t>(i), values.end(),
+                                              [&](double later) { return later > values[i]; }));
     return count;
   };
+  int own = 0;
   int other = 0;
-  std::size_t compared = 0;
-  for (const std::size_t blank : {std::size_t{6}, std::size_t{7}, std::size_t{8}, std::size_t{9}}) {
+  int pairs = 0;
+  for (std::size_t blank = 0; blank < 10; ++blank) {
     const BlankText text = harness.text(blank, 48);
     FillOptions options;
     options.candidates = 12;
@@ -352,7 +356,7 @@ void AcrossVocabulariesTest::candidatesStandAsTheClozeRanks() {
     options.temperature = 1;
     options.topP = 1;
     const Fills fills = system->fill(text, options);
-    // Those that are read as the tokens that were drawn; what is said twice, or leaves speech open, comes last.
+    // What is said twice, or leaves speech open, comes last.
     const auto length = static_cast<std::size_t>(viewOf(text, system->tokenizer()).length);
     const Speech speech = speechAround(text.left, text.right, false, false);
     std::vector<std::string> texts;
@@ -362,16 +366,12 @@ void AcrossVocabulariesTest::candidatesStandAsTheClozeRanks() {
         texts.push_back(fill);
     }
     if (texts.size() < 2) continue;
-    compared += texts.size();
-    const std::vector<double> ranking = system->cloze(text, texts).ranking;
-    if (turned(ranking, kRough) > 0) {
-      for (std::size_t i = 0; i < texts.size(); ++i) qWarning() << ranking[i] << texts[i].c_str();
-    }
-    QVERIFY2(turned(ranking, kRough) == 0, qPrintable(QString("blank %1").arg(blank)));
-    other += turned(judging.cloze(text, texts).ranking, 0);
+    pairs += static_cast<int>(texts.size() * (texts.size() - 1) / 2);
+    own += turned(system->cloze(text, texts).ranking);
+    other += turned(judging.cloze(text, texts).ranking);
   }
-  QVERIFY2(compared > 8, qPrintable(QString::number(compared)));
-  QVERIFY2(other > 0, "the judge alone would have ranked them so");
+  const QString found = QString("%1 and by the judge alone %2 of %3 pairs").arg(own).arg(other).arg(pairs);
+  QVERIFY2(pairs > 100 && 5 * own < pairs && 4 * own < 3 * other, qPrintable(found));
   setBaseFiles({});
 }
 
