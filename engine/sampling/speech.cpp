@@ -63,9 +63,11 @@ Speech speechAround(std::string_view before, std::string_view after, bool gapBef
   const bool ends = end != std::string_view::npos || !gapAfter;
   after = after.substr(0, end);
   if (hasOtherMarks(before) || hasOtherMarks(after)) return speech;
-  Walk walk;
+  // Cut by another gap, its first mark tells of what stood before.
+  const std::optional<bool> begins = whole ? false : openBefore(before);
+  Walk walk{begins.value_or(false)};
   walk.over(before);
-  if (whole && walk.clean) speech.open = walk.open;
+  if (begins && walk.clean) speech.open = walk.open;
   speech.opened = openBefore(after);
   // Speech that nothing closes may go on in the next paragraph.
   if (!speech.opened && ends && speech.open == false) speech.opened = false;

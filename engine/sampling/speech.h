@@ -7,8 +7,8 @@
 
 namespace lacuna::engine {
 
-// Of English marks, “ and ”, and of straight ones. Where others stand, or another gap cuts the paragraph, nothing is
-// known.
+// Of English marks, “ and ”, and of straight ones. Where others stand, or another gap cuts the paragraph so that
+// no mark tells, nothing is known.
 struct Speech {
   std::optional<bool> open;    // before the gap: whether speech is open there
   std::optional<bool> opened;  // behind it: whether the text takes speech to be open there

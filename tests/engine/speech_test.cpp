@@ -11,6 +11,7 @@ class SpeechTest : public QObject {
  private Q_SLOTS:
   void keeps_data();
   void keeps();
+  void marksTellOfWhatAGapCutsOff();
 };
 
 void SpeechTest::keeps_data() {
@@ -48,9 +49,21 @@ void SpeechTest::keeps() {
   const std::string left = before.toStdString();
   const std::string right = after.toStdString();
   QCOMPARE(keepsSpeech(speechAround(left, right, false, false), fill.toStdString()), kept);
-  // Cut by another gap, its beginning says nothing, unless a line begins since.
-  const bool line = before.contains('\n');
-  if (!line) QVERIFY(keepsSpeech(speechAround(left, right, true, false), fill.toStdString()));
+}
+
+void SpeechTest::marksTellOfWhatAGapCutsOff() {
+  const char* const right = ".”";
+  const Speech told = speechAround(",” she said. “Come and bring ", right, true, false);
+  QVERIFY(told.open == true);
+  QVERIFY(keepsSpeech(told, "a camera,” he said. “Hurry"));
+  QVERIFY(!keepsSpeech(told, "your boots.” He turned"));
+  const Speech silent = speechAround(" and then bring ", right, true, false);
+  QVERIFY(!silent.open);
+  QVERIFY(keepsSpeech(silent, "your boots.” He turned") && keepsSpeech(silent, "a camera"));
+  // Behind it, a paragraph that another gap cuts may still close what is open.
+  const Speech ahead = speechAround("He leaned forward. ", " and then ", false, true);
+  QVERIFY(!ahead.opened);
+  QVERIFY(keepsSpeech(ahead, "“I told her"));
 }
 
 QTEST_GUILESS_MAIN(SpeechTest)
