@@ -87,10 +87,10 @@ struct InfillRequest {
   std::string text;              // the whole document
   std::vector<GapRequest> gaps;  // ascending, not overlapping; denoised jointly
   int candidates = 4;            // 1..64, in one batch
-  int steps = 32;                // denoising steps, 1..1000
-  std::uint64_t seed = 1;        // same seed, same request, same machine: same bytes
-  float temperature = 0.8F;      // 0 takes the likeliest token
-  float topP = 0.9F;             // (0, 1]
+  int steps = 32;            // denoising steps, 1..1000; guided over a base takes one for each token of the longest gap
+  std::uint64_t seed = 1;    // same seed, same request, same machine: same bytes
+  float temperature = 0.8F;  // 0 takes the likeliest token
+  float topP = 0.9F;         // (0, 1]
 
   std::string sampler;                 // one of Session::samplers(); empty: "guided" over a base, else "confidence"
   float threshold = 0.9F;              // "parallel" settles every token of which the model is surer, (0, 1]

@@ -382,7 +382,11 @@ InfillResult InfillSession::fill(const InfillRequest& asked, const InfillCallbac
       return kept;
     };
     findLengthsOf(&prepared, keys);
-    if (request.sampler == "guided") request.steps = std::min(request.steps, longestGap(prepared));
+    // Tokens of one step do not see each other, and side by side they have to: over a base one token a step, which
+    // costs no more rows than several.
+    if (request.sampler == "guided")
+      request.steps = chunks_ != nullptr ? longestGap(prepared) : std::min(request.steps, longestGap(prepared));
+    checkWayFits(request.way, std::max(asked.steps, request.steps));
     const ContextBlocks blocks = contextBlocks(prepared);
     if (request.trace) {
       result.trajectory.context = blocks.spans;

@@ -93,9 +93,6 @@ void checkWay(const InfillRequest& request) {
   std::vector<std::string> forbidden = request.forbidden;
   for (const BranchPoint& point : request.way) {
     require(point.step > last, "The steps of the way to a branch must grow from one stretch to the next.");
-    require(point.step < request.steps, "A branch begins at step " + std::to_string(point.step) +
-                                            ", and the run has only " + std::to_string(request.steps) +
-                                            ": it must begin before the last step.");
     require(point.candidate >= 0, "A stretch of the way to a branch names a candidate below 0.");
     require(point.edits.size() <= kMostEdits,
             "More than " + std::to_string(kMostEdits) + " words were edited at one step of the way to a branch.");
@@ -141,6 +138,13 @@ void checkTagged(const InfillRequest& request) {
 
 void require(bool holds, const std::string& sentence) {
   if (!holds) throw Error(ErrorCode::kInvalidInput, sentence);
+}
+
+void checkWayFits(const std::vector<BranchPoint>& way, int steps) {
+  for (const BranchPoint& point : way) {
+    require(point.step < steps, "A branch begins at step " + std::to_string(point.step) + ", and the run has only " +
+                                    std::to_string(steps) + ": it must begin before the last step.");
+  }
 }
 
 void checkRequest(const InfillRequest& request) {

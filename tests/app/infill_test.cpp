@@ -142,7 +142,7 @@ class InfillTest : public QObject {
     if (QStandardPaths::findExecutable("script").isEmpty()) QSKIP("script(1) is not installed");
     const Ran ran = inTerminal({"TERM=xterm-256color", "NO_COLOR"});
     QCOMPARE(ran.code, 0);
-    QVERIFY(ran.out.contains("▮") && ran.out.contains(" 1/12"));  // gaps may end before the last step
+    QVERIFY(ran.out.contains("▮") && ran.out.contains(" 1/"));  // of as many steps as the model takes
     QVERIFY(ran.out.contains("\x1b[?25l") && ran.out.lastIndexOf("\x1b[?25h") > ran.out.lastIndexOf("\x1b[?25l"));
     QVERIFY(ran.out.contains("\x1b[38;5;"));
     QVERIFY(ran.out.contains("She opened the"));
