@@ -46,11 +46,10 @@ struct VisibilityOptions {
 //               options say so
 //   chunk q:    itself and its own chunk's context
 //   global q:   its document's chunk globals and globals
-//   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open) or `far`, tagged
-//   context,
-//               its own marker, chunk globals within reach and document globals unless `gapReadsGlobals` is off (sinks
-//               in any case); an anchor sees and is seen as a gap token at its place; of gap tokens as `causal` and
-//               `globalPrefix` say
+//   gap q:      its candidate's gap tokens and the context within `gap` (positions with the gaps open) or `far`,
+//               tagged context, its own marker, chunk globals within reach and document globals unless
+//               `gapReadsGlobals` is off (sinks in any case); an anchor sees and is seen as a gap token at its place;
+//               of gap tokens as `causal` and `globalPrefix` say
 struct Visibility {
   WindowPattern context;
   WindowPattern gap;

@@ -155,11 +155,6 @@ std::vector<std::vector<float>> scoreAlone(const std::vector<std::vector<TokenId
 
 }  // namespace
 
-double aloneLikelihood(const std::vector<TokenId>& fill, const CausalBase& base, ChunkReader* reader) {
-  const auto scores = scoreAlone({fill}, base, reader);
-  return std::accumulate(scores.front().begin(), scores.front().end(), 0.0);
-}
-
 std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const FillsOfGaps& fills,
                                                 const EndsOfGaps& ends, const OwnOfGaps& own, const CausalBase& base,
                                                 ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers) {
@@ -241,7 +236,9 @@ std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const Fi
                          std::accumulate(scores[i].begin(), scores[i].end(), 0.0);
     JudgedFill& best = judged[gap][c];
     const bool first = i == 0 || asked[i - 1].gap != gap || asked[i - 1].candidate != c;
-    if (first || value > best.value) best = {tokens, value};
+    if (!first && !(value > best.value)) continue;
+    const std::vector<float>& by = alone[gap * fills.size() + c];
+    best = {tokens, value, std::accumulate(by.begin(), by.begin() + static_cast<std::ptrdiff_t>(tokens), 0.0)};
   }
   return judged;
 }

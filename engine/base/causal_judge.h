@@ -44,6 +44,7 @@ constexpr double kAloneShare = 0.5;  // of what the words would cost by themselv
 struct JudgedFill {
   std::size_t tokens = 0;  // of the fill, up to the end that reads on best
   double value = 0;        // nats
+  double alone = 0;        // natural log-probability of those tokens with nothing around them
 };
 
 // [gap][candidate]. The left side of a gap is the reading of its chunk up to there, which the reader mostly has. Where
@@ -52,9 +53,6 @@ struct JudgedFill {
 std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const FillsOfGaps& fills,
                                                 const EndsOfGaps& ends, const OwnOfGaps& own, const CausalBase& base,
                                                 ChunkReader* reader, const CausalBase::BetweenLayers& betweenLayers);
-
-// Natural log-probability of a text with nothing around it. REQUIRES: a token at least.
-double aloneLikelihood(const std::vector<TokenId>& text, const CausalBase& base, ChunkReader* reader);
 
 // What the base expects behind what stands in a gap so far.
 struct NextAsk {

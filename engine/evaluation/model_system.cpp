@@ -283,12 +283,15 @@ ClozeValues LoadedSystem::cloze(const BlankText& text, const std::vector<std::st
       const TokenId id = tokenizer().modelId(fills.back().front()[k]);
       own.back().front().push_back(expected_LV[static_cast<std::int64_t>(k)][id].item<float>());
     }
-    const double sum = std::accumulate(own.back().front().begin(), own.back().front().end(), 0.0);
-    values.gap.push_back((sum - aloneLikelihood(filled.gold(), *loaded_->base, judged_.get())) /
-                         static_cast<double>(filled.length));
   }
   const auto judged = judgeFills({context, plan}, fills, {}, own, *loaded_->base, judged_.get(), {});
-  for (const JudgedFill& fill : judged.front()) values.ranking.push_back(fill.value);
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const JudgedFill& fill = judged.front()[i];
+    const std::vector<float>& said = own[i].front();
+    const double sum = std::accumulate(said.begin(), said.end(), 0.0);
+    values.ranking.push_back(fill.value);
+    values.gap.push_back((sum - fill.alone) / static_cast<double>(said.size()));
+  }
   return values;
 }
 
