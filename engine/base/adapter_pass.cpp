@@ -8,8 +8,8 @@
 #include <map>
 
 #include "engine/base/adapter_places.h"
-#include "engine/base/causal_base.h"
 #include "engine/base/packed_pass.h"
+#include "engine/base/packed_products.h"
 #include "engine/base/plain_pass.h"
 #include "engine/error.h"
 
@@ -96,9 +96,7 @@ AdapterPassOptions passOptions(const LlamaConfig& base, const AdapterConfig& ada
     options.type = torch::kBFloat16;
   } else if (servesPacked(base, adapter)) {
     options.kind = PassKind::kPacked;
-    // Elsewhere products in bfloat16 are many times slower than in float32.
-    const bool quick = basePrecision(Precision::kFixed16) == BasePrecision::kBfloat16;
-    options.type = quick ? torch::kBFloat16 : torch::kFloat32;
+    options.type = bfloatIsQuick() ? torch::kBFloat16 : torch::kFloat32;
   }
   return options;
 }

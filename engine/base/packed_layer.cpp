@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/packed_layer.h"
 
+#include "engine/base/packed_products.h"
+
 namespace lacuna::engine {
 namespace {
 
@@ -17,23 +19,24 @@ PackedLayer::PackedLayer(Layer frozen, double epsilon, std::vector<AdaptedLinear
 
 torch::Tensor PackedLayer::linear(const LayerAdapter& adapter, std::size_t which, const torch::Tensor& h_MI,
                                   torch::Tensor* inner_MK) const {
-  auto y_MO = at::mm(h_MI, frozen_[which].t());
+  auto y_MO = multiplyPacked(h_MI, frozen_[which].t());
   const LowRank& low = adapter.linears[which];
   if (!low.used) return y_MO;
-  *inner_MK = at::mm(h_MI, low.a_KI.t());
-  return y_MO.addmm_(*inner_MK, low.b_KO);
+  *inner_MK = multiplyPacked(h_MI, low.a_KI.t());
+  addProductPacked(*inner_MK, low.b_KO, y_MO);
+  return y_MO;
 }
 
 torch::Tensor PackedLayer::linearGradient(const LayerAdapter& adapter, std::size_t which, const torch::Tensor& h_MI,
                                           const torch::Tensor& dy_MO, LayerGradient* gradient) const {
-  auto dh_MI = at::mm(dy_MO, frozen_[which]);
+  auto dh_MI = multiplyPacked(dy_MO, frozen_[which]);
   const LowRank& low = adapter.linears[which];
   if (!low.used) return dh_MI;
-  const auto dInner_MK = at::mm(dy_MO, low.b_KO.t());
-  dh_MI.addmm_(dInner_MK, low.a_KI);
+  const auto dInner_MK = multiplyPacked(dy_MO, low.b_KO.t());
+  addProductPacked(dInner_MK, low.a_KI, dh_MI);
   if (!low.learns) return dh_MI;
-  gradient->a[which] = at::mm(dInner_MK.t(), h_MI).to(torch::kFloat32);
-  const auto db_OK = at::mm(dy_MO.t(), kept_.inner_MK[which]);
+  gradient->a[which] = multiplyPacked(dInner_MK.t(), h_MI).to(torch::kFloat32);
+  const auto db_OK = multiplyPacked(dy_MO.t(), kept_.inner_MK[which]);
   const std::vector<std::int64_t>& outputs = shapes_[which].outputs;
   const std::int64_t rank = db_OK.size(1) / static_cast<std::int64_t>(outputs.size());
   std::vector<torch::Tensor> blocks;
@@ -49,7 +52,7 @@ torch::Tensor PackedLayer::linearGradient(const LayerAdapter& adapter, std::size
 PackedHeads PackedLayer::read(const PackedLayout& layout, torch::Tensor x_MW, bool goesOn) const {
   const auto type = frozen_[kHeads].scalar_type();
   NormedRows32 before{x_MW, attentionGain_W_, {}, epsilon_};
-  const auto all_MX = at::mm(normPacked(&before, type), frozen_[kHeads].t());
+  const auto all_MX = multiplyPacked(normPacked(&before, type), frozen_[kHeads].t());
   PackedHeads kept = keysPacked(layout, all_MX);
   if (!goesOn) return kept;
   const PackedHeads turned = splitPacked(layout, all_MX, {});
@@ -59,24 +62,24 @@ PackedHeads PackedLayer::read(const PackedLayout& layout, torch::Tensor x_MW, bo
   const auto attended = std::get<0>(at::_scaled_dot_product_flash_attention_for_cpu(
       own, turned.k_NGSD.repeat_interleave(layout.shared(), 1), turned.v_NGSD.repeat_interleave(layout.shared(), 1),
       /*dropout_p=*/0.0, /*is_causal=*/true));
-  addPacked(at::mm(gatherPacked(layout, attended), frozen_[kOutput].t()), x_MW);
+  addPacked(multiplyPacked(gatherPacked(layout, attended), frozen_[kOutput].t()), x_MW);
   NormedRows32 middle{x_MW, feedForwardGain_W_, {}, epsilon_};
-  const auto hidden_M2F = at::mm(normPacked(&middle, type), frozen_[kGateUp].t());
-  addPacked(at::mm(gatedPacked(hidden_M2F), frozen_[kDown].t()), x_MW);
+  const auto hidden_M2F = multiplyPacked(normPacked(&middle, type), frozen_[kGateUp].t());
+  addPacked(multiplyPacked(gatedPacked(hidden_M2F), frozen_[kDown].t()), x_MW);
   return kept;
 }
 
 void PackedLayer::route(const RoutedWeights& routed, torch::Tensor y_MW, torch::Tensor* load, Kept* kept) const {
   const std::int64_t experts = routed.router_EW.size(0);
   RoutedRows& rows = kept->routed;
-  const auto logits_ME = at::mm(kept->h2_MW.to(torch::kFloat32), routed.router_EW.t());
+  const auto logits_ME = multiplyPacked(kept->h2_MW.to(torch::kFloat32), routed.router_EW.t());
   const ExpertChoice choice = chooseExperts(logits_ME, routed.bias_E, routed.topK);
   rows.expert_MK = choice.expert_TK;
   rows.weight_MK = choice.weight_TK;
-  rows.hidden_ME2F = at::mm(kept->h2_MW, routed.gateUp_E2JW.t());
+  rows.hidden_ME2F = multiplyPacked(kept->h2_MW, routed.gateUp_E2JW.t());
   rows.experts = experts;
   kept->weighted_MEJ = routedPacked(rows);
-  y_MW.addmm_(kept->weighted_MEJ, routed.down_WEJ.t());
+  addProductPacked(kept->weighted_MEJ, routed.down_WEJ.t(), y_MW);
   if (load != nullptr) *load = rows.expert_MK;
 }
 
@@ -84,16 +87,16 @@ void PackedLayer::routeGradient(const RoutedWeights& routed, const torch::Tensor
                                 LayerGradient* gradient) const {
   const std::int64_t experts = kept_.routed.experts;
   const std::int64_t width = dy_MW.size(1);
-  gradient->down = at::mm(dy_MW.t(), kept_.weighted_MEJ)
+  gradient->down = multiplyPacked(dy_MW.t(), kept_.weighted_MEJ)
                        .to(torch::kFloat32)
                        .view({width, experts, -1})
                        .permute({1, 0, 2})
                        .contiguous();
-  const RoutedGradient inner = routedPackedGradient(kept_.routed, at::mm(dy_MW, routed.down_WEJ));
-  gradient->gateUp = at::mm(inner.hidden_ME2F.t(), kept_.h2_MW).to(torch::kFloat32).view({experts, -1, width});
-  gradient->router = at::mm(inner.logits_ME.t(), kept_.h2_MW.to(torch::kFloat32));
-  dh_MW.addmm_(inner.hidden_ME2F, routed.gateUp_E2JW);
-  dh_MW.add_(at::mm(inner.logits_ME, routed.router_EW).to(dh_MW.scalar_type()));
+  const RoutedGradient inner = routedPackedGradient(kept_.routed, multiplyPacked(dy_MW, routed.down_WEJ));
+  gradient->gateUp = multiplyPacked(inner.hidden_ME2F.t(), kept_.h2_MW).to(torch::kFloat32).view({experts, -1, width});
+  gradient->router = multiplyPacked(inner.logits_ME.t(), kept_.h2_MW.to(torch::kFloat32));
+  addProductPacked(inner.hidden_ME2F, routed.gateUp_E2JW, dh_MW);
+  dh_MW.add_(multiplyPacked(inner.logits_ME, routed.router_EW).to(dh_MW.scalar_type()));
 }
 
 void PackedLayer::forward(const LayerAdapter& adapter, const PackedLayout& layout, const PackedHeads& context,

@@ -6,6 +6,7 @@
 #include "engine/base/adapter_places.h"
 #include "engine/base/base_layers.h"
 #include "engine/base/packed_layer.h"
+#include "engine/base/packed_products.h"
 #include "engine/linear/avx2_linear.h"
 
 namespace lacuna::engine {
@@ -109,30 +110,30 @@ std::vector<PackedHeads> PackedPass::read(const GapRows& rows) const {
 PackedLayout PackedPass::layoutOf(const GapRows& rows, std::int64_t context) const {
   PackedLayout layout(base_, rows.looks, rows.place_R);
   layout.context = context;
-  const auto texts = static_cast<std::int64_t>(rows.texts.size());
-  auto hides = torch::ones({texts, 1, 1, layout.room, layout.keys()}, torch::kBool);
+  const std::size_t texts = rows.texts.size();
+  const auto looks = static_cast<std::int64_t>(rows.looks.size());
+  auto hides = torch::ones({looks, 1, 1, layout.room, layout.keys()}, torch::kBool);
   auto* hidden = hides.data_ptr<bool>();
-  for (std::int64_t text = 0; text < texts; ++text) {
-    const RowRun& seen = rows.texts[static_cast<std::size_t>(text)];
-    const RowRun& look = rows.looks[static_cast<std::size_t>(text)];
-    for (std::int64_t row = 0; row < layout.room; ++row) {
-      bool* const line = hidden + (text * layout.room + row) * layout.keys();
+  for (std::size_t at = 0; at < rows.looks.size(); ++at) {
+    const RowRun& seen = rows.texts[at % texts];
+    const RowRun& look = rows.looks[at];
+    for (std::int64_t row = 0; row < layout.room; ++row, hidden += layout.keys()) {
       if (row >= look.count) {  // padding sees everything, and nobody sees it
-        std::fill(line, line + layout.keys(), false);
+        std::fill(hidden, hidden + layout.keys(), false);
         continue;
       }
-      const std::int32_t gap = rows.gap_R[static_cast<std::size_t>(look.first + row)];
+      const auto own = static_cast<std::size_t>(look.first + row);
       for (std::int64_t c = 0; c < seen.count; ++c) {
         const std::int32_t mark = rows.mark_C[static_cast<std::size_t>(seen.first + c)];
-        line[c] = mark >= 0 && mark != gap;
+        hidden[c] = mark >= 0 && mark != rows.gap_R[own];
       }
-      std::fill(line + context, line + context + look.count, false);
+      for (std::int64_t other = 0; other < look.count; ++other)
+        hidden[context + other] = !rows.time_R[own].sees(rows.time_R[static_cast<std::size_t>(look.first + other)]);
     }
   }
   const auto mask = torch::zeros(hides.sizes(), type_).masked_fill_(hides, -INFINITY);
-  layout.mask_N1QRS = mask.unsqueeze(0)
-                          .expand({rows.passes(), texts, 1, layout.shared(), layout.room, layout.keys()})
-                          .reshape({-1, 1, layout.shared() * layout.room, layout.keys()});
+  layout.mask_N1QRS = mask.expand({looks, 1, layout.shared(), layout.room, layout.keys()})
+                          .reshape({looks, 1, layout.shared() * layout.room, layout.keys()});
   return layout;
 }
 
@@ -159,12 +160,12 @@ torch::Tensor PackedPass::loss(const std::vector<std::int64_t>& targets, const t
   std::vector<torch::Tensor> losses;
   for (std::int64_t first = 0; first < hidden_NW.size(0); first += kLogitRowsAtOnce) {
     const std::int64_t rows = std::min(kLogitRowsAtOnce, hidden_NW.size(0) - first);
-    const auto logits_MV = at::mm(hidden_NW.narrow(0, first, rows), embedding_VW_.t());
+    const auto logits_MV = multiplyPacked(hidden_NW.narrow(0, first, rows), embedding_VW_.t());
     const std::vector<std::int64_t> asked(targets.begin() + std::min(first, count),
                                           targets.begin() + std::min(first + rows, count));
     losses.push_back(
         tokenLossPacked(logits_MV, asked, gradient_NW == nullptr ? 0.0 : 1.0 / static_cast<double>(count)));
-    if (gradient_NW != nullptr) gradient_NW->narrow(0, first, rows).copy_(at::mm(logits_MV, embedding_VW_));
+    if (gradient_NW != nullptr) gradient_NW->narrow(0, first, rows).copy_(multiplyPacked(logits_MV, embedding_VW_));
   }
   return torch::cat(losses);
 }

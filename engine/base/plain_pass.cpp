@@ -166,9 +166,18 @@ torch::Tensor PlainPass::sees(const GapRows& rows, std::int64_t room, std::int64
   const auto mark_BC = laidOut(rows.mark_C, rows.texts, context, -2).to(options_.device);
   const auto gap_NR = laidOut(rows.gap_R, rows.looks, room, -3).to(options_.device);
   const auto mark_NC = mark_BC.repeat({rows.passes(), 1});
-  const auto real_NR = gap_NR >= 0;
+  const auto timeOf = [&](std::int32_t RowTime::*time, std::int64_t rest) {
+    std::vector<std::int32_t> packed;
+    packed.reserve(rows.time_R.size());
+    for (const RowTime& row : rows.time_R) packed.push_back(row.*time);
+    return laidOut(packed, rows.looks, room, rest).to(options_.device);
+  };
+  const auto looks_NR1 = timeOf(&RowTime::looks, 0).unsqueeze(2);
+  // Padding is never there.
+  const auto from_N1R = timeOf(&RowTime::from, RowTime::kAlways).unsqueeze(1);
+  const auto until_N1R = timeOf(&RowTime::until, 0).unsqueeze(1);
   const auto known = (mark_NC == -1).unsqueeze(1).logical_or(mark_NC.unsqueeze(1) == gap_NR.unsqueeze(2));
-  const auto own = real_NR.unsqueeze(1).expand({-1, room, -1});
+  const auto own = (from_N1R <= looks_NR1).logical_and(looks_NR1 < until_N1R);
   return torch::cat({known, own}, 2).unsqueeze(1);
 }
 

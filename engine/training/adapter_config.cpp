@@ -10,14 +10,16 @@ namespace {
 constexpr int kLongestStretch = 512;
 
 void readBatch(const nlohmann::json& json, GapBatchOptions* batch) {
-  refuseUnknown(json, {"tokens", "lengths", "share", "longestGap", "wordBorders", "open", "noisy", "folderWeights"},
-                "batch");
+  refuseUnknown(
+      json, {"tokens", "lengths", "share", "longestGap", "wordBorders", "open", "inOrder", "noisy", "folderWeights"},
+      "batch");
   readField(json, "tokens", &batch->tokens, 16, 1 << 20);
   readField(json, "lengths", &batch->lengths);
   readField(json, "share", &batch->share, 0.01, 0.9);
   readField(json, "open", &batch->open, 0.0, 1.0);
   readField(json, "longestGap", &batch->longestGap, 1, kLongestStretch);
   readField(json, "wordBorders", &batch->wordBorders, 0, 1);
+  readField(json, "inOrder", &batch->inOrder, 0, 1);
   readField(json, "noisy", &batch->noisy, 0, 1);
   readField(json, "folderWeights", &batch->folderWeights);
   checkLengths(batch->lengths, "lengths");

@@ -40,8 +40,13 @@ void AdapterTrainer::balance(const ExpertLoad& load) {
 }
 
 double AdapterTrainer::heldOutLoss(const TokenizedCorpus& valid, int batch) {
+  constexpr int kTurn = 4;  // of these the share that training sees in order
   static constexpr double kShares[] = {1.0, 0.5, 0.1};
-  const GapRows rows = source(valid).makeHeldOut(kHeldOutSeed, static_cast<std::uint64_t>(batch), kShares[batch % 3]);
+  const auto step = static_cast<std::uint64_t>(batch);
+  const GapSource from = source(valid);
+  const GapRows rows = batch % kTurn < std::lround(kTurn * config_.batch.inOrder)
+                           ? from.makeHeldOutInOrder(kHeldOutSeed, step)
+                           : from.makeHeldOut(kHeldOutSeed, step, kShares[batch / kTurn % 3]);
   return pass_->run(rows, parameters_, false).loss_N.mean().item<double>();
 }
 

@@ -175,7 +175,9 @@ std::vector<GapText> GapSource::draw(double open, Random* random) const {
 GapRows GapSource::make(std::uint64_t seed, std::uint64_t step) const {
   Random random(seed, step, 11);
   std::vector<GapText> texts = draw(options.open, &random);
+  const bool inOrder = random.uniform() < options.inOrder;
   for (GapText& text : texts) {
+    if (inOrder) break;
     text.hidden.resize(2);
     for (const auto& [begin, end] : text.gaps) {
       const auto [one, other] = maskings(end - begin, &random);
@@ -183,7 +185,7 @@ GapRows GapSource::make(std::uint64_t seed, std::uint64_t step) const {
       text.hidden[1].insert(text.hidden[1].end(), other.begin(), other.end());
     }
   }
-  GapRows rows = layGapRows(texts, marks);
+  GapRows rows = inOrder ? layGapRowsInOrder(texts, marks) : layGapRows(texts, marks);
   const auto count = static_cast<std::int64_t>(rows.id_R.size());
   auto sigma_R = torch::zeros({count, 1});
   bool noisy = false;
@@ -212,6 +214,11 @@ GapRows GapSource::makeHeldOut(std::uint64_t seed, std::uint64_t step, double sh
       text.hidden[0].front() = true;
   }
   return layGapRows(texts, marks);
+}
+
+GapRows GapSource::makeHeldOutInOrder(std::uint64_t seed, std::uint64_t step) const {
+  Random random(seed, step, 12);
+  return layGapRowsInOrder(draw(0.0, &random), marks);
 }
 
 }  // namespace lacuna::engine

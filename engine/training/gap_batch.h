@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What one training step of an adapter sees: stretches of the corpus with gaps cut into them, and two complementary
-// maskings of the gaps, which share one reading, so that every token of a gap carries loss. A pure function of
-// (corpus, options, seed, step).
+// What one training step of an adapter sees: stretches of the corpus with gaps cut into them, and either runs that
+// settle the gaps from left to right, or two complementary maskings of the gaps, which share one reading. Every token
+// of a gap carries loss either way. A pure function of (corpus, options, seed, step).
 #pragma once
 
 #include <map>
@@ -21,6 +21,7 @@ struct GapBatchOptions {
   int longestGap = 48;        // gaps: 1 .. longestGap tokens, log-uniform
   double wordBorders = 0.85;  // share of gaps that begin and end between words, where one is near
   double open = 0.3;          // share of gaps whose length is open, where the adapter has a mark for them
+  double inOrder = 0.75;      // share of steps that see runs from left to right
   double noisy = 0.15;        // share of looks whose absorbed tokens carry noise, of a strength from 0 to 1
   std::map<std::string, double> folderWeights;  // how often a subfolder's books are drawn, against 1 for the others
 };
@@ -35,8 +36,9 @@ struct GapSource {
 
   // REQUIRES: checkTrainable().
   GapRows make(std::uint64_t seed, std::uint64_t step) const;
-  // For a held-out loss: one pass without noise, in which that share of the tokens is absorbed.
+  // For a held-out loss: one pass without noise, in which that share of the tokens is absorbed; or a run in order.
   GapRows makeHeldOut(std::uint64_t seed, std::uint64_t step, double share) const;
+  GapRows makeHeldOutInOrder(std::uint64_t seed, std::uint64_t step) const;
 
  private:
   std::vector<GapText> draw(double open, Random* random) const;

@@ -50,8 +50,8 @@ struct AdapterDesk {
     return {tokenizer->encode(config.marker).front(), tokenizer->encode(config.begins).front()};
   }
 
-  // Two texts of unlike lengths, gaps that begin and end them, two passes, noise on some rows.
-  GapRows rows() const {
+  // Two texts of unlike lengths, gaps that begin and end them, two passes or runs in order, noise on some rows.
+  GapRows rows(bool inOrder = false) const {
     std::vector<GapText> texts(2);
     texts[0].tokens = tokens(41, 1);
     texts[0].gaps = {{0, 3}, {9, 10}, {30, 41}};
@@ -67,7 +67,7 @@ struct AdapterDesk {
         }
       }
     }
-    GapRows rows = layGapRows(texts, marks());
+    GapRows rows = inOrder ? layGapRowsInOrder(texts, marks()) : layGapRows(texts, marks());
     torch::manual_seed(8);
     rows.noise_RW = torch::randn({static_cast<std::int64_t>(rows.id_R.size()), file->config().width}) * 0.3;
     return rows;

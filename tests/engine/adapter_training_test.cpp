@@ -82,6 +82,7 @@ class AdapterTrainingTest : public QObject {
  private Q_SLOTS:
   void batchesArePure();
   void gapsAndMaskingsCoverEverything();
+  void someStepsSeeRunsInOrder();
   void lossFallsAndResumesExactly();
   void twoSittingsAreOne();
   void leavesAModelThatOpens();
@@ -106,6 +107,7 @@ void AdapterTrainingTest::batchesArePure() {
 void AdapterTrainingTest::gapsAndMaskingsCoverEverything() {
   TrainingScene scene;
   scene.config.batch.noisy = 0.5;
+  scene.config.batch.inOrder = 0;
   std::size_t inGaps = 0;
   std::size_t noisy = 0;
   std::size_t looks = 0;
@@ -148,6 +150,24 @@ void AdapterTrainingTest::gapsAndMaskingsCoverEverything() {
   QVERIFY2(share > 0.2 && share < 0.5, qPrintable(QString::number(share)));
   const double withNoise = static_cast<double>(noisy) / static_cast<double>(looks);
   QVERIFY2(withNoise > 0.35 && withNoise < 0.65, qPrintable(QString::number(withNoise)));
+}
+
+void AdapterTrainingTest::someStepsSeeRunsInOrder() {
+  TrainingScene scene;
+  scene.config.batch.inOrder = 0.5;
+  std::size_t inOrder = 0;
+  constexpr std::size_t kSteps = 60;
+  for (std::uint64_t step = 0; step < kSteps; ++step) {
+    const GapRows rows = scene.source().make(1, step);
+    if (rows.passes() > 1) continue;
+    ++inOrder;
+    // Every token of every gap is asked once: as many rows of either kind, and an anchor for each gap.
+    QCOMPARE(rows.asked(), std::count(rows.hidden_R.begin(), rows.hidden_R.end(), true));
+    const auto marks = std::count_if(rows.mark_C.begin(), rows.mark_C.end(), [](auto mark) { return mark >= 0; });
+    QCOMPARE(static_cast<std::int64_t>(rows.id_R.size()), 2 * rows.asked() + marks);
+  }
+  QVERIFY2(inOrder > kSteps / 4 && inOrder < kSteps * 3 / 4, qPrintable(QString::number(inOrder)));
+  QCOMPARE(scene.source().makeHeldOutInOrder(1, 2).passes(), 1);
 }
 
 void AdapterTrainingTest::lossFallsAndResumesExactly() {
