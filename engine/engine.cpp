@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ATen/Parallel.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +11,7 @@
 #include "engine/benchmark/benchmark.h"
 #include "engine/evaluation/evaluate.h"
 #include "engine/evaluation/self_test.h"
+#include "engine/freed_memory.h"
 #include "engine/inspection/inspect.h"
 #include "engine/sampling/infill_session.h"
 #include "engine/session.h"
@@ -118,31 +116,6 @@ int cores() { return static_cast<int>(std::thread::hardware_concurrency()); }
 void useThreads(int count) {
   const char* const wanted = std::getenv("OMP_NUM_THREADS");
   at::set_num_threads(std::max(1, wanted != nullptr ? std::atoi(wanted) : count));
-}
-
-// What a pass lets go of, the next one wants again: handed back to the system each time, its pages would have to be
-// cleared each time, a tenth of a layer's attention over 8,192 tokens. Larger pieces still go back at once.
-void keepFreedMemory() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that it takes
-  mallopt(M_TRIM_THRESHOLD, 128 << 20);
-#endif
-}
-
-// What was held while a model was opened, its file and the weights as they were in it, is not wanted again.
-void returnFreedMemory() {
-#ifdef __GLIBC__
-  malloc_trim(0);
-#endif
-}
-
-// A program that trains wants in each step what it let go of in the last, whatever its size: nothing goes back before
-// it ends, where in a session a reading's peak would stay.
-void keepAllMemory() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_MAX, 0);
-  mallopt(M_TRIM_THRESHOLD, -1);  // never
-#endif
 }
 
 class LacunaEngine : public Engine {

@@ -7,6 +7,7 @@
 
 #include "engine/attention/rotary.h"
 #include "engine/base/base_layers.h"
+#include "engine/freed_memory.h"
 #include "engine/gradients/row_functions.h"
 #include "engine/linear/amx_bfloat.h"
 #include "engine/linear/avx2_linear.h"
@@ -62,6 +63,7 @@ CausalBase::CausalBase(const BaseFile& file, BasePrecision precision)
   for (int i = 0; i < config_.layers; ++i) {
     const Layer layer = baseLayer(file, i, type);
     layers_.push_back(layout ? laidOut(layer, *layout) : layer);
+    if (layout && i % kLayersBetweenReturns == 0) returnFreedMemory();
   }
 }
 

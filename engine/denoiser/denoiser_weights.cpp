@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/denoiser/parameter_shapes.h"
+#include "engine/freed_memory.h"
 #include "engine/linear/avx2_linear.h"
 
 namespace lacuna::engine {
@@ -67,6 +68,7 @@ DenoiserWeights::DenoiserWeights(const ModelConfig& config, const GapStreamWeigh
       add(layerPrefix(i) + name, tensor, ParameterKind::kBuffer);
     });
     if (canLayOut()) layOut(layers_.size() - 1, precision);
+    if (i % kLayersBetweenReturns == 0) returnFreedMemory();
   }
   if (canLayOut()) layOutTail(precision, from.vocabulary ? from.vocabulary(precision) : PackedLinear());
 }
