@@ -58,6 +58,13 @@ void addReadingRows(const DocumentPlan& plan, const LayoutOptions& options, Layo
     row.kind = RowKind::kChunk;
     row.document = document;
     row.chunk = i;
+    if (rows.anchors && !rows.gapStart.empty()) {
+      const auto at = static_cast<std::size_t>(i);
+      const std::int32_t end = at + 1 < starts.size() ? starts[at + 1] : plan.context;
+      const std::int32_t middle = layout->rows[static_cast<std::size_t>(rows.context + (starts[at] + end) / 2)].fill;
+      const std::int32_t last = rows.gapStart.back() + plan.gaps.back().length + options.sinkReach;
+      row.fill = std::clamp(middle, std::max(0, rows.gapStart.front() - options.sinkReach), last);
+    }
     layout->rows.push_back(row);
   }
   rows.globals = layout->total();

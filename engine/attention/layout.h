@@ -6,7 +6,7 @@
 //                 one summary row per chunk of context ("chunk global"), then the learned document globals.
 //                 They see reading rows only, so they can be computed once and kept.
 //                 Over a pretrained base the one document global is the sink: the row of the token that every reading
-//                 begins with, at which its heads rest.
+//                 begins with, at which its heads rest; a chunk global is the mean of its chunk's keys and values.
 //   filling rows  the tokens inside the gaps. They see both streams. With several candidates per document each has
 //                 its own filling rows, and none sees another's. Over a pretrained base, whose row i answers for
 //                 token i + 1, the first row of a gap is its anchor: the known token before it.
@@ -62,7 +62,7 @@ struct LayoutOptions {
   std::int32_t chunk = 512;   // context tokens per chunk global, about; 0: no chunk globals
   std::int32_t globals = 16;  // learned document globals
   // Over a pretrained base: gaps have anchors, and the one global is a sink, which stands at most so far left of the
-  // first gap. 0: no base.
+  // first gap. Chunk globals stand in the middles of their chunks, but at most so far from the gaps. 0: no base.
   std::int32_t sinkReach = 0;
 
   bool anchors() const { return sinkReach > 0; }

@@ -27,10 +27,21 @@ KeyValues inFloat(const KeyValues& rows) {
   return whole;
 }
 
+KeyValues meanOf(const KeyValues& rows) {
+  KeyValues mean;
+  const auto ofRows = [](const torch::Tensor& all) { return all.to(torch::kFloat32).mean(0, true).to(torch::kHalf); };
+  for (const torch::Tensor& key : rows.key_RGD) mean.key_RGD.push_back(ofRows(key));
+  for (const torch::Tensor& value : rows.value_RGD) mean.value_RGD.push_back(ofRows(value));
+  return mean;
+}
+
 struct Span {
   std::int32_t begin = 0;
   std::int32_t end = 0;
   std::vector<std::int64_t> rows;  // wanted, from its begin
+  bool summary = false;            // wanted
+
+  bool wanted() const { return summary || !rows.empty(); }
 };
 
 std::vector<Span> spansOf(const Layout& layout, const std::vector<std::int64_t>& tokens_C) {
@@ -46,7 +57,7 @@ std::vector<Span> spansOf(const Layout& layout, const std::vector<std::int64_t>&
   }
   std::vector<Span> spans;
   for (std::size_t i = 0; i < starts.size(); ++i)
-    spans.push_back({starts[i], i + 1 < starts.size() ? starts[i + 1] : document.contextCount, {}});
+    spans.push_back({starts[i], i + 1 < starts.size() ? starts[i + 1] : document.contextCount});
   return spans;
 }
 
@@ -62,8 +73,18 @@ ChunkReader::ChunkReader(std::shared_ptr<const CausalBase> base, TokenId begins,
                          std::unique_ptr<PageStore> store)
     : base_(std::move(base)), begins_(begins), limit_(limitBytes), store_(std::move(store)) {}
 
-void ChunkReader::addPage(const Ids& ids, const KeyValues& all, std::int64_t own) {
-  pages_.emplace(ids, Page{sliceRows(all, all.rows() - own, all.rows(), true), clock_});
+ChunkReader::Page& ChunkReader::addPage(const Ids& ids, const KeyValues& all, std::int64_t own) {
+  Page& page = pages_[ids];
+  page.text = sliceRows(all, all.rows() - own, all.rows(), true);
+  page.used = clock_;
+  return page;
+}
+
+bool ChunkReader::has(const Ids& ids, bool text) const {
+  const auto found = pages_.find(ids);
+  if (found == pages_.end()) return false;
+  const Page& page = found->second;
+  return !page.text.empty() || (!text && !page.summary.empty());
 }
 
 void ChunkReader::addLatest(Reading reading) {
@@ -129,15 +150,18 @@ KeyValues ChunkReader::read(const Layout& layout, const std::vector<std::int64_t
   std::vector<Span> spans = spansOf(layout, tokens_C);
   bool wantsSink = false;
   for (const std::int64_t row : rows) {
-    const std::int64_t token = row - document.context;
-    if (token >= document.contextCount) {
+    const Row& wanted = layout.rows[static_cast<std::size_t>(row)];
+    if (wanted.kind == RowKind::kGlobal) {
       wantsSink = true;
-      continue;
+    } else if (wanted.kind == RowKind::kChunk) {
+      spans[static_cast<std::size_t>(wanted.chunk)].summary = true;
+    } else {
+      const std::int64_t token = row - document.context;
+      const auto after = std::upper_bound(spans.begin(), spans.end(), token,
+                                          [](std::int64_t at, const Span& span) { return at < span.begin; });
+      Span& span = *(after - 1);
+      span.rows.push_back(token - span.begin);
     }
-    const auto after = std::upper_bound(spans.begin(), spans.end(), token,
-                                        [](std::int64_t at, const Span& span) { return at < span.begin; });
-    Span& span = *(after - 1);
-    span.rows.push_back(token - span.begin);
   }
   const auto readingOf = [&](std::size_t i) {
     const std::int32_t from = std::max(i == 0 ? spans[i].begin : spans[i - 1].begin, spans[i].begin - kWarmUp);
@@ -149,17 +173,17 @@ KeyValues ChunkReader::read(const Layout& layout, const std::vector<std::int64_t
   std::vector<Ids> readings;
   std::size_t total = 0;
   for (std::size_t i = 0; i < spans.size(); ++i) {
-    readings.push_back(spans[i].rows.empty() ? Ids() : readingOf(i));
-    if (spans[i].rows.empty() || pages_.find(readings[i]) != pages_.end()) continue;
+    readings.push_back(spans[i].wanted() ? readingOf(i) : Ids());
+    if (!spans[i].wanted() || has(readings[i], !spans[i].rows.empty())) continue;
     if (!recall(readings[i], spans[i].end - spans[i].begin)) total += readings[i].size();
   }
   if (progress && total > 0) progress(0, total);
   std::size_t done = 0;
   std::vector<KeyValues> parts;
+  std::vector<KeyValues> summaries;  // stand behind the text
   for (std::size_t i = 0; i < spans.size(); ++i) {
-    if (spans[i].rows.empty()) continue;
-    auto page = pages_.find(readings[i]);
-    if (page == pages_.end()) {
+    if (!spans[i].wanted()) continue;
+    if (!has(readings[i], !spans[i].rows.empty())) {
       const auto tokens = readings[i].size();
       const auto layers = static_cast<std::size_t>(base_->config().layers);
       const KeyValues all = readOn(readings[i], [&](int layer) {
@@ -167,12 +191,16 @@ KeyValues ChunkReader::read(const Layout& layout, const std::vector<std::int64_t
       });
       done += tokens;
       addPage(readings[i], all, spans[i].end - spans[i].begin);
-      page = pages_.find(readings[i]);
       if (store_ != nullptr) store_->keep({readings[i], all});
     }
-    page->second.used = clock_;
-    parts.push_back(inFloat(selectRows(page->second.text, spans[i].rows)));
+    Page& page = pages_.at(readings[i]);
+    page.used = clock_;
+    if (!spans[i].rows.empty()) parts.push_back(inFloat(selectRows(page.text, spans[i].rows)));
+    if (!spans[i].summary) continue;
+    if (page.summary.empty()) page.summary = meanOf(page.text);
+    summaries.push_back(inFloat(page.summary));
   }
+  parts.insert(parts.end(), summaries.begin(), summaries.end());
   if (wantsSink) {
     if (sink_.empty()) sink_ = base_->prefill({begins_}, {}, false).kept;
     parts.push_back(sink_);
@@ -188,16 +216,25 @@ void ChunkReader::forget() {
 }
 
 void ChunkReader::drop() {
-  const auto count = [&] {
-    bytes_ = 0;
-    for (const auto& [ids, page] : pages_) bytes_ += bytesOf(page.text);
-    for (const Reading& reading : latest_) bytes_ += bytesOf(reading.kept);
-  };
-  for (count(); bytes_ > limit_ && !pages_.empty(); count()) {
-    const auto oldest = std::min_element(pages_.begin(), pages_.end(),
-                                         [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
-    if (oldest->second.used == clock_) break;
-    pages_.erase(oldest);
+  bytes_ = 0;
+  for (const auto& [ids, page] : pages_) bytes_ += bytesOf(page.text) + bytesOf(page.summary);
+  for (const Reading& reading : latest_) bytes_ += bytesOf(reading.kept);
+  while (bytes_ > limit_) {
+    auto oldest = pages_.end();
+    for (auto page = pages_.begin(); page != pages_.end(); ++page) {
+      if (page->second.used == clock_) continue;
+      const auto order = [](const Page& of) { return std::pair(of.text.empty(), of.used); };  // texts go first
+      if (oldest == pages_.end() || order(page->second) < order(oldest->second)) oldest = page;
+    }
+    if (oldest == pages_.end()) break;
+    Page& page = oldest->second;
+    if (!page.text.empty() && !page.summary.empty()) {
+      bytes_ -= bytesOf(page.text);
+      page.text = {};
+    } else {
+      bytes_ -= bytesOf(page.text) + bytesOf(page.summary);
+      pages_.erase(oldest);
+    }
   }
 }
 

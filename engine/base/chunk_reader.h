@@ -10,6 +10,9 @@
 // With a store, what was read for a context is also kept in files, so that a draft that is opened again is warm: a
 // reading is looked for in memory, then among the files, where the one that begins most like it serves as well.
 //
+// A chunk global is the mean of its chunk's keys, before they are turned, and of its values; it stays when the chunk's
+// own are dropped.
+//
 // Keys and values are kept in 16 bits. One thread.
 #pragma once
 
@@ -53,7 +56,8 @@ class ChunkReader : public ContextReader {
  private:
   using Ids = std::vector<TokenId>;
   struct Page {
-    KeyValues text;          // of its tokens, 16 bits
+    KeyValues text;          // of its tokens, 16 bits; empty: dropped
+    KeyValues summary;       // their mean, 16 bits; empty: not asked for yet
     std::uint64_t used = 0;  // the call that used it last
   };
   struct Reading {
@@ -64,8 +68,10 @@ class ChunkReader : public ContextReader {
   // Keys of all of `ids`, which begin with `begins`.
   KeyValues readOn(const Ids& ids, const CausalBase::BetweenLayers& betweenLayers);
   // The last `own` tokens of a reading become a page.
-  void addPage(const Ids& ids, const KeyValues& all, std::int64_t own);
+  Page& addPage(const Ids& ids, const KeyValues& all, std::int64_t own);
   void addLatest(Reading reading);
+  // Whether a page is there: its tokens' own keys, or where they are not wanted their mean.
+  bool has(const Ids& ids, bool text) const;
   // A page from its file; false where there is none.
   bool recall(const Ids& ids, std::int64_t own);
   // A reading to go on from, where a file has a longer one than memory.
