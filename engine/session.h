@@ -360,7 +360,9 @@ struct InspectReport {
 };
 
 struct BenchJob {
-  std::string section;                // step, attention, experts, train, memory; empty: all
+  // step, candidates, attention, experts, memory, train; with a model read and fill, too; empty: all
+  std::string section;
+  std::string model;                  // model folder over a base; empty: none
   std::string config;                 // JSON file with a model's configuration; empty: the default of 35 M parameters
   std::vector<std::int64_t> lengths;  // tokens of document, 64..1048576 each; empty: each section's own
   int repetitions = 5;                // medians over so many, 1..1000; what takes long is run less often

@@ -257,7 +257,11 @@ void addBench(CLI::App& root, BenchOptions& to) {
   CLI::App* sub = root.add_subcommand("bench", "Measure what things cost on this machine, with random weights");
   sub->footer(kBenchHelp);
   sub->add_option("SECTION", to.section,
-                  "step, candidates, attention, experts, train or memory; without it, all of them");
+                  "step, candidates, attention, experts, memory, train, read or fill; without it, all of them");
+  sub->add_option("--model", to.model,
+                  "For read and fill: model folder; else $LACUNA_MODEL, else the one that came "
+                  "with Lacuna. Without a section: measure them, too")
+      ->check(kName);
   sub->add_option("--config", to.config, "JSON file with a model's configuration; else the default of 35 M parameters")
       ->check(kName);
   sub->add_option("--lengths", to.lengths, "Tokens of document, with commas between; else each section's own")

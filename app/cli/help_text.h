@@ -150,6 +150,8 @@ inline constexpr const char* kBenchHelp =
   experts    a mixture against plain feed-forwards
   train      tokens a second of a training step, the model's pattern against full attention
   memory     what a read document keeps, and the peak
+  read       tokens a second of a base's reading
+  fill       what an author waits for, with a model over a base: first words, a step, a run
 Takes minutes; close other programs. OMP_NUM_THREADS sets the number of threads.
 
 Examples:

@@ -126,6 +126,7 @@ struct ScoreOptions {
 
 struct BenchOptions {
   std::string section;  // empty: all
+  std::string model;    // for read and fill, as everywhere; for all of them only where it is named
   std::string config;   // empty: the default of 35 M parameters
   std::vector<std::int64_t> lengths;
   int repetitions = 5;

@@ -55,6 +55,8 @@ int runBench(const BenchOptions& options) {
   return guarded([&] {
     engine::BenchJob job;
     job.section = options.section;
+    const bool ofAModel = options.section == "read" || options.section == "fill";
+    if (ofAModel || !options.model.empty()) job.model = modelFolder(options.model);
     job.config = options.config;
     job.lengths = options.lengths;
     job.repetitions = options.repetitions;

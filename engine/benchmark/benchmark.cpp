@@ -17,12 +17,18 @@ namespace {
 struct Section {
   const char* name;
   Table (*measure)(const BenchSubject& subject);
-  bool onGpu = false;  // left out where there is none
+  bool onGpu = false;    // left out where there is none
+  bool trained = false;  // of a model on disk, left out where none is named
 };
 
-constexpr Section kSections[] = {{"step", benchStep},           {"candidates", benchCandidates},
-                                 {"attention", benchAttention}, {"attention", benchGpuAttention, true},
-                                 {"experts", benchExperts},     {"memory", benchMemory},
+constexpr Section kSections[] = {{"step", benchStep},
+                                 {"candidates", benchCandidates},
+                                 {"attention", benchAttention},
+                                 {"attention", benchGpuAttention, true},
+                                 {"experts", benchExperts},
+                                 {"memory", benchMemory},
+                                 {"read", benchRead, false, true},
+                                 {"fill", benchFill, false, true},
                                  {"train", benchTrain}};  // moves the weights: last
 
 constexpr std::int64_t kShortest = 64;
@@ -32,10 +38,14 @@ void refuse(const std::string& sentence) { throw Error(ErrorCode::kInvalidConfig
 
 void check(const BenchJob& job) {
   bool known = job.section.empty();
-  for (const Section& section : kSections) known = known || job.section == section.name;
+  for (const Section& section : kSections) {
+    known = known || job.section == section.name;
+    if (section.trained && job.section == section.name && job.model.empty())
+      refuse("The benchmark \"" + job.section + "\" is of a model over a base: name its folder.");
+  }
   if (!known) {
     refuse("There is no benchmark \"" + job.section +
-           "\"; choose step, candidates, attention, experts, train or memory.");
+           "\"; choose step, candidates, attention, experts, memory, read, fill or train.");
   }
   if (job.repetitions < 1 || job.repetitions > 1000) refuse("The number of repetitions must be 1 to 1000.");
   for (const std::int64_t length : job.lengths) {
@@ -54,6 +64,7 @@ BenchReport runBenchmark(const BenchJob& job, const NoteCallback& onNote, const 
   subject.config = readBenchConfig(job.config);
   Denoiser model = makeRandomModel(subject.config, job.seed);
   subject.model = &model;
+  subject.modelFolder = job.model;
   subject.lengths = job.lengths;
   subject.timing.repetitions = job.repetitions;
   subject.timing.cancel = &cancel;
@@ -72,7 +83,7 @@ BenchReport runBenchmark(const BenchJob& job, const NoteCallback& onNote, const 
   report.parameters = countParameters(model.parameters());
   report.activeParameters = countActive(subject.config, report.parameters);
   for (const Section& section : kSections) {
-    if (section.onGpu && accelerator() == nullptr) continue;
+    if ((section.onGpu && accelerator() == nullptr) || (section.trained && job.model.empty())) continue;
     if (job.section.empty() || job.section == section.name) report.tables.push_back(section.measure(subject));
   }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -5,6 +5,7 @@
 #include <torch/types.h>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "engine/benchmark/machine.h"
@@ -31,6 +32,7 @@ Scene makeScene(const ModelConfig& config, std::int64_t tokens);
 struct BenchSubject {
   ModelConfig config;
   Denoiser* model = nullptr;
+  std::string modelFolder;            // empty: none
   std::vector<std::int64_t> lengths;  // as asked for; empty: the section's own
   TimingOptions timing;
   NoteCallback note;  // never empty

@@ -29,4 +29,10 @@ Table benchTrain(const BenchSubject& subject);
 // What a read document keeps, and the process's peak meanwhile.
 Table benchMemory(const BenchSubject& subject);
 
+// Of the model in BenchSubject::modelFolder. Both throw what is wrong with it.
+// Tokens a second of its base's reading.
+Table benchRead(const BenchSubject& subject);
+// What an author waits for, over the length of the document.
+Table benchFill(const BenchSubject& subject);
+
 }  // namespace lacuna::engine
