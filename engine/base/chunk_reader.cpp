@@ -57,7 +57,7 @@ std::vector<Span> spansOf(const Layout& layout, const std::vector<std::int64_t>&
   }
   std::vector<Span> spans;
   for (std::size_t i = 0; i < starts.size(); ++i)
-    spans.push_back({starts[i], i + 1 < starts.size() ? starts[i + 1] : document.contextCount});
+    spans.push_back({starts[i], i + 1 < starts.size() ? starts[i + 1] : document.contextCount, {}, false});
   return spans;
 }
 
