@@ -10,6 +10,7 @@
 #include "engine/benchmark/benchmark.h"
 #include "engine/benchmark/scene.h"
 #include "engine/benchmark/whole_pass.h"
+#include "tests/engine/made_up_adapter.h"
 #include "tests/engine/plain_denoiser.h"
 
 #include <QTest>
@@ -43,6 +44,7 @@ class BenchmarkTest : public QObject {
   void expertRows();
   void trainRows();
   void memoryRows();
+  void rowsOfAModelOverABase();
   void allSectionsInOneReport();
   void wholePassEqualsThePlainTwin();
   void densePassSeesEverything();
@@ -192,6 +194,28 @@ void BenchmarkTest::timesAreInOrder() {
   QCOMPARE(timeRuns([&] { ++runs; }, {100, 0, &never_}).runs, 1);  // no time left after the first
 }
 
+void BenchmarkTest::rowsOfAModelOverABase() {
+  const MadeUpAdapter scene;
+  BenchJob job;
+  job.model = scene.save();
+  job.config = config_;
+  job.lengths = {128};
+  job.repetitions = 1;
+  job.section = "read";
+  const Table read = runBenchmark(job, {}, never_).tables.at(0);
+  QCOMPARE(read.rows.size(), std::size_t{2});
+  for (std::size_t row = 0; row < 2; ++row) QVERIFY(number(read, row, "tokens_per_second") > 0);
+  job.section = "fill";
+  const Table fill = runBenchmark(job, {}, never_).tables.at(0);
+  QCOMPARE(fill.rows.size(), std::size_t{3});
+  for (std::size_t row = 0; row < 3; ++row) {
+    QCOMPARE(number(fill, row, "document_tokens"), 128.0);
+    QCOMPARE(number(fill, row, "steps"), number(fill, row, "gap_tokens"));  // one a token
+    QVERIFY(number(fill, row, "run_s") >= number(fill, row, "first_s"));
+  }
+  setBaseFiles({});
+}
+
 void BenchmarkTest::baseConfigurationIsTheFile() {
   const ModelConfig config = baseConfig();
   QCOMPARE(toJson(readBenchConfig(LACUNA_SOURCE_DIR "/resources/configs/base-35m.json")).dump(), toJson(config).dump());
@@ -214,6 +238,7 @@ void BenchmarkTest::refusesBadJobs() {
     return !sentence.empty() && sentence.back() == '.' && code == expected;
   };
   QVERIFY(refused([](BenchJob& job) { job.section = "speed"; }, ErrorCode::kInvalidConfig));
+  QVERIFY(refused([](BenchJob& job) { job.section = "fill"; }, ErrorCode::kInvalidConfig));  // of which model?
   QVERIFY(refused([](BenchJob& job) { job.lengths = {3}; }, ErrorCode::kInvalidConfig));
   QVERIFY(refused([](BenchJob& job) { job.repetitions = 0; }, ErrorCode::kInvalidConfig));
   QVERIFY(refused([](BenchJob& job) { job.config = "no/such/file.json"; }, ErrorCode::kInvalidInput));
