@@ -127,6 +127,7 @@ double ModelSystem::boundary(const BlankView& view, const std::vector<TokenId>& 
 }
 
 torch::Tensor ModelSystem::asARunSettles(const BlankView& view) const {
+  if (!model_.config().hasBase()) return fromLeftToRight(view);
   const torch::NoGradGuard noGrad;
   const int length = view.length;
   const ModelPass pass(model_, view.tokens, {{view.begin, view.begin + length}}, 1, reader_.get());

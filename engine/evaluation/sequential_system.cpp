@@ -2,7 +2,7 @@
 #include "engine/evaluation/sequential_system.h"
 
 namespace lacuna::engine {
-SequentialSystem::SequentialSystem(const LoadedSystem& model, const BaseSystem& base, float baseShare)
+SequentialSystem::SequentialSystem(const LoadedSystem& model, const BaseSystem* base, float baseShare)
     : model_(model),
       base_(base),
       baseShare_(baseShare),
@@ -11,7 +11,7 @@ SequentialSystem::SequentialSystem(const LoadedSystem& model, const BaseSystem& 
 BlankScore SequentialSystem::score(const BlankView& view, const std::vector<Masking>& /*maskings*/) {
   torch::Tensor expected_LV = model_.asARunSettles(view);
   if (baseShare_ > 0) {
-    const torch::Tensor voice_LV = base_.expects(view);
+    const torch::Tensor voice_LV = base_->expects(view);
     expected_LV = (expected_LV * (1 - baseShare_) + voice_LV * baseShare_).log_softmax(-1);
   }
   std::vector<std::int64_t> gold;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A gap stream over a base, settled from left to right as `guided` does: what it gives a blank is no bound but a
+// A denoiser settled from left to right, over a base as `guided` does: what it gives a blank is no bound but a
 // likelihood, token by token, of the very distribution that a run draws from (before temperature, top-p and rules).
 #pragma once
 
@@ -14,8 +14,8 @@ namespace lacuna::engine {
 class SequentialSystem : public InfillSystem {
  public:
   // baseShare: of the base's voice, 0 (the gap stream alone) to 1; p(gap stream)^(1 - share) p(base)^share, brought to
-  // a sum of one over the vocabulary. The references outlive it. REQUIRES: a model over a base.
-  SequentialSystem(const LoadedSystem& model, const BaseSystem& base, float baseShare);
+  // a sum of one over the vocabulary. base: null for a share of 0. Both outlive it.
+  SequentialSystem(const LoadedSystem& model, const BaseSystem* base, float baseShare);
 
   const std::string& name() const override { return name_; }
   const Tokenizer& tokenizer() const override { return model_.tokenizer(); }
@@ -26,7 +26,7 @@ class SequentialSystem : public InfillSystem {
 
  private:
   const LoadedSystem& model_;
-  const BaseSystem& base_;
+  const BaseSystem* base_;
   float baseShare_;
   std::string name_;
 };
