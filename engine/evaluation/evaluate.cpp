@@ -103,16 +103,13 @@ void Evaluation::addBaseline(std::unique_ptr<InfillSystem> system) {
   baselines_.push_back(std::move(system));
 }
 
-// Each base once, whoever is over it; each model over one as it is sampled, and the others beside them as if they were.
+// Each base once, whoever is over it; each model over one as it is sampled, and the others beside them from left to
+// right, too.
 void Evaluation::addBases() {
   std::map<std::string, const BaseSystem*> known;
   for (const auto& model : models_) {
     const auto reader = model->shareBaseReader();
-    if (reader == nullptr) {
-      if (model->loaded().denoiser->config().reading != Reading::kCausal)
-        addBaseline(std::make_unique<SequentialSystem>(*model, nullptr, 0.0F));
-      continue;
-    }
+    if (reader == nullptr) continue;
     const BaseSystem*& base = known[model->loaded().baseName];
     if (base == nullptr) {
       auto left = std::make_unique<BaseSystem>(model->share(), reader, BaseView::kLeft);
@@ -121,6 +118,11 @@ void Evaluation::addBases() {
       addBaseline(std::make_unique<BaseSystem>(model->share(), reader, BaseView::kJudged));
     }
     for (const float share : {0.0F, kBaseShare}) addBaseline(std::make_unique<SequentialSystem>(*model, base, share));
+  }
+  for (const auto& model : models_) {
+    if (known.empty() || model->shareBaseReader() != nullptr) continue;
+    if (model->loaded().denoiser->config().reading == Reading::kCausal) continue;
+    addBaseline(std::make_unique<SequentialSystem>(*model, nullptr, 0.0F));
   }
 }
 

@@ -393,7 +393,7 @@ void AcrossVocabulariesTest::aReportHasRowsForAll() {
   const EvalReport report = evaluate(job, {}, never);
   const Table& infill = report.tables[0];
   // Two models, the base in two ways and the model over it in two at two contexts, two baselines at one.
-  QCOMPARE(infill.rows.size(), std::size_t{12 + 2});
+  QCOMPARE(infill.rows.size(), std::size_t{14 + 2});
   QCOMPARE(nameOf(infill, 4), std::string("Made up, left side"));
   QCOMPARE(nameOf(infill, 6), std::string("Made up, judging both sides"));
   const HeldOutBooks books = readHeldOut(job.data);
