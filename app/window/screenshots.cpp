@@ -20,7 +20,8 @@
 #include "app/window/program_window.h"
 #include "app/window/run_window.h"
 #include "storage/files/output_file.h"
-#include "ui/editor/page_view.h"
+#include "ui/gap/markers.h"
+#include "ui/page/page_view.h"
 #include "ui/panels/run_panel.h"
 
 namespace lacuna::app {

@@ -4,6 +4,7 @@
 #include <QSemaphore>
 
 #include "tests/app/window_driver.h"
+#include "ui/gap/markers.h"
 
 using namespace lacuna;
 using namespace lacuna::tests;

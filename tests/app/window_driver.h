@@ -14,7 +14,7 @@
 
 #include "app/window/program_window.h"
 #include "tests/app/support.h"
-#include "ui/editor/page_view.h"
+#include "ui/page/page_view.h"
 
 namespace lacuna::tests {
 

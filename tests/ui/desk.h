@@ -11,7 +11,7 @@
 
 #include "tests/ui/fake_engine.h"
 #include "tests/ui/kept_history.h"
-#include "ui/editor/page_view.h"
+#include "ui/page/page_view.h"
 
 namespace lacuna::ui {
 

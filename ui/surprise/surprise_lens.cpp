@@ -9,9 +9,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/editor/gap_announcer.h"
-#include "ui/editor/page_view.h"
+#include "ui/announcer.h"
 #include "ui/fonts.h"
+#include "ui/gap/markers.h"
+#include "ui/page/page_view.h"
 
 namespace lacuna::ui {
 namespace {
@@ -70,7 +71,7 @@ void SurpriseLine::paintEvent(QPaintEvent*) {
 }
 
 SurpriseLens::SurpriseLens(PageView& page, QObject* parent)
-    : QObject(parent), page_(page), line_(new SurpriseLine(&page)), announcer_(new GapAnnouncer(&page)) {
+    : QObject(parent), page_(page), line_(new SurpriseLine(&page)), announcer_(new Announcer(&page)) {
   announcer_->setObjectName(QStringLiteral("surpriseStatus"));
   on_ = QSettings().value(settingName(), false).toBool();
   askTimer_.setSingleShot(true);

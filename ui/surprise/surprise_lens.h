@@ -13,7 +13,7 @@
 
 namespace lacuna::ui {
 
-class GapAnnouncer;
+class Announcer;
 class PageView;
 
 // One line that takes what room is left, and what does not fit ends in an ellipsis. Said whole to a screen reader.
@@ -86,7 +86,7 @@ class SurpriseLens : public QObject {
 
   PageView& page_;
   SurpriseLine* line_;
-  GapAnnouncer* announcer_;
+  Announcer* announcer_;
   SurpriseWords words_;
   QVector<SurpriseMark> shown_;
   QTimer askTimer_;
