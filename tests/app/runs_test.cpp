@@ -66,7 +66,7 @@ class RunsTest : public QObject {
     QVERIFY(reached > 0);
     QVERIFY(!before.steps.at(6).expertLoad.isEmpty());
     QVERIFY(!before.steps.at(6).tokens.at(0).at(0).at(0).experts.isEmpty());
-    driver_->page().takeActive();
+    driver_->page().acts().takeActive();
     driver_->window().close();
     driver_.reset();
 

@@ -1,52 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/brush/page_brush.h"
 
-#include <QScrollBar>
-#include <algorithm>
-
-#include "ui/page/page_view.h"
+#include <utility>
 
 namespace lacuna::ui {
 
-PageBrush::PageBrush(PageView& page) : QObject(&page), page_(page), bar_(new GapBar(&page)) {
+PageBrush::PageBrush(PageHost& page) : page_(page), bar_(new GapBar(page.frame())) {
   bar_->setObjectName(QStringLiteral("brushBar"));
   bar_->setAccessibleName(tr("Brush"));
   connect(bar_, &GapBar::chosen, this, [this](GapBar::Action action) {
-    page_.setFocus();
+    page_.frame()->setFocus();
     if (action == GapBar::Take) send();
     if (action == GapBar::Leave) leave();
   });
   // The text goes on under the brush only by undo or another document: the strokes would lie elsewhere.
   connect(&page.pageDocument(), &PageDocument::edited, this, &PageBrush::leave);
-  // A gap that the author turns to has the keys, which the brush would keep from it.
-  connect(&page.gaps(), &GapController::changed, this, [this] {
-    if (page_.gaps().gapMode()) leave();
-  });
 }
 
 void PageBrush::start() {
-  if (active_) {
+  if (active()) {
     leave();
     return;
   }
-  active_ = true;
-  page_.gaps().setGapMode(false);
-  strokes_.clear();
-  page_.viewport()->setCursor(Qt::CrossCursor);
-  const QTextCursor cursor = page_.textCursor();
-  if (cursor.hasSelection()) {
-    paint(page_.pageDocument().toManuscript(cursor.selectionStart()),
-          page_.pageDocument().toManuscript(cursor.selectionEnd()));
+  page_.modes().enter(*this);
+  page_.paper()->setCursor(Qt::CrossCursor);
+  const QTextCursor caret = page_.caret();
+  if (caret.hasSelection()) {
+    const PageDocument& document = page_.pageDocument();
+    paint(document.toManuscript(caret.selectionStart()), document.toManuscript(caret.selectionEnd()));
   }
   refresh();
 }
 
-void PageBrush::leave() {
-  if (!active_) return;
-  active_ = false;
+void PageBrush::left() {
   from_ = to_ = -1;
   strokes_.clear();
-  page_.viewport()->setCursor(Qt::IBeamCursor);
+  page_.paper()->setCursor(Qt::IBeamCursor);
   bar_->hide();
   refresh();
 }
@@ -54,11 +43,16 @@ void PageBrush::leave() {
 void PageBrush::send() {
   const QVector<GapWish> wishes = strokes_.wishes(page_.pageDocument().manuscript().text());
   if (wishes.isEmpty()) {
-    Q_EMIT page_.sentence(tr("Nothing is painted yet: drag over words, or select them and press Space."));
+    page_.say(tr("Nothing is painted yet: drag over words, or select them and press Space."));
     return;
   }
   leave();
-  page_.askWishes(wishes);
+  Q_EMIT wished(wishes);
+}
+
+bool PageBrush::ask() {
+  send();
+  return true;
 }
 
 void PageBrush::setPressure(int pressure) {
@@ -66,38 +60,61 @@ void PageBrush::setPressure(int pressure) {
   refresh();
 }
 
-int PageBrush::at(const QPoint& point) const {
-  return page_.pageDocument().toManuscript(page_.cursorForPosition(point).position());
-}
+int PageBrush::at(const QPoint& point) const { return page_.pageDocument().toManuscript(page_.positionAt(point)); }
 
 // Words behind a gap are not the author's to paint: they are about to be decided on.
 bool PageBrush::paint(int begin, int end) {
   if (begin > end) std::swap(begin, end);
   for (const PageDocument::Hole& hole : page_.pageDocument().holes())
     if (hole.begin < end && begin < hole.end()) {
-      Q_EMIT page_.sentence(tr("There is a gap here already: take or leave it first."));
+      page_.say(tr("There is a gap here already: take or leave it first."));
       return false;
     }
   strokes_.paint(page_.pageDocument().manuscript().text(), begin, end, pressure_);
   return true;
 }
 
-void PageBrush::press(const QPoint& point) {
-  from_ = to_ = at(point);
+bool PageBrush::paintSelection() {
+  QTextCursor caret = page_.caret();
+  const PageDocument& document = page_.pageDocument();
+  const bool painted =
+      paint(document.toManuscript(caret.selectionStart()), document.toManuscript(caret.selectionEnd()));
+  caret.clearSelection();
+  page_.setCaret(caret);
   refresh();
+  return painted;
 }
 
-void PageBrush::drag(const QPoint& point) {
-  if (from_ < 0) return;
-  to_ = at(point);
+bool PageBrush::press(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return false;
+  from_ = to_ = at(event->pos());
   refresh();
+  return true;
 }
 
-void PageBrush::release() {
-  if (from_ < 0) return;
-  paint(from_, to_);
-  from_ = to_ = -1;
-  refresh();
+bool PageBrush::drag(QMouseEvent* event) {
+  if (from_ >= 0) {
+    to_ = at(event->pos());
+    refresh();
+  }
+  return true;
+}
+
+bool PageBrush::release(QMouseEvent* event) {
+  Q_UNUSED(event)
+  if (from_ >= 0) {
+    paint(from_, to_);
+    from_ = to_ = -1;
+    refresh();
+  }
+  return true;
+}
+
+bool PageBrush::wheel(QWheelEvent* event) {
+  if ((event->modifiers() & Qt::ControlModifier) == 0 || event->angleDelta().y() == 0) return false;
+  setPressure(qBound(1, pressure_ + (event->angleDelta().y() > 0 ? 1 : -1), kPressures));
+  event->accept();
+  return true;
 }
 
 bool PageBrush::undo() {
@@ -106,16 +123,8 @@ bool PageBrush::undo() {
   return any;
 }
 
-bool PageBrush::key(const QKeyEvent* event) {
-  QTextCursor cursor = page_.textCursor();
-  const auto paintSelection = [&] {
-    const bool painted = paint(page_.pageDocument().toManuscript(cursor.selectionStart()),
-                               page_.pageDocument().toManuscript(cursor.selectionEnd()));
-    cursor.clearSelection();
-    page_.setTextCursor(cursor);
-    refresh();
-    return painted;
-  };
+bool PageBrush::key(QKeyEvent* event) {
+  const bool selected = page_.caret().hasSelection();
   switch (event->key()) {
     case Qt::Key_Escape:
       leave();
@@ -126,7 +135,7 @@ bool PageBrush::key(const QKeyEvent* event) {
     case Qt::Key_Return:
     case Qt::Key_Enter:
       // What is selected is meant too.
-      if (!cursor.hasSelection() || paintSelection()) send();
+      if (!selected || paintSelection()) send();
       return true;
     case Qt::Key_Backspace:
     case Qt::Key_Delete:
@@ -148,14 +157,14 @@ bool PageBrush::key(const QKeyEvent* event) {
   const int digit = event->key() - Qt::Key_0;
   if (digit >= 0 && digit <= kPressures) {
     setPressure(digit);
-    if (cursor.hasSelection()) paintSelection();
+    if (selected) paintSelection();
   }
   return true;  // nobody writes with the brush
 }
 
 QVector<Wash> PageBrush::washes() const {
   QVector<Wash> washes;
-  if (!active_) return washes;
+  if (!active()) return washes;
   BrushStrokes shown = strokes_;
   if (from_ >= 0) shown.paint(page_.pageDocument().manuscript().text(), from_, to_, pressure_);
   for (const StrokeAsk& s : shown.strokes())
@@ -165,17 +174,16 @@ QVector<Wash> PageBrush::washes() const {
 
 void PageBrush::refresh() {
   page_.pageLayout().setWashes(washes());
-  page_.viewport()->update();
-  page_.placeBar();
+  page_.paper()->update();
+  page_.placeBars();
 }
 
 void PageBrush::place() {
-  if (!active_) return;
+  if (!active()) return;
   bar_->showBrush(pressure_, static_cast<int>(strokes_.strokes().size()));
-  const QWidget* viewport = page_.viewport();
-  // In the strip below the text.
-  const int strip = page_.height() - viewport->height();
-  bar_->move((viewport->width() - bar_->width()) / 2, viewport->height() + (strip - bar_->height()) / 2);
+  const QWidget* paper = page_.paper();
+  const int strip = page_.frame()->height() - paper->height();
+  bar_->move((paper->width() - bar_->width()) / 2, paper->height() + (strip - bar_->height()) / 2);
   bar_->show();
   bar_->raise();
 }

@@ -3,49 +3,59 @@
 // UI thread only.
 #pragma once
 
-#include <QKeyEvent>
 #include <QObject>
 
 #include "ui/brush/brush.h"
-#include "ui/editor/page_layout.h"
+#include "ui/editor/page_host.h"
 #include "ui/gap/gap_bar.h"
 
 namespace lacuna::ui {
 
-class PageView;
-
-class PageBrush : public QObject {
+class PageBrush : public QObject, public InputMode {
   Q_OBJECT
  public:
-  explicit PageBrush(PageView& page);
+  explicit PageBrush(PageHost& page);
 
-  bool active() const { return active_; }
+  bool active() const { return page_.modes().is(*this); }
   int pressure() const { return pressure_; }
   const BrushStrokes& strokes() const { return strokes_; }
   GapBar* bar() { return bar_; }
+  // A second call puts it away.
   void start();
-  void leave();
+  void leave() { page_.modes().leave(*this); }
   void send();
   void setPressure(int pressure);
-
-  // While it is active every key and click on the page comes here first. True: used.
-  bool key(const QKeyEvent* event);
-  void press(const QPoint& point);
-  void drag(const QPoint& point);
-  void release();
-  bool undo();
-  void place();
   QVector<Wash> washes() const;
+  // The bar, in the strip below the text.
+  void place();
+
+  bool key(QKeyEvent* event) override;
+  bool press(QMouseEvent* event) override;
+  bool drag(QMouseEvent* event) override;
+  bool release(QMouseEvent* event) override;
+  bool doubleClick(QMouseEvent* /*event*/) override { return true; }
+  bool wheel(QWheelEvent* event) override;
+  // Of a stroke. False when there is none.
+  bool undo() override;
+  bool ask() override;
+  bool writes() const override { return false; }
+  bool opensGaps() const override { return false; }
+  bool needsStrip() const override { return true; }
+  void left() override;
+
+ Q_SIGNALS:
+  void wished(const QVector<lacuna::ui::GapWish>& wishes);
 
  private:
   int at(const QPoint& point) const;  // manuscript
-  bool paint(int begin, int end);     // false: a gap is in the way, which is said
+  // False: a gap is in the way, which is said.
+  bool paint(int begin, int end);
+  bool paintSelection();
   void refresh();
 
-  PageView& page_;
+  PageHost& page_;
   BrushStrokes strokes_;
   GapBar* bar_;
-  bool active_ = false;
   int pressure_ = 3;
   int from_ = -1;  // where the stroke under the mouse began
   int to_ = -1;

@@ -7,10 +7,18 @@
 
 namespace lacuna::ui {
 
+// The active gap, and whether the keys are its own. Who has them now hears of it before anything else is said.
+void GapController::setKeys(int hole, bool mode) {
+  active_ = hole;
+  if (mode_ == (mode && hole != 0)) return;
+  mode_ = !mode_;
+  Q_EMIT gapModeChanged(mode_);
+}
+
 void GapController::setGapMode(bool on) {
-  if (mode_ == on) return;
-  mode_ = on;
+  if (mode_ == on || active_ == 0) return;
   chosen_ = {};
+  setKeys(active_, on);
   if (!on) dropLength();
   Q_EMIT inkChanged();
   Q_EMIT changed();
@@ -22,8 +30,7 @@ void GapController::activate(int hole) {
     dropLength();
     chosen_ = {};
   }
-  active_ = hole;
-  mode_ = true;
+  setKeys(hole, true);
   Q_EMIT inkChanged();
   Q_EMIT activeChanged(hole);
   Q_EMIT changed();
@@ -44,12 +51,10 @@ void GapController::closeGap(GapRun& run, RunGap& gap, bool restore) {
   gap.tokens.clear();
   if (restore) document_.closeHole(hole);
   if (active_ == hole) {
-    active_ = 0;
     chosen_ = {};
     // The next gap of the same run takes over.
     const auto next = std::find_if(run.gaps.begin(), run.gaps.end(), [](const RunGap& g) { return g.hole != 0; });
-    if (next != run.gaps.end()) active_ = next->hole;
-    if (active_ == 0) mode_ = false;
+    setKeys(next != run.gaps.end() ? next->hole : 0, mode_);
     Q_EMIT activeChanged(active_);
   }
   Q_EMIT inkChanged();

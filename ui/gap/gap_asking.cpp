@@ -71,15 +71,15 @@ bool GapController::askWishes(const QVector<GapWish>& wishes) {
     if (gap.hole != 0) run->gaps.push_back(gap);
   }
   if (run->gaps.isEmpty()) return false;
-  active_ = run->gaps.first().hole;
+  setKeys(run->gaps.first().hole, mode_);
   start(std::move(run));
   return true;
 }
 
 void GapController::start(std::unique_ptr<GapRun> run) {
-  mode_ = true;
-  chosen_ = {};
   runs_.push_back(std::move(run));
+  chosen_ = {};
+  setKeys(active_, true);
   Q_EMIT spoken(sayAsked(*runs_.back(), ready_));
   if (!ready_) Q_EMIT sentence(tr("The model is still loading; the gap starts as soon as it is ready."));
   Q_EMIT activeChanged(active_);

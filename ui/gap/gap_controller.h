@@ -74,7 +74,7 @@ class GapController : public QObject {
   // The gap that the bar stands at; 0: none.
   int activeHole() const { return active_; }
   // True: Enter, Tab and Esc belong to the gap.
-  bool gapMode() const { return mode_ && active_ != 0; }
+  bool gapMode() const { return mode_; }
   void setGapMode(bool on);
   void activate(int hole);
   void activateNext(int step);
@@ -150,6 +150,7 @@ class GapController : public QObject {
   void changed();  // bar and panel
   void stepped();  // a run that goes on shows its next step
   void activeChanged(int hole);
+  void gapModeChanged(bool on);
   void optionsChanged();
 
  private:
@@ -166,6 +167,7 @@ class GapController : public QObject {
   void fillIn(GapRun& run);
   QVector<Passage> taggedBut(const QVector<GapAsk>& gaps) const;
   void refresh(GapRun& run);
+  void setKeys(int hole, bool mode);
   void closeGap(GapRun& run, RunGap& gap, bool restore);
   void finishIfOver(quint64 id);
   void tick();
@@ -187,7 +189,7 @@ class GapController : public QObject {
   WordRange chosen_;
   quint64 lastId_ = 0;
   int active_ = 0;
-  bool mode_ = false;
+  bool mode_ = false;  // never without an active gap
   bool ready_ = false;
   QString whyNot_;  // there is no model, and none is on its way; empty: there is, or is
   bool motion_ = true;

@@ -54,7 +54,7 @@ void GapController::takeAll() {
   while (const GapRun* left = runById(id)) {
     const auto open = std::find_if(left->gaps.begin(), left->gaps.end(), [](const RunGap& g) { return g.hole != 0; });
     if (open == left->gaps.end()) break;
-    active_ = open->hole;
+    setKeys(open->hole, mode_);
     take();
   }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gap/page_steering.h"
 
-#include <QScrollBar>
 #include <algorithm>
-
-#include "ui/page/page_view.h"
+#include <cmath>
 
 namespace lacuna::ui {
 namespace {
@@ -20,18 +18,19 @@ int wordsNow(const GapRun& run, const RunGap& gap, int index) {
 
 }  // namespace
 
-PageSteering::PageSteering(PageView& page)
-    : QObject(&page),
-      page_(page),
-      gaps_(page.gaps()),
-      popover_(new GapPopover(&page)),
-      menu_(new TokenMenu(&page)),
-      handle_(new LengthHandle(page.viewport())) {
+PageSteering::PageSteering(PageHost& page, GapController& gaps, const GapBar& bar)
+    : page_(page),
+      gaps_(gaps),
+      bar_(bar),
+      popover_(new GapPopover(page.frame())),
+      menu_(new TokenMenu(page.frame())),
+      handle_(new LengthHandle(page.paper())) {
   connect(popover_, &GapPopover::closed, this, &PageSteering::close);
   connect(popover_, &GapPopover::changed, this, &PageSteering::applyPopover);
   connect(popover_, &GapPopover::accepted, this, &PageSteering::acceptPopover);
   // Queued: after what the asking itself has to say.
-  connect(popover_, &GapPopover::sentence, &page_, &PageView::sentence, Qt::QueuedConnection);
+  connect(
+      popover_, &GapPopover::sentence, this, [this](const QString& text) { page_.say(text); }, Qt::QueuedConnection);
   connect(menu_, &TokenMenu::closed, this, [this] {
     if (menu_->isVisible()) close();
   });
@@ -76,7 +75,7 @@ void PageSteering::close() {
   const bool open = popover_->isVisible() || menu_->isVisible();
   popover_->hide();
   menu_->hide();
-  if (open) page_.setFocus(Qt::PopupFocusReason);
+  if (open) page_.frame()->setFocus(Qt::PopupFocusReason);
 }
 
 // --- The popover ----------------------------------------------------------------------------------------------
@@ -108,7 +107,7 @@ void PageSteering::openPopover() {
   }
   askedWords_ = subject.words;
   popover_->open(gaps_.options(), subject);
-  place();
+  page_.placeBars();
 }
 
 // What holds for every gap is kept at once; the length of a gap that is there waits for Enter.
@@ -122,7 +121,7 @@ void PageSteering::applyPopover() {
   }
   gaps_.options() = wanted;
   saveGapOptions(wanted);
-  place();
+  page_.placeBars();
 }
 
 bool PageSteering::acceptPopover() {
@@ -135,7 +134,7 @@ bool PageSteering::acceptPopover() {
     gaps_.setStrength(gaps_.options().strength);
     gaps_.restart();
   } else {
-    page_.askHere();
+    Q_EMIT askWanted();
   }
   return true;
 }
@@ -145,18 +144,15 @@ bool PageSteering::acceptPopover() {
 QRect PageSteering::rectOf(const GapWord& word) const {
   const PageDocument::Hole* hole = page_.pageDocument().hole(gaps_.activeHole());
   if (hole == nullptr) return {};
-  QTextCursor cursor(page_.pageDocument().constView());
-  cursor.setPosition(std::min(hole->viewBegin + word.begin, hole->viewEnd()));
-  const QRect from = page_.cursorRect(cursor);
-  cursor.setPosition(std::min(hole->viewBegin + word.end, hole->viewEnd()));
-  const QRect to = page_.cursorRect(cursor);
+  const QRect from = page_.caretRect(std::min(hole->viewBegin + word.begin, hole->viewEnd()));
+  const QRect to = page_.caretRect(std::min(hole->viewBegin + word.end, hole->viewEnd()));
   return to.top() == from.top() ? from.united(to) : from;
 }
 
 int PageSteering::wordAt(const QPoint& point) const {
   const PageDocument::Hole* hole = page_.pageDocument().hole(gaps_.activeHole());
   if (hole == nullptr) return -1;
-  const QPointF inDocument = QPointF(point) + QPointF(0, page_.verticalScrollBar()->value());
+  const QPointF inDocument = QPointF(point) + QPointF(0, page_.scrolled());
   const int at = page_.pageLayout().hitTest(inDocument, Qt::FuzzyHit) - hole->viewBegin;
   const QVector<GapWord> words = gaps_.words();
   int nearest = -1;
@@ -208,7 +204,7 @@ void PageSteering::openMenu() {
   content.going = run->state == GapRun::Sent;
   if (chosen.first != chosen.last) gaps_.selectWords({chosen.last, chosen.last});
   if (content.noise && content.alternatives.isEmpty()) return;  // nothing is known of it, and nothing to be done
-  menu_->open(content, rectOf(content.word).translated(page_.viewport()->pos()));
+  menu_->open(content, rectOf(content.word).translated(page_.paper()->pos()));
 }
 
 bool PageSteering::selectKey(int key, bool extend) {
@@ -262,7 +258,7 @@ bool PageSteering::key(const QKeyEvent* event) {
     return true;
   }
   if (control && key == Qt::Key_Right) {
-    page_.takeWord();
+    Q_EMIT wordWanted();
     return true;
   }
   if (control) return false;
@@ -276,7 +272,7 @@ bool PageSteering::key(const QKeyEvent* event) {
       return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-      page_.takeChosen();
+      Q_EMIT chosenWanted();
       return true;
     case Qt::Key_Escape:
     case Qt::Key_Backspace:
@@ -295,49 +291,43 @@ void PageSteering::pullTo(const QPoint& point) {
   if (pulledWords_ == 0) return;
   const qreal lines = std::round((point.y() - pulledFrom_.y()) / page_.pageLayout().linePitch());
   const qreal way = lines * page_.pageLayout().measure() + (point.x() - pulledFrom_.x());
-  gaps_.draftLength(pulledWords_ + qRound(way / (kWordWidth * page_.font().pixelSize())));
+  gaps_.draftLength(pulledWords_ + qRound(way / (kWordWidth * page_.frame()->font().pixelSize())));
 }
 
-void PageSteering::place() {
+void PageSteering::place(bool gapInSight) {
   const PageDocument::Hole* hole = page_.pageDocument().hole(gaps_.activeHole());
   const RunGap* gap = gaps_.activeGap();
-  const QWidget* viewport = page_.viewport();
+  const QWidget* paper = page_.paper();
   const GapRun* run = gaps_.activeRun();
   // The words that the list was about are others when the run has ended.
   if (menu_->isVisible() && menu_->content().going && (run == nullptr || run->state != GapRun::Sent)) close();
   QRect gapRect;
-  if (hole != nullptr && page_.gapInSight()) {
-    QTextCursor end(page_.pageDocument().constView());
-    end.setPosition(hole->viewEnd());
-    const QRect foot = page_.cursorRect(end);
-    gapRect = foot;
+  if (hole != nullptr && gapInSight) {
+    const QRect foot = page_.caretRect(hole->viewEnd());
     // A gap under the brush keeps its length.
     const bool pulls = gap != nullptr && gap->strokes.isEmpty() && gaps_.gapMode() && foot.bottom() > 0 &&
-                       foot.top() < viewport->height();
+                       foot.top() < paper->height();
     if (pulls) {
       handle_->stand(QPoint(foot.left(), foot.bottom()), foot.height());
       handle_->raise();
     } else {
       handle_->hide();
     }
-    QTextCursor begin(page_.pageDocument().constView());
-    begin.setPosition(hole->viewBegin);
-    gapRect = gapRect.united(page_.cursorRect(begin));
+    gapRect = foot.united(page_.caretRect(hole->viewBegin));
   } else {
     handle_->hide();
     if (menu_->isVisible()) close();
-    if (popover_->isVisible()) gapRect = page_.cursorRect();
+    if (popover_->isVisible()) gapRect = page_.caretRect(page_.caret().position());
   }
   if (!popover_->isVisible()) return;
-  gapRect.translate(viewport->pos());
-  const QRect room = viewport->geometry().adjusted(8, 8, -8, -8);
+  gapRect.translate(paper->pos());
+  const QRect room = paper->geometry().adjusted(8, 8, -8, -8);
   popover_->setRoom(room.height());
-  const GapBar* bar = page_.gapBar();
   int y = gapRect.bottom() + 10;
-  if (bar->isVisible() && hole != nullptr) y = std::max(y, bar->geometry().bottom() - GapBar::kShadow + 8);
+  if (bar_.isVisible() && hole != nullptr) y = std::max(y, bar_.geometry().bottom() - GapBar::kShadow + 8);
   if (y + popover_->height() > room.bottom()) y = gapRect.top() - popover_->height() - 10;
   if (y < room.top()) y = room.bottom() - popover_->height();
-  const int x = hole != nullptr ? viewport->geometry().center().x() - popover_->width() / 2 : gapRect.left() - 20;
+  const int x = hole != nullptr ? paper->geometry().center().x() - popover_->width() / 2 : gapRect.left() - 20;
   popover_->move(qBound(room.left(), x, std::max(room.left(), room.right() - popover_->width())),
                  std::max(room.top(), y));
 }

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include "ui/editor/page_host.h"
+#include "ui/gap/gap_bar.h"
 #include "ui/gap/gap_controller.h"
 #include "ui/gap/gap_popover.h"
 #include "ui/gap/length_handle.h"
@@ -15,12 +17,11 @@
 
 namespace lacuna::ui {
 
-class PageView;
-
 class PageSteering : public QObject {
   Q_OBJECT
  public:
-  explicit PageSteering(PageView& page);
+  // bar: that of the active gap, which the popover does not cover.
+  PageSteering(PageHost& page, GapController& gaps, const GapBar& bar);
 
   void setTheme(const Theme& theme);
   GapPopover* popover() { return popover_; }
@@ -42,10 +43,15 @@ class PageSteering : public QObject {
   void press(const QPoint& point);
   void drag(const QPoint& point);
   void release();
-  // Where the gap stands now.
-  void place();
+  // Where the gap stands now. gapInSight: some of its lines are on the page.
+  void place(bool gapInSight);
 
   static constexpr int kKeepLengthAfter = 900;  // milliseconds after the last Alt+arrow
+
+ Q_SIGNALS:
+  void askWanted();
+  void wordWanted();    // the next word of the candidate is to be taken
+  void chosenWanted();  // the chosen words are
 
  private:
   int wordAt(const QPoint& point) const;
@@ -55,8 +61,9 @@ class PageSteering : public QObject {
   void openPopover();
   void applyPopover();
 
-  PageView& page_;
+  PageHost& page_;
   GapController& gaps_;
+  const GapBar& bar_;
   GapPopover* popover_;
   TokenMenu* menu_;
   LengthHandle* handle_;

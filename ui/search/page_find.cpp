@@ -4,20 +4,17 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/page/page_view.h"
-
 namespace lacuna::ui {
 
-PageFind::PageFind(PageView& page) : QObject(&page), page_(page) {
+PageFind::PageFind(PageHost& page) : page_(page) {
   const PageDocument* document = &page.pageDocument();
   connect(document, &PageDocument::edited, this, &PageFind::refresh);
   connect(document, &PageDocument::viewChanged, this, &PageFind::refresh);
   connect(document, &PageDocument::holesMoved, this, &PageFind::refresh);
-  const auto say = [this] {
-    if (seeking()) Q_EMIT changed();
-  };
-  connect(&page, &QTextEdit::selectionChanged, this, say);
-  connect(&page, &QTextEdit::cursorPositionChanged, this, say);
+}
+
+void PageFind::caretMoved() {
+  if (seeking()) Q_EMIT changed();
 }
 
 void PageFind::search() {
@@ -43,12 +40,12 @@ void PageFind::refresh() {
     shown.push_back(range);
   }
   page_.pageLayout().setFound(shown);
-  page_.viewport()->update();
+  page_.paper()->update();
   Q_EMIT changed();
 }
 
 QPair<int, int> PageFind::selection() const {
-  const QTextCursor cursor = page_.textCursor();
+  const QTextCursor cursor = page_.caret();
   const PageDocument& document = page_.pageDocument();
   return {document.toManuscript(cursor.selectionStart()), document.toManuscript(cursor.selectionEnd())};
 }

@@ -8,9 +8,9 @@
 #include <QString>
 #include <QVector>
 
-namespace lacuna::ui {
+#include "ui/editor/page_host.h"
 
-class PageView;
+namespace lacuna::ui {
 
 class PageFind : public QObject {
   Q_OBJECT
@@ -18,7 +18,7 @@ class PageFind : public QObject {
   enum Step { Here, Next, Previous };
   // At most so many places are marked and counted.
   static constexpr int kMost = 5000;
-  explicit PageFind(PageView& page);
+  explicit PageFind(PageHost& page);
 
   // Marks the places and selects one, going round at the ends; Here: the first from the selection on. Upper and lower
   // case are the same. An empty text is nothing to look for.
@@ -28,6 +28,8 @@ class PageFind : public QObject {
   int places() const { return static_cast<int>(places_.size()); }
   // The text, or where its words stand in the view, has become another: without being told.
   void refresh();
+  // The caret or the selection is another.
+  void caretMoved();
   // The number of the place that is selected, from 1; 0: none is.
   int place() const;
 
@@ -38,7 +40,7 @@ class PageFind : public QObject {
   void search();
   QPair<int, int> selection() const;
 
-  PageView& page_;
+  PageHost& page_;
   QString text_;
   QString searched_;                 // the manuscript that all_ are of
   QVector<QPair<int, int>> all_;     // there

@@ -206,12 +206,12 @@ void buildGap(MainWindow* w, Parts& p) {
   PageView* page = p.page;
   add(menu, MainWindow::tr("&Fill here, or rewrite the selection"), QKeySequence(QStringLiteral("Ctrl+G")), w, [page] {
     page->setFocus();
-    page->askHere();
+    page->acts().askHere();
   });
   auto* all =
       add(menu, MainWindow::tr("Fill &all written gaps"), QKeySequence(QStringLiteral("Ctrl+Shift+Enter")), w, [page] {
         page->setFocus();
-        page->askMarkers();
+        page->acts().askMarkers();
       });
   all->setShortcuts(
       {QKeySequence(QStringLiteral("Ctrl+Shift+Enter")), QKeySequence(QStringLiteral("Ctrl+Shift+Return"))});
@@ -224,12 +224,12 @@ void buildGap(MainWindow* w, Parts& p) {
   });
   add(menu, MainWindow::tr("&Mend the seams"), QKeySequence(QStringLiteral("Ctrl+Shift+M")), w, [page] {
     page->setFocus();
-    page->mendSeams();
+    page->acts().mendSeams();
   });
   QMenu* onwards = menu->addMenu(MainWindow::tr("Continue at the &end"));
   add(onwards, MainWindow::tr("As long as &last time"), QKeySequence(QStringLiteral("Ctrl+Shift+E")), w, [page] {
     page->setFocus();
-    page->continueAtEnd(page->gaps().options().continueWords);
+    page->acts().continueAtEnd(page->gaps().options().continueWords);
   });
   const QVector<QPair<QString, int>> lengths{{MainWindow::tr("A &sentence, about 20 words"), 20},
                                              {MainWindow::tr("A &paragraph, about 80 words"), 80},
@@ -237,14 +237,14 @@ void buildGap(MainWindow* w, Parts& p) {
   for (const auto& length : lengths)
     add(onwards, length.first, QKeySequence(), w, [page, words = length.second] {
       page->setFocus();
-      page->continueAtEnd(words);
+      page->acts().continueAtEnd(words);
     });
   add(menu, MainWindow::tr("&Seen from everywhere"), QKeySequence(QStringLiteral("Ctrl+Shift+T")), w,
       [page] { page->toggleTagged(); });
   menu->addSeparator();
   // Enter, Tab and Esc belong to the page while the keys are the gap's; here they are named and can be clicked.
-  add(menu, MainWindow::tr("&Take\tEnter"), QKeySequence(), w, [page] { page->takeActive(); });
-  add(menu, MainWindow::tr("Take a &word\tCtrl+Right"), QKeySequence(), w, [page] { page->takeWord(); });
+  add(menu, MainWindow::tr("&Take\tEnter"), QKeySequence(), w, [page] { page->acts().takeActive(); });
+  add(menu, MainWindow::tr("Take a &word\tCtrl+Right"), QKeySequence(), w, [page] { page->acts().takeWord(); });
   add(menu, MainWindow::tr("&Next candidate\tTab"), QKeySequence(), w, [page] { page->gaps().step(1); });
   add(menu, MainWindow::tr("&Previous candidate\tShift+Tab"), QKeySequence(), w, [page] { page->gaps().step(-1); });
   add(menu, MainWindow::tr("&Leave or stop\tEsc"), QKeySequence(), w, [page] { page->gaps().leave(); });
@@ -252,7 +252,7 @@ void buildGap(MainWindow* w, Parts& p) {
   menu->addSeparator();
   add(menu, MainWindow::tr("Go to the ne&xt gap"), QKeySequence(QStringLiteral("Ctrl+J")), w, [page] {
     page->setFocus();
-    page->goToNextGap();
+    page->acts().goToNextGap();
   });
   add(menu, MainWindow::tr("&Confirm generated text"), QKeySequence(QStringLiteral("Ctrl+Shift+G")), w,
       [page] { page->confirmGenerated(); });

@@ -160,7 +160,7 @@ class BrushTest : public QObject {
     d.denoise({{QStringLiteral("boat")}});
     d.start();
     QVERIFY(d.page().brush().active());
-    d.page().goToNextGap();
+    d.page().acts().goToNextGap();
     QVERIFY(d.page().gaps().gapMode());
     QVERIFY(!d.page().brush().active());
     d.key(Qt::Key_Return);
@@ -196,7 +196,7 @@ class BrushTest : public QObject {
 
   void theTextGoesOn() {
     Painter d;
-    d.page().continueAtEnd(300);
+    d.page().acts().continueAtEnd(300);
     const InfillAsk ask = d.engine.asks.first();
     QCOMPARE(ask.gaps.first().begin, static_cast<int>(kText.size()) - 1);
     QCOMPARE(ask.gaps.first().words, 300);

@@ -45,7 +45,7 @@ class MonkeyGaps : public MonkeyHands {
         break;
       case 1:
         note(QStringLiteral("go on at the end"));
-        page.continueAtEnd(any(2) * 40);
+        page.acts().continueAtEnd(any(2) * 40);
         break;
       default:
         note(QStringLiteral("ask"));
@@ -230,7 +230,7 @@ class MonkeyGaps : public MonkeyHands {
     switch (any(9)) {
       case 0:
         note(QStringLiteral("next gap"));
-        page.goToNextGap();
+        page.acts().goToNextGap();
         return {};
       case 1:
         note(QStringLiteral("tab"));

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "ui/page/page_view.h"
+#include "ui/editor/page_editor.h"
 
 namespace lacuna::ui {
 namespace {
@@ -34,78 +34,19 @@ bool isReturn(const QKeyEvent* event) { return event->key() == Qt::Key_Return ||
 
 }  // namespace
 
-void PageView::prepareForEdit() {
-  if (gaps_.gapMode()) leaveGapMode(true);
+void PageEditor::prepareForEdit() {
+  modes_.current().beforeEdit();
   const QTextCursor cursor = textCursor();
   int begin = cursor.selectionStart();
   int end = cursor.selectionEnd();
   document_.noteCursor(document_.toManuscript(cursor.position()));
   if (begin == end) return;
-  ++restoring_;
+  const CaretHold hold(*this);
   if (document_.closeHolesIn(begin, end)) setCursorRange(begin, end);
-  --restoring_;
-}
-
-// The keys belong to the text again; the cursor stands before or after the gap.
-void PageView::leaveGapMode(bool after) {
-  const PageDocument::Hole* hole = document_.hole(gaps_.activeHole());
-  gaps_.setGapMode(false);
-  if (hole == nullptr) return;
-  ++restoring_;
-  goTo(after ? hole->viewEnd() : hole->viewBegin);
-  --restoring_;
-  lastPosition_ = textCursor().position();
-}
-
-bool PageView::gapKey(QKeyEvent* event) {
-  if (steering_->key(event)) return true;
-  const bool control = (event->modifiers() & Qt::ControlModifier) != 0;
-  if (isReturn(event) && control && (event->modifiers() & Qt::ShiftModifier) != 0) return false;
-  switch (event->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-      if (control) {
-        while (gaps_.gapMode() && gaps_.activeRun()->state == GapRun::Done) takeActive();
-      } else {
-        takeActive();
-      }
-      return true;
-    case Qt::Key_Tab:
-      if (control) {
-        gaps_.activateNext(1);
-      } else {
-        gaps_.step(1);
-      }
-      return true;
-    case Qt::Key_Backtab:
-      if (control) {
-        gaps_.activateNext(-1);
-      } else {
-        gaps_.step(-1);
-      }
-      return true;
-    case Qt::Key_Escape:
-    case Qt::Key_Backspace:
-    case Qt::Key_Delete:
-      gaps_.leave();
-      return true;
-    case Qt::Key_Left:
-    case Qt::Key_Up:
-    case Qt::Key_Home:
-      leaveGapMode(false);
-      return true;
-    case Qt::Key_Right:
-    case Qt::Key_Down:
-    case Qt::Key_End:
-      leaveGapMode(true);
-      return true;
-    default:
-      return false;
-  }
 }
 
 // Deleting against a gap leaves the gap, as if it were one letter; deleting by words stops at its edge.
-bool PageView::editKeyAtHole(QKeyEvent* event) {
+bool PageEditor::editKeyAtHole(QKeyEvent* event) {
   if (document_.holes().isEmpty() || textCursor().hasSelection()) return false;
   const bool word = (event->modifiers() & Qt::ControlModifier) != 0;
   const bool back = event->key() == Qt::Key_Backspace;
@@ -113,7 +54,7 @@ bool PageView::editKeyAtHole(QKeyEvent* event) {
   const int position = textCursor().position();
   for (const PageDocument::Hole& h : document_.holes()) {
     if (position == (back ? h.viewEnd() : h.viewBegin)) {
-      gaps_.leaveHole(h.id);
+      Q_EMIT holeDeleted(h.id);
       return true;
     }
   }
@@ -131,7 +72,7 @@ bool PageView::editKeyAtHole(QKeyEvent* event) {
   return true;
 }
 
-void PageView::keyPressEvent(QKeyEvent* event) {
+void PageEditor::keyPressEvent(QKeyEvent* event) {
   // Qt offers a key that a child did not want to its parents: the page takes none that was meant for a card on it.
   const QWidget* const focus = QApplication::focusWidget();
   if (focus != nullptr && focus != this && isAncestorOf(focus)) {
@@ -146,8 +87,7 @@ void PageView::keyPressEvent(QKeyEvent* event) {
     redoEdit();
     return;
   }
-  if (brush_->active() && brush_->key(event)) return;
-  if (gaps_.gapMode() && gapKey(event)) return;
+  if (modes_.current().key(event)) return;
   if (event->matches(QKeySequence::Cut)) {
     cutSelection();
     return;
@@ -191,82 +131,51 @@ void PageView::keyPressEvent(QKeyEvent* event) {
   if (deletes || position != textCursor().position() || revision != document()->revision()) showCaret();
 }
 
-void PageView::inputMethodEvent(QInputMethodEvent* event) {
-  if (brush_->active()) return;
+void PageEditor::inputMethodEvent(QInputMethodEvent* event) {
+  if (!modes_.current().writes()) return;
   if (!event->commitString().isEmpty() || !event->preeditString().isEmpty()) prepareForEdit();
   QTextEdit::inputMethodEvent(event);
   if (!event->commitString().isEmpty()) showCaret();
 }
 
-void PageView::mousePressEvent(QMouseEvent* event) {
-  steering_->close();
-  if (brush_->active() && event->button() == Qt::LeftButton) {
-    brush_->press(event->pos());
-    return;
-  }
+void PageEditor::mousePressEvent(QMouseEvent* event) {
+  Q_EMIT turnedTo();
+  if (modes_.current().press(event)) return;
   const PageDocument::Hole* hole = event->button() == Qt::LeftButton ? holeAt(event->pos()) : nullptr;
   if (hole != nullptr && (event->modifiers() & Qt::ShiftModifier) == 0) {
     setFocus(Qt::MouseFocusReason);
     const int id = hole->id;
-    // The first click gives the gap the keys; from then on clicks are about its words.
-    if (gaps_.gapMode() && gaps_.activeHole() == id) {
-      choosing_ = true;
-      steering_->press(event->pos());
-      return;
-    }
-    ++restoring_;
-    setCursorRange(hole->viewBegin, hole->viewBegin);
-    --restoring_;
-    lastPosition_ = textCursor().position();
-    gaps_.activate(id);
+    quietly([&] { setCursorRange(hole->viewBegin, hole->viewBegin); });
+    Q_EMIT holeClicked(id);
     return;
   }
-  gaps_.setGapMode(false);
   document_.breakUndoRun();
   QTextEdit::mousePressEvent(event);
 }
 
-void PageView::mouseMoveEvent(QMouseEvent* event) {
-  if (brush_->active()) {
-    brush_->drag(event->pos());
-  } else if (choosing_) {
-    steering_->drag(event->pos());
-  } else {
-    QTextEdit::mouseMoveEvent(event);
-  }
+void PageEditor::mouseMoveEvent(QMouseEvent* event) {
+  if (!modes_.current().drag(event)) QTextEdit::mouseMoveEvent(event);
 }
 
-void PageView::mouseReleaseEvent(QMouseEvent* event) {
-  if (brush_->active()) {
-    brush_->release();
-  } else if (choosing_) {
-    choosing_ = false;
-    steering_->release();
-  } else {
-    QTextEdit::mouseReleaseEvent(event);
-  }
+void PageEditor::mouseReleaseEvent(QMouseEvent* event) {
+  if (!modes_.current().release(event)) QTextEdit::mouseReleaseEvent(event);
 }
 
-void PageView::wheelEvent(QWheelEvent* event) {
-  if (brush_->active() && (event->modifiers() & Qt::ControlModifier) != 0 && event->angleDelta().y() != 0) {
-    brush_->setPressure(qBound(1, brush_->pressure() + (event->angleDelta().y() > 0 ? 1 : -1), kPressures));
-    event->accept();
-    return;
-  }
-  QTextEdit::wheelEvent(event);
+void PageEditor::wheelEvent(QWheelEvent* event) {
+  if (!modes_.current().wheel(event)) QTextEdit::wheelEvent(event);
 }
 
-void PageView::focusInEvent(QFocusEvent* event) {
-  steering_->close();
+void PageEditor::focusInEvent(QFocusEvent* event) {
+  Q_EMIT turnedTo();
   QTextEdit::focusInEvent(event);
 }
 
-void PageView::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (brush_->active() || holeAt(event->pos()) != nullptr) return;
+void PageEditor::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (modes_.current().doubleClick(event) || holeAt(event->pos()) != nullptr) return;
   QTextEdit::mouseDoubleClickEvent(event);
 }
 
-void PageView::dropEvent(QDropEvent* event) {
+void PageEditor::dropEvent(QDropEvent* event) {
   // Qt's own drop would end the drag too: it would scroll the page for ever, and its caret would stay.
   QDragLeaveEvent ended;
   QTextEdit::dragLeaveEvent(&ended);
@@ -274,7 +183,7 @@ void PageView::dropEvent(QDropEvent* event) {
   const bool own = event->source() == this || event->source() == viewport();
   const bool moves = own && event->dropAction() == Qt::MoveAction;
   const int target = cursorForPosition(at).position();
-  const bool free = !brush_->active() && holeAt(at) == nullptr;
+  const bool free = modes_.current().writes() && holeAt(at) == nullptr;
   if (free && (moves ? moveSelection(target) : dropText(event->mimeData()->text(), target))) {
     event->acceptProposedAction();
   } else {
@@ -282,47 +191,48 @@ void PageView::dropEvent(QDropEvent* event) {
   }
 }
 
-bool PageView::moveSelection(int viewPosition) {
+bool PageEditor::moveSelection(int viewPosition) {
   const QTextCursor chosen = textCursor();
-  if (!chosen.hasSelection() || brush_->active() || document_.holeAround(viewPosition) != nullptr) return false;
+  if (!chosen.hasSelection() || !modes_.current().writes() || document_.holeAround(viewPosition) != nullptr)
+    return false;
   if (viewPosition >= chosen.selectionStart() && viewPosition <= chosen.selectionEnd()) return false;
   // Of gaps alone there is nothing to move.
   if (document_.toManuscript(chosen.selectionStart()) == document_.toManuscript(chosen.selectionEnd())) return false;
   QTextCursor target(document());
   target.setPosition(viewPosition);
-  gaps_.setGapMode(false);
+  modes_.write();
   prepareForEdit();
   const int begin = document_.toManuscript(textCursor().selectionStart());
   const int end = document_.toManuscript(textCursor().selectionEnd());
   const QString text = document_.manuscript().text().mid(begin, end - begin);
   document_.beginStep();
   textCursor().removeSelectedText();
-  seams_.noteCut(cursorPosition());
+  Q_EMIT cut(cursorPosition());
   insertAt(target.position(), text);
   document_.endStep();
   return true;
 }
 
-bool PageView::dropText(const QString& text, int viewPosition) {
+bool PageEditor::dropText(const QString& text, int viewPosition) {
   const QString words = normalised(text);
-  if (words.isEmpty() || brush_->active() || document_.holeAround(viewPosition) != nullptr) return false;
+  if (words.isEmpty() || !modes_.current().writes() || document_.holeAround(viewPosition) != nullptr) return false;
   insertAt(viewPosition, words);
   return true;
 }
 
-void PageView::insertAt(int viewPosition, const QString& text) {
+void PageEditor::insertAt(int viewPosition, const QString& text) {
   QTextCursor place(document());
   place.setPosition(viewPosition);
-  gaps_.setGapMode(false);  // a gap before it may become longer or shorter
+  modes_.write();  // a gap before it may become longer or shorter
   setCursorRange(place.position(), place.position());
   prepareForEdit();
   textCursor().insertText(text);
   const int end = cursorPosition();
-  seams_.notePaste(end - static_cast<int>(text.size()), end);
+  Q_EMIT pasted(end - static_cast<int>(text.size()), end);
   showCaret();
 }
 
-QMimeData* PageView::createMimeDataFromSelection() const {
+QMimeData* PageEditor::createMimeDataFromSelection() const {
   const QTextCursor cursor = textCursor();
   const int begin = document_.toManuscript(cursor.selectionStart());
   const int end = document_.toManuscript(cursor.selectionEnd());
@@ -331,50 +241,92 @@ QMimeData* PageView::createMimeDataFromSelection() const {
   return mime.release();
 }
 
-void PageView::insertFromMimeData(const QMimeData* source) {
+void PageEditor::insertFromMimeData(const QMimeData* source) {
   const QString text = normalised(source->text());
-  if (text.isEmpty() || brush_->active()) return;
+  if (text.isEmpty() || !modes_.current().writes()) return;
   prepareForEdit();
   textCursor().insertText(text);
   const int end = cursorPosition();
-  seams_.notePaste(end - static_cast<int>(text.size()), end);
+  Q_EMIT pasted(end - static_cast<int>(text.size()), end);
   showCaret();
 }
 
-void PageView::cutSelection() {
-  if (!textCursor().hasSelection() || brush_->active()) return;
+void PageEditor::cutSelection() {
+  if (!textCursor().hasSelection() || !modes_.current().writes()) return;
   copy();
   prepareForEdit();
   textCursor().removeSelectedText();
-  seams_.noteCut(cursorPosition());
+  Q_EMIT cut(cursorPosition());
   showCaret();
 }
 
-void PageView::pasteClipboard() {
+void PageEditor::pasteClipboard() {
   if (const QMimeData* mime = QGuiApplication::clipboard()->mimeData()) insertFromMimeData(mime);
 }
 
-void PageView::contextMenuEvent(QContextMenuEvent* event) {
-  if (const PageDocument::Hole* hole = holeAt(event->pos()); hole != nullptr && !brush_->active()) {
-    gaps_.activate(hole->id);
-    steering_->press(event->pos());
-    steering_->release();
+void PageEditor::contextMenuEvent(QContextMenuEvent* event) {
+  if (const PageDocument::Hole* hole = holeAt(event->pos()); hole != nullptr && modes_.current().opensGaps()) {
+    Q_EMIT holeMenuWanted(hole->id, event->pos());
     return;
   }
   QMenu menu(this);
   const bool selected = textCursor().hasSelection();
-  menu.addAction(selected ? tr("Rewrite the selection") : tr("Fill a gap here"), this, &PageView::askHere);
-  menu.addAction(tr("Confirm generated text"), this, &PageView::confirmGenerated);
-  menu.addAction(tr("Seen from everywhere, or no longer"), this, &PageView::toggleTagged);
+  addToMenu(menu);
+  menu.addAction(tr("Confirm generated text"), this, &PageEditor::confirmGenerated);
+  menu.addAction(tr("Seen from everywhere, or no longer"), this, &PageEditor::toggleTagged);
   menu.addSeparator();
-  menu.addAction(tr("Undo"), this, &PageView::undoEdit)->setEnabled(document_.manuscript().canUndo());
-  menu.addAction(tr("Redo"), this, &PageView::redoEdit)->setEnabled(document_.manuscript().canRedo());
+  menu.addAction(tr("Undo"), this, &PageEditor::undoEdit)->setEnabled(document_.manuscript().canUndo());
+  menu.addAction(tr("Redo"), this, &PageEditor::redoEdit)->setEnabled(document_.manuscript().canRedo());
   menu.addSeparator();
-  menu.addAction(tr("Cut"), this, &PageView::cutSelection)->setEnabled(selected);
+  menu.addAction(tr("Cut"), this, &PageEditor::cutSelection)->setEnabled(selected);
   menu.addAction(tr("Copy"), this, &QTextEdit::copy)->setEnabled(selected);
-  menu.addAction(tr("Paste"), this, &PageView::pasteClipboard);
+  menu.addAction(tr("Paste"), this, &PageEditor::pasteClipboard);
   menu.addAction(tr("Select all"), this, &QTextEdit::selectAll);
   menu.exec(event->globalPos());
+}
+
+// --- Acts on the text -----------------------------------------------------------------------------------------
+
+void PageEditor::toggleTagged() {
+  const QTextCursor cursor = textCursor();
+  const int begin = document_.toManuscript(cursor.selectionStart());
+  const int end = document_.toManuscript(cursor.selectionEnd());
+  const QPair<int, int> whole = paragraphsOf(document_.manuscript().text(), begin, end);
+  if (whole.first == whole.second) {
+    Q_EMIT sentence(tr("This paragraph is empty: stand in one that every gap shall see."));
+    return;
+  }
+  const bool on = document_.toggleTag(begin, end);
+  Q_EMIT sentence(on ? tr("Every gap sees this paragraph now, however far away it is.")
+                     : tr("Gaps see this paragraph as they see any other again."));
+}
+
+bool PageEditor::confirmGenerated() {
+  const QTextCursor cursor = textCursor();
+  const bool done = document_.confirmGenerated(document_.toManuscript(cursor.selectionStart()),
+                                               document_.toManuscript(cursor.selectionEnd()));
+  if (!done) Q_EMIT sentence(tr("There is no generated text here to confirm."));
+  return done;
+}
+
+void PageEditor::replaceText(const QString& text) {
+  document_.noteCursor(cursorPosition());
+  document_.replaceText(text);
+}
+
+void PageEditor::undoEdit() {
+  if (modes_.current().undo()) return;
+  act([this] {
+    const int position = undoStep();
+    if (position >= 0) goTo(position);
+  });
+}
+
+void PageEditor::redoEdit() {
+  act([this] {
+    const int position = document_.redo();
+    if (position >= 0) goTo(position);
+  });
 }
 
 }  // namespace lacuna::ui
