@@ -5,7 +5,7 @@
 
 #include <QVector>
 
-#include "ui/gap/gap_controller.h"
+#include "ui/gap/gap_wish.h"
 
 namespace lacuna::ui {
 

@@ -5,13 +5,11 @@
 
 namespace lacuna::ui {
 
-PageBrush::PageBrush(PageHost& page) : page_(page), bar_(new GapBar(page.frame())) {
-  bar_->setObjectName(QStringLiteral("brushBar"));
-  bar_->setAccessibleName(tr("Brush"));
-  connect(bar_, &GapBar::chosen, this, [this](GapBar::Action action) {
+PageBrush::PageBrush(PageHost& page) : page_(page), bar_(new BrushBar(page.frame())) {
+  connect(bar_, &KeyBar::chosen, this, [this](int action) {
     page_.frame()->setFocus();
-    if (action == GapBar::Take) send();
-    if (action == GapBar::Leave) leave();
+    if (action == BrushBar::Send) send();
+    if (action == BrushBar::Leave) leave();
   });
   // The text goes on under the brush only by undo or another document: the strokes would lie elsewhere.
   connect(&page.pageDocument(), &PageDocument::edited, this, &PageBrush::leave);

@@ -6,8 +6,8 @@
 #include <QObject>
 
 #include "ui/brush/brush.h"
+#include "ui/brush/brush_bar.h"
 #include "ui/editor/page_host.h"
-#include "ui/gap/gap_bar.h"
 
 namespace lacuna::ui {
 
@@ -19,7 +19,7 @@ class PageBrush : public QObject, public InputMode {
   bool active() const { return page_.modes().is(*this); }
   int pressure() const { return pressure_; }
   const BrushStrokes& strokes() const { return strokes_; }
-  GapBar* bar() { return bar_; }
+  BrushBar* bar() { return bar_; }
   // A second call puts it away.
   void start();
   void leave() { page_.modes().leave(*this); }
@@ -55,7 +55,7 @@ class PageBrush : public QObject, public InputMode {
 
   PageHost& page_;
   BrushStrokes strokes_;
-  GapBar* bar_;
+  BrushBar* bar_;
   int pressure_ = 3;
   int from_ = -1;  // where the stroke under the mouse began
   int to_ = -1;

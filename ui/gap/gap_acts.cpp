@@ -152,7 +152,7 @@ void GapActs::goToNextGap() {
   showAsked();
 }
 
-void GapActs::onBarChosen(GapBar::Action action) {
+void GapActs::onBarChosen(int action) {
   page_.frame()->setFocus();
   gaps_.setGapMode(true);
   switch (action) {

@@ -37,7 +37,7 @@ class GapActs : public QObject {
   void takeChosen();
   void takeWord();
   void goToNextGap();
-  void onBarChosen(GapBar::Action action);
+  void onBarChosen(int action);  // GapBar::Action
 
  private:
   void takeWith(const std::function<void()>& take);

@@ -17,16 +17,9 @@
 #include "ui/editor/page_document.h"
 #include "ui/gap/gap_options.h"
 #include "ui/gap/gap_run.h"
+#include "ui/gap/gap_wish.h"
 
 namespace lacuna::ui {
-
-// A gap with what the author wants of it. Strokes count from the gap's begin.
-struct GapWish {
-  GapAsk gap;
-  QVector<PinAsk> pins;
-  QVector<StrokeAsk> strokes;
-  bool brushed = false;  // the strokes are of the author's hand, not of the options' strength
-};
 
 class GapController : public QObject {
   Q_OBJECT

@@ -154,8 +154,8 @@ void GapPopover::addRow(const QString& name, QWidget* field, const QString& tip)
   grid_->addWidget(field, row, 1);
 }
 
-void GapPopover::open(const GapOptions& options, const Subject& subject) {
-  filling_ = true;
+void GapPopover::fill(const GapOptions& options, const Subject& subject) {
+  const Hold hold(fillings_);
   base_ = options;
   words_->setValue(subject.words);
   words_->setSuffix(subject.words > 0 ? tr(" words") : QString());
@@ -174,7 +174,10 @@ void GapPopover::open(const GapOptions& options, const Subject& subject) {
   ranking_->setCurrentIndex(options.consensus ? 1 : 0);
   go_->setText(subject.active ? tr("\u21b5  Denoise again") : tr("\u21b5  Fill"));
   showStrength();
-  filling_ = false;
+}
+
+void GapPopover::open(const GapOptions& options, const Subject& subject) {
+  fill(options, subject);
   show();
   refit();
   raise();
@@ -207,7 +210,7 @@ void GapPopover::showStrength() {
 }
 
 void GapPopover::tell() {
-  if (filling_) return;
+  if (fillings_ > 0) return;
   words_->setSuffix(words_->value() > 0 ? tr(" words") : QString());
   showStrength();
   Q_EMIT changed();

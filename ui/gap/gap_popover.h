@@ -16,6 +16,7 @@
 #include "ui/gap/chips_field.h"
 #include "ui/gap/count_box.h"
 #include "ui/gap/gap_options.h"
+#include "ui/hold.h"
 #include "ui/theme.h"
 
 namespace lacuna::ui {
@@ -53,6 +54,7 @@ class GapPopover : public FloatingCard {
 
  private:
   void addRow(const QString& name, QWidget* field, const QString& tip);
+  void fill(const GapOptions& options, const Subject& subject);
   void tell();
   void showStrength();
   void refit();
@@ -76,7 +78,7 @@ class GapPopover : public FloatingCard {
   QPushButton* go_;
   GapOptions base_;  // what the fields do not show
   Theme theme_;
-  bool filling_ = false;
+  int fillings_ = 0;  // the fields are being set by the program
 };
 
 }  // namespace lacuna::ui

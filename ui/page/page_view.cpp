@@ -35,7 +35,7 @@ void PageView::connectGaps() {
   connect(&gaps_, &GapController::changed, this, &PageView::placeBars);
   connect(&gaps_, &GapController::stepped, this, &PageView::placeBars);
   connect(&gaps_, &GapController::spoken, announcer_, &Announcer::say);
-  connect(bar_, &GapBar::chosen, &acts_, &GapActs::onBarChosen);
+  connect(bar_, &KeyBar::chosen, &acts_, &GapActs::onBarChosen);
   connect(this, &PageEditor::holeClicked, &gaps_, &GapController::activate);
   connect(this, &PageEditor::holeDeleted, &gaps_, &GapController::leaveHole);
   connect(this, &PageEditor::holeMenuWanted, &gapMode_, &GapMode::openMenu);

@@ -24,7 +24,7 @@ QVector<QRect> MainWindow::Parts::busyPlaces() const {
   }
   for (const QWidget* child : page->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly)) {
     const bool steers =
-        qobject_cast<const FloatingCard*>(child) != nullptr || qobject_cast<const GapBar*>(child) != nullptr;
+        qobject_cast<const FloatingCard*>(child) != nullptr || qobject_cast<const KeyBar*>(child) != nullptr;
     if (steers && child->isVisible()) busy.push_back(child->geometry());
   }
   return busy;
