@@ -225,7 +225,7 @@ class RunsTest : public QObject {
       ask.seed = 7;
       Q_EMIT d.window().infillRequested(ask);
     } else {
-      d.page().gaps().ask({gap});
+      d.page().gaps().asking().ask({gap});
     }
     const auto ended = [&] {
       return !model().run().live && !model().run().item.id.isEmpty() && model().run().item.ask.steps == steps &&

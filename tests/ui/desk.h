@@ -75,7 +75,7 @@ struct Desk {
   void denoise(const QVector<QStringList>& fills, int steps = 8) {
     for (int s = 1; s <= steps; ++s) {
       engine.step(fills, s, steps);
-      page().gaps().flush();
+      page().gaps().showing().flush();
     }
     engine.finish(fills);
   }

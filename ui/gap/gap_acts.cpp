@@ -16,7 +16,7 @@ void GapActs::askHere() {
   if (steering_.acceptPopover()) return;
   page_.say({});  // what was said before is not about this
   mending_ = false;
-  if (gaps_.unavailable() || page_.modes().current().ask()) return;
+  if (gaps_.queue().unavailable() || page_.modes().current().ask()) return;
   const PageDocument& document = page_.pageDocument();
   const QTextCursor caret = page_.caret();
   int begin = document.toManuscript(caret.selectionStart());
@@ -32,7 +32,7 @@ void GapActs::askHere() {
   }
   page_.pageDocument().noteCursor(document.toManuscript(caret.position()));
   bool asked = false;
-  page_.quietly([&] { asked = gaps_.ask({{begin, end, words}}); });
+  page_.quietly([&] { asked = gaps_.asking().ask({{begin, end, words}}); });
   if (asked) {
     showAsked();
   } else {
@@ -50,10 +50,10 @@ void GapActs::showAsked() {
 bool GapActs::askWishes(const QVector<GapWish>& wishes) {
   page_.say({});  // what was said before is not about this
   mending_ = false;
-  if (gaps_.unavailable()) return false;
+  if (gaps_.queue().unavailable()) return false;
   page_.pageDocument().noteCursor(page_.pageDocument().toManuscript(page_.caret().position()));
   bool asked = false;
-  page_.quietly([&] { asked = gaps_.askWishes(wishes); });
+  page_.quietly([&] { asked = gaps_.asking().askWishes(wishes); });
   if (asked) {
     showAsked();
   } else {
@@ -72,10 +72,10 @@ bool GapActs::askMarkers() {
     page_.say(tr("No gap is written in the text: type [[\u2026]] or [[12 words]] where words are missing."));
     return false;
   }
-  if (gaps_.unavailable()) return false;
+  if (gaps_.queue().unavailable()) return false;
   page_.pageDocument().noteCursor(page_.pageDocument().toManuscript(page_.caret().position()));
   bool asked = false;
-  page_.quietly([&] { asked = gaps_.ask(markers); });
+  page_.quietly([&] { asked = gaps_.asking().ask(markers); });
   showAsked();
   return asked;
 }
@@ -109,19 +109,19 @@ void GapActs::mendSeams() {
 }
 
 void GapActs::takeActive() {
-  if (gaps_.selection().any()) {
+  if (gaps_.wording().selection().any()) {
     takeChosen();
   } else {
-    takeWith([this] { gaps_.take(); });
+    takeWith([this] { gaps_.taking().take(); });
   }
 }
 
 void GapActs::takeChosen() {
-  takeWith([this] { gaps_.takeSelection(); });
+  takeWith([this] { gaps_.taking().takeSelection(); });
 }
 
 void GapActs::takeWord() {
-  takeWith([this] { gaps_.takeWord(); });
+  takeWith([this] { gaps_.taking().takeWord(); });
 }
 
 void GapActs::takeWith(const std::function<void()>& take) {
@@ -163,7 +163,7 @@ void GapActs::onBarChosen(int action) {
       takeWord();
       break;
     case GapBar::Next:
-      gaps_.step(1);
+      gaps_.showing().step(1);
       break;
     case GapBar::Options:
       steering_.togglePopover();
@@ -172,19 +172,19 @@ void GapActs::onBarChosen(int action) {
       steering_.openMenu();
       break;
     case GapBar::KeepLength:
-      gaps_.keepLength();
+      gaps_.length().keep();
       break;
     case GapBar::Leave:
       if (gaps_.activeRun() != nullptr && gaps_.activeRun()->draft > 0) {
-        gaps_.dropLength();
-      } else if (gaps_.selection().any()) {
-        gaps_.selectWords({});
+        gaps_.length().drop();
+      } else if (gaps_.wording().selection().any()) {
+        gaps_.wording().selectWords({});
       } else {
-        gaps_.leave();
+        gaps_.taking().leave();
       }
       break;
     case GapBar::Stop:
-      gaps_.leave();
+      gaps_.taking().leave();
       break;
     case GapBar::None:
       break;

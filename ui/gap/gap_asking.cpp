@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a gap is asked for, asked for again, and sent to the engine.
+#include "ui/gap/gap_asking.h"
+
 #include <QDateTime>
 #include <QRandomGenerator>
 #include <algorithm>
 
-#include "ui/gap/gap_controller.h"
 #include "ui/gap/gap_sayings.h"
 
 namespace lacuna::ui {
 
-quint64 GapController::freshSeed() const {
+quint64 GapAsking::freshSeed() const {
   return options_.seed != 0 ? options_.seed : QRandomGenerator::global()->bounded(1U, 2000000000U);
 }
 
-std::unique_ptr<GapRun> GapController::makeRun(quint64 seed) {
+std::unique_ptr<GapRun> GapAsking::makeRun(quint64 seed) {
   auto run = std::make_unique<GapRun>();
   // Ids stay unique over restarts of the program, since runs are kept on disk.
   const quint64 now = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch());
@@ -28,11 +28,11 @@ std::unique_ptr<GapRun> GapController::makeRun(quint64 seed) {
   run->ask.consensus = options_.consensus;
   run->ask.forbidden = options_.forbidden;
   run->ask.seed = seed;
-  run->font = font_;
+  run->font = showing_.font();
   return run;
 }
 
-bool GapController::ask(const QVector<GapAsk>& gaps) {
+bool GapAsking::ask(const QVector<GapAsk>& gaps) {
   QVector<GapWish> wishes;
   const bool single = gaps.size() == 1;
   for (const GapAsk& gap : gaps) {
@@ -50,12 +50,12 @@ bool GapController::ask(const QVector<GapAsk>& gaps) {
   if (single) {
     options_.words = 0;
     options_.pins.clear();
-    Q_EMIT optionsChanged();
+    Q_EMIT told_.optionsChanged();
   }
   return true;
 }
 
-bool GapController::askWishes(const QVector<GapWish>& wishes) {
+bool GapAsking::askWishes(const QVector<GapWish>& wishes) {
   auto run = makeRun(freshSeed());
   for (const GapWish& wish : wishes) {
     RunGap gap;
@@ -71,36 +71,32 @@ bool GapController::askWishes(const QVector<GapWish>& wishes) {
     if (gap.hole != 0) run->gaps.push_back(gap);
   }
   if (run->gaps.isEmpty()) return false;
-  setKeys(run->gaps.first().hole, mode_);
   start(std::move(run));
   return true;
 }
 
-void GapController::start(std::unique_ptr<GapRun> run) {
-  runs_.push_back(std::move(run));
-  chosen_ = {};
-  setKeys(active_, true);
-  Q_EMIT spoken(sayAsked(*runs_.back(), ready_));
-  if (!ready_) Q_EMIT sentence(tr("The model is still loading; the gap starts as soon as it is ready."));
-  Q_EMIT activeChanged(active_);
-  Q_EMIT inkChanged();
-  Q_EMIT changed();
-  sendNext();
+void GapAsking::start(std::unique_ptr<GapRun> run) {
+  queue_.add(std::move(run));
+  Q_EMIT told_.spoken(sayAsked(*queue_.runs().back(), queue_.ready()));
+  if (!queue_.ready()) Q_EMIT told_.sentence(tr("The model is still loading; the gap starts as soon as it is ready."));
+  Q_EMIT told_.activeChanged(queue_.activeHole());
+  Q_EMIT told_.inkChanged();
+  Q_EMIT told_.changed();
+  queue_.sendNext();
 }
 
-bool GapController::askAgain() {
-  GapRun* run = runOf(active_);
-  return run != nullptr && run->state == GapRun::Done && reask(*run, freshSeed());
+bool GapAsking::askAgain() {
+  GapRun* run = queue_.activeRun();
+  return run != nullptr && run->state == GapRun::Done && again(*run, freshSeed());
 }
 
-bool GapController::restart() {
-  GapRun* run = runOf(active_);
-  return run != nullptr && reask(*run, run->state == GapRun::Done ? freshSeed() : run->ask.seed);
+bool GapAsking::restart() {
+  GapRun* run = queue_.activeRun();
+  return run != nullptr && again(*run, run->state == GapRun::Done ? freshSeed() : run->ask.seed);
 }
 
-// The gaps go over to a new run without leaving the page: their words sink back into noise where they stand.
-bool GapController::reask(GapRun& old, quint64 seed) {
-  if (unavailable()) return false;
+bool GapAsking::again(GapRun& old, quint64 seed) {
+  if (queue_.unavailable()) return false;
   auto run = makeRun(seed);
   for (RunGap& gap : old.gaps) {
     const PageDocument::Hole* hole = document_.hole(gap.hole);
@@ -117,91 +113,21 @@ bool GapController::reask(GapRun& old, quint64 seed) {
     gap.tokens.clear();
   }
   if (run->gaps.isEmpty()) return false;
-  if (!motion_)
+  if (!showing_.motion())
     for (RunGap& gap : run->gaps)
       for (PageToken& t : gap.tokens) t.ink = t.target;
   handOver(old, std::move(run));
   return true;
 }
 
-// The old run is stopped, and the gaps are the new one's.
-void GapController::handOver(GapRun& old, std::unique_ptr<GapRun> run) {
+void GapAsking::handOver(GapRun& old, std::unique_ptr<GapRun> run) {
   const quint64 id = old.id;
   GapRun& fresh = *run;
-  if (old.state == GapRun::Sent && !old.stopping) {
-    old.stopping = true;
-    Q_EMIT stopRequested(id);
-  }
+  queue_.stop(old);
   start(std::move(run));
-  refresh(fresh);
-  timer_.start();
-  finishIfOver(id);
-}
-
-void GapController::setReady(bool ready) {
-  ready_ = ready;
-  whyNot_.clear();
-  if (ready) sendNext();
-}
-
-// One ask at a time is with the engine; its answer may change what the next one sees.
-void GapController::sendNext() {
-  if (!ready_) return;
-  for (const auto& run : runs_)
-    if (run->state == GapRun::Sent && !run->stopping) return;
-  for (const auto& run : runs_) {
-    if (run->state != GapRun::Queued || !run->alive()) continue;
-    send(*run);
-    return;
-  }
-}
-
-void GapController::send(GapRun& run) {
-  run.state = GapRun::Sent;
-  if (run.ask.from == 0) fillIn(run);
-  Q_EMIT infillRequested(run.ask);
-  Q_EMIT changed();
-}
-
-void GapController::fillIn(GapRun& run) {
-  // Gaps that were left while the ask waited are no part of it.
-  run.gaps.erase(std::remove_if(run.gaps.begin(), run.gaps.end(), [](const RunGap& g) { return g.hole == 0; }),
-                 run.gaps.end());
-  std::sort(run.gaps.begin(), run.gaps.end(), [this](const RunGap& a, const RunGap& b) {
-    return document_.hole(a.hole)->begin < document_.hole(b.hole)->begin;
-  });
-  run.ask.text = document_.manuscript().text();
-  run.ask.gaps.clear();
-  run.ask.pins.clear();
-  run.ask.strokes.clear();
-  for (int i = 0; i < run.gaps.size(); ++i) {
-    const RunGap& g = run.gaps.at(i);
-    const PageDocument::Hole* hole = document_.hole(g.hole);
-    run.ask.gaps.push_back({hole->begin, hole->end(), g.words, g.length});
-    for (const PinAsk& pin : g.pins) run.ask.pins.push_back({pin.text, i, pin.token});
-    for (const StrokeAsk& s : g.strokes)
-      run.ask.strokes.push_back({hole->begin + s.begin, hole->begin + s.end, s.strength});
-  }
-  run.ask.tagged = taggedBut(run.ask.gaps);
-}
-
-// The tagged paragraphs, ascending and disjoint, without what the gaps replace.
-QVector<Passage> GapController::taggedBut(const QVector<GapAsk>& gaps) const {
-  QVector<Passage> passages;
-  int last = 0;
-  for (const Mark& mark : document_.manuscript().marks()) {
-    if (mark.kind != MarkKind::Tag) continue;
-    const QPair<int, int> whole = paragraphsOf(document_.manuscript().text(), mark.begin, mark.end);
-    int from = std::max(whole.first, last);
-    for (const GapAsk& gap : gaps) {
-      if (gap.end <= from || gap.begin >= whole.second) continue;
-      if (gap.begin > from) passages.push_back({from, gap.begin});
-      from = gap.end;
-    }
-    if (whole.second > from) passages.push_back({from, whole.second});
-    last = std::max(last, whole.second);
-  }
-  return passages;
+  showing_.refresh(fresh);
+  showing_.wake();
+  queue_.finishIfOver(id);
 }
 
 }  // namespace lacuna::ui

@@ -3,7 +3,7 @@
 // the author's change in there, and goes on with the same seed. What had settled stays, on the page too.
 #include <algorithm>
 
-#include "ui/gap/gap_controller.h"
+#include "ui/gap/gap_asking.h"
 
 namespace lacuna::ui {
 namespace {
@@ -64,8 +64,7 @@ QVector<StepEditAsk> editsAgainst(const GapRun& run, const QString& text) {
   return edits;
 }
 
-// False when it has to begin again: nothing is there to go on from, or the way would be too long.
-bool GapController::goOn(GapRun& old, const QVector<StepEditAsk>& edits, const QStringList& forbidden) {
+bool GapAsking::goOn(GapRun& old, const QVector<StepEditAsk>& edits, const QStringList& forbidden) {
   const FrameView& frame = old.frame;
   const bool whole = old.gaps.size() == old.ask.gaps.size() &&
                      std::all_of(old.gaps.cbegin(), old.gaps.cend(), [](const RunGap& g) { return g.hole != 0; });

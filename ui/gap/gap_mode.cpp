@@ -27,7 +27,7 @@ void GapMode::leave(bool after) {
 
 bool GapMode::undo() {
   page_.act([this] {
-    const int position = gaps_.undoActive();
+    const int position = gaps_.taking().undoActive();
     if (position >= 0) page_.placeCaret(position);
   });
   return true;
@@ -56,14 +56,14 @@ bool GapMode::key(QKeyEvent* event) {
       if (control) {
         gaps_.activateNext(way);
       } else {
-        gaps_.step(way);
+        gaps_.showing().step(way);
       }
       return true;
     }
     case Qt::Key_Escape:
     case Qt::Key_Backspace:
     case Qt::Key_Delete:
-      gaps_.leave();
+      gaps_.taking().leave();
       return true;
     case Qt::Key_Left:
     case Qt::Key_Up:

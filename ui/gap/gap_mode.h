@@ -26,7 +26,7 @@ class GapMode : public QObject, public InputMode {
   bool drag(QMouseEvent* event) override;
   bool release(QMouseEvent* event) override;
   bool undo() override;
-  bool ask() override { return gaps_.askAgain(); }
+  bool ask() override { return gaps_.asking().askAgain(); }
   bool showsCaret() const override { return false; }
   void beforeEdit() override { leave(true); }
   void caretMoved() override { gaps_.setGapMode(false); }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a candidate becomes manuscript: whole, word by word, or in part; and how it is taken back.
+#include "ui/gap/gap_taking.h"
+
 #include <QDateTime>
 #include <algorithm>
 
-#include "ui/gap/gap_controller.h"
 #include "ui/gap/gap_sayings.h"
 
 namespace lacuna::ui {
 
 // Once a run, so that the words of one generation carry one mark.
-void GapController::noteProvenance(GapRun& run) const {
+void GapTaking::noteProvenance(GapRun& run) const {
   if (!run.note.isEmpty()) return;
   run.note = QStringLiteral("%1, seed %2, %3 steps, %4")
                  .arg(model_.isEmpty() ? QStringLiteral("model") : model_)
@@ -18,51 +18,51 @@ void GapController::noteProvenance(GapRun& run) const {
                  .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
 }
 
-bool GapController::refuseUntilDone(const GapRun& run) {
+bool GapTaking::refuseUntilDone(const GapRun& run) {
   if (run.draft > 0) {  // a length stands there and no words: whatever takes keeps it, as Enter does
-    keepLength();
+    length_.keep();
     return true;
   }
   if (run.state == GapRun::Done) return false;
-  Q_EMIT sentence(tr("Still denoising: Enter takes the text when the last step is done, Esc stops."));
+  Q_EMIT told_.sentence(tr("Still denoising: Enter takes the text when the last step is done, Esc stops."));
   return true;
 }
 
-void GapController::take() {
-  const GapRun* run = activeRun();
+void GapTaking::take() {
+  const GapRun* run = queue_.activeRun();
   if (run == nullptr || refuseUntilDone(*run)) return;
-  takeText(run->pieces(activeNumber() - 1).join(QString()));
+  takeText(run->pieces(queue_.activeNumber() - 1).join(QString()));
 }
 
-void GapController::takeText(const QString& text) {
-  GapRun* run = runOf(active_);
-  RunGap* gap = gapOf(active_);
+void GapTaking::takeText(const QString& text) {
+  GapRun* run = queue_.activeRun();
+  RunGap* gap = queue_.activeGap();
   const quint64 id = run->id;
   noteProvenance(*run);
   run->taken = run->candidate;
   document_.takeHole(gap->hole, text, id, run->note);
-  closeGap(*run, *gap, false);
-  Q_EMIT spoken(sayTaken(text));
-  finishIfOver(id);
-  Q_EMIT changed();
+  queue_.close(*run, *gap, false);
+  Q_EMIT told_.spoken(sayTaken(text));
+  queue_.finishIfOver(id);
+  Q_EMIT told_.changed();
 }
 
-void GapController::takeAll() {
-  const GapRun* run = activeRun();
+void GapTaking::takeAll() {
+  const GapRun* run = queue_.activeRun();
   if (run == nullptr || refuseUntilDone(*run)) return;
   const quint64 id = run->id;
-  while (const GapRun* left = runById(id)) {
+  while (const GapRun* left = queue_.byId(id)) {
     const auto open = std::find_if(left->gaps.begin(), left->gaps.end(), [](const RunGap& g) { return g.hole != 0; });
     if (open == left->gaps.end()) break;
-    setKeys(open->hole, mode_);
+    queue_.setKeys(open->hole, queue_.gapMode());
     take();
   }
 }
 
-void GapController::takeWord() {
-  const GapRun* run = activeRun();
+void GapTaking::takeWord() {
+  const GapRun* run = queue_.activeRun();
   if (run == nullptr || refuseUntilDone(*run)) return;
-  const QString fill = run->pieces(activeNumber() - 1).join(QString());
+  const QString fill = run->pieces(queue_.activeNumber() - 1).join(QString());
   const int units = nextBite(fill);
   if (units >= fill.size()) {
     takeText(fill);
@@ -71,10 +71,10 @@ void GapController::takeWord() {
   }
 }
 
-void GapController::takeFirst(int units) {
-  GapRun* run = runOf(active_);
-  RunGap* gap = gapOf(active_);
-  const int index = activeNumber() - 1;
+void GapTaking::takeFirst(int units) {
+  GapRun* run = queue_.activeRun();
+  RunGap* gap = queue_.activeGap();
+  const int index = queue_.activeNumber() - 1;
   const SettledGap settled = run->settled.at(run->candidate).at(index);
   const QString fill = settled.pieces.join(QString());
   noteProvenance(*run);
@@ -114,20 +114,21 @@ void GapController::takeFirst(int units) {
     pins.push_back(pin);
   }
   gap->pins = pins;
-  chosen_ = {};
+  queue_.setChosen({});
   run->applyCandidate(false);
-  Q_EMIT spoken(fill.left(units).trimmed());
-  Q_EMIT inkChanged();
-  Q_EMIT changed();
+  Q_EMIT told_.spoken(fill.left(units).trimmed());
+  Q_EMIT told_.inkChanged();
+  Q_EMIT told_.changed();
 }
 
-void GapController::takeSelection() {
-  const GapRun* run = activeRun();
+void GapTaking::takeSelection() {
+  const GapRun* run = queue_.activeRun();
   if (run == nullptr || refuseUntilDone(*run)) return;
-  const QVector<GapWord> all = words();
-  const auto [from, to] = std::minmax(chosen_.first, chosen_.last);
+  const QVector<GapWord> all = queue_.activeWords();
+  const WordRange chosen = queue_.chosen();
+  const auto [from, to] = std::minmax(chosen.first, chosen.last);
   if (from < 0 || to >= all.size()) return;
-  const QString fill = run->pieces(activeNumber() - 1).join(QString());
+  const QString fill = run->pieces(queue_.activeNumber() - 1).join(QString());
   // The spaces at the seams are right as the whole candidate has them.
   int lead = 0;
   while (lead < fill.size() && fill.at(lead).isSpace()) ++lead;
@@ -136,18 +137,18 @@ void GapController::takeSelection() {
   takeText(fill.left(lead) + fill.mid(all.at(from).begin, all.at(to).end - all.at(from).begin) + fill.mid(tail));
 }
 
-int GapController::undoActive() {
-  const GapRun* run = activeRun();
+int GapTaking::undoActive() {
+  const GapRun* run = queue_.activeRun();
   return run == nullptr ? -1 : undoRun(*run);
 }
 
-int GapController::undoTaken() {
-  for (const auto& run : runs_)
+int GapTaking::undoTaken() {
+  for (const auto& run : queue_.runs())
     if (run->alive() && run->taken >= 0 && document_.manuscript().lastIsTakeOf(run->id)) return undoRun(*run);
   return -1;
 }
 
-int GapController::undoRun(const GapRun& run) {
+int GapTaking::undoRun(const GapRun& run) {
   const quint64 id = run.id;
   const bool taken = run.taken >= 0 && document_.manuscript().lastIsTakeOf(id);
   QVector<int> holes;
@@ -155,6 +156,27 @@ int GapController::undoRun(const GapRun& run) {
     if (g.hole != 0) holes.push_back(g.hole);
   for (const int hole : holes) leaveHole(hole);
   return taken ? document_.undo() : -1;
+}
+
+void GapTaking::leaveHole(int hole) {
+  GapRun* run = queue_.runOf(hole);
+  if (run == nullptr) return;
+  const quint64 id = run->id;
+  Q_EMIT told_.spoken(run->taken >= 0 ? tr("Left the rest") : tr("Left; the text is as it was"));
+  if (run->state == GapRun::Sent) {
+    // The gaps of a run are denoised jointly: stopping one stops all.
+    queue_.closeAll(*run);
+  } else {
+    queue_.close(*run, *queue_.gapOf(hole), true);
+  }
+  queue_.finishIfOver(id);
+  Q_EMIT told_.changed();
+}
+
+void GapTaking::leaveAll() {
+  std::vector<int> holes;
+  for (const PageDocument::Hole& h : document_.holes()) holes.push_back(h.id);
+  for (const int hole : holes) leaveHole(hole);
 }
 
 }  // namespace lacuna::ui

@@ -41,16 +41,16 @@ PageSteering::PageSteering(PageHost& page, GapController& gaps, const GapBar& ba
     what(content);
   };
   connect(menu_, &TokenMenu::picked, this, [this, act](const QString& text) {
-    act([this, text](const TokenMenu::Content& c) { gaps_.pickWord(c.word, text); });
+    act([this, text](const TokenMenu::Content& c) { gaps_.wording().pickWord(c.word, text); });
   });
   connect(menu_, &TokenMenu::swapped, this, [this, act](const QString& text) {
-    act([this, text](const TokenMenu::Content& c) { gaps_.swapWord(c.word, text); });
+    act([this, text](const TokenMenu::Content& c) { gaps_.wording().swapWord(c.word, text); });
   });
   connect(menu_, &TokenMenu::kept, this, [this, act](bool keep) {
-    act([this, keep](const TokenMenu::Content& c) { gaps_.keepWord(c.word, c.text, keep); });
+    act([this, keep](const TokenMenu::Content& c) { gaps_.wording().keepWord(c.word, c.text, keep); });
   });
   connect(menu_, &TokenMenu::never, this,
-          [this, act] { act([this](const TokenMenu::Content& c) { gaps_.neverWord(c.text); }); });
+          [this, act] { act([this](const TokenMenu::Content& c) { gaps_.wording().neverWord(c.text); }); });
   connect(handle_, &LengthHandle::grabbed, this, [this](const QPoint& at) {
     const GapRun* run = gaps_.activeRun();
     if (run == nullptr) return;
@@ -59,10 +59,10 @@ PageSteering::PageSteering(PageHost& page, GapController& gaps, const GapBar& ba
     pulledWords_ = wordsNow(*run, *gaps_.activeGap(), gaps_.activeNumber() - 1);
   });
   connect(handle_, &LengthHandle::pulled, this, &PageSteering::pullTo);
-  connect(handle_, &LengthHandle::dropped, &gaps_, &GapController::keepLength);
+  connect(handle_, &LengthHandle::dropped, this, [this] { gaps_.length().keep(); });
   keepLength_.setSingleShot(true);
   keepLength_.setInterval(kKeepLengthAfter);
-  connect(&keepLength_, &QTimer::timeout, &gaps_, &GapController::keepLength);
+  connect(&keepLength_, &QTimer::timeout, this, [this] { gaps_.length().keep(); });
 }
 
 void PageSteering::setTheme(const Theme& theme) {
@@ -95,7 +95,7 @@ void PageSteering::openPopover() {
   const RunGap* gap = gaps_.activeGap();
   subject.active = run != nullptr && gaps_.gapMode();
   if (subject.active) {
-    gaps_.dropLength();
+    gaps_.length().drop();
     subject.words = gap->words;
     subject.now = wordsNow(*run, *gap, gaps_.activeNumber() - 1);
     const PageDocument::Hole* hole = page_.pageDocument().hole(gap->hole);
@@ -115,7 +115,7 @@ void PageSteering::applyPopover() {
   GapOptions wanted = popover_->options();
   const bool active = gaps_.gapMode() && gaps_.activeRun() != nullptr;
   if (active) {
-    gaps_.setPins(wanted.pins, popover_->pinsInPlace());
+    gaps_.wording().setPins(wanted.pins, popover_->pinsInPlace());
     wanted.words = gaps_.options().words;
     wanted.pins = gaps_.options().pins;
   }
@@ -130,9 +130,9 @@ bool PageSteering::acceptPopover() {
   applyPopover();
   close();
   if (gaps_.gapMode() && gaps_.activeRun() != nullptr) {
-    if (words != askedWords_) gaps_.setWords(words);
-    gaps_.setStrength(gaps_.options().strength);
-    gaps_.restart();
+    if (words != askedWords_) gaps_.length().setWords(words);
+    gaps_.wording().setStrength(gaps_.options().strength);
+    gaps_.asking().restart();
   } else {
     Q_EMIT askWanted();
   }
@@ -154,7 +154,7 @@ int PageSteering::wordAt(const QPoint& point) const {
   if (hole == nullptr) return -1;
   const QPointF inDocument = QPointF(point) + QPointF(0, page_.scrolled());
   const int at = page_.pageLayout().hitTest(inDocument, Qt::FuzzyHit) - hole->viewBegin;
-  const QVector<GapWord> words = gaps_.words();
+  const QVector<GapWord> words = gaps_.wording().words();
   int nearest = -1;
   int least = INT_MAX;
   for (int i = 0; i < words.size(); ++i) {
@@ -173,7 +173,7 @@ int PageSteering::wordAt(const QPoint& point) const {
 void PageSteering::press(const QPoint& point) {
   pressed_ = wordAt(point);
   dragged_ = false;
-  if (pressed_ >= 0) gaps_.selectWords({pressed_, pressed_});
+  if (pressed_ >= 0) gaps_.wording().selectWords({pressed_, pressed_});
 }
 
 void PageSteering::drag(const QPoint& point) {
@@ -181,7 +181,7 @@ void PageSteering::drag(const QPoint& point) {
   const int now = wordAt(point);
   if (now < 0) return;
   dragged_ = dragged_ || now != pressed_;
-  gaps_.selectWords({pressed_, now});
+  gaps_.wording().selectWords({pressed_, now});
 }
 
 void PageSteering::release() {
@@ -190,31 +190,31 @@ void PageSteering::release() {
 }
 
 void PageSteering::openMenu() {
-  const QVector<GapWord> words = gaps_.words();
-  const WordRange chosen = gaps_.selection();
+  const QVector<GapWord> words = gaps_.wording().words();
+  const WordRange chosen = gaps_.wording().selection();
   const GapRun* run = gaps_.activeRun();
   if (run == nullptr || run->state == GapRun::Queued || !chosen.any() || chosen.last >= words.size()) return;
   popover_->hide();
   TokenMenu::Content content;
   content.word = words.at(chosen.last);
-  content.text = gaps_.textOfWord(content.word);
-  content.alternatives = gaps_.alternativesOf(content.word);
-  content.pinned = gaps_.isPinned(content.word);
-  content.noise = gaps_.isNoise(content.word);
+  content.text = gaps_.wording().textOfWord(content.word);
+  content.alternatives = gaps_.wording().alternativesOf(content.word);
+  content.pinned = gaps_.wording().isPinned(content.word);
+  content.noise = gaps_.wording().isNoise(content.word);
   content.going = run->state == GapRun::Sent;
-  if (chosen.first != chosen.last) gaps_.selectWords({chosen.last, chosen.last});
+  if (chosen.first != chosen.last) gaps_.wording().selectWords({chosen.last, chosen.last});
   if (content.noise && content.alternatives.isEmpty()) return;  // nothing is known of it, and nothing to be done
   menu_->open(content, rectOf(content.word).translated(page_.paper()->pos()));
 }
 
 bool PageSteering::selectKey(int key, bool extend) {
-  const int count = static_cast<int>(gaps_.words().size());
-  WordRange chosen = gaps_.selection();
+  const int count = static_cast<int>(gaps_.wording().words().size());
+  WordRange chosen = gaps_.wording().selection();
   if (count == 0) return false;
   if (!chosen.any()) {
     if (!extend || (key != Qt::Key_Left && key != Qt::Key_Right)) return false;
     const int start = key == Qt::Key_Right ? 0 : count - 1;
-    gaps_.selectWords({start, start});
+    gaps_.wording().selectWords({start, start});
     return true;
   }
   switch (key) {
@@ -235,7 +235,7 @@ bool PageSteering::selectKey(int key, bool extend) {
   }
   chosen.last = qBound(0, chosen.last, count - 1);
   if (!extend) chosen.first = chosen.last;
-  gaps_.selectWords(chosen);
+  gaps_.wording().selectWords(chosen);
   return true;
 }
 
@@ -247,14 +247,15 @@ bool PageSteering::key(const QKeyEvent* event) {
   const bool shift = (event->modifiers() & Qt::ShiftModifier) != 0;
   const bool sideways = key == Qt::Key_Left || key == Qt::Key_Right;
   if ((event->modifiers() & Qt::AltModifier) != 0 && sideways) {
-    gaps_.draftLength(wordsNow(*run, *gaps_.activeGap(), gaps_.activeNumber() - 1) + (key == Qt::Key_Right ? 1 : -1));
+    gaps_.length().draft(wordsNow(*run, *gaps_.activeGap(), gaps_.activeNumber() - 1) +
+                         (key == Qt::Key_Right ? 1 : -1));
     keepLength_.start();
     return true;
   }
   const bool enters = key == Qt::Key_Return || key == Qt::Key_Enter;
   if (run->draft > 0 && (enters || key == Qt::Key_Escape)) {
     keepLength_.stop();
-    enters ? gaps_.keepLength() : gaps_.dropLength();
+    enters ? gaps_.length().keep() : gaps_.length().drop();
     return true;
   }
   if (control && key == Qt::Key_Right) {
@@ -263,7 +264,7 @@ bool PageSteering::key(const QKeyEvent* event) {
   }
   if (control) return false;
   if (sideways || key == Qt::Key_Home || key == Qt::Key_End) return selectKey(key, shift);
-  if (!gaps_.selection().any()) return false;
+  if (!gaps_.wording().selection().any()) return false;
   switch (key) {
     case Qt::Key_Down:
     case Qt::Key_Space:
@@ -278,7 +279,7 @@ bool PageSteering::key(const QKeyEvent* event) {
     case Qt::Key_Backspace:
     case Qt::Key_Delete:
     case Qt::Key_Up:
-      gaps_.selectWords({});
+      gaps_.wording().selectWords({});
       return true;
     default:
       return false;
@@ -291,7 +292,7 @@ void PageSteering::pullTo(const QPoint& point) {
   if (pulledWords_ == 0) return;
   const qreal lines = std::round((point.y() - pulledFrom_.y()) / page_.pageLayout().linePitch());
   const qreal way = lines * page_.pageLayout().measure() + (point.x() - pulledFrom_.x());
-  gaps_.draftLength(pulledWords_ + qRound(way / (kWordWidth * page_.frame()->font().pixelSize())));
+  gaps_.length().draft(pulledWords_ + qRound(way / (kWordWidth * page_.frame()->font().pixelSize())));
 }
 
 void PageSteering::place(bool gapInSight) {

@@ -20,9 +20,9 @@ QRectF PageBars::paragraphOf(const PageDocument::Hole& hole) const {
 }
 
 QString PageBars::chosenWords() const {
-  const WordRange range = gaps_.selection();
+  const WordRange range = gaps_.wording().selection();
   if (!range.any()) return {};
-  const QVector<GapWord> words = gaps_.words();
+  const QVector<GapWord> words = gaps_.wording().words();
   const auto [from, to] = std::minmax(range.first, range.last);
   if (from < 0 || to >= words.size()) return {};
   const QString text = gaps_.activeRun()->pieces(gaps_.activeNumber() - 1).join(QString());

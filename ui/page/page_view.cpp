@@ -14,7 +14,7 @@ PageView::PageView(QWidget* parent)
       brush_(*this),
       find_(*this),
       announcer_(new Announcer(this)) {
-  gaps_.setFont(textFont());
+  gaps_.showing().setFont(textFont());
   connectGaps();
   connect(this, &PageEditor::turnedTo, &steering_, &PageSteering::close);
   connect(&brush_, &PageBrush::wished, &acts_, &GapActs::askWishes);
@@ -37,7 +37,7 @@ void PageView::connectGaps() {
   connect(&gaps_, &GapController::spoken, announcer_, &Announcer::say);
   connect(bar_, &KeyBar::chosen, &acts_, &GapActs::onBarChosen);
   connect(this, &PageEditor::holeClicked, &gaps_, &GapController::activate);
-  connect(this, &PageEditor::holeDeleted, &gaps_, &GapController::leaveHole);
+  connect(this, &PageEditor::holeDeleted, this, [this](int hole) { gaps_.taking().leaveHole(hole); });
   connect(this, &PageEditor::holeMenuWanted, &gapMode_, &GapMode::openMenu);
 }
 
@@ -47,7 +47,7 @@ PageView::~PageView() {
 }
 
 void PageView::open(const Manuscript& manuscript, int cursor, double scroll) {
-  gaps_.leaveAll();
+  gaps_.taking().leaveAll();
   modes().write();
   acts_.seams().clear();
   PageEditor::open(manuscript, cursor, scroll);
@@ -63,16 +63,16 @@ void PageView::setTheme(const Theme& theme) {
 
 void PageView::setZoom(qreal zoom) {
   PageEditor::setZoom(zoom);
-  gaps_.setFont(textFont());
+  gaps_.showing().setFont(textFont());
 }
 
 void PageView::setMotion(bool on) {
-  gaps_.setMotion(on);
+  gaps_.showing().setMotion(on);
   pageLayout().setMotion(on);
 }
 
 void PageView::replaceText(const QString& text) {
-  gaps_.leaveAll();
+  gaps_.taking().leaveAll();
   modes().write();
   PageEditor::replaceText(text);
 }
@@ -92,7 +92,7 @@ void PageView::arrangeCards() { steering_.place(bars_.gapInSight()); }
 
 // Words of a gap that is still open go back with it.
 int PageView::undoStep() {
-  const int position = gaps_.undoTaken();
+  const int position = gaps_.taking().undoTaken();
   return position >= 0 ? position : PageEditor::undoStep();
 }
 

@@ -44,7 +44,7 @@ class PageView : public PageEditor {
   void replaceText(const QString& text) override;
 
  protected:
-  QVector<InkSpan> ink() const override { return gaps_.spans(); }
+  QVector<InkSpan> ink() const override { return gaps_.showing().spans(); }
   bool inkIsStill() const override;
   void arrangeBars() override;
   void arrangeCards() override;

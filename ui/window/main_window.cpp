@@ -209,7 +209,7 @@ void MainWindow::connectParts() {
   });
   connect(p.side, &DenoisingPanel::candidateChosen, this, [this](int index) {
     parts_->page->gaps().setGapMode(true);
-    parts_->page->gaps().choose(index);
+    parts_->page->gaps().showing().choose(index);
     parts_->page->setFocus();
   });
   connect(p.library_, &LibraryPanel::documentChosen, this, [this](const QString& id) {
@@ -247,7 +247,7 @@ void MainWindow::connectParts() {
 }
 
 void MainWindow::flush() {
-  parts_->page->gaps().flush();
+  parts_->page->gaps().showing().flush();
   showGaps();
 }
 
@@ -358,18 +358,18 @@ void MainWindow::setEngine(const EngineView& engine) {
   p.engine = engine;
   p.showEngine();
   GapController& gaps = p.page->gaps();
-  gaps.setModelName(engine.model);
-  gaps.setReady(engine.state == EngineView::Ready);
+  gaps.taking().setModelName(engine.model);
+  gaps.queue().setReady(engine.state == EngineView::Ready);
   p.page->readAhead().allow(engine.state == EngineView::Ready && gaps.latestRun() == nullptr);
   if (engine.state == EngineView::Failed) {
-    gaps.fail(engine.sentence.isEmpty() ? tr("No model is loaded: choose one in the Model menu.")
-                                        : tr("%1 The Model menu offers another.").arg(engine.sentence));
+    gaps.queue().fail(engine.sentence.isEmpty() ? tr("No model is loaded: choose one in the Model menu.")
+                                                : tr("%1 The Model menu offers another.").arg(engine.sentence));
     if (!engine.sentence.isEmpty()) showSentence(engine.sentence);
   }
 }
 
 void MainWindow::showContextProgress(quint64 ask, qint64 done, qint64 total) {
-  parts_->page->gaps().contextProgress(ask, done, total);
+  parts_->page->gaps().showing().contextProgress(ask, done, total);
 }
 
 void MainWindow::showSentence(const QString& sentence) {
@@ -475,7 +475,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->ignore();
     return;
   }
-  p.page->gaps().leaveAll();
+  p.page->gaps().taking().leaveAll();
   if (p.open) Q_EMIT viewMoved(p.id, p.page->cursorPosition(), p.page->scrollShare());
   QSettings settings;
   settings.setValue(QStringLiteral("ui/geometry"), saveGeometry());

@@ -245,10 +245,11 @@ void buildGap(MainWindow* w, Parts& p) {
   // Enter, Tab and Esc belong to the page while the keys are the gap's; here they are named and can be clicked.
   add(menu, MainWindow::tr("&Take\tEnter"), QKeySequence(), w, [page] { page->acts().takeActive(); });
   add(menu, MainWindow::tr("Take a &word\tCtrl+Right"), QKeySequence(), w, [page] { page->acts().takeWord(); });
-  add(menu, MainWindow::tr("&Next candidate\tTab"), QKeySequence(), w, [page] { page->gaps().step(1); });
-  add(menu, MainWindow::tr("&Previous candidate\tShift+Tab"), QKeySequence(), w, [page] { page->gaps().step(-1); });
-  add(menu, MainWindow::tr("&Leave or stop\tEsc"), QKeySequence(), w, [page] { page->gaps().leave(); });
-  add(menu, MainWindow::tr("Ask a&gain"), QKeySequence(), w, [page] { page->gaps().askAgain(); });
+  add(menu, MainWindow::tr("&Next candidate\tTab"), QKeySequence(), w, [page] { page->gaps().showing().step(1); });
+  add(menu, MainWindow::tr("&Previous candidate\tShift+Tab"), QKeySequence(), w,
+      [page] { page->gaps().showing().step(-1); });
+  add(menu, MainWindow::tr("&Leave or stop\tEsc"), QKeySequence(), w, [page] { page->gaps().taking().leave(); });
+  add(menu, MainWindow::tr("Ask a&gain"), QKeySequence(), w, [page] { page->gaps().asking().askAgain(); });
   menu->addSeparator();
   add(menu, MainWindow::tr("Go to the ne&xt gap"), QKeySequence(QStringLiteral("Ctrl+J")), w, [page] {
     page->setFocus();

@@ -85,7 +85,7 @@ void MainWindow::connectRuns() {
 
 void MainWindow::showFrame(const FrameView& frame) {
   Parts& p = *parts_;
-  p.page->gaps().frame(frame);
+  p.page->gaps().showing().frame(frame);
   RunModel& model = p.panel->model();
   const auto branch = p.branches.find(frame.ask);
   if (branch != p.branches.end()) branch->last = frame;
@@ -94,13 +94,13 @@ void MainWindow::showFrame(const FrameView& frame) {
   if (!p.panelTimer.isActive()) p.panelTimer.start();
   // The page follows a branch too, in the gap that it comes from.
   if (branch != p.branches.end() && branch->gap != 0 && model.run().ask == frame.ask && model.following())
-    p.page->gaps().showStep(branch->gap, frame, 0);
+    p.page->gaps().showing().showStep(branch->gap, frame, 0);
 }
 
 void MainWindow::showResult(const ResultView& result) {
   Parts& p = *parts_;
   RunModel& model = p.panel->model();
-  p.page->gaps().result(result);
+  p.page->gaps().showing().result(result);
   if (!p.goneOn.contains(result.ask)) {
     model.endLive(result.ask);
     if (p.goneOn.contains(model.run().ask)) model.endLive(model.run().ask);  // the other ended before it showed a step
@@ -147,10 +147,10 @@ void MainWindow::endBranch(const ResultView& result) {
   Parts::Branch& branch = p.branches[result.ask];
   if (branch.gap == 0) return;
   if (result.cancelled || result.candidates.isEmpty()) {
-    p.page->gaps().showLatest(branch.gap);
+    p.page->gaps().showing().showLatest(branch.gap);
     return;
   }
-  branch.candidate = p.page->gaps().addCandidate(branch.gap, result.candidates.first(), branch.last);
+  branch.candidate = p.page->gaps().showing().addCandidate(branch.gap, result.candidates.first(), branch.last);
 }
 
 // What was taken may come from a branch: then that run was taken, and the gap's own was left. A branch that still goes
@@ -181,12 +181,12 @@ void MainWindow::showPlaceOnPage() {
   const bool own = gap == model.run().ask;
   const bool last = place.step + 1 >= model.run().steps.size();
   if (own && last) {
-    gaps.showLatest(gap);
+    gaps.showing().showLatest(gap);
     const GapRun* open = gaps.activeRun();
     const int index = open != nullptr && open->id == gap ? candidateAt(*open, model, place.candidate) : -1;
-    if (index >= 0) gaps.choose(index);
+    if (index >= 0) gaps.showing().choose(index);
   } else {
-    gaps.showStep(gap, frameOf(model.run(), place.step), place.candidate);
+    gaps.showing().showStep(gap, frameOf(model.run(), place.step), place.candidate);
   }
   showLensOnPage();
 }
@@ -212,7 +212,7 @@ void MainWindow::showLensOnPage() {
       lens.last().push_back({static_cast<qreal>(mark.share), experts ? mark.number + 1 : -1,
                              experts ? expertColor(std::max(0, mark.number), p.theme.dark) : p.theme.accent2});
   }
-  p.page->gaps().showLens(gap, lens);
+  p.page->gaps().showing().showLens(gap, lens);
 }
 
 // It tells of the gap that is on the page, or of a run that the author looks back at: a gap that was stopped, taken or

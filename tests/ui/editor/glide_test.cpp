@@ -32,12 +32,12 @@ struct Page : Desk {
     frame.tokens = {{{}}};
     for (int i = 0; i < words; ++i) frame.tokens[0][0].push_back({QStringLiteral(" harbour"), 0.9F, true, false});
     window.showFrame(frame);
-    page().gaps().flush();
+    page().gaps().showing().flush();
   }
   // Until every word has its own width and stands in its place.
   void settle() {
     const auto wide = [this] {
-      const QVector<InkSpan> spans = page().gaps().spans();
+      const QVector<InkSpan> spans = page().gaps().showing().spans();
       return std::all_of(spans.begin(), spans.end(), [](const InkSpan& s) { return s.stretch == 0; });
     };
     QTRY_VERIFY(wide());
@@ -133,7 +133,7 @@ class GlideTest : public QObject {
     });
     for (int words = 5; words < 12 && !broke; ++words) {
       d.show(words);
-      QTRY_VERIFY(broke || std::abs(d.page().gaps().spans().last().stretch) < 0.1);
+      QTRY_VERIFY(broke || std::abs(d.page().gaps().showing().spans().last().stretch) < 0.1);
     }
     QVERIFY(broke);
     QCOMPARE(along, 1.0);

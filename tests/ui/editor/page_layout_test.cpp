@@ -191,7 +191,7 @@ class PageLayoutTest : public QObject {
     const int at = d.page().verticalScrollBar()->value();
     for (int s = 1; s <= 8; ++s) {
       d.engine.step(sampleFills(), s, 8);
-      d.page().gaps().flush();
+      d.page().gaps().showing().flush();
       QCoreApplication::processEvents();
       QCOMPARE(d.page().verticalScrollBar()->value(), at);
     }

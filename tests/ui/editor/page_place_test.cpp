@@ -155,7 +155,7 @@ class PagePlaceTest : public QObject {
     d.ask();
     settle();
     d.type(QStringLiteral("x"));
-    d.page().gaps().leaveAll();
+    d.page().gaps().taking().leaveAll();
     d.key(Qt::Key_Delete, word ? Qt::ControlModifier : Qt::NoModifier);
     QCOMPARE(d.text(), text + u'x');
     QCOMPARE(d.page().cursorPosition(), static_cast<int>(d.text().size()));
@@ -191,7 +191,7 @@ class PagePlaceTest : public QObject {
       d.select(begin, begin + length);
       d.ask();
       d.engine.step(sampleFills(), 4, 8);
-      d.page().gaps().flush();
+      d.page().gaps().showing().flush();
       settle();
       QScrollBar* const bar = d.page().verticalScrollBar();
       for (int scroll = 0; scroll < bar->maximum(); scroll += 173) {

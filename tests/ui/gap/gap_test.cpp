@@ -39,7 +39,7 @@ class GapTest : public QObject {
     QVector<QImage> seen;
     for (int s = 1; s <= 16; ++s) {
       d.engine.step(kFills, s, 16);
-      d.page().gaps().flush();
+      d.page().gaps().showing().flush();
       const QImage now = d.grab();
       if (!seen.contains(now)) seen.push_back(now);
       QCOMPARE(d.text(), kText);
@@ -113,12 +113,12 @@ class GapTest : public QObject {
     d.ask();
     d.engine.step(kFills, 1, 8);
     d.engine.step(kFills, 2, 8);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     d.key(Qt::Key_Escape);
     QCOMPARE(d.engine.stops, QVector<quint64>{d.engine.asks.first().id});
     QCOMPARE(d.view(), kText);
     d.engine.step(kFills, 3, 8);  // was on its way
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     QCOMPARE(d.view(), kText);
     d.engine.cancelled();
     QCOMPARE(d.view(), kText);
@@ -177,14 +177,14 @@ class GapTest : public QObject {
     d.cursorTo(kAt);
     d.ask();
     d.engine.step(kFills, 1, 8);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     d.cursorTo(static_cast<int>(kText.indexOf(QStringLiteral("Nobody"))));
     QVERIFY(!d.page().gaps().gapMode());
     for (int s = 2; s <= 8; ++s) {
       d.type(QStringLiteral("ab"));
       if (s == 4) d.key(Qt::Key_Return);
       d.engine.step(kFills, s, 8);
-      d.page().gaps().flush();
+      d.page().gaps().showing().flush();
       QCOMPARE(d.text(), d.mirror);
       QCOMPARE(d.text().count(QStringLiteral("windows")), 0);
     }
@@ -234,7 +234,7 @@ class GapTest : public QObject {
     d.select(kAt + 1, kAt + 3);
     d.ask();
     d.engine.step(kFills, 3, 8);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     d.cursorTo(kAt - 5);
     QInputMethodEvent composing(QStringLiteral("\u3042"), {});
     QCoreApplication::sendEvent(&d.page(), &composing);
@@ -254,7 +254,7 @@ class GapTest : public QObject {
     d.cursorTo(kAt);
     d.ask();
     d.engine.step(kFills, 3, 8);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     d.select(kAt - 4, kAt + 4);
     d.type(QStringLiteral("Q"));
     QString expected = kText;
@@ -324,7 +324,7 @@ class GapTest : public QObject {
     d.select(kAt, kAt + 13);
     d.ask();
     d.engine.step(kFills, 3, 8);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     d.window.setEngine({EngineView::Failed, QString(), QString(), QStringLiteral("The model is gone.")});
     QCOMPARE(d.view(), kText);
     QCOMPARE(d.engine.finished.first().second, -1);
@@ -339,7 +339,7 @@ class GapTest : public QObject {
     d.window.showFrame(frame);
     frame.tokens = {{}, {{}, {}}};
     d.window.showFrame(frame);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     d.key(Qt::Key_Tab);
     ResultView result;
     result.ask = frame.ask;
@@ -391,7 +391,7 @@ class GapTest : public QObject {
         QStringLiteral("and the water rose over the stones of the causeway until nobody could pass ").repeated(6);
     for (int s = 1; s <= 8; ++s) {
       desk.engine.step({{fill}}, s, 8);
-      page.gaps().flush();
+      page.gaps().showing().flush();
       QVERIFY2(qAbs(height() - before) <= 1,
                qPrintable(QStringLiteral("step %1: %2, %3").arg(s).arg(before).arg(height())));
     }
@@ -410,7 +410,7 @@ class GapTest : public QObject {
       d.cursorTo(at);
       d.ask();
       d.engine.step(kFills, 4, 8);
-      d.page().gaps().flush();
+      d.page().gaps().showing().flush();
       QVERIFY(d.page().gapBar()->isVisible());
       const PageDocument::Hole hole = d.page().pageDocument().holes().first();
       const QRectF lines = d.page()

@@ -18,7 +18,7 @@ class GoingOnTest : public QObject {
     Gap d;
     d.ask();
     d.engine.step(kFills, 6, 8);
-    d.gaps().flush();
+    d.gaps().showing().flush();
     const InfillAsk first = d.engine.asks.first();
     const QString before = d.view();
     d.click(0);
@@ -45,17 +45,17 @@ class GoingOnTest : public QObject {
     QCOMPARE(d.window.runPanel()->model().stepNumber(), 6);
     QVERIFY(d.gaps().gapMode());
     // Another word of the same step joins the first.
-    const GapWord second = d.gaps().words().at(2);
-    d.gaps().keepWord(second, QStringLiteral("lamp"), true);
+    const GapWord second = d.gaps().wording().words().at(2);
+    d.gaps().wording().keepWord(second, QStringLiteral("lamp"), true);
     QCOMPARE(d.engine.asks.size(), 3);
     QCOMPARE(d.engine.asks.last().way.size(), 1);
     QCOMPARE(d.engine.asks.last().way.first().edits.size(), 2);
     QVERIFY(d.view().contains(QStringLiteral(" lamp")));
     // One of a later step adds a stretch to the way.
     d.engine.step(kFills, 7, 8);
-    d.gaps().flush();
+    d.gaps().showing().flush();
     d.key(Qt::Key_Tab);
-    d.gaps().keepWord(d.gaps().words().first(), QStringLiteral("One"), true);
+    d.gaps().wording().keepWord(d.gaps().wording().words().first(), QStringLiteral("One"), true);
     QCOMPARE(d.engine.asks.last().way.size(), 2);
     QCOMPARE(d.engine.asks.last().way.last().step, 7);
     QCOMPARE(d.engine.asks.last().way.last().candidate, 1);
@@ -69,14 +69,14 @@ class GoingOnTest : public QObject {
     Gap d;
     d.ask();
     d.engine.step(kFills, 7, 8);
-    d.gaps().flush();
+    d.gaps().showing().flush();
     int settled = -1;
     const FrameView frame = d.engine.frameAt(d.engine.asks.first().id, kFills, 7, 8);
     for (int k = 0; k < frame.tokens[0][0].size() && settled < 0; ++k)
       if (frame.tokens[0][0][k].settled && frame.tokens[0][0][k].text.size() > 3) settled = k;
     QVERIFY(settled >= 0);
     const QString word = frame.tokens[0][0][settled].text.trimmed();
-    d.gaps().neverWord(word);
+    d.gaps().wording().neverWord(word);
     const InfillAsk on = d.engine.asks.last();
     QVERIFY(on.forbidden.isEmpty());
     QCOMPARE(on.way.last().forbidden, QStringList{word});
@@ -102,7 +102,7 @@ class GoingOnTest : public QObject {
     frame.tokens[0][0][1] = {QStringLiteral(" windows"), 0.01F, false, false};  // nothing but a block on the page
     frame.thoughts = std::make_shared<const StepThoughts>(thoughts);
     d.window.showFrame(frame);
-    d.gaps().flush();
+    d.gaps().showing().flush();
     d.click(1);
     QVERIFY(d.menu()->isVisible());
     QVERIFY(d.menu()->content().noise);
@@ -124,12 +124,12 @@ class GoingOnTest : public QObject {
     Gap d;
     d.ask();
     d.engine.step(kFills, 6, 8);
-    d.gaps().flush();
+    d.gaps().showing().flush();
     d.click(0);
     QVERIFY(d.menu()->isVisible());
     QVERIFY(d.menu()->content().going);
     d.engine.step(kFills, 7, 8);
-    d.gaps().flush();
+    d.gaps().showing().flush();
     QVERIFY(d.menu()->isVisible());
     d.engine.step(kFills, 8, 8);
     d.engine.finish(kFills);
@@ -142,9 +142,9 @@ class GoingOnTest : public QObject {
     Gap d;
     d.ask();
     d.engine.step(kFills, 6, 8);
-    d.gaps().flush();
-    d.gaps().draftLength(20);
-    d.gaps().keepLength();
+    d.gaps().showing().flush();
+    d.gaps().length().draft(20);
+    d.gaps().length().keep();
     QCOMPARE(d.engine.asks.last().from, quint64(0));
     QVERIFY(d.engine.asks.last().way.isEmpty());
     QCOMPARE(d.engine.asks.last().seed, d.engine.asks.first().seed);

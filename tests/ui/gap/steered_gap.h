@@ -32,7 +32,7 @@ struct Gap : Desk {
   }
   QPoint pointAt(int word) {
     const PageDocument::Hole* hole = page().pageDocument().hole(gaps().activeHole());
-    const GapWord w = gaps().words().at(word);
+    const GapWord w = gaps().wording().words().at(word);
     QTextCursor from(page().document());
     from.setPosition(hole->viewBegin + w.begin);
     QTextCursor to(page().document());

@@ -195,8 +195,8 @@ class SteeringTest : public QObject {
     QCOMPARE(d.engine.asks.size(), 1);
     d.key(Qt::Key_Escape);  // gives the choice back, not the gap
     QVERIFY(d.grab() != before);
-    QVERIFY(d.gaps().isPinned(d.gaps().words().at(1)));
-    QVERIFY(!d.gaps().isPinned(d.gaps().words().at(0)));
+    QVERIFY(d.gaps().wording().isPinned(d.gaps().wording().words().at(1)));
+    QVERIFY(!d.gaps().wording().isPinned(d.gaps().wording().words().at(0)));
     d.ask();
     QCOMPARE(d.engine.asks.size(), 2);
     const InfillAsk ask = d.engine.asks.last();
@@ -210,7 +210,7 @@ class SteeringTest : public QObject {
     d.choose(1);
     d.key(Qt::Key_Down);
     d.menuKey(Qt::Key_Return);
-    QVERIFY(!d.gaps().isPinned(d.gaps().words().at(1)));
+    QVERIFY(!d.gaps().wording().isPinned(d.gaps().wording().words().at(1)));
     QCOMPARE(d.text(), kText);
   }
 
@@ -358,14 +358,14 @@ class SteeringTest : public QObject {
     frame.step = 1;
     frame.tokens = {{{{QStringLiteral(" i"), 0.9F, false, false}, {QStringLiteral(" was"), 0.9F, false, false}}}};
     d.window.showFrame(frame);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     QTRY_VERIFY(std::all_of(d.page().gaps().activeGap()->tokens.begin(), d.page().gaps().activeGap()->tokens.end(),
                             [](const PageToken& t) { return t.stretch == 0; }));
     const int before = endOfGap();
     frame.step = 2;
     frame.tokens[0][0][0].text = QStringLiteral(" everything");
     d.window.showFrame(frame);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     const int at = endOfGap();
     QTRY_VERIFY(d.page().gaps().activeGap()->tokens.first().stretch == 0);
     const int after = endOfGap();
@@ -377,7 +377,7 @@ class SteeringTest : public QObject {
     frame.step = 3;
     frame.tokens[0][0][0].text = QStringLiteral(" i");
     d.window.showFrame(frame);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     QCOMPARE(endOfGap(), before);
   }
 
@@ -402,7 +402,7 @@ class SteeringTest : public QObject {
     QVERIFY(reducedMotion());
     {
       Desk fresh(kText);
-      QVERIFY(!fresh.page().gaps().motion());
+      QVERIFY(!fresh.page().gaps().showing().motion());
     }
     setReducedMotion(false);
     QVERIFY(!reducedMotion());

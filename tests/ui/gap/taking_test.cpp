@@ -98,7 +98,7 @@ class TakingTest : public QObject {
       d.denoise(kFills);
       if (mouse) {
         const PageDocument::Hole hole = d.page().pageDocument().holes().first();
-        const QVector<GapWord> words = d.page().gaps().words();
+        const QVector<GapWord> words = d.page().gaps().wording().words();
         const auto pointAt = [&](int word) {
           QTextCursor cursor(d.page().document());
           cursor.setPosition(hole.viewBegin + words.at(word).begin + 2);
@@ -204,7 +204,7 @@ class TakingTest : public QObject {
           }
           QCOMPARE(d.mirror, d.text());
         }
-        d.page().gaps().leaveAll();
+        d.page().gaps().taking().leaveAll();
         QCOMPARE(d.view(), d.text());
       }
       for (int i = 0; i < 200; ++i) d.undo();

@@ -200,15 +200,15 @@ class RunsTest : public QObject {
     for (int s = 1; s <= 4; ++s) d.engine.step(sampleFills(), s, 8);
     QCOMPARE(model.stepNumber(), 4);
     QVERIFY(model.following());
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     const QString atFour = d.view();
     model.goToStep(1);
     QVERIFY(!model.following());
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     const QString atTwo = d.view();
     QVERIFY(atTwo != atFour);
     d.engine.step(sampleFills(), 5, 8);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     QCOMPARE(d.view(), atTwo);  // what is shown stays
     QCOMPARE(model.stepNumber(), 2);
     QCOMPARE(model.run().steps.size(), 5);
@@ -255,7 +255,7 @@ class RunsTest : public QObject {
       QCOMPARE(d.window.ribbon()->passages().size(), made.context.size());
       for (int b = 0; b < made.context.size(); ++b)
         QCOMPARE(d.window.ribbon()->passages().at(b).share, made.steps.at(s).attention.at(b));
-      const QVector<InkSpan> spans = d.page().gaps().spans();
+      const QVector<InkSpan> spans = d.page().gaps().showing().spans();
       QCOMPARE(spans.size(), 9);
       for (int t = 0; t < 9; ++t)
         QCOMPARE(static_cast<float>(spans.at(t).lens.share),
@@ -326,7 +326,7 @@ class RunsTest : public QObject {
     QVERIFY(d.view() != done);
     model.setLens({LensKind::Confidence, 0});
     int lensed = 0;
-    for (const InkSpan& span : d.page().gaps().spans()) lensed += span.lens.share >= 0 ? 1 : 0;
+    for (const InkSpan& span : d.page().gaps().showing().spans()) lensed += span.lens.share >= 0 ? 1 : 0;
     QCOMPARE(lensed, 9);
     d.page().setFocus();
     d.key(Qt::Key_Return);

@@ -270,7 +270,7 @@ class KeysTest : public QObject {
       if (!menu->isVisible()) {
         d.page().setFocus();
         d.page().gaps().setGapMode(true);
-        d.page().gaps().selectWords({2, 2});
+        d.page().gaps().wording().selectWords({2, 2});
         d.page().steering().openMenu();
       }
       return menu;

@@ -79,7 +79,7 @@ class MonkeyGaps : public MonkeyHands {
       default:
         note(QStringLiteral("a frame"));
         desk_.window.showFrame(desk_.engine.frameAt(id, now.fills, 1 + any(kSteps), kSteps));
-        if (coin()) desk_.page().gaps().flush();
+        if (coin()) desk_.page().gaps().showing().flush();
         break;
     }
   }
@@ -173,7 +173,7 @@ class MonkeyGaps : public MonkeyHands {
     note(QStringLiteral("keys in the list of words"));
     desk_.key(Qt::Key_Right, Qt::ShiftModifier);
     for (int i = any(5); i > 0; --i) desk_.key(Qt::Key_Right, coin() ? Qt::ShiftModifier : Qt::NoModifier);
-    if (!page.gaps().selection().any()) return;
+    if (!page.gaps().wording().selection().any()) return;
     page.steering().openMenu();
     keysInside(page.steering().menu(), anyKeys(kKeys));
     if (any(4) == 0) engine();
@@ -246,7 +246,7 @@ class MonkeyGaps : public MonkeyHands {
         return {};
       case 4:
         note(QStringLiteral("leave all"));
-        page.gaps().leaveAll();
+        page.gaps().taking().leaveAll();
         return {};
       case 5:
       case 6:
@@ -281,7 +281,7 @@ class MonkeyGaps : public MonkeyHands {
     if (desk_.text().size() > kLongestDraft && kind < 500) {
       note(QStringLiteral("delete a half"));
       desk_.page().brush().leave();
-      desk_.page().gaps().leaveAll();
+      desk_.page().gaps().taking().leaveAll();
       desk_.select(0, static_cast<int>(desk_.text().size()) / 2);
       const Outcome outcome = hand(QString());
       desk_.key(Qt::Key_Delete);

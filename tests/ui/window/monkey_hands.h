@@ -108,7 +108,7 @@ class MonkeyHands {
     Outcome outcome;
     if (run != nullptr && hole != nullptr && run->draft == 0 && run->state == GapRun::Done && page.gaps().gapMode()) {
       const QString fill = run->pieces(page.gaps().activeNumber() - 1).join(QString());
-      const bool whole = modifiers == Qt::NoModifier && !page.gaps().selection().any();
+      const bool whole = modifiers == Qt::NoModifier && !page.gaps().wording().selection().any();
       // Nothing in place of nothing is no edit.
       if (!fill.isEmpty() || hole->length > 0)
         outcome = {whole ? Outcome::Takes : Outcome::TakesPart, hole->begin, hole->end(), fill, run->id, false};
@@ -235,8 +235,8 @@ class MonkeyHands {
     static const QSize kSizes[] = {{1440, 900}, {1100, 800}, {800, 600}, {640, 400}, {520, 300}, {1920, 1080}};
     MainWindow& window = desk_.window;
     // What a gap that denoises above the caret makes of its lines meanwhile may push it down: that is no place lost.
-    desk_.page().gaps().flush();
-    const bool still = !desk_.page().gaps().motion() || desk_.page().pageDocument().holes().isEmpty();
+    desk_.page().gaps().showing().flush();
+    const bool still = !desk_.page().gaps().showing().motion() || desk_.page().pageDocument().holes().isEmpty();
     const bool seen = still && caretInSight();
     switch (any(5)) {
       case 0: {

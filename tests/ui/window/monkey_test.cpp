@@ -71,7 +71,7 @@ class Monkey : public MonkeyGaps {
   QString backAndOnHere() {
     PageView& page = desk_.page();
     page.brush().leave();
-    page.gaps().leaveAll();
+    page.gaps().taking().leaveAll();
     const auto undoable = [&page] { return page.pageDocument().manuscript().canUndo(); };
     for (int i = 0; i < 10000 && undoable(); ++i) page.undoEdit();
     QString wrong = desk_.text() == draft().first() ? QString() : QStringLiteral("undo leads to another first text");

@@ -346,7 +346,7 @@ class WindowTest : public QObject {
         case 3:
           if (!d.engine.asks.isEmpty()) {
             d.engine.step(fills, random.bounded(1, 9), 8);
-            if (random.bounded(2) == 0) d.page().gaps().flush();
+            if (random.bounded(2) == 0) d.page().gaps().showing().flush();
           }
           break;
         case 4:
@@ -406,7 +406,7 @@ class WindowTest : public QObject {
     }
     d.grab();
     for (int i = 0; i < 40; ++i) {
-      d.page().gaps().leaveAll();
+      d.page().gaps().taking().leaveAll();
       while (d.page().pageDocument().manuscript().canUndo()) d.page().undoEdit();
     }
     QCOMPARE(d.text(), start);
