@@ -4,11 +4,10 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
+#include <QInputDialog>
 #include <QMenuBar>
 #include <QScreen>
-#include <QScrollBar>
 #include <QSettings>
-#include <QStatusBar>
 #include <algorithm>
 #include <utility>
 
@@ -22,14 +21,10 @@ namespace {
 constexpr int kMovedMs = 500;
 constexpr int kOutlineMs = 400;
 constexpr int kPanelMs = 33;
-constexpr int kNoteMs = 7000;
+constexpr int kSavedMs = 5000;
 constexpr QSize kUsualSize(1440, 900);
 constexpr QSize kFrame(16, 48);
-constexpr int kLibraryWidth = 170;  // at least
-constexpr int kSideWidth = 280;
-constexpr int kPageWidth = 520;   // below it a line holds too few words to be read
 constexpr int kBrandWidth = 480;  // below it the menus need the name's room
-constexpr int kTodayMs = 700;
 
 bool sameMarks(const QVector<Mark>& a, const QVector<Mark>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Mark& x, const Mark& y) {
@@ -43,35 +38,36 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   loadResources();
   applyStyle();
   QSettings settings;
-  parts_->theme = loadTheme(settings.value(QStringLiteral("ui/theme"), QStringLiteral("light")).toString());
-  parts_->zoom = settings.value(QStringLiteral("ui/zoom"), 1.0).toDouble();
+  Parts& p = *parts_;
+  p.theme = loadTheme(settings.value(QStringLiteral("ui/theme"), QStringLiteral("light")).toString());
+  p.zoom = settings.value(QStringLiteral("ui/zoom"), 1.0).toDouble();
   setWindowTitle(tr("Lacuna"));
   setWindowIcon(QIcon(QStringLiteral(":/lacuna/icons/lacuna.svg")));
   setFont(chromeFont(13));
   menuBar()->setFont(chromeFont(13));
   buildPage();
-  buildStatus();
-  buildMenus(this, *parts_);
-  connectParts();
-  connectRuns();
+  p.today = std::make_unique<TodayWords>(nullptr);
+  p.status = std::make_unique<StatusLine>(*this, p.surprise->line());
+  buildMenus(this, p);
+  connectPage();
+  connectPanels();
+  startTimers();
 
-  parts_->page->gaps().options() = loadGapOptions();
-  parts_->page->setMotion(!reducedMotion());
-  parts_->loadToday();
+  p.page->gaps().options() = loadGapOptions();
+  p.page->setMotion(!reducedMotion());
 
-  setTheme(parts_->theme.name);
-  setZoom(parts_->zoom);
-  parts_->showEngine();
-  parts_->showWords();
-  parts_->showSavedState();
+  setTheme(p.theme.name);
+  setZoom(p.zoom);
+  p.showEngine();
+  p.showWords();
+  p.showSaved();
   // With a frame around it, and never larger than the screen, whose pixels may be large.
   resize(kUsualSize.boundedTo(screen()->availableGeometry().size() - kFrame));
   const QByteArray geometry = settings.value(QStringLiteral("ui/geometry")).toByteArray();
   if (!geometry.isEmpty() && restoreGeometry(geometry)) fitScreen();
-  parts_->wantsLibrary = settings.value(QStringLiteral("ui/library"), true).toBool();
-  parts_->wantsSide = settings.value(QStringLiteral("ui/side"), true).toBool();
-  parts_->fitPanels(width());
-  parts_->page->setFocus();
+  p.room->restore();
+  p.room->fit(width());
+  p.page->setFocus();
 }
 
 // The window may come from a larger screen.
@@ -83,167 +79,130 @@ void MainWindow::fitScreen() {
   if (!room.contains(QRect(pos(), size() + kFrame))) move(room.topLeft());
 }
 
+// The parts go before the page that they look at; its signals must not reach a window that is half gone.
 MainWindow::~MainWindow() {
-  // The parts' signals must not reach a window that is half gone.
   disconnect(&parts_->page->pageDocument(), nullptr, this, nullptr);
   disconnect(&parts_->page->gaps(), nullptr, this, nullptr);
   disconnect(parts_->page, nullptr, this, nullptr);
-  delete std::exchange(parts_->surprise, nullptr);  // before the page that it looks at
-  parts_->keepToday();
-  for (QTimer* timer :
-       {&parts_->movedTimer, &parts_->outlineTimer, &parts_->savedTimer, &parts_->noteTimer, &parts_->todayTimer})
-    timer->stop();
 }
 
 void MainWindow::buildPage() {
   Parts& p = *parts_;
-  p.splitter = new QSplitter(Qt::Horizontal, this);
-  p.splitter->setHandleWidth(1);
-  p.splitter->setChildrenCollapsible(false);
-  p.library_ = new LibraryPanel(p.splitter);
-  auto* pageBox = new QWidget(p.splitter);
+  auto* splitter = new QSplitter(Qt::Horizontal, this);
+  splitter->setHandleWidth(1);
+  splitter->setChildrenCollapsible(false);
+  p.library = new LibraryPanel(splitter);
+  auto* pageBox = new QWidget(splitter);
   auto* pageRow = new QHBoxLayout(pageBox);
   pageRow->setContentsMargins(0, 0, 0, 0);
   pageRow->setSpacing(0);
   p.page = new PageView(pageBox);
-  p.surprise = new SurpriseLens(*p.page, this);
+  p.surprise = std::make_unique<SurpriseLens>(*p.page);
   p.ribbon = new ContextRibbon(pageBox);
   pageRow->addWidget(p.page, 1);
   pageRow->addWidget(p.ribbon);
-  p.panel = new RunPanel(p.splitter);
-  p.side = p.panel->denoising();
-  p.library_->setMinimumWidth(kLibraryWidth);
-  p.panel->setMinimumWidth(kSideWidth);
-  p.splitter->setStretchFactor(0, 0);
-  p.splitter->setStretchFactor(1, 1);
-  p.splitter->setStretchFactor(2, 0);
-  p.splitter->setSizes({p.libraryWidth, 880, p.sideWidth});
-  connect(p.splitter, &QSplitter::splitterMoved, this, [&p] {
-    if (p.library_->isVisible()) p.libraryWidth = p.splitter->sizes().at(0);
-    if (p.panel->isVisible()) p.sideWidth = p.splitter->sizes().at(2);
-  });
-  setCentralWidget(p.splitter);
-  p.find = new FindBar(p.page);
-  p.note = new QLabel(p.page);
-  p.note->setProperty("role", QStringLiteral("note"));
-  p.note->setFont(chromeFont(13));
-  p.note->setWordWrap(true);
-  p.note->setAccessibleName(tr("Message"));
-  p.note->hide();
-  p.note->installEventFilter(this);
+  p.panel = new RunPanel(splitter);
+  p.room = std::make_unique<PanelRoom>(splitter, p.library, p.panel);
+  setCentralWidget(splitter);
+  p.find = std::make_unique<FindOnPage>(*p.page);
+  p.note = new MessageNote(*p.page);
   p.page->installEventFilter(this);
-  p.noteTimer.setSingleShot(true);
-  p.noteTimer.setInterval(kNoteMs);
-  connect(&p.noteTimer, &QTimer::timeout, p.note, &QWidget::hide);
+  p.runs = std::make_unique<RunsOnPage>(RunsOnPage::Parts{*p.page, *p.panel, *p.ribbon});
 }
 
-void MainWindow::buildStatus() {
-  Parts& p = *parts_;
-  QStatusBar* bar = statusBar();
-  bar->setSizeGripEnabled(false);
-  bar->setFixedHeight(29);
-  bar->setContentsMargins(10, 0, 10, 0);
-  const auto label = [this](const QString& name, bool chip) {
-    auto* l = new QLabel(this);
-    l->setFont(chromeFont(12));
-    l->setProperty("chip", chip);
-    l->setAccessibleName(name);
-    l->setContentsMargins(chip ? 0 : 6, 0, chip ? 0 : 6, 0);
-    return l;
-  };
-  p.words = label(tr("Words"), false);
-  p.today = label(tr("Words today"), false);
-  p.generated = label(tr("Generated text"), true);
-  p.saved = label(tr("Saved"), false);
-  p.model = label(tr("Model"), true);
-  p.device = label(tr("Device"), false);
-  p.pace = label(tr("Pace"), false);
-  p.context = label(tr("Context"), false);
-  for (QLabel* opens : {p.model, p.today}) {
-    opens->setCursor(Qt::PointingHandCursor);
-    opens->installEventFilter(this);
-  }
-  p.today->setToolTip(tr("Words that you typed today; click to set how many a day you want"));
-  bar->addWidget(p.words);
-  bar->addWidget(p.today);
-  bar->addWidget(p.generated);
-  bar->addWidget(p.surprise->line(), 1);
-  bar->addPermanentWidget(p.saved);
-  bar->addPermanentWidget(p.model);
-  for (QLabel* fact : {p.device, p.pace, p.context}) bar->addPermanentWidget(fact);
-}
-
-void MainWindow::connectParts() {
+void MainWindow::connectPage() {
   Parts& p = *parts_;
   PageDocument* document = &p.page->pageDocument();
   GapController* gaps = &p.page->gaps();
   connect(document, &PageDocument::edited, this, [this](const QVector<Edit>& edits) {
     Parts& q = *parts_;
-    q.lastEdit = QDateTime::currentDateTimeUtc();
+    q.saved.lastEdit = QDateTime::currentDateTimeUtc();
     q.showWords();
-    if (!q.outlineTimer.isActive()) q.outlineTimer.start();
-    Q_EMIT edited(q.id, edits, q.page->pageDocument().takeHistoryEvent());
+    if (!q.timers.outline.isActive()) q.timers.outline.start();
+    Q_EMIT edited(q.open.id, edits, q.page->pageDocument().takeHistoryEvent());
   });
   connect(document, &PageDocument::marksChanged, this, [this] {
     Parts& q = *parts_;
     const HistoryEvent event = q.page->pageDocument().takeHistoryEvent();
-    if (event.kind != HistoryEvent::None) Q_EMIT edited(q.id, {}, event);
+    if (event.kind != HistoryEvent::None) Q_EMIT edited(q.open.id, {}, event);
     const QVector<Mark>& marks = q.page->pageDocument().manuscript().marks();
-    if (sameMarks(marks, q.announcedMarks)) return;
-    q.announcedMarks = marks;
-    if (!q.outlineTimer.isActive()) q.outlineTimer.start();
-    Q_EMIT marksChanged(q.id, marks);
+    if (sameMarks(marks, q.open.announcedMarks)) return;
+    q.open.announcedMarks = marks;
+    if (!q.timers.outline.isActive()) q.timers.outline.start();
+    Q_EMIT marksChanged(q.open.id, marks);
   });
   connect(gaps, &GapController::infillRequested, this, &MainWindow::infillRequested);
   connect(gaps, &GapController::stopRequested, this, &MainWindow::stopRequested);
-  connect(gaps, &GapController::runFinished, this, &MainWindow::noteTaken);
   connect(gaps, &GapController::changed, this, &MainWindow::showGaps);
   connect(&p.page->readAhead(), &ReadAhead::wanted, this,
           [this] { Q_EMIT readAheadWanted(manuscriptText(), parts_->page->cursorPosition()); });
   connect(&p.page->readAhead(), &ReadAhead::withdrawn, this, &MainWindow::readAheadWithdrawn);
   connect(p.page, &PageView::sentence, this, &MainWindow::showSentence);
-  connect(p.surprise, &SurpriseLens::sentence, this, &MainWindow::showSentence);
+  connect(p.surprise.get(), &SurpriseLens::sentence, this, &MainWindow::showSentence);
   connect(p.page, &PageView::moved, this, [this] {
-    if (!parts_->movedTimer.isActive()) parts_->movedTimer.start();
-    parts_->placeNote();
+    if (!parts_->timers.moved.isActive()) parts_->timers.moved.start();
+    parts_->note->place();
   });
-  connect(p.side, &DenoisingPanel::candidateChosen, this, [this](int index) {
+}
+
+void MainWindow::connectPanels() {
+  Parts& p = *parts_;
+  connect(p.panel->denoising(), &DenoisingPanel::candidateChosen, this, [this](int index) {
     parts_->page->gaps().setGapMode(true);
     parts_->page->gaps().showing().choose(index);
     parts_->page->setFocus();
   });
-  connect(p.library_, &LibraryPanel::documentChosen, this, [this](const QString& id) {
+  connect(p.library, &LibraryPanel::documentChosen, this, [this](const QString& id) {
     showSentence({});  // it was about another text
     Q_EMIT documentChosen(id);
   });
-  connect(p.library_, &LibraryPanel::newRequested, this, &MainWindow::newDocumentRequested);
-  connect(p.library_, &LibraryPanel::renamed, this, &MainWindow::renameRequested);
-  connect(p.library_, &LibraryPanel::headingChosen, this, [this](int position) {
+  connect(p.library, &LibraryPanel::newRequested, this, &MainWindow::newDocumentRequested);
+  connect(p.library, &LibraryPanel::renamed, this, &MainWindow::renameRequested);
+  connect(p.library, &LibraryPanel::headingChosen, this, [this](int position) {
     parts_->page->goToHeading(position);
     parts_->page->setFocus();
   });
-  p.connectFind();
-  p.movedTimer.setSingleShot(true);
-  p.movedTimer.setInterval(kMovedMs);
-  connect(&p.movedTimer, &QTimer::timeout, this, [this] {
-    if (parts_->open) Q_EMIT viewMoved(parts_->id, parts_->page->cursorPosition(), parts_->page->scrollShare());
+  RunsOnPage* runs = p.runs.get();
+  connect(runs, &RunsOnPage::branchRequested, this, &MainWindow::branchRequested);
+  connect(runs, &RunsOnPage::stopRequested, this, &MainWindow::stopRequested);
+  connect(runs, &RunsOnPage::runWanted, this, &MainWindow::runWanted);
+  connect(runs, &RunsOnPage::runFinished, this, &MainWindow::runFinished);
+  connect(runs, &RunsOnPage::sentence, this, &MainWindow::showSentence);
+  connect(runs, &RunsOnPage::framed, this, [this] {
+    if (!parts_->timers.panel.isActive()) parts_->timers.panel.start();
   });
-  p.outlineTimer.setSingleShot(true);
-  p.outlineTimer.setInterval(kOutlineMs);
-  connect(&p.outlineTimer, &QTimer::timeout, this, [this] {
-    parts_->library_->setHeadings(headingsOf(manuscriptText()));
-    parts_->library_->setWords(parts_->id, parts_->page->pageDocument().manuscript().words());
-    parts_->showGenerated();
+  connect(p.panel->runs(), &RunsPanel::removed, this, &MainWindow::runRemovalRequested);
+  connect(p.panel->runs(), &RunsPanel::restored, this, &MainWindow::runRestoreRequested);
+  connect(p.panel->runs(), &RunsPanel::bytesChosen, this, &MainWindow::runBytesChosen);
+  connect(p.status.get(), &StatusLine::modelClicked, this, [this] { parts_->models->openAt(parts_->status->model()); });
+  connect(p.status.get(), &StatusLine::todayClicked, this, &MainWindow::askGoal);
+}
+
+void MainWindow::startTimers() {
+  Parts::Timers& timers = parts_->timers;
+  const auto once = [this](QTimer& timer, int milliseconds, const std::function<void()>& act) {
+    timer.setSingleShot(true);
+    timer.setInterval(milliseconds);
+    connect(&timer, &QTimer::timeout, this, act);
+  };
+  once(timers.moved, kMovedMs, [this] {
+    if (parts_->open.there)
+      Q_EMIT viewMoved(parts_->open.id, parts_->page->cursorPosition(), parts_->page->scrollShare());
   });
-  p.panelTimer.setSingleShot(true);
-  p.panelTimer.setInterval(kPanelMs);
-  connect(&p.panelTimer, &QTimer::timeout, this, &MainWindow::showGaps);
-  p.todayTimer.setSingleShot(true);
-  p.todayTimer.setInterval(kTodayMs);
-  connect(&p.todayTimer, &QTimer::timeout, this, [this] { parts_->keepToday(); });
-  p.savedTimer.setInterval(5000);
-  connect(&p.savedTimer, &QTimer::timeout, this, [this] { parts_->showSavedState(); });
-  p.savedTimer.start();
+  once(timers.outline, kOutlineMs, [this] {
+    showInLibrary();
+    parts_->status->showGenerated(parts_->page->pageDocument().manuscript());
+  });
+  once(timers.panel, kPanelMs, [this] { showGaps(); });
+  connect(&timers.saved, &QTimer::timeout, this, [this] { parts_->showSaved(); });
+  timers.saved.start(kSavedMs);
+}
+
+// The open document's headings and words, as the library shows them.
+void MainWindow::showInLibrary() {
+  Parts& p = *parts_;
+  p.library->setHeadings(headingsOf(manuscriptText()));
+  p.library->setWords(p.open.id, p.page->pageDocument().manuscript().words());
 }
 
 void MainWindow::flush() {
@@ -253,24 +212,44 @@ void MainWindow::flush() {
 
 void MainWindow::showGaps() {
   Parts& p = *parts_;
-  p.panelTimer.stop();
+  p.timers.panel.stop();
   p.panel->model().announce();
-  const GapRun* open = p.page->gaps().latestRun();
-  // Steps, words and candidates are of one run: where the panel shows another one, the gap that is open waits.
-  const bool shown =
-      open != nullptr && (open->state != GapRun::Done || !p.panel->model().any() || p.gapOfShown() == open->id);
-  p.side->showRun(shown ? open : nullptr);
-  followCandidate(open);
-  if (!p.looksBack && !p.ribbon->passages().isEmpty() && !p.page->gaps().stands(p.gapOfShown())) showRibbon();
+  p.runs->showGaps();
   p.showEngine();
-  p.placeNote();
-  p.page->readAhead().allow(p.engine.state == EngineView::Ready && (open == nullptr || open->state == GapRun::Done));
+  p.note->place();
+  const GapRun* run = p.page->gaps().latestRun();
+  p.page->readAhead().allow(p.engine.state == EngineView::Ready && (run == nullptr || run->state == GapRun::Done));
 }
 
 QString MainWindow::manuscriptText() const { return parts_->page->pageDocument().manuscript().text(); }
-QString MainWindow::documentId() const { return parts_->id; }
+QString MainWindow::documentId() const { return parts_->open.id; }
 PageView* MainWindow::page() const { return parts_->page; }
-SurpriseLens* MainWindow::surprise() const { return parts_->surprise; }
+SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
+RunPanel* MainWindow::runPanel() const { return parts_->panel; }
+ContextRibbon* MainWindow::ribbon() const { return parts_->ribbon; }
+
+void MainWindow::showFrame(const FrameView& frame) { parts_->runs->showFrame(frame); }
+void MainWindow::showResult(const ResultView& result) { parts_->runs->showResult(result); }
+void MainWindow::showRun(const RunView& run) { parts_->runs->showRun(run); }
+void MainWindow::setRuns(const QVector<RunItem>& runs) { parts_->panel->setRuns(runs); }
+void MainWindow::setRunBytes(qint64 used, qint64 most) { parts_->panel->runs()->setBytes(used, most); }
+void MainWindow::setModels(const QVector<ModelItem>& models) { parts_->models->setModels(models); }
+
+void MainWindow::Parts::showWords() {
+  const Manuscript& manuscript = page->pageDocument().manuscript();
+  today->count(manuscript.typedWords());
+  status->showWords(manuscript, *today);
+  showSaved();
+}
+
+void MainWindow::Parts::showEngine() {
+  status->showEngine(engine, page->gaps().latestRun());
+  models->showEngine(engine);
+}
+
+void MainWindow::Parts::showTitle(MainWindow* window) const {
+  window->setWindowTitle(open.title.isEmpty() ? tr("Lacuna") : tr("%1 \u2014 Lacuna").arg(open.title));
+}
 
 void MainWindow::setTheme(const QString& name) {
   if (!themeNames().contains(name)) return;
@@ -280,12 +259,13 @@ void MainWindow::setTheme(const QString& name) {
   QApplication::setPalette(paletteOf(p.theme));
   setPalette(paletteOf(p.theme));
   setStyleSheet(styleSheetOf(p.theme));
-  p.library_->setTheme(p.theme);
+  p.library->setTheme(p.theme);
   p.panel->setTheme(p.theme);
   p.ribbon->setTheme(p.theme);
+  p.runs->setTheme(p.theme);
   p.page->setTheme(p.theme);
   showGaps();
-  for (QAction* action : std::as_const(p.themes)) action->setChecked(action->data().toString() == name);
+  for (QAction* action : std::as_const(p.actions.themes)) action->setChecked(action->data().toString() == name);
   QSettings().setValue(QStringLiteral("ui/theme"), name);
 }
 
@@ -297,60 +277,61 @@ void MainWindow::setZoom(double zoom) {
 
 void MainWindow::setFocusMode(bool on) {
   Parts& p = *parts_;
-  p.library_->setVisible(!on && p.showLibrary->isChecked());
-  p.panel->setVisible(!on && p.showSide->isChecked());
+  p.room->setFolded(on);
   p.ribbon->setVisible(!on);
   p.page->setFocusMode(on);
-  if (p.focusMode->isChecked() != on) p.focusMode->setChecked(on);
+  if (p.actions.focusMode->isChecked() != on) p.actions.focusMode->setChecked(on);
   placeOverlays();
 }
 
 void MainWindow::openDocument(const DocumentView& document) {
   Parts& p = *parts_;
-  if (p.open) p.library_->setWords(p.id, p.page->pageDocument().manuscript().words());
-  if (p.open && p.movedTimer.isActive()) {
-    p.movedTimer.stop();
-    Q_EMIT viewMoved(p.id, p.page->cursorPosition(), p.page->scrollShare());
+  if (p.open.there) p.library->setWords(p.open.id, p.page->pageDocument().manuscript().words());
+  if (p.open.there && p.timers.moved.isActive()) {
+    p.timers.moved.stop();
+    Q_EMIT viewMoved(p.open.id, p.page->cursorPosition(), p.page->scrollShare());
   }
-  p.open = false;  // what the page says while it closes the old document is not about the new one
+  setOpen(false);  // what the page says while it closes the old document is not about the new one
   Manuscript manuscript;
   manuscript.reset(document.text, document.marks);
   manuscript.restore(document.done, document.undone);
   p.page->open(manuscript, document.cursor, document.scroll);
   p.surprise->openedDocument();
-  p.id = document.id;
-  p.title = document.title;
-  p.open = true;
-  p.announcedMarks = p.page->pageDocument().manuscript().marks();
-  p.lastTyped = 0;
-  p.lastEdit = QDateTime();
-  setWindowTitle(p.title.isEmpty() ? tr("Lacuna") : tr("%1 \u2014 Lacuna").arg(p.title));
-  p.library_->setCurrent(p.id);
-  p.library_->setHeadings(headingsOf(manuscriptText()));
-  p.side->showRun(nullptr);
-  p.looksBack = false;
-  p.panel->model().clear();
-  p.panel->setRuns({});
+  p.open.id = document.id;
+  p.open.title = document.title;
+  setOpen(true);
+  p.open.announcedMarks = p.page->pageDocument().manuscript().marks();
+  p.today->openedDocument();
+  p.saved.lastEdit = QDateTime();
+  p.showTitle(this);
+  p.library->setCurrent(p.open.id);
+  p.library->setHeadings(headingsOf(manuscriptText()));
+  p.panel->denoising()->showRun(nullptr);
+  p.runs->openedDocument();
   p.showWords();
-  p.showGenerated();
-  p.showSavedState();
+  p.status->showGenerated(p.page->pageDocument().manuscript());
+  p.showSaved();
   p.page->setFocus();
+}
+
+void MainWindow::setOpen(bool open) {
+  Parts& p = *parts_;
+  p.open.there = open;
+  p.runs->setOpen(open);
+  p.saved.inLibrary = !p.open.id.isEmpty();
 }
 
 void MainWindow::setLibrary(const QVector<LibraryItem>& items) {
   Parts& p = *parts_;
-  p.library = items;
-  p.library_->setItems(items);
-  if (!p.id.isEmpty()) {
-    p.library_->setCurrent(p.id);
-    p.library_->setHeadings(headingsOf(manuscriptText()));
-    for (const LibraryItem& item : items) {
-      if (item.id != p.id) continue;
-      p.title = item.title;
-      setWindowTitle(p.title.isEmpty() ? tr("Lacuna") : tr("%1 \u2014 Lacuna").arg(p.title));
-    }
-    p.library_->setWords(p.id, p.page->pageDocument().manuscript().words());
+  p.library->setItems(items);
+  if (p.open.id.isEmpty()) return;
+  p.library->setCurrent(p.open.id);
+  for (const LibraryItem& item : items) {
+    if (item.id != p.open.id) continue;
+    p.open.title = item.title;
+    p.showTitle(this);
   }
+  showInLibrary();
 }
 
 void MainWindow::setEngine(const EngineView& engine) {
@@ -372,101 +353,61 @@ void MainWindow::showContextProgress(quint64 ask, qint64 done, qint64 total) {
   parts_->page->gaps().showing().contextProgress(ask, done, total);
 }
 
-void MainWindow::showSentence(const QString& sentence) {
-  Parts& p = *parts_;
-  if (sentence.isEmpty()) {
-    p.note->hide();
-    return;
-  }
-  p.note->setText(sentence);
-  p.note->setAccessibleDescription(sentence);
-  p.noteAtHead = false;
-  p.note->show();
-  p.note->raise();
-  placeOverlays();
-  p.noteTimer.start();
-}
+void MainWindow::showSentence(const QString& sentence) { parts_->note->say(sentence); }
 
 void MainWindow::showSaved(const QDateTime& time) {
-  parts_->savedAt = time;
-  parts_->trouble.clear();
-  parts_->showSavedState();
+  parts_->saved.savedAt = time;
+  parts_->saved.trouble.clear();
+  parts_->showSaved();
 }
 
 void MainWindow::showTrouble(const QString& sentence) {
   Parts& p = *parts_;
-  if (p.trouble == sentence) return;
+  if (p.saved.trouble == sentence) return;
   // What the note says of it is no longer so.
-  if (sentence.isEmpty() && p.note->text().contains(p.trouble)) p.note->hide();
-  p.trouble = sentence;
-  p.showSavedState();
+  if (sentence.isEmpty() && p.note->text().contains(p.saved.trouble)) p.note->hide();
+  p.saved.trouble = sentence;
+  p.showSaved();
 }
 
 void MainWindow::setCloseGuard(std::function<bool()> mayClose) { parts_->mayClose = std::move(mayClose); }
 
 void MainWindow::adoptDocument(const QString& id, const QString& title) {
   Parts& p = *parts_;
-  p.id = id;
-  p.title = title;
-  p.open = true;
+  p.open.id = id;
+  p.open.title = title;
+  setOpen(true);
   setWindowTitle(tr("%1 \u2014 Lacuna").arg(title));
-  p.library_->setCurrent(id);
-  p.library_->setHeadings(headingsOf(manuscriptText()));
-  p.library_->setWords(id, p.page->pageDocument().manuscript().words());
+  p.library->setCurrent(id);
+  showInLibrary();
+}
+
+void MainWindow::askGoal() {
+  bool ok = false;
+  const int goal = QInputDialog::getInt(this, tr("Words a day"), tr("Words that you want to type in a day; 0: no goal"),
+                                        TodayWords::goal(), 0, 100000, 50, &ok);
+  if (!ok) return;
+  TodayWords::setGoal(goal);
+  parts_->showWords();
 }
 
 void MainWindow::placeOverlays() {
-  parts_->placeNote();
-  parts_->placeFind();
+  parts_->note->place();
+  parts_->find->place();
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == parts_->model && event->type() == QEvent::MouseButtonPress) {
-    parts_->openModelMenu();
-    return true;
-  }
-  if (watched == parts_->today && event->type() == QEvent::MouseButtonPress) {
-    askGoal();
-    return true;
-  }
-  if (watched == parts_->note && event->type() == QEvent::MouseButtonPress) parts_->note->hide();
-  if (watched == parts_->note && event->type() == QEvent::Wheel) {
-    QCoreApplication::sendEvent(parts_->page->viewport(), event);
-    return true;
-  }
   if (watched == parts_->page && (event->type() == QEvent::Resize || event->type() == QEvent::Show)) placeOverlays();
   return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   if (event->size().width() != event->oldSize().width()) {
-    parts_->fitPanels(event->size().width());
-    parts_->fitStatus();
+    parts_->room->fit(event->size().width());
+    parts_->status->fit();
     menuBar()->cornerWidget(Qt::TopLeftCorner)->setVisible(event->size().width() >= kBrandWidth);
   }
   QMainWindow::resizeEvent(event);
-}
-
-void MainWindow::Parts::fitPanels(int width) {
-  const auto fit = [width](int panels) { return width - panels >= kPageWidth; };
-  const bool withSide = wantsSide && (asked == panel || fit(kSideWidth + (wantsLibrary ? kLibraryWidth : 0)));
-  const bool withLibrary = wantsLibrary && (asked == library_ || fit(kLibraryWidth + (withSide ? kSideWidth : 0)));
-  showLibrary->setChecked(withLibrary);
-  showSide->setChecked(withSide);
-  QList<int> sizes = splitter->sizes();
-  // From the widths that the author gave them: what was narrow for want of room becomes wide again.
-  if (withLibrary) sizes[0] = libraryWidth;
-  if (withSide) sizes[2] = sideWidth;
-  int missing = kPageWidth - (width - (withLibrary ? sizes.at(0) : 0) - (withSide ? sizes.at(2) : 0));
-  const auto narrow = [&sizes, &missing](int index, int least) {
-    const int given = std::clamp(std::max(0, missing), 0, std::max(0, sizes.at(index) - least));
-    sizes[index] -= given;
-    missing -= given;
-  };
-  if (withSide) narrow(2, kSideWidth);
-  if (withLibrary) narrow(0, kLibraryWidth);
-  sizes[1] = width - (withLibrary ? sizes.at(0) : 0) - (withSide ? sizes.at(2) : 0);
-  splitter->setSizes(sizes);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -476,12 +417,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     return;
   }
   p.page->gaps().taking().leaveAll();
-  if (p.open) Q_EMIT viewMoved(p.id, p.page->cursorPosition(), p.page->scrollShare());
-  QSettings settings;
-  settings.setValue(QStringLiteral("ui/geometry"), saveGeometry());
-  settings.setValue(QStringLiteral("ui/library"), p.wantsLibrary);
-  settings.setValue(QStringLiteral("ui/side"), p.wantsSide);
-  p.keepToday();
+  if (p.open.there) Q_EMIT viewMoved(p.open.id, p.page->cursorPosition(), p.page->scrollShare());
+  QSettings().setValue(QStringLiteral("ui/geometry"), saveGeometry());
+  p.room->keep();
+  p.today->keep();
   QMainWindow::closeEvent(event);
 }
 

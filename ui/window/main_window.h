@@ -117,19 +117,12 @@ class MainWindow : public QMainWindow {
 
  private:
   void buildPage();
-  void buildStatus();
-  void connectParts();
-  // The run panel; in main_window_runs.cpp.
-  void connectRuns();
-  void startBranch(bool sameSeed);
-  void endBranch(const ResultView& result);
-  void showPlaceOnPage();
+  void connectPage();
+  void connectPanels();
+  void startTimers();
   void showGaps();  // what denoises, in the panel and the status bar
-  void followCandidate(const GapRun* run);
-  void showLensOnPage();
-  void showRibbon();
-  void goToPassage(int position);
-  void noteTaken(quint64 ask, int taken);
+  void showInLibrary();
+  void setOpen(bool open);
   void placeOverlays();
 
   std::unique_ptr<Parts> parts_;

@@ -2,22 +2,17 @@
 // The menus: every act of the window has a name, a shortcut and a place here.
 #include <QActionGroup>
 #include <QApplication>
-#include <QDialogButtonBox>
 #include <QInputDialog>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QTextBlock>
-#include <QTextBrowser>
-#include <QTextTable>
-#include <QVBoxLayout>
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "ui/fonts.h"
 #include "ui/motion.h"
 #include "ui/window/file_dialog.h"
 #include "ui/window/main_window_parts.h"
+#include "ui/window/text_dialog.h"
 #include "ui/window/unsaved_dialog.h"
 
 namespace lacuna::ui {
@@ -52,28 +47,29 @@ void buildFile(MainWindow* w, Parts& p) {
     if (!path.isEmpty()) Q_EMIT w->openFileRequested(path);
   });
   add(menu, MainWindow::tr("Save a &copy\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+S")), w, [w, &p] {
-    const QString path = askCopyPath(w, p.title);
-    if (!path.isEmpty()) Q_EMIT w->saveFileRequested(p.id, path, w->manuscriptText());
+    const QString path = askCopyPath(w, p.open.title);
+    if (!path.isEmpty()) Q_EMIT w->saveFileRequested(p.open.id, path, w->manuscriptText());
   });
   add(menu, MainWindow::tr("&Rename\u2026"), QKeySequence(QStringLiteral("Shift+F2")), w, [w, &p] {
     QInputDialog dialog(w);
     dialog.setWindowTitle(MainWindow::tr("Rename the draft"));
     dialog.setLabelText(MainWindow::tr("Title"));
-    dialog.setTextValue(p.title);
+    dialog.setTextValue(p.open.title);
     dialog.resize(std::min(kTitleWidth, w->width()), dialog.sizeHint().height());  // a title is a line
     if (dialog.exec() != QDialog::Accepted) return;
     const QString title = dialog.textValue().trimmed();
-    if (!title.isEmpty() && !p.id.isEmpty()) Q_EMIT w->renameRequested(p.id, title);
+    if (!title.isEmpty() && !p.open.id.isEmpty()) Q_EMIT w->renameRequested(p.open.id, title);
   });
   add(menu, MainWindow::tr("Is it &saved?"), QKeySequence::Save, w, [w, &p] {
-    w->showSentence(p.notSaved() ? MainWindow::tr("Not saved. %1 Your words stay in this window and are tried again "
-                                                  "every few seconds; Ctrl+Shift+S saves a copy elsewhere.")
-                                       .arg(p.trouble)
-                    : !p.trouble.isEmpty()
-                        ? MainWindow::tr("Everything is saved so far. What comes next cannot be: %1").arg(p.trouble)
-                    : p.unsaved()
-                        ? MainWindow::tr("Saving. Every change is kept within a second of the last key.")
-                        : MainWindow::tr("Everything is saved. Each change is kept within a second of the last key."));
+    w->showSentence(
+        p.saved.notSaved() ? MainWindow::tr("Not saved. %1 Your words stay in this window and are tried again "
+                                            "every few seconds; Ctrl+Shift+S saves a copy elsewhere.")
+                                 .arg(p.saved.trouble)
+        : !p.saved.trouble.isEmpty()
+            ? MainWindow::tr("Everything is saved so far. What comes next cannot be: %1").arg(p.saved.trouble)
+        : p.saved.unsaved()
+            ? MainWindow::tr("Saving. Every change is kept within a second of the last key.")
+            : MainWindow::tr("Everything is saved. Each change is kept within a second of the last key."));
   });
   menu->addSeparator();
   add(menu, MainWindow::tr("&Quit"), QKeySequence::Quit, w, [w] { w->close(); });
@@ -82,12 +78,12 @@ void buildFile(MainWindow* w, Parts& p) {
 void buildEdit(MainWindow* w, Parts& p) {
   QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&Edit"));
   PageView* page = p.page;
-  p.undo = add(menu, MainWindow::tr("&Undo"), QKeySequence::Undo, w, [page] { page->undoEdit(); });
-  p.redo =
+  p.actions.undo = add(menu, MainWindow::tr("&Undo"), QKeySequence::Undo, w, [page] { page->undoEdit(); });
+  p.actions.redo =
       add(menu, MainWindow::tr("&Redo"), QKeySequence(QStringLiteral("Ctrl+Shift+Z")), w, [page] { page->redoEdit(); });
-  p.redo->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
+  p.actions.redo->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))});
   menu->addSeparator();
-  QList<QAction*> keys{p.undo, p.redo};
+  QList<QAction*> keys{p.actions.undo, p.actions.redo};
   keys << add(menu, MainWindow::tr("Cu&t"), QKeySequence::Cut, w, [page] { page->cutSelection(); });
   keys << add(menu, MainWindow::tr("&Copy"), QKeySequence::Copy, w, [page] { page->copy(); });
   keys << add(menu, MainWindow::tr("&Paste"), QKeySequence::Paste, w, [page] { page->pasteClipboard(); });
@@ -98,10 +94,10 @@ void buildEdit(MainWindow* w, Parts& p) {
     page->addAction(action);
   }
   menu->addSeparator();
-  add(menu, MainWindow::tr("&Find\u2026"), QKeySequence::Find, w, [&p] { p.openFind(); });
-  add(menu, MainWindow::tr("Find &next"), QKeySequence(Qt::Key_F3), w, [&p] { p.findNext(PageFind::Next); });
+  add(menu, MainWindow::tr("&Find\u2026"), QKeySequence::Find, w, [&p] { p.find->open(); });
+  add(menu, MainWindow::tr("Find &next"), QKeySequence(Qt::Key_F3), w, [&p] { p.find->next(PageFind::Next); });
   add(menu, MainWindow::tr("Find pre&vious"), QKeySequence(Qt::SHIFT | Qt::Key_F3), w,
-      [&p] { p.findNext(PageFind::Previous); });
+      [&p] { p.find->next(PageFind::Previous); });
 }
 
 void buildView(MainWindow* w, Parts& p) {
@@ -113,7 +109,7 @@ void buildView(MainWindow* w, Parts& p) {
     action->setCheckable(true);
     action->setData(name);
     group->addAction(action);
-    p.themes << action;
+    p.actions.themes << action;
   }
   menu->addSeparator();
   add(menu, MainWindow::tr("&Larger"), QKeySequence(QStringLiteral("Ctrl++")), w, [w, &p] {
@@ -123,9 +119,9 @@ void buildView(MainWindow* w, Parts& p) {
       [w, &p] { w->setZoom(p.zoom / 1.1); });
   add(menu, MainWindow::tr("&Usual size"), QKeySequence(QStringLiteral("Ctrl+0")), w, [w] { w->setZoom(1.0); });
   menu->addSeparator();
-  p.focusMode = add(menu, MainWindow::tr("&Focus"), QKeySequence(Qt::Key_F9), w, [] {});
-  p.focusMode->setCheckable(true);
-  QObject::connect(p.focusMode, &QAction::toggled, w, &MainWindow::setFocusMode);
+  p.actions.focusMode = add(menu, MainWindow::tr("&Focus"), QKeySequence(Qt::Key_F9), w, [] {});
+  p.actions.focusMode->setCheckable(true);
+  QObject::connect(p.actions.focusMode, &QAction::toggled, w, &MainWindow::setFocusMode);
   QAction* full = add(menu, MainWindow::tr("F&ull screen"), QKeySequence(Qt::Key_F11), w,
                       [w](bool on) { w->setWindowState(w->windowState().setFlag(Qt::WindowFullScreen, on)); });
   full->setCheckable(true);
@@ -134,25 +130,15 @@ void buildView(MainWindow* w, Parts& p) {
                           [&p](bool on) { p.surprise->setOn(on); });
   surprise->setCheckable(true);
   surprise->setChecked(p.surprise->on());
-  QObject::connect(p.surprise, &SurpriseLens::switched, surprise, &QAction::setChecked);
+  QObject::connect(p.surprise.get(), &SurpriseLens::switched, surprise, &QAction::setChecked);
   const auto panel = [&p, menu, w](const QString& name, const QString& keys, QWidget* widget) {
-    bool& wanted = widget == p.library_ ? p.wantsLibrary : p.wantsSide;
-    QAction* action = add(menu, name, QKeySequence(keys), w, [&wanted, &p, w, widget](bool on) {
-      wanted = on;
-      p.asked = on ? widget : nullptr;
-      p.fitPanels(w->width());
-    });
-    action->setCheckable(true);
-    action->setChecked(true);
-    QObject::connect(action, &QAction::toggled, w,
-                     [widget, &p](bool on) { widget->setVisible(on && !p.focusMode->isChecked()); });
-    return action;
+    p.room->addSwitch(add(menu, name, QKeySequence(keys), w, [] {}), widget);
   };
-  p.showLibrary = panel(MainWindow::tr("Li&brary"), QStringLiteral("Ctrl+Shift+L"), p.library_);
-  p.showSide = panel(MainWindow::tr("&Denoising"), QStringLiteral("Ctrl+Shift+D"), p.panel);
+  panel(MainWindow::tr("Li&brary"), QStringLiteral("Ctrl+Shift+L"), p.library);
+  panel(MainWindow::tr("&Denoising"), QStringLiteral("Ctrl+Shift+D"), p.panel);
   add(menu, MainWindow::tr("Go to the next &panel"), QKeySequence(Qt::Key_F6), w, [&p] {
     const QList<QPair<const QWidget*, QWidget*>> rooms{
-        {p.page, p.page}, {p.panel, p.panel->firstStop()}, {p.library_, p.library_->tree()}};
+        {p.page, p.page}, {p.panel, p.panel->firstStop()}, {p.library, p.library->tree()}};
     const QWidget* const now = QApplication::focusWidget();
     const auto here = std::find_if(rooms.begin(), rooms.end(), [now](const auto& room) {
       return now != nullptr && (room.first == now || room.first->isAncestorOf(now));
@@ -196,7 +182,7 @@ void addExport(QMenu* menu, MainWindow* w, Parts& p) {
       w->showSentence(MainWindow::tr("There is no run to export yet: fill a gap first (Ctrl+G)."));
       return;
     }
-    const QString path = askReplayPath(w, p.title);
+    const QString path = askReplayPath(w, p.open.title);
     if (!path.isEmpty()) Q_EMIT w->exportRunRequested({}, p.lastAsk, path);
   });
 }
@@ -261,81 +247,11 @@ void buildGap(MainWindow* w, Parts& p) {
   addExport(menu, w, p);
 }
 
-// Tables as the page has its own lines: no frame, air around the words, and no head that says nothing.
-void calmTables(QTextDocument* text) {
-  for (QTextFrame* frame : text->rootFrame()->childFrames()) {
-    auto* table = qobject_cast<QTextTable*>(frame);
-    if (table == nullptr) continue;
-    bool empty = true;
-    for (int column = 0; column < table->columns(); ++column) {
-      const QTextTableCell cell = table->cellAt(0, column);
-      empty = empty && cell.firstCursorPosition() == cell.lastCursorPosition();
-    }
-    if (empty) table->removeRows(0, 1);
-    QTextTableFormat format = table->format();
-    format.setBorder(0);
-    format.setCellPadding(3);
-    format.setCellSpacing(0);
-    format.setColumnWidthConstraints({});
-    table->setFormat(format);
-  }
-}
-
-// A text of some length: it scrolls where the window is small.
-void showText(MainWindow* w, const QString& title, const std::function<void(QTextDocument*)>& fill) {
-  QDialog dialog(w);
-  dialog.setWindowTitle(title);
-  auto* text = new QTextBrowser(&dialog);
-  text->setFont(chromeFont(13));
-  text->setOpenLinks(false);  // nothing is fetched
-  text->document()->setDefaultFont(text->font());
-  fill(text->document());
-  calmTables(text->document());
-  text->document()->setDocumentMargin(16);
-  // The bundled face has no bold: Qt would smear the letters.
-  for (QTextBlock block = text->document()->begin(); block.isValid(); block = block.next()) {
-    QTextBlockFormat apart = block.blockFormat();
-    apart.setBottomMargin(7);
-    QTextCursor cursor(block);
-    cursor.setBlockFormat(apart);
-    for (auto part = block.begin(); !part.atEnd(); ++part) {
-      if (part.fragment().charFormat().fontWeight() <= QFont::DemiBold) continue;
-      cursor.setPosition(part.fragment().position());
-      cursor.setPosition(part.fragment().position() + part.fragment().length(), QTextCursor::KeepAnchor);
-      QTextCharFormat bold;
-      bold.setFontWeight(QFont::DemiBold);
-      cursor.mergeCharFormat(bold);
-    }
-  }
-  text->moveCursor(QTextCursor::Start);
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
-  QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
-  auto* column = new QVBoxLayout(&dialog);
-  column->addWidget(text);
-  column->addWidget(buttons);
-  dialog.resize(std::min(680, w->width()), std::min(560, w->height()));
-  dialog.exec();
-}
-
-// A model's card, as it lies beside its weights.
-void showCard(MainWindow* w, const ModelItem& item) {
-  showText(w, item.title, [&item](QTextDocument* text) {
-    const QString facts = item.facts.isEmpty() ? item.why : item.facts;
-    text->setMarkdown((item.card.isEmpty() ? QStringLiteral("# ") + item.title : item.card) +
-                      QStringLiteral("\n\n---\n\n") + facts + QStringLiteral("\n\n`") + item.path +
-                      QStringLiteral("`\n"));
-  });
-}
-
 void buildRest(MainWindow* w, Parts& p) {
   QMenu* model = w->menuBar()->addMenu(MainWindow::tr("&Model"));
-  p.modelMenu = model;
-  p.modelLine = model->addAction(QString());
-  p.modelLine->setEnabled(false);
-  model->setToolTipsVisible(true);
-  QObject::connect(model, &QMenu::aboutToShow, w, &MainWindow::modelsWanted);
-  QObject::connect(model, &QMenu::aboutToHide, w, [&p] { p.modelMenuAtPill = false; });
-  p.modelsEnd = model->addSeparator();
+  p.models = new ModelMenu(model, w);
+  QObject::connect(p.models, &ModelMenu::wanted, w, &MainWindow::modelsWanted);
+  QObject::connect(p.models, &ModelMenu::chosen, w, &MainWindow::modelChosen);
   add(model, MainWindow::tr("&Choose a model\u2026"), QKeySequence(), w, [w] {
     const QString folder = askFolder(w, MainWindow::tr("A model's folder, with its config.json"));
     if (!folder.isEmpty()) Q_EMIT w->modelChosen(folder);
@@ -378,46 +294,6 @@ void buildRest(MainWindow* w, Parts& p) {
 }
 
 }  // namespace
-
-// Above the end of their part of the menu, which may be open: what can be chosen, and what only is there.
-void MainWindow::setModels(const QVector<ModelItem>& models) {
-  Parts& p = *parts_;
-  for (QAction* const old : std::as_const(p.modelActions)) {
-    p.modelMenu->removeAction(old);
-    if (old->menu() != nullptr)
-      old->menu()->deleteLater();  // and its action
-    else
-      old->deleteLater();
-  }
-  p.modelActions.clear();
-  const auto insert = [&p](const QString& text) {
-    auto* action = new QAction(text, p.modelMenu);
-    p.modelMenu->insertAction(p.modelsEnd, action);
-    p.modelActions.push_back(action);
-    return action;
-  };
-  const auto plain = [](QString text) { return text.replace(u'&', QStringLiteral("&&")); };
-  p.modelMenu->insertSeparator(p.modelsEnd);
-  p.modelActions.push_back(p.modelMenu->actions().value(p.modelMenu->actions().indexOf(p.modelsEnd) - 1));
-  QMenu* cards = nullptr;
-  for (const ModelItem& item : models) {
-    QAction* action = insert(plain(item.title) + (item.base ? tr("\ta base") : QString()));
-    action->setCheckable(!item.base);
-    action->setChecked(item.current);
-    action->setEnabled(!item.base && item.why.isEmpty());
-    action->setToolTip(item.why.isEmpty() ? item.facts : item.why);
-    connect(action, &QAction::triggered, this, [this, item] { Q_EMIT modelChosen(item.path); });
-  }
-  for (const ModelItem& item : models) {
-    if (cards == nullptr) {
-      cards = new QMenu(tr("&About the models"), p.modelMenu);
-      p.modelMenu->insertMenu(p.modelsEnd, cards);
-      p.modelActions.push_back(cards->menuAction());
-    }
-    cards->addAction(plain(item.title), this, [this, item] { showCard(this, item); });
-  }
-  p.placeModelMenu();
-}
 
 void buildMenus(MainWindow* window, MainWindow::Parts& parts) {
   auto* brand = new QLabel(QStringLiteral("Lacuna"), window->menuBar());

@@ -9,7 +9,7 @@
 namespace lacuna::ui {
 
 bool MainWindow::offerFileText(const QString& path, const QString& text) {
-  const QString draft = parts_->id;
+  const QString draft = parts_->open.id;
   const QString name = QFileInfo(path).fileName();
   QMessageBox box(this);
   box.setObjectName(QStringLiteral("changedFile"));
@@ -26,7 +26,7 @@ bool MainWindow::offerFileText(const QString& path, const QString& text) {
   box.setEscapeButton(keep);
   box.exec();
   // Another start of the program may have brought another draft meanwhile.
-  if (box.clickedButton() != take || parts_->id != draft) return false;
+  if (box.clickedButton() != take || parts_->open.id != draft) return false;
   parts_->page->replaceText(text);
   showSentence(tr("The draft has the text of %1 now; Ctrl+Z brings back what it was.").arg(name));
   return true;
