@@ -2,6 +2,7 @@
 // The lens *Surprise* on the page, read for by the test: what it asks for, what it shows and hides, and that it moves
 // nothing.
 #include <QAction>
+#include <QApplication>
 #include <QHelpEvent>
 #include <QLabel>
 #include <QRandomGenerator>
@@ -92,7 +93,10 @@ int differing(const QImage& a, const QImage& b, const QRect& in) {
 class SurpriseTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() { useTestSettings(); }
+  void initTestCase() {
+    useTestSettings();
+    QApplication::setCursorFlashTime(0);  // pictures are compared: the caret stands still
+  }
 
   void offUntilItIsSwitchedOnAndRemembered() {
     {
