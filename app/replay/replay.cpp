@@ -12,7 +12,7 @@ constexpr qsizetype kBefore = 260;    // units to show before a gap, then to the
 constexpr qsizetype kAfter = 420;     // ... and after one, to its end
 constexpr qsizetype kLongest = 1600;  // ... but no more than this
 constexpr qsizetype kOpening = 56;    // units of a block's first words
-constexpr quint8 kShowGuess = 26;  // of 255: the confidence from which the page shows a guess (ui/editor/gap_run.cpp)
+constexpr quint8 kShowGuess = 26;     // of 255: the confidence from which the page shows a guess (ui/gap/gap_run.cpp)
 constexpr double kEntropyUnit = 1.0 / 16;  // nats, as storage packs it
 
 // From `at` backwards: whole paragraphs until there is enough.

@@ -6,7 +6,7 @@
 #include <QTimer>
 
 #include "app/window/surprise_wiring.h"
-#include "ui/unsaved_dialog.h"
+#include "ui/window/unsaved_dialog.h"
 
 namespace lacuna::app {
 

@@ -9,7 +9,7 @@
 #include "app/storage_thread.h"
 #include "app/window/running_instance.h"
 #include "app/window/wiring.h"
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 namespace lacuna::app {
 

@@ -20,7 +20,8 @@
 #include "app/window/program_window.h"
 #include "app/window/run_window.h"
 #include "storage/files/output_file.h"
-#include "ui/editor/page_view.h"
+#include "ui/gap/markers.h"
+#include "ui/page/page_view.h"
 #include "ui/panels/run_panel.h"
 
 namespace lacuna::app {
@@ -78,7 +79,7 @@ class Photographer {
     letPass(700);
     save("candidates.png");
     steer();
-    page().gaps().leaveAll();
+    page().gaps().taking().leaveAll();
     brush();
     lookBehind();
 
@@ -86,13 +87,13 @@ class Photographer {
     waitUntil([&] { return stepOf() >= 17 || isDone(); }, "the denoising");
     save("page-dark.png");
     waitUntil([&] { return isDone(); }, "the last step");
-    page().gaps().leaveAll();
+    page().gaps().taking().leaveAll();
 
     program_.window().setFocusMode(true);
     denoise("paper", 5);
     waitUntil([&] { return stepOf() >= 15 || isDone(); }, "the denoising");
     save("focus.png");
-    page().gaps().leaveAll();
+    page().gaps().taking().leaveAll();
     program_.window().setFocusMode(false);
   }
 
@@ -104,7 +105,7 @@ class Photographer {
     showSteps();
     showBranches();
     showLenses();
-    page().gaps().leaveAll();
+    page().gaps().taking().leaveAll();
   }
 
   void showSteps() {
@@ -170,19 +171,19 @@ class Photographer {
   void steer() {
     ui::GapController& gaps = page().gaps();
     gaps.setGapMode(true);
-    const QVector<ui::GapWord> words = gaps.words();
+    const QVector<ui::GapWord> words = gaps.wording().words();
     if (words.size() < 8) throw CannotDraw("The pictures could not be drawn: the candidate is too short.");
     int longest = 0;
     for (int i = 0; i < words.size(); ++i)
       if (words.at(i).length() > words.at(longest).length()) longest = i;
-    gaps.keepWord(words.at(longest), gaps.textOfWord(words.at(longest)), true);
+    gaps.wording().keepWord(words.at(longest), gaps.wording().textOfWord(words.at(longest)), true);
     const int other = longest >= 3 ? longest - 2 : longest + 2;
-    gaps.selectWords({other, other});
+    gaps.wording().selectWords({other, other});
     page().steering().openMenu();
     letPass(100);
     save("words.png", kDetail);
     page().steering().close();
-    gaps.selectWords({});
+    gaps.wording().selectWords({});
     gaps.options().forbidden = QStringList{QStringLiteral("suddenly")};
     page().steering().togglePopover();
     letPass(100);
@@ -222,7 +223,7 @@ class Photographer {
     letPass(100);
     ui::GapAsk ask = gaps.first();
     ask.words = 24;
-    page().gaps().ask({ask});
+    page().gaps().asking().ask({ask});
     bringToView();
   }
 

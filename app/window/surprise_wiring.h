@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/engine/engine_thread.h"
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 namespace lacuna::app {
 

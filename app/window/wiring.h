@@ -10,7 +10,7 @@
 #include "app/replay/replay_exporter.h"
 #include "app/storage_thread.h"
 #include "app/window/model_lister.h"
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 namespace lacuna::app {
 

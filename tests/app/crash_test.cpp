@@ -29,7 +29,7 @@ int write(const QString& library, bool generate) {
   for (int i = 0;; ++i) {
     if (generate && !d.hasGap()) return 2;
     if (generate && d.isDone()) {  // again, so that the blow always falls into a generation
-      d.page().gaps().leave();
+      d.page().gaps().taking().leave();
       d.select(100, 160);
       QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
       d.page().moveCursor(QTextCursor::End);

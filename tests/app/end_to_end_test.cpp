@@ -4,6 +4,7 @@
 #include <QSemaphore>
 
 #include "tests/app/window_driver.h"
+#include "ui/gap/markers.h"
 
 using namespace lacuna;
 using namespace lacuna::tests;
@@ -174,7 +175,7 @@ class EndToEndTest : public QObject {
     QVERIFY(d.hasGap());
     QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
     const QString fill = d.page().gaps().latestRun()->result.candidates.first().fills.first();
-    d.page().takeActive();
+    d.page().acts().takeActive();
     QCOMPARE(d.text(), "Less. " + QString(before).replace(60, 20, fill) + "More.");
   }
 

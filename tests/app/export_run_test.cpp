@@ -8,7 +8,7 @@
 #include <QtTest/QtTest>
 
 #include "tests/app/window_driver.h"
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 using namespace lacuna;
 using namespace lacuna::tests;

@@ -4,7 +4,8 @@
 #include "app/cli/gap_markers.h"
 #include "app/cli/infill_request.h"
 #include "app/cli/text_file.h"
-#include "ui/editor/page_view.h"
+#include "ui/gap/markers.h"
+#include "ui/page/page_view.h"
 
 using namespace lacuna;
 

@@ -66,7 +66,7 @@ class RunsTest : public QObject {
     QVERIFY(reached > 0);
     QVERIFY(!before.steps.at(6).expertLoad.isEmpty());
     QVERIFY(!before.steps.at(6).tokens.at(0).at(0).at(0).experts.isEmpty());
-    driver_->page().takeActive();
+    driver_->page().acts().takeActive();
     driver_->window().close();
     driver_.reset();
 
@@ -225,7 +225,7 @@ class RunsTest : public QObject {
       ask.seed = 7;
       Q_EMIT d.window().infillRequested(ask);
     } else {
-      d.page().gaps().ask({gap});
+      d.page().gaps().asking().ask({gap});
     }
     const auto ended = [&] {
       return !model().run().live && !model().run().item.id.isEmpty() && model().run().item.ask.steps == steps &&

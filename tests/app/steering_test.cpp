@@ -78,19 +78,20 @@ class SteeringTest : public QObject {
     Driver& d = *driver_;
     d.page().gaps().options().words = 10;
     askHere();
-    const ui::GapWord word = d.page().gaps().words().at(3);
-    const QString text = d.page().gaps().textOfWord(word);
-    d.page().gaps().keepWord(word, text, true);
+    const ui::GapWord word = d.page().gaps().wording().words().at(3);
+    const QString text = d.page().gaps().wording().textOfWord(word);
+    d.page().gaps().wording().keepWord(word, text, true);
     d.page().gaps().options().seed = 99;
     QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
     for (int c = 0; c < result().candidates.size(); ++c) {
-      d.page().gaps().choose(c);
+      d.page().gaps().showing().choose(c);
       QVERIFY(d.page().gaps().activeRun()->settled.at(c).first().indexed);
       QCOMPARE(d.page().gaps().activeRun()->pieces(0).at(word.first).trimmed(), text);
-      const QVector<ui::GapWord> words = d.page().gaps().words();
-      QVERIFY(std::any_of(words.begin(), words.end(),
-                          [&](const ui::GapWord& w) { return w.first == word.first && d.page().gaps().isPinned(w); }));
+      const QVector<ui::GapWord> words = d.page().gaps().wording().words();
+      QVERIFY(std::any_of(words.begin(), words.end(), [&](const ui::GapWord& w) {
+        return w.first == word.first && d.page().gaps().wording().isPinned(w);
+      }));
     }
   }
 
@@ -100,8 +101,8 @@ class SteeringTest : public QObject {
     askHere();
     ui::GapWord word;
     QVector<ui::AlternativeView> others;
-    for (const ui::GapWord& w : d.page().gaps().words()) {
-      others = d.page().gaps().alternativesOf(w);
+    for (const ui::GapWord& w : d.page().gaps().wording().words()) {
+      others = d.page().gaps().wording().alternativesOf(w);
       word = w;
       if (others.size() > 2 && others.at(1).text.at(0).isLetter()) break;
     }
@@ -113,7 +114,7 @@ class SteeringTest : public QObject {
     }
     QVERIFY(sum > 0 && sum <= 1.001F);
     const QString text = others.at(1).text;
-    d.page().gaps().pickWord(word, text);
+    d.page().gaps().wording().pickWord(word, text);
     QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
     QCOMPARE(d.page().gaps().activeRun()->ask.seed, 7U);
     QCOMPARE(d.page().gaps().activeRun()->pieces(0).at(word.first).trimmed(), text);
@@ -183,7 +184,7 @@ class SteeringTest : public QObject {
       return run != nullptr && (run->frame.step >= step || run->state == ui::GapRun::Done);
     };
     QTRY_VERIFY_WITH_TIMEOUT(reached(8), 120000);
-    d.page().gaps().flush();
+    d.page().gaps().showing().flush();
     const ui::GapRun* run = d.page().gaps().activeRun();
     QVERIFY(run->state == ui::GapRun::Sent);
     const ui::FrameView before = run->frame;
@@ -191,10 +192,11 @@ class SteeringTest : public QObject {
     // A click on noise has something to say while the run goes on.
     QVERIFY(before.thoughts != nullptr);
     int thought = 0;
-    for (const ui::GapWord& w : d.page().gaps().words()) thought += d.page().gaps().alternativesOf(w).isEmpty() ? 0 : 1;
+    for (const ui::GapWord& w : d.page().gaps().wording().words())
+      thought += d.page().gaps().wording().alternativesOf(w).isEmpty() ? 0 : 1;
     QVERIFY(thought > 3);
-    const ui::GapWord word = d.page().gaps().words().at(4);
-    d.page().gaps().keepWord(word, QStringLiteral("lamp"), true);
+    const ui::GapWord word = d.page().gaps().wording().words().at(4);
+    d.page().gaps().wording().keepWord(word, QStringLiteral("lamp"), true);
     run = d.page().gaps().activeRun();
     QVERIFY(run->id != first);
     QCOMPARE(run->ask.from, first);
@@ -210,7 +212,7 @@ class SteeringTest : public QObject {
     QCOMPARE(d.finished.count(), 2);
     const QVector<ui::TokenView>& then = before.tokens.at(0).at(0);
     for (int c = 0; c < result().candidates.size(); ++c) {
-      d.page().gaps().choose(c);
+      d.page().gaps().showing().choose(c);
       const QStringList now = d.page().gaps().activeRun()->pieces(0);
       QCOMPARE(now.size(), then.size());
       QVERIFY2(now.mid(word.first).join(QString()).trimmed().startsWith(QStringLiteral("lamp")),
@@ -245,7 +247,7 @@ class SteeringTest : public QObject {
     };
     QTRY_VERIFY_WITH_TIMEOUT(!settledWord().isEmpty(), 120000);
     const QString word = settledWord();
-    d.page().gaps().neverWord(word);
+    d.page().gaps().wording().neverWord(word);
     QVERIFY(d.page().gaps().activeRun()->ask.from != 0);
     QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
     for (const ui::CandidateView& c : result().candidates)
@@ -261,9 +263,9 @@ class SteeringTest : public QObject {
     d.page().gaps().options().words = 10;
     QTest::keyClick(&d.page(), Qt::Key_G, Qt::ControlModifier);
     QTRY_VERIFY_WITH_TIMEOUT(d.isDenoising(), 120000);
-    d.page().gaps().flush();
-    const ui::GapWord word = d.page().gaps().words().first();
-    d.page().gaps().keepWord(word, QStringLiteral("lamp"), true);
+    d.page().gaps().showing().flush();
+    const ui::GapWord word = d.page().gaps().wording().words().first();
+    d.page().gaps().wording().keepWord(word, QStringLiteral("lamp"), true);
     QTRY_COMPARE_WITH_TIMEOUT(d.finished.count(), 1, 60000);
     QVERIFY(d.finished.first().at(0).value<ui::ResultView>().cancelled);
     QTRY_VERIFY_WITH_TIMEOUT(d.isDenoising(), 60000);

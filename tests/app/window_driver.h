@@ -14,7 +14,7 @@
 
 #include "app/window/program_window.h"
 #include "tests/app/support.h"
-#include "ui/editor/page_view.h"
+#include "ui/page/page_view.h"
 
 namespace lacuna::tests {
 
@@ -36,7 +36,7 @@ class FrameWatcher : public QObject {
   bool eventFilter(QObject*, QEvent* event) override {
     if (event->type() != QEvent::Paint || grabbing_ || page_->pageDocument().holes().isEmpty()) return false;
     QByteArray state;
-    for (const ui::InkSpan& span : page_->gaps().spans()) {
+    for (const ui::InkSpan& span : page_->gaps().showing().spans()) {
       state += QByteArray::number(span.begin) + ',' + QByteArray::number(span.ink, 'f', 2) + ';';
     }
     const ui::PageDocument::Hole& hole = page_->pageDocument().holes().first();

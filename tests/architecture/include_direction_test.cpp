@@ -71,6 +71,18 @@ class IncludeDirectionTest : public QObject {
                                << "#include \"storage/files/output_file.h\"" << false;
     QTest::newRow("ui, itself") << "ui/a.cpp"
                                 << "#include \"ui/values.h\"" << true;
+    QTest::newRow("editor, gap") << "ui/editor/a.cpp"
+                                 << "#include \"ui/gap/a.h\"" << false;
+    QTest::newRow("gap, editor") << "ui/gap/a.cpp"
+                                 << "#include \"ui/editor/a.h\"" << true;
+    QTest::newRow("gap, theme") << "ui/gap/a.cpp"
+                                << "#include \"ui/theme.h\"" << true;
+    QTest::newRow("search, brush") << "ui/search/a.cpp"
+                                   << "#include \"ui/brush/a.h\"" << false;
+    QTest::newRow("what is everybody's, editor") << "ui/theme.cpp"
+                                                 << "#include \"ui/editor/a.h\"" << false;
+    QTest::newRow("window, page") << "ui/window/a.cpp"
+                                  << "#include \"ui/page/a.h\"" << true;
     QTest::newRow("ui, engine") << "ui/a.cpp"
                                 << "#include \"engine/session.h\"" << false;
     QTest::newRow("ui, storage") << "ui/a.cpp"

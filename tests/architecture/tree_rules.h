@@ -3,6 +3,7 @@
 // Each returns one sentence a finding, "path:line: what"; empty where all is well. Paths are relative to the root.
 #pragma once
 
+#include <QHash>
 #include <QRegularExpression>
 #include <QSet>
 #include <QString>
@@ -35,11 +36,31 @@ inline QString partOf(const QString& path) {
   return path.section('/', 2, 2).startsWith("window_") ? QStringLiteral("ui") : QStringLiteral("engine");
 }
 
+// The folders of the window, and of which others each may know: the page's features stand on the editor and not on each
+// other, page/ puts them together, window/ joins all. What lies in ui/ itself is everybody's and knows none of them.
+inline bool mayKnowFolder(const QString& from, const QString& header) {
+  static const QHash<QString, QStringList> known = {
+      {"editor", {}},
+      {"gap", {"editor"}},
+      {"brush", {"editor", "gap"}},
+      {"search", {"editor"}},
+      {"surprise", {"editor", "gap"}},
+      {"page", {"editor", "gap", "brush", "search"}},
+      {"runs", {}},
+      {"panels", {"editor", "gap", "runs"}},
+      {"window", {"editor", "gap", "brush", "search", "surprise", "page", "runs", "panels"}},
+  };
+  if (!from.startsWith("ui/") || header.count('/') < 2) return true;
+  const QString target = header.section('/', 1, 1);
+  const QString folder = from.count('/') < 2 ? QString() : from.section('/', 1, 1);
+  return folder == target || known.value(folder).contains(target);
+}
+
 inline bool mayInclude(const QString& from, const QString& header) {
   const QString part = partOf(from);
   if (header.startsWith("tests/")) return from.startsWith("tests/");
   const QString target = partOf(header);
-  if (target == part) return true;
+  if (target == part) return part != "ui" || mayKnowFolder(from, header);
   // How files are read and written is the same everywhere but in the window, which asks storage.
   if (target == "files") return part != "ui";
   // What a word is and in which order candidates stand, said once; they need nothing of storage.

@@ -121,7 +121,7 @@ void eachStep(Desk& d, int position, Push push) {
     d.ask();
     settleDown();
     for (int s = 1; s <= kSteps; ++s) push(d.engine.frameAt(d.engine.asks.last().id, fills, s, kSteps));
-    d.page().gaps().leaveAll();
+    d.page().gaps().taking().leaveAll();
     d.engine.cancelled();
   }
 }

@@ -11,7 +11,7 @@
 
 #include "tests/ui/fake_engine.h"
 #include "tests/ui/kept_history.h"
-#include "ui/editor/page_view.h"
+#include "ui/page/page_view.h"
 
 namespace lacuna::ui {
 
@@ -75,7 +75,7 @@ struct Desk {
   void denoise(const QVector<QStringList>& fills, int steps = 8) {
     for (int s = 1; s <= steps; ++s) {
       engine.step(fills, s, steps);
-      page().gaps().flush();
+      page().gaps().showing().flush();
     }
     engine.finish(fills);
   }

@@ -7,7 +7,7 @@
 #include <QDropEvent>
 #include <QMimeData>
 
-#include "ui/editor/page_view.h"
+#include "ui/page/page_view.h"
 
 namespace lacuna::ui {
 

@@ -5,7 +5,7 @@
 #include <QObject>
 #include <algorithm>
 
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 namespace lacuna::ui {
 

@@ -6,16 +6,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/hold.h"
+
 namespace lacuna::ui {
 namespace {
-
-struct Guard {
-  explicit Guard(int& count) : count_(count) { ++count_; }
-  ~Guard() { --count_; }
-  Guard(const Guard&) = delete;
-  Guard& operator=(const Guard&) = delete;
-  int& count_;
-};
 
 int lengthOf(const QString& text) { return static_cast<int>(text.size()); }
 
@@ -114,7 +108,7 @@ void PageDocument::open(const Manuscript& manuscript) {
 void PageDocument::reloadView() {
   holes_.clear();
   cursorBefore_ = 0;
-  const Guard guard(guard_);
+  const Hold own(own_);
   view_.setPlainText(toViewText(manuscript_.text()));
 }
 
@@ -184,7 +178,7 @@ void PageDocument::replaceInView(int viewBegin, int viewLength, const QString& t
   const QString old = viewText(viewBegin, viewLength);
   const auto [head, tail] = sharedBy(old, text);
   if (head == lengthOf(old) && head == lengthOf(text)) return;
-  const Guard guard(guard_);
+  const Hold own(own_);
   QTextCursor cursor(&view_);
   cursor.setPosition(viewBegin + head);
   cursor.setPosition(viewBegin + viewLength - tail, QTextCursor::KeepAnchor);
@@ -337,7 +331,7 @@ void PageDocument::replaceText(const QString& text) {
 
 // Between contentsChange() and contentsChanged() the layout knows nothing of the change: here nothing is said.
 void PageDocument::onContentsChange(int position, int removed, int added) {
-  if (guard_ > 0) return;
+  if (own_ > 0) return;
   // Qt may count the last paragraph's separator, which is no character of ours.
   const int nowLength = view_.characterCount() - 1;
   added = std::max(0, std::min(added, nowLength - position));
@@ -380,7 +374,7 @@ void PageDocument::onContentsChange(int position, int removed, int added) {
 }
 
 void PageDocument::onContentsChanged() {
-  if (guard_ > 0 || !noted_) return;
+  if (own_ > 0 || !noted_) return;
   noted_ = false;
   if (std::exchange(beyond_, false)) {
     const Scope scope(this);

@@ -40,7 +40,7 @@ class PageDocument : public QObject {
   void open(const Manuscript& manuscript);
   QTextDocument* view() { return &view_; }
   // The view, the holes and the layout do not agree yet.
-  bool changing() const { return scopes_ > 0 || guard_ > 0 || noted_; }
+  bool changing() const { return scopes_ > 0 || own_ > 0 || noted_; }
   // For a QTextCursor that only looks.
   QTextDocument* constView() const { return const_cast<QTextDocument*>(&view_); }
   const Manuscript& manuscript() const { return manuscript_; }
@@ -129,7 +129,7 @@ class PageDocument : public QObject {
   QVector<Hole> holes_;  // ascending
   int nextHole_ = 1;
   int scopes_ = 0;
-  int guard_ = 0;  // above 0: changes of the view are our own
+  int own_ = 0;  // above 0: changes of the view are our own
   // The author's edit is in the manuscript, and the layout has not heard of it yet.
   bool noted_ = false;
   bool beyond_ = false;      // that edit went where it may not

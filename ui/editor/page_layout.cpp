@@ -37,8 +37,7 @@ PageLayout::PageLayout(QTextDocument* document)
     : QAbstractTextDocumentLayout(document), font_(document->defaultFont()) {
   connect(&glideTimer_, &QTimer::timeout, this, &PageLayout::glideOn);
   // The document tells this first, then its layout. Its own revision begins anew with each text that is set.
-  connect(document, &QTextDocument::contentsChange, this,
-          [this] { textChanged_ = textChanged_ || !inDocumentChanged_; });
+  connect(document, &QTextDocument::contentsChange, this, [this] { textChanged_ = textChanged_ || ownChanges_ == 0; });
   invalidateAll();
 }
 
@@ -244,12 +243,11 @@ void PageLayout::ensureBlock(const QTextBlock& block) const {
   const int number = block.blockNumber();
   laid_[static_cast<std::size_t>(number)] = block.revision();
   const qreal height = layOut(block);
-  if (!inDocumentChanged_) {
+  if (ownChanges_ == 0) {
     // QTextLayout::setFormats notes a change of the document, which Qt would add to the author's next edit. Taking
     // it off the books here keeps edits as small as they are.
-    inDocumentChanged_ = true;
+    const Hold own(ownChanges_);
     document()->markContentsDirty(block.position(), block.length());
-    inDocumentChanged_ = false;
   }
   if (height == heights_.at(number)) return;
   heights_.set(number, height);
@@ -309,7 +307,7 @@ QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
 
 void PageLayout::documentChanged(int from, int removed, int added) {
   Q_UNUSED(removed)
-  if (inDocumentChanged_) return;
+  if (ownChanges_ > 0) return;
   // A page that is wider or narrower has the same text, and with margins to spare the same lines.
   const bool sameText = !std::exchange(textChanged_, false);
   if (sameText && measure() == measured_ && heights_.size() == document()->blockCount()) {
@@ -317,10 +315,9 @@ void PageLayout::documentChanged(int from, int removed, int added) {
     Q_EMIT update();
     return;
   }
-  inDocumentChanged_ = true;
+  const Hold own(ownChanges_);
   stretched_ = false;  // until the ink for this text comes
   relayOut(from, added);
-  inDocumentChanged_ = false;
 }
 
 void PageLayout::relayOut(int from, int added) {

@@ -16,6 +16,7 @@
 #include "ui/editor/glide.h"
 #include "ui/editor/height_tree.h"
 #include "ui/editor/markdown_style.h"
+#include "ui/hold.h"
 
 namespace lacuna::ui {
 
@@ -153,9 +154,9 @@ class PageLayout : public QAbstractTextDocumentLayout {
   int roomPosition_ = -1;
   qreal room_ = 0;
   bool caretVisible_ = true;
-  mutable bool inDocumentChanged_ = false;
-  bool textChanged_ = true;  // since documentChanged() was told last
-  qreal measured_ = 0;       // the measure that heights_ are of
+  mutable int ownChanges_ = 0;  // above 0: what the document tells is the layout's own doing
+  bool textChanged_ = true;     // since documentChanged() was told last
+  qreal measured_ = 0;          // the measure that heights_ are of
   Glide glide_;
   bool motion_ = false;
   mutable int layings_ = 0;  // how often a paragraph was laid out

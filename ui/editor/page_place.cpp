@@ -35,8 +35,8 @@ void PagePlace::note(int height) {
 
 void PagePlace::restore() {
   held_ = false;
-  if (position_ < 0 || busy_) return;
-  busy_ = true;
+  if (position_ < 0 || busy_ > 0) return;
+  const Hold hold(busy_);
   const int height = page_.viewport()->height();
   int value = -1;
   for (int i = 0; i < kTries; ++i) {
@@ -48,16 +48,15 @@ void PagePlace::restore() {
     layout_.ensureLaidOut(value, value + height);
     scrollTo(value);  // whoever hears of it may lay out what stands above
   }
-  busy_ = false;
 }
 
 void PagePlace::forget() {
-  if (!busy_ && !held_) position_ = -1;
+  if (busy_ == 0 && !held_) position_ = -1;
 }
 
 void PagePlace::showCaret() {
-  if (busy_) return;
-  busy_ = true;
+  if (busy_ > 0) return;
+  const Hold hold(busy_);
   const int position = page_.textCursor().position();
   for (int i = 0; i < kTries; ++i) {
     const int height = page_.viewport()->height();  // a bar may come or go with what is in sight
@@ -73,17 +72,15 @@ void PagePlace::showCaret() {
     layout_.ensureLaidOut(wanted, wanted + height);
     if (layout_.lineRect(position) == line) scrollTo(wanted);
   }
-  busy_ = false;
   position_ = -1;
 }
 
 void PagePlace::reveal() {
-  if (busy_ || held_) return;
-  busy_ = true;
+  if (busy_ > 0 || held_) return;
+  const Hold hold(busy_);
   const int top = page_.verticalScrollBar()->value();
   const qreal grown = layout_.ensureLaidOut(top, top + page_.viewport()->height());
   if (grown != 0) scrollTo(top + qRound(grown));
-  busy_ = false;
 }
 
 void PagePlace::scrollTo(int value) {

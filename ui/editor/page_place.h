@@ -8,6 +8,7 @@
 #include <QTextEdit>
 
 #include "ui/editor/page_layout.h"
+#include "ui/hold.h"
 
 namespace lacuna::ui {
 
@@ -21,7 +22,7 @@ class PagePlace {
   // After the change.
   void restore();
   // In between, and while it scrolls: nothing on the page has its place.
-  bool held() const { return held_ || busy_; }
+  bool held() const { return held_ || busy_ > 0; }
   // The author has moved, or the text has changed.
   void forget();
   // The caret's line stands in sight, with a little around it; at the first line the head of the page does.
@@ -38,15 +39,14 @@ class PagePlace {
   // `work` may lay out paragraphs above what is in sight, or make them taller: it pushes nothing.
   template <typename Work>
   void keepTop(Work work) {
-    if (busy_) return work();
-    busy_ = true;
+    if (busy_ > 0) return work();
+    const Hold hold(busy_);
     const int scroll = page_.verticalScrollBar()->value();
     const int top = layout_.hitTest(QPointF(page_.viewport()->width() / 2.0, scroll), Qt::FuzzyHit);
     const qreal before = layout_.lineRect(top).top();
     work();
     const qreal moved = layout_.lineRect(top).top() - before;
     if (moved != 0 && scroll > 0) scrollTo(scroll + qRound(moved));
-    busy_ = false;
   }
   // Lays out what is in sight. Paragraphs above it that turn out taller than estimated push nothing.
   void reveal();
@@ -60,7 +60,7 @@ class PagePlace {
   qreal below_ = 0;     // pixels from the upper edge to the line
   bool caret_ = false;  // it is the caret's line, and stays in sight
   bool held_ = false;   // between note() and restore()
-  bool busy_ = false;
+  int busy_ = 0;
 };
 
 }  // namespace lacuna::ui

@@ -4,7 +4,7 @@
 
 #include <QVBoxLayout>
 
-#include "ui/editor/gap_controller.h"
+#include "ui/gap/gap_controller.h"
 #include "ui/panels/branch_view.h"
 #include "ui/panels/candidate_row.h"
 #include "ui/panels/card.h"

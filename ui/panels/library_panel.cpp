@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "ui/fonts.h"
+#include "ui/hold.h"
 
 namespace lacuna::ui {
 namespace {
@@ -120,7 +121,7 @@ LibraryPanel::LibraryPanel(QWidget* parent) : QFrame(parent) {
   tree_->viewport()->installEventFilter(this);
   column->addWidget(tree_, 1);
   const auto open = [this](QTreeWidgetItem* item) {
-    if (item == nullptr || filling_) return;
+    if (item == nullptr || fillings_ > 0) return;
     if (item->parent() != nullptr) {
       Q_EMIT headingChosen(item->data(0, kPositionRole).toInt());
     } else if (item->data(0, kIdRole).toString() != current_) {
@@ -130,7 +131,7 @@ LibraryPanel::LibraryPanel(QWidget* parent) : QFrame(parent) {
   connect(tree_, &QTreeWidget::itemClicked, this, [open](QTreeWidgetItem* item, int) { open(item); });
   connect(tree_, &QTreeWidget::itemActivated, this, [open](QTreeWidgetItem* item, int) { open(item); });
   connect(tree_, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item, int) {
-    if (filling_ || item->parent() != nullptr) return;
+    if (fillings_ > 0 || item->parent() != nullptr) return;
     Q_EMIT renamed(item->data(0, kIdRole).toString(), item->text(0).trimmed());
   });
 }
@@ -157,9 +158,8 @@ bool LibraryPanel::eventFilter(QObject* watched, QEvent* event) {
 }
 
 void LibraryPanel::choose() {
-  filling_ = true;
+  const Hold hold(fillings_);
   if (QTreeWidgetItem* item = find(current_)) tree_->setCurrentItem(item);
-  filling_ = false;
 }
 
 void LibraryPanel::setTheme(const Theme& theme) {
@@ -184,7 +184,7 @@ void LibraryPanel::setItems(const QVector<LibraryItem>& items) {
     for (const LibraryItem& item : items) setWords(item.id, item.words);
     return;
   }
-  filling_ = true;
+  const Hold hold(fillings_);
   tree_->clear();
   for (const LibraryItem& item : items) {
     auto* row = new QTreeWidgetItem(tree_, {item.title.isEmpty() ? tr("Untitled") : item.title});
@@ -194,12 +194,11 @@ void LibraryPanel::setItems(const QVector<LibraryItem>& items) {
     row->setFlags(row->flags() | Qt::ItemIsEditable);
   }
   rebuildHeadings();
-  filling_ = false;
 }
 
 void LibraryPanel::setCurrent(const QString& id) {
   if (id == current_ && find(id) != nullptr && tree_->currentItem() != nullptr) return;
-  filling_ = true;
+  const Hold hold(fillings_);
   if (QTreeWidgetItem* old = find(current_)) qDeleteAll(old->takeChildren());
   current_ = id;
   headings_.clear();
@@ -212,7 +211,7 @@ void LibraryPanel::setHeadings(const QVector<Heading>& headings) {
       std::equal(headings.begin(), headings.end(), headings_.begin(),
                  [](const Heading& a, const Heading& b) { return a.title == b.title && a.level == b.level; });
   headings_ = headings;
-  filling_ = true;
+  const Hold hold(fillings_);
   if (same) {
     if (QTreeWidgetItem* item = find(current_))
       for (int i = 0; i < item->childCount() && i < headings_.size(); ++i)
@@ -220,7 +219,6 @@ void LibraryPanel::setHeadings(const QVector<Heading>& headings) {
   } else {
     rebuildHeadings();
   }
-  filling_ = false;
 }
 
 void LibraryPanel::rebuildHeadings() {
@@ -238,9 +236,8 @@ void LibraryPanel::rebuildHeadings() {
 void LibraryPanel::setWords(const QString& id, int words) {
   QTreeWidgetItem* item = find(id);
   if (item == nullptr || item->data(0, kWordsRole).toInt() == words) return;
-  filling_ = true;
+  const Hold hold(fillings_);
   item->setData(0, kWordsRole, words);
-  filling_ = false;
 }
 
 void LibraryPanel::rename(const QString& id) {

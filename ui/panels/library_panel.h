@@ -52,7 +52,7 @@ class LibraryPanel : public QFrame {
   QVector<Heading> headings_;
   QString current_;
   QPoint pressed_;  // where the mouse button went down, in the tree
-  bool filling_ = false;
+  int fillings_ = 0;
 };
 
 }  // namespace lacuna::ui

@@ -9,9 +9,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/editor/gap_announcer.h"
-#include "ui/editor/page_view.h"
+#include "ui/announcer.h"
+#include "ui/editor/page_editor.h"
 #include "ui/fonts.h"
+#include "ui/gap/markers.h"
 
 namespace lacuna::ui {
 namespace {
@@ -69,8 +70,8 @@ void SurpriseLine::paintEvent(QPaintEvent*) {
                    fontMetrics().elidedText(line_, Qt::ElideRight, area.width()));
 }
 
-SurpriseLens::SurpriseLens(PageView& page, QObject* parent)
-    : QObject(parent), page_(page), line_(new SurpriseLine(&page)), announcer_(new GapAnnouncer(&page)) {
+SurpriseLens::SurpriseLens(PageEditor& page, QObject* parent)
+    : QObject(parent), page_(page), line_(new SurpriseLine(&page)), announcer_(new Announcer(&page)) {
   announcer_->setObjectName(QStringLiteral("surpriseStatus"));
   on_ = QSettings().value(settingName(), false).toBool();
   askTimer_.setSingleShot(true);
@@ -82,7 +83,7 @@ SurpriseLens::SurpriseLens(PageView& page, QObject* parent)
   connect(document, &PageDocument::edited, this, &SurpriseLens::onEdited);
   connect(document, &PageDocument::viewChanged, this, &SurpriseLens::refresh);
   connect(document, &PageDocument::holesMoved, this, &SurpriseLens::refresh);
-  connect(&page, &PageView::moved, this, [this] {
+  connect(&page, &PageEditor::moved, this, [this] {
     if (!on_) return;
     refresh();
     tellCaret();
@@ -284,7 +285,7 @@ void SurpriseLens::tellCaret() {
   QString line;
   SurpriseMark mark;
   const int index = words_.at(page_.cursorPosition());
-  const bool told = index >= 0 && !page_.gaps().gapMode() && inView(words_.all().at(index), &mark);
+  const bool told = index >= 0 && page_.modes().current().showsCaret() && inView(words_.all().at(index), &mark);
   if (told) {
     const SurpriseWord& word = words_.all().at(index);
     line = surpriseLine(wordText(word), word);

@@ -13,8 +13,8 @@
 
 namespace lacuna::ui {
 
-class GapAnnouncer;
-class PageView;
+class Announcer;
+class PageEditor;
 
 // One line that takes what room is left, and what does not fit ends in an ellipsis. Said whole to a screen reader.
 class SurpriseLine : public QLabel {
@@ -39,7 +39,7 @@ class SurpriseLens : public QObject {
   // Who could read: nobody yet; no model; a model over no base; a model over one.
   enum class Source { Loading, Failed, NoBase, Ready };
 
-  explicit SurpriseLens(PageView& page, QObject* parent = nullptr);
+  explicit SurpriseLens(PageEditor& page, QObject* parent = nullptr);
 
   bool on() const { return on_; }
   // Remembered. Switched off, nothing is read any more and the page is bare, at once.
@@ -84,9 +84,9 @@ class SurpriseLens : public QObject {
   // Where the view has it; nothing where a gap stands in it.
   bool inView(const SurpriseWord& word, SurpriseMark* mark) const;
 
-  PageView& page_;
+  PageEditor& page_;
   SurpriseLine* line_;
-  GapAnnouncer* announcer_;
+  Announcer* announcer_;
   SurpriseWords words_;
   QVector<SurpriseMark> shown_;
   QTimer askTimer_;

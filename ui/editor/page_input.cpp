@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's keys, mouse and clipboard. Every way in which the author can edit passes prepareForEdit(), so that no
+// edit ever reaches into the noise.
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QTextBlock>
+#include <algorithm>
+#include <memory>
+
+#include "ui/editor/page_editor.h"
+
+namespace lacuna::ui {
+namespace {
+
+QString normalised(QString text) {
+  text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
+  for (QChar& c : text)
+    if (c == u'\r' || c == QChar::ParagraphSeparator || c == QChar::LineSeparator) c = u'\n';
+  text.remove(QChar(0));
+  return text;
+}
+
+bool prints(const QKeyEvent* event) {
+  const QString text = event->text();
+  const bool command = (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) == Qt::ControlModifier;
+  return !text.isEmpty() && !command && (text.at(0).isPrint() || text.at(0) == u'\t');
+}
+
+bool isReturn(const QKeyEvent* event) { return event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter; }
+
+}  // namespace
+
+void PageEditor::prepareForEdit() {
+  modes_.current().beforeEdit();
+  const QTextCursor cursor = textCursor();
+  int begin = cursor.selectionStart();
+  int end = cursor.selectionEnd();
+  document_.noteCursor(document_.toManuscript(cursor.position()));
+  if (begin == end) return;
+  const CaretHold hold(*this);
+  if (document_.closeHolesIn(begin, end)) setCursorRange(begin, end);
+}
+
+// Deleting against a gap leaves the gap, as if it were one letter; deleting by words stops at its edge.
+bool PageEditor::editKeyAtHole(QKeyEvent* event) {
+  if (document_.holes().isEmpty() || textCursor().hasSelection()) return false;
+  const bool word = (event->modifiers() & Qt::ControlModifier) != 0;
+  const bool back = event->key() == Qt::Key_Backspace;
+  if (!back && event->key() != Qt::Key_Delete) return false;
+  const int position = textCursor().position();
+  for (const PageDocument::Hole& h : document_.holes()) {
+    if (position == (back ? h.viewEnd() : h.viewBegin)) {
+      Q_EMIT holeDeleted(h.id);
+      return true;
+    }
+  }
+  if (!word) return false;
+  QTextCursor cursor = textCursor();
+  cursor.movePosition(back ? QTextCursor::PreviousWord : QTextCursor::NextWord, QTextCursor::KeepAnchor);
+  int to = cursor.position();
+  for (const PageDocument::Hole& h : document_.holes()) {
+    if (back && h.viewEnd() <= position) to = std::max(to, h.viewEnd());
+    if (!back && h.viewBegin >= position) to = std::min(to, h.viewBegin);
+  }
+  cursor.setPosition(position);
+  cursor.setPosition(to, QTextCursor::KeepAnchor);
+  cursor.removeSelectedText();
+  return true;
+}
+
+void PageEditor::keyPressEvent(QKeyEvent* event) {
+  // Qt offers a key that a child did not want to its parents: the page takes none that was meant for a card on it.
+  const QWidget* const focus = QApplication::focusWidget();
+  if (focus != nullptr && focus != this && isAncestorOf(focus)) {
+    event->ignore();
+    return;
+  }
+  if (event->matches(QKeySequence::Undo)) {
+    undoEdit();
+    return;
+  }
+  if (event->matches(QKeySequence::Redo)) {
+    redoEdit();
+    return;
+  }
+  if (modes_.current().key(event)) return;
+  if (event->matches(QKeySequence::Cut)) {
+    cutSelection();
+    return;
+  }
+  if (event->matches(QKeySequence::Paste)) {
+    pasteClipboard();
+    return;
+  }
+  if (event->key() == Qt::Key_Escape || (isReturn(event) && (event->modifiers() & Qt::ControlModifier) != 0)) {
+    event->ignore();
+    return;
+  }
+  const bool deletes = event->key() == Qt::Key_Backspace || event->key() == Qt::Key_Delete ||
+                       event->matches(QKeySequence::DeleteStartOfWord) ||
+                       event->matches(QKeySequence::DeleteEndOfWord) || event->matches(QKeySequence::DeleteEndOfLine) ||
+                       event->matches(QKeySequence::DeleteCompleteLine);
+  if (deletes) {
+    const bool selected = textCursor().hasSelection();
+    prepareForEdit();
+    const bool onlyGaps = selected && !textCursor().hasSelection();  // they are left, and no letter beside them goes
+    if (onlyGaps || editKeyAtHole(event)) {
+      showCaret();
+      return;
+    }
+    if (event->key() != Qt::Key_Backspace && event->key() != Qt::Key_Delete && !document_.holes().isEmpty()) return;
+  } else if (isReturn(event)) {
+    // Shift+Enter would put a line separator into the text, which no file format of ours knows.
+    prepareForEdit();
+    QTextCursor cursor = textCursor();
+    cursor.insertText(QStringLiteral("\n"));
+    setTextCursor(cursor);
+    showCaret();
+    return;
+  } else if (prints(event)) {
+    prepareForEdit();
+  }
+  const int position = textCursor().position();
+  const int revision = document()->revision();
+  QTextEdit::keyPressEvent(event);
+  // Deleting where nothing is left to delete leads to the caret as well; a key that is no more than held does not.
+  if (deletes || position != textCursor().position() || revision != document()->revision()) showCaret();
+}
+
+void PageEditor::inputMethodEvent(QInputMethodEvent* event) {
+  if (!modes_.current().writes()) return;
+  if (!event->commitString().isEmpty() || !event->preeditString().isEmpty()) prepareForEdit();
+  QTextEdit::inputMethodEvent(event);
+  if (!event->commitString().isEmpty()) showCaret();
+}
+
+void PageEditor::mousePressEvent(QMouseEvent* event) {
+  Q_EMIT turnedTo();
+  if (modes_.current().press(event)) return;
+  const PageDocument::Hole* hole = event->button() == Qt::LeftButton ? holeAt(event->pos()) : nullptr;
+  if (hole != nullptr && (event->modifiers() & Qt::ShiftModifier) == 0) {
+    setFocus(Qt::MouseFocusReason);
+    const int id = hole->id;
+    quietly([&] { setCursorRange(hole->viewBegin, hole->viewBegin); });
+    Q_EMIT holeClicked(id);
+    return;
+  }
+  document_.breakUndoRun();
+  QTextEdit::mousePressEvent(event);
+}
+
+void PageEditor::mouseMoveEvent(QMouseEvent* event) {
+  if (!modes_.current().drag(event)) QTextEdit::mouseMoveEvent(event);
+}
+
+void PageEditor::mouseReleaseEvent(QMouseEvent* event) {
+  if (!modes_.current().release(event)) QTextEdit::mouseReleaseEvent(event);
+}
+
+void PageEditor::wheelEvent(QWheelEvent* event) {
+  if (!modes_.current().wheel(event)) QTextEdit::wheelEvent(event);
+}
+
+void PageEditor::focusInEvent(QFocusEvent* event) {
+  Q_EMIT turnedTo();
+  QTextEdit::focusInEvent(event);
+}
+
+void PageEditor::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (modes_.current().doubleClick(event) || holeAt(event->pos()) != nullptr) return;
+  QTextEdit::mouseDoubleClickEvent(event);
+}
+
+void PageEditor::dropEvent(QDropEvent* event) {
+  // Qt's own drop would end the drag too: it would scroll the page for ever, and its caret would stay.
+  QDragLeaveEvent ended;
+  QTextEdit::dragLeaveEvent(&ended);
+  const QPoint at = event->position().toPoint();
+  const bool own = event->source() == this || event->source() == viewport();
+  const bool moves = own && event->dropAction() == Qt::MoveAction;
+  const int target = cursorForPosition(at).position();
+  const bool free = modes_.current().writes() && holeAt(at) == nullptr;
+  if (free && (moves ? moveSelection(target) : dropText(event->mimeData()->text(), target))) {
+    event->acceptProposedAction();
+  } else {
+    event->ignore();
+  }
+}
+
+bool PageEditor::moveSelection(int viewPosition) {
+  const QTextCursor chosen = textCursor();
+  if (!chosen.hasSelection() || !modes_.current().writes() || document_.holeAround(viewPosition) != nullptr)
+    return false;
+  if (viewPosition >= chosen.selectionStart() && viewPosition <= chosen.selectionEnd()) return false;
+  // Of gaps alone there is nothing to move.
+  if (document_.toManuscript(chosen.selectionStart()) == document_.toManuscript(chosen.selectionEnd())) return false;
+  QTextCursor target(document());
+  target.setPosition(viewPosition);
+  modes_.write();
+  prepareForEdit();
+  const int begin = document_.toManuscript(textCursor().selectionStart());
+  const int end = document_.toManuscript(textCursor().selectionEnd());
+  const QString text = document_.manuscript().text().mid(begin, end - begin);
+  document_.beginStep();
+  textCursor().removeSelectedText();
+  Q_EMIT cut(cursorPosition());
+  insertAt(target.position(), text);
+  document_.endStep();
+  return true;
+}
+
+bool PageEditor::dropText(const QString& text, int viewPosition) {
+  const QString words = normalised(text);
+  if (words.isEmpty() || !modes_.current().writes() || document_.holeAround(viewPosition) != nullptr) return false;
+  insertAt(viewPosition, words);
+  return true;
+}
+
+void PageEditor::insertAt(int viewPosition, const QString& text) {
+  QTextCursor place(document());
+  place.setPosition(viewPosition);
+  modes_.write();  // a gap before it may become longer or shorter
+  setCursorRange(place.position(), place.position());
+  prepareForEdit();
+  textCursor().insertText(text);
+  const int end = cursorPosition();
+  Q_EMIT pasted(end - static_cast<int>(text.size()), end);
+  showCaret();
+}
+
+QMimeData* PageEditor::createMimeDataFromSelection() const {
+  const QTextCursor cursor = textCursor();
+  const int begin = document_.toManuscript(cursor.selectionStart());
+  const int end = document_.toManuscript(cursor.selectionEnd());
+  auto mime = std::make_unique<QMimeData>();
+  mime->setText(document_.manuscript().text().mid(begin, end - begin));
+  return mime.release();
+}
+
+void PageEditor::insertFromMimeData(const QMimeData* source) {
+  const QString text = normalised(source->text());
+  if (text.isEmpty() || !modes_.current().writes()) return;
+  prepareForEdit();
+  textCursor().insertText(text);
+  const int end = cursorPosition();
+  Q_EMIT pasted(end - static_cast<int>(text.size()), end);
+  showCaret();
+}
+
+void PageEditor::cutSelection() {
+  if (!textCursor().hasSelection() || !modes_.current().writes()) return;
+  copy();
+  prepareForEdit();
+  textCursor().removeSelectedText();
+  Q_EMIT cut(cursorPosition());
+  showCaret();
+}
+
+void PageEditor::pasteClipboard() {
+  if (const QMimeData* mime = QGuiApplication::clipboard()->mimeData()) insertFromMimeData(mime);
+}
+
+void PageEditor::contextMenuEvent(QContextMenuEvent* event) {
+  if (const PageDocument::Hole* hole = holeAt(event->pos()); hole != nullptr && modes_.current().opensGaps()) {
+    Q_EMIT holeMenuWanted(hole->id, event->pos());
+    return;
+  }
+  QMenu menu(this);
+  const bool selected = textCursor().hasSelection();
+  addToMenu(menu);
+  menu.addAction(tr("Confirm generated text"), this, &PageEditor::confirmGenerated);
+  menu.addAction(tr("Seen from everywhere, or no longer"), this, &PageEditor::toggleTagged);
+  menu.addSeparator();
+  menu.addAction(tr("Undo"), this, &PageEditor::undoEdit)->setEnabled(document_.manuscript().canUndo());
+  menu.addAction(tr("Redo"), this, &PageEditor::redoEdit)->setEnabled(document_.manuscript().canRedo());
+  menu.addSeparator();
+  menu.addAction(tr("Cut"), this, &PageEditor::cutSelection)->setEnabled(selected);
+  menu.addAction(tr("Copy"), this, &QTextEdit::copy)->setEnabled(selected);
+  menu.addAction(tr("Paste"), this, &PageEditor::pasteClipboard);
+  menu.addAction(tr("Select all"), this, &QTextEdit::selectAll);
+  menu.exec(event->globalPos());
+}
+
+// --- Acts on the text -----------------------------------------------------------------------------------------
+
+void PageEditor::toggleTagged() {
+  const QTextCursor cursor = textCursor();
+  const int begin = document_.toManuscript(cursor.selectionStart());
+  const int end = document_.toManuscript(cursor.selectionEnd());
+  const QPair<int, int> whole = paragraphsOf(document_.manuscript().text(), begin, end);
+  if (whole.first == whole.second) {
+    Q_EMIT sentence(tr("This paragraph is empty: stand in one that every gap shall see."));
+    return;
+  }
+  const bool on = document_.toggleTag(begin, end);
+  Q_EMIT sentence(on ? tr("Every gap sees this paragraph now, however far away it is.")
+                     : tr("Gaps see this paragraph as they see any other again."));
+}
+
+bool PageEditor::confirmGenerated() {
+  const QTextCursor cursor = textCursor();
+  const bool done = document_.confirmGenerated(document_.toManuscript(cursor.selectionStart()),
+                                               document_.toManuscript(cursor.selectionEnd()));
+  if (!done) Q_EMIT sentence(tr("There is no generated text here to confirm."));
+  return done;
+}
+
+void PageEditor::replaceText(const QString& text) {
+  document_.noteCursor(cursorPosition());
+  document_.replaceText(text);
+}
+
+void PageEditor::undoEdit() {
+  if (modes_.current().undo()) return;
+  act([this] {
+    const int position = undoStep();
+    if (position >= 0) goTo(position);
+  });
+}
+
+void PageEditor::redoEdit() {
+  act([this] {
+    const int position = document_.redo();
+    if (position >= 0) goTo(position);
+  });
+}
+
+}  // namespace lacuna::ui

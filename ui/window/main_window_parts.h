@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window is made of. Private to ui/window/main_window*.cpp.
+#pragma once
+
+#include <QAction>
+#include <QSplitter>
+#include <QTimer>
+
+#include "ui/page/page_view.h"
+#include "ui/panels/denoising_panel.h"
+#include "ui/panels/library_panel.h"
+#include "ui/surprise/surprise_lens.h"
+#include "ui/window/find_on_page.h"
+#include "ui/window/main_window.h"
+#include "ui/window/message_note.h"
+#include "ui/window/model_menu.h"
+#include "ui/window/panel_room.h"
+#include "ui/window/runs_on_page.h"
+#include "ui/window/status_line.h"
+
+namespace lacuna::ui {
+
+struct MainWindow::Parts {
+  // The document on the page.
+  struct Open {
+    QString id;
+    QString title;
+    bool there = false;
+    QVector<Mark> announcedMarks;
+  } open;
+  SavedState saved;
+  EngineView engine;
+  Theme theme;
+  qreal zoom = 1.0;
+  quint64 lastAsk = 0;  // the run that was asked for last; 0: none yet
+  std::function<bool()> mayClose;
+
+  // Widgets are the window's, and go with it.
+  LibraryPanel* library = nullptr;
+  PageView* page = nullptr;
+  RunPanel* panel = nullptr;
+  ContextRibbon* ribbon = nullptr;
+  MessageNote* note = nullptr;
+  // What looks at them goes before.
+  std::unique_ptr<SurpriseLens> surprise;
+  std::unique_ptr<FindOnPage> find;
+  std::unique_ptr<RunsOnPage> runs;
+  std::unique_ptr<TodayWords> today;
+  std::unique_ptr<StatusLine> status;
+  std::unique_ptr<PanelRoom> room;
+  ModelMenu* models = nullptr;
+
+  struct Actions {
+    QAction* undo = nullptr;
+    QAction* redo = nullptr;
+    QAction* focusMode = nullptr;
+    QList<QAction*> themes;
+  } actions;
+
+  struct Timers {
+    QTimer moved;    // viewMoved, throttled
+    QTimer panel;    // the panel follows a run that goes on, after the page and no oftener than it can be read
+    QTimer outline;  // headings and shares, when the author pauses
+    QTimer saved;    // "saved … ago"
+  } timers;
+
+  void showWords();
+  void showSaved() { status->showSaved(saved, theme); }
+  void showEngine();
+  void showTitle(MainWindow* window) const;
+};
+
+// Menus and their actions; in main_window_actions.cpp.
+void buildMenus(MainWindow* window, MainWindow::Parts& parts);
+
+}  // namespace lacuna::ui

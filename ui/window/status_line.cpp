@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/status_line.h"
+
+#include <QEvent>
+#include <QLocale>
+#include <QStatusBar>
+
+#include "ui/fonts.h"
+
+namespace lacuna::ui {
+namespace {
+
+constexpr int kNameWidth = 220;   // pixels of a model's name
+constexpr int kBetweenParts = 8;  // pixels
+constexpr int kAroundParts = 30;
+
+QString savedAtText(const QTime& time) {
+  return StatusLine::tr("saved at %1").arg(QLocale().toString(time, QLocale::ShortFormat));
+}
+
+}  // namespace
+
+StatusLine::StatusLine(QMainWindow& window, QWidget* surprise) : QObject(&window), window_(window) {
+  QStatusBar* bar = window.statusBar();
+  bar->setSizeGripEnabled(false);
+  bar->setFixedHeight(29);
+  bar->setContentsMargins(10, 0, 10, 0);
+  words_ = addLabel(tr("Words"), false);
+  today_ = addLabel(tr("Words today"), false);
+  generated_ = addLabel(tr("Generated text"), true);
+  saved_ = addLabel(tr("Saved"), false);
+  model_ = addLabel(tr("Model"), true);
+  device_ = addLabel(tr("Device"), false);
+  pace_ = addLabel(tr("Pace"), false);
+  context_ = addLabel(tr("Context"), false);
+  for (QLabel* opens : {model_, today_}) {
+    opens->setCursor(Qt::PointingHandCursor);
+    opens->installEventFilter(this);
+  }
+  today_->setToolTip(tr("Words that you typed today; click to set how many a day you want"));
+  bar->addWidget(words_);
+  bar->addWidget(today_);
+  bar->addWidget(generated_);
+  bar->addWidget(surprise, 1);
+  bar->addPermanentWidget(saved_);
+  bar->addPermanentWidget(model_);
+  for (QLabel* fact : {device_, pace_, context_}) bar->addPermanentWidget(fact);
+}
+
+QLabel* StatusLine::addLabel(const QString& name, bool chip) {
+  auto* label = new QLabel(&window_);
+  label->setFont(chromeFont(12));
+  label->setProperty("chip", chip);
+  label->setAccessibleName(name);
+  label->setContentsMargins(chip ? 0 : 6, 0, chip ? 0 : 6, 0);
+  return label;
+}
+
+bool StatusLine::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::MouseButtonPress) return QObject::eventFilter(watched, event);
+  if (watched == model_) {
+    Q_EMIT modelClicked();
+  } else {
+    Q_EMIT todayClicked();
+  }
+  return true;
+}
+
+void StatusLine::showWords(const Manuscript& manuscript, const TodayWords& today) {
+  const int now = manuscript.words();
+  const QLocale locale;
+  words_->setText(now == 1 ? tr("1 word") : tr("%1 words").arg(locale.toString(now)));
+  const QString typed = locale.toString(today.words());
+  const int goal = TodayWords::goal();
+  today_->setText(goal > 0 ? tr("today %1 / %2").arg(typed, locale.toString(goal)) : tr("today %1").arg(typed));
+}
+
+void StatusLine::showGenerated(const Manuscript& manuscript) {
+  const int ranges = manuscript.generatedRanges();
+  const double share = manuscript.generatedShare() * 100;
+  const QString percent = share > 0 && share < 1 ? QStringLiteral("< 1") : QString::number(qRound(share));
+  generated_->setText(ranges > 0 ? tr("%1% generated, %2 unconfirmed").arg(percent).arg(ranges) : QString());
+  generated_->setToolTip(
+      tr("Text that came out of a gap and that you have neither edited nor confirmed (Ctrl+Shift+G)"));
+  fit();
+}
+
+void StatusLine::showSaved(const SavedState& state, const Theme& theme) {
+  const bool bad = !state.trouble.isEmpty();
+  saved_->setToolTip(state.trouble);
+  saved_->setFont(chromeFont(12, bad ? QFont::DemiBold : QFont::Normal));
+  saved_->setStyleSheet(bad ? QStringLiteral("color: %1").arg(theme.accent.name()) : QString());
+  const qint64 ago = state.savedAt.isValid() ? state.savedAt.secsTo(QDateTime::currentDateTime()) : 0;
+  saved_->setText(state.notSaved()           ? tr("NOT SAVED: the library cannot be written")
+                  : bad                      ? tr("CANNOT SAVE: the library cannot be written")
+                  : state.unsaved()          ? tr("saving\u2026")
+                  : !state.savedAt.isValid() ? QString()
+                  : ago < 5                  ? tr("saved")
+                  : ago < 60                 ? tr("saved %1 s ago").arg(ago / 5 * 5)
+                                             : savedAtText(state.savedAt.toLocalTime().time()));
+  fit();
+}
+
+void StatusLine::showEngine(const EngineView& engine, const GapRun* run) {
+  const QString name = engine.model.isEmpty() ? tr("model") : engine.model;
+  const bool ready = engine.state == EngineView::Ready;
+  switch (engine.state) {
+    case EngineView::Loading:
+      model_->setText(tr("loading the model\u2026"));
+      model_->setToolTip(QString());
+      break;
+    case EngineView::Failed:
+      model_->setText(tr("no model: choose one"));
+      model_->setToolTip(engine.sentence);
+      break;
+    case EngineView::Ready:
+      model_->setText(model_->fontMetrics().elidedText(name, Qt::ElideRight, kNameWidth));
+      model_->setToolTip(tr("%1 fills the gaps; click for the Model menu").arg(name));
+      break;
+  }
+  const bool paced = ready && run != nullptr && run->stepMs > 0;
+  const bool read = ready && run != nullptr && run->contextTotal > 0;
+  device_->setText(ready ? engine.device : QString());
+  pace_->setText(paced ? tr("%1 ms/step").arg(qRound(run->stepMs)) : QString());
+  context_->setText(read ? tr("context %1 tokens read").arg(QLocale().toString(run->contextDone)) : QString());
+  fit();
+}
+
+void StatusLine::fit() {
+  // The state of saving changes while the author writes: what stands beside it must not come and go with it.
+  const auto widthOf = [this](const QLabel* part) {
+    const int hint = part->sizeHint().width();
+    if (part != saved_) return hint;
+    const QFontMetrics metrics = part->fontMetrics();
+    const int more = metrics.horizontalAdvance(savedAtText(QTime(22, 58))) - metrics.horizontalAdvance(part->text());
+    return hint + qMax(0, more);
+  };
+  int room = window_.width() - kAroundParts;
+  // What an author misses most comes first; where one part has no room, those behind it have none either.
+  for (QLabel* part : {saved_, words_, model_, generated_, today_, device_, pace_, context_}) {
+    const bool said = !part->text().isEmpty();
+    if (said) room -= widthOf(part) + kBetweenParts;
+    part->setVisible(said && room >= 0);
+  }
+}
+
+}  // namespace lacuna::ui

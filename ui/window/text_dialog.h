@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A text of some length in a dialog of its own, with the page's quiet looks. UI thread only; returns when it is closed.
+#pragma once
+
+#include <QTextDocument>
+#include <QWidget>
+#include <functional>
+
+namespace lacuna::ui {
+
+// It scrolls where the window is small. fill: writes the text.
+void showText(QWidget* window, const QString& title, const std::function<void(QTextDocument*)>& fill);
+
+}  // namespace lacuna::ui
