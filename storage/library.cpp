@@ -46,13 +46,19 @@ QString prepared(const QString& path) {
 // The setting that holds the form of the file that a document was made of.
 QString formSettingOf(const QString& id) { return QStringLiteral("form.") + id; }
 
+QString goalSettingOf(const QString& id) {
+  return id.isEmpty() ? QStringLiteral("goal") : QStringLiteral("goal.") + id;
+}
+
 }  // namespace
 
 Library::Library(const QString& path, Database::Access access)
     : lock_(access == Database::Access::ReadOnly ? nullptr : std::make_unique<LibraryLock>(prepared(path))),
       database_(QFileInfo(path).absoluteFilePath(), access),
       runs_(database_),
-      models_(database_) {
+      models_(database_),
+      tree_(database_),
+      writing_(database_) {
   if (readOnly()) {
     checkCurrent(database_);
   } else {
@@ -92,7 +98,11 @@ bool Library::isFirstStart() {
 }
 
 QVector<DocumentInfo> Library::documents() {
-  Statement rows(database_, "SELECT id, title, words, updated FROM documents ORDER BY updated DESC, key DESC");
+  Statement rows(database_,
+                 "WITH RECURSIVE away(key) AS (SELECT key FROM documents WHERE binned > 0 OR archived > 0 "
+                 "UNION SELECT d.key FROM documents d JOIN away a ON d.parent = a.key) "
+                 "SELECT id, title, words, updated FROM documents WHERE kind > 2 AND key NOT IN away "
+                 "ORDER BY updated DESC, key DESC");
   QVector<DocumentInfo> infos;
   while (rows.step()) {
     infos.append({rows.text(0), rows.text(1), static_cast<int>(rows.number(2)),
@@ -102,11 +112,19 @@ QVector<DocumentInfo> Library::documents() {
 }
 
 QString Library::create(const QString& title, const QString& text, const QVector<Mark>& marks) {
+  return create(QVector<NewDocument>{{title, text, marks}}).first();
+}
+
+QStringList Library::create(const QVector<NewDocument>& documents) {
   Transaction transaction(database_);
-  const QString id = insert(title, text, marks);
+  QStringList ids;
+  for (NewDocument document : documents) {
+    if (document.under >= 0 && document.under < ids.size()) document.place = {ids[document.under], {}};
+    ids.append(insert(document));
+  }
   database_.execute("INSERT OR IGNORE INTO settings(name, value) VALUES('begun', '1')");
   transaction.commit();
-  return id;
+  return ids;
 }
 
 TextForm Library::formOf(const QString& id) { return formFromWord(setting(formSettingOf(id))); }
@@ -118,7 +136,7 @@ FileDraft Library::importOnce(const QString& path) {
       QString::fromLatin1(QCryptographicHash::hash(imported.text.toUtf8(), QCryptographicHash::Sha256).toHex());
   Statement known(database_,
                   "SELECT d.id, i.digest FROM imports i JOIN documents d ON d.key = i.document "
-                  "WHERE i.path = ?1 ORDER BY i.digest = ?2 DESC, d.key DESC LIMIT 1");
+                  "WHERE i.path = ?1 AND d.binned = 0 ORDER BY i.digest = ?2 DESC, d.key DESC LIMIT 1");
   known.bind(canonical, digest);
   if (known.step()) {
     const QString id = known.text(0);
@@ -129,7 +147,7 @@ FileDraft Library::importOnce(const QString& path) {
     return {id};
   }
   Transaction transaction(database_);
-  const QString id = insert(imported.title, imported.text, {});
+  const QString id = insert({imported.title, imported.text});
   Statement origin(database_, "INSERT INTO imports(document, path, digest) VALUES(?1, ?2, ?3)");
   origin.bind(keyOf(id), canonical, digest);
   origin.run();
@@ -154,21 +172,23 @@ void Library::noteFile(const QString& id, const QString& digest, const TextForm&
   }
 }
 
-QString Library::insert(const QString& title, const QString& text, const QVector<Mark>& marks) {
+QString Library::insert(const NewDocument& document) {
   const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
   const qint64 now = QDateTime::currentMSecsSinceEpoch();
-  const QString name = title.trimmed().isEmpty() ? QStringLiteral("Untitled") : title.trimmed();
-  const int words = countWords(text);
+  const QString title = document.title.trimmed();
+  const QString name = title.isEmpty() ? QStringLiteral("Untitled") : title;
+  const int words = countWords(document.text);
   Statement row(database_, "INSERT INTO documents(id, title, words, created, updated) VALUES(?1, ?2, ?3, ?4, ?5)");
   row.bind(id, name, words, now, now);
   row.run();
   const qint64 key = database_.lastId();
-  Revisions(database_).add({key, 0, words}, text);
-  Marks(database_).write(key, {soundMarks(marks, text.size()), 0});
+  Revisions(database_).add({key, 0, words, {RevisionReason::Created}}, document.text);
+  Marks(database_).write(key, {soundMarks(document.marks, document.text.size()), 0});
+  tree_.insert(key, document.place, document.kind);
   return id;
 }
 
-Document Library::open(const QString& id) {
+Document Library::read(const QString& id) {
   OpenDocument& document = held(id);
   Statement row(database_, "SELECT title, cursor, scroll FROM documents WHERE id = ?1");
   row.bind(id);
@@ -180,12 +200,17 @@ Document Library::open(const QString& id) {
                   0,  document.takeNotice(), document.history().done(), document.history().undone()};
   opened.cursor = std::clamp(document.cursor(), 0, static_cast<int>(opened.text.size()));
   opened.scroll = document.scroll();
+  return opened;
+}
+
+Document Library::open(const QString& id) {
+  Document opened = read(id);
   // Opened is a number that only grows, so that a clock that was set back does not matter.
   // A disk that refuses is no reason not to show the text. What a word is may have changed since it was counted.
   try {
     Statement mark(database_,
                    "UPDATE documents SET opened = (SELECT max(opened) + 1 FROM documents), words = ?2 WHERE id = ?1");
-    mark.bind(id, document.words());
+    mark.bind(id, held(id).words());
     mark.run();
   } catch (const StorageError&) {
     return opened;
@@ -194,7 +219,10 @@ Document Library::open(const QString& id) {
 }
 
 QString Library::lastOpened() {
-  return database_.text("SELECT id FROM documents ORDER BY opened DESC, updated DESC LIMIT 1");
+  return database_.text(
+      "WITH RECURSIVE away(key) AS (SELECT key FROM documents WHERE binned > 0 "
+      "UNION SELECT d.key FROM documents d JOIN away a ON d.parent = a.key) "
+      "SELECT id FROM documents WHERE kind > 2 AND key NOT IN away ORDER BY opened DESC, updated DESC LIMIT 1");
 }
 
 void Library::rename(const QString& id, const QString& title) {
@@ -207,22 +235,42 @@ void Library::rename(const QString& id, const QString& title) {
 }
 
 void Library::remove(const QString& id) {
-  const qint64 key = keyOf(id);
-  Transaction transaction(database_);
-  // A revision leans on an older one, so the newest goes first.
-  Statement revision(database_, "DELETE FROM revisions WHERE id = ?1");
-  for (const Revisions::Head& head : Revisions(database_).heads(key)) {
-    revision.bind(head.id);
-    revision.run();
+  const QVector<TreeNode> gone = tree_.subtree(id);
+  if (!tree_.inBin(id)) {
+    throw StorageError(
+        StorageCode::kInvalid,
+        QStringLiteral("“%1” is not in the bin; put it there before you delete it for good.").arg(gone.first().title));
   }
+  Transaction transaction(database_);
+  Statement revision(database_, "DELETE FROM revisions WHERE id = ?1");
   Statement document(database_, "DELETE FROM documents WHERE key = ?1");
-  document.bind(key);
-  document.run();
-  Statement form(database_, "DELETE FROM settings WHERE name = ?1");
-  form.bind(formSettingOf(id));
-  form.run();
+  Statement settings(database_, "DELETE FROM settings WHERE name IN (?1, ?2)");
+  for (const TreeNode& node : gone) {
+    const qint64 key = keyOf(node.id);
+    // A revision leans on an older one, so the newest goes first.
+    for (const Revisions::Head& head : Revisions(database_).heads(key)) {
+      revision.bind(head.id);
+      revision.run();
+    }
+    document.bind(key);
+    document.run();
+    settings.bind(formSettingOf(node.id), goalSettingOf(node.id));
+    settings.run();
+  }
   transaction.commit();
-  held_.remove(id);
+  for (const TreeNode& node : gone) held_.remove(node.id);
+}
+
+int Library::emptyBin() {
+  int count = 0;
+  for (const QString& id : tree_.binned()) {
+    const auto nodes = tree_.nodes();
+    const auto known = std::find_if(nodes.begin(), nodes.end(), [&id](const TreeNode& node) { return node.id == id; });
+    if (known == nodes.end()) continue;  // it went with one above it
+    count += static_cast<int>(tree_.subtree(id).size());
+    remove(id);
+  }
+  return count;
 }
 
 void Library::apply(const QString& id, const QVector<Edit>& edits, const HistoryEvent& event) {
@@ -265,8 +313,9 @@ bool Library::tidy() {
   commit();
   bool folded = false;
   for (const auto& document : held_) {
-    if (document->compactable()) {
-      document->compact();
+    const bool hour = document->hourIsOver();
+    if (hour || document->compactable()) {
+      document->compact({hour ? RevisionReason::Hourly : RevisionReason::Folded});
       folded = true;
     }
   }
@@ -285,15 +334,19 @@ void Library::close() {
 
 QVector<RevisionInfo> Library::revisions(const QString& id) { return Revisions(database_).list(keyOf(id)); }
 
-QString Library::revision(const QString& id, qint64 revision) {
-  const Revisions revisions(database_);
-  const QVector<Revisions::Head> heads = revisions.heads(keyOf(id));
-  if (std::none_of(heads.begin(), heads.end(), [revision](const auto& head) { return head.id == revision; })) {
+Revisions::Head Library::headOf(const QString& id, qint64 revision) {
+  const QVector<Revisions::Head> heads = Revisions(database_).heads(keyOf(id));
+  const auto found = std::find_if(heads.begin(), heads.end(), [&](const auto& head) { return head.id == revision; });
+  if (found == heads.end()) {
     throw StorageError(
         StorageCode::kNotFound,
         QStringLiteral("This document has no state with the number %1; choose one from its history.").arg(revision));
   }
-  const std::optional<QString> text = revisions.text(revision);
+  return *found;
+}
+
+QString Library::revision(const QString& id, qint64 revision) {
+  const std::optional<QString> text = Revisions(database_).text(headOf(id, revision).id);
   if (!text) {
     throw StorageError(StorageCode::kDamaged,
                        QStringLiteral("The state with the number %1 of this document is damaged; choose another one "
@@ -303,17 +356,50 @@ QString Library::revision(const QString& id, qint64 revision) {
   return *text;
 }
 
-qint64 Library::keepRevision(const QString& id) {
+qint64 Library::keepRevision(const QString& id, const RevisionNote& note) {
   commit();
   OpenDocument& document = held(id);
   if (document.compactable(true)) {
-    document.compact();
+    document.compact(note);
+    return Revisions(database_).heads(keyOf(id)).first().id;
   }
-  return Revisions(database_).heads(keyOf(id)).first().id;  // a document has one from its beginning
+  Revisions revisions(database_);
+  const RevisionInfo newest = revisions.list(keyOf(id)).first();  // a document has one from its beginning
+  const bool tells = !note.name.isEmpty() || newest.reason == RevisionReason::Folded;
+  if (!readOnly() && note.reason != RevisionReason::Folded && tells) {
+    revisions.note(newest.id, {note.reason, note.name.isEmpty() ? newest.name : note.name});
+  }
+  return newest.id;
+}
+
+void Library::nameRevision(const QString& id, qint64 revision, const QString& name) {
+  const QVector<RevisionInfo> all = revisions(id);
+  const qint64 known = headOf(id, revision).id;
+  const auto info = std::find_if(all.begin(), all.end(), [known](const auto& each) { return each.id == known; });
+  const QString given = name.trimmed();
+  const bool plain = info->reason == RevisionReason::Folded || info->reason == RevisionReason::Named;
+  Revisions(database_).note(known, {!plain            ? info->reason
+                                    : given.isEmpty() ? RevisionReason::Folded
+                                                      : RevisionReason::Named,
+                                    given});
+}
+
+ThinningPlan Library::planThinning(const QString& id, const ThinningRule& rule) {
+  return storage::planThinning(revisions(id), QDateTime::currentDateTimeUtc(), rule);
+}
+
+bool Library::removeRevision(const QString& id, qint64 revision) {
+  const qint64 known = headOf(id, revision).id;
+  if (Revisions(database_).heads(keyOf(id)).first().id == known) {
+    throw StorageError(StorageCode::kInvalid,
+                       QStringLiteral("The newest state of a document is the document itself and stays; choose an "
+                                      "older one."));
+  }
+  return Revisions(database_).remove(known);
 }
 
 void Library::beginRun(const QString& runId, const QString& documentId) {
-  begun_.insert(runId, keepRevision(documentId));
+  begun_.insert(runId, keepRevision(documentId, {RevisionReason::BeforeFill}));
 }
 
 QString Library::saveRun(Run run) {
@@ -343,6 +429,14 @@ qint64 Library::keptRunBytes() {
 int Library::pruneRuns() {
   const qint64 most = keptRunBytes();
   return runs_.trajectoryBytes() > most ? runs_.prune(most) : 0;
+}
+
+int Library::goal(const QString& id) { return std::max(0, setting(goalSettingOf(id)).toInt()); }
+
+void Library::setGoal(int words, const QString& id) {
+  if (words < 0) throw StorageError(StorageCode::kInvalid, QStringLiteral("A goal is a number of words from 0 on."));
+  if (!id.isEmpty()) keyOf(id);  // throws
+  setSetting(goalSettingOf(id), QString::number(words));
 }
 
 QString Library::setting(const QString& name, const QString& absent) {
@@ -375,7 +469,7 @@ OpenDocument& Library::held(const QString& id) {
   if (known != held_.cend()) {
     return **known;
   }
-  auto document = std::make_shared<OpenDocument>(database_, keyOf(id));
+  auto document = std::make_shared<OpenDocument>(database_, keyOf(id), &writing_);
   held_.insert(id, document);
   if (!document->rescued().isEmpty()) {
     Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
