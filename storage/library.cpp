@@ -80,9 +80,7 @@ void Library::makeWritable() {
     }
     const OpenDocument other(database_, keyOf(it.key()));
     if (other.text() != (*it)->text()) {
-      Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
-      row.bind(it.key());
-      const QString title = row.step() ? row.text(0) : QString();
+      const QString title = titleOf(it.key());
       create(QStringLiteral("%1 (as another program left it)").arg(title), other.text(), other.marks());
     }
     (*it)->overrule();
@@ -189,28 +187,39 @@ QString Library::insert(const NewDocument& document) {
 }
 
 Document Library::read(const QString& id) {
-  OpenDocument& document = held(id);
+  std::shared_ptr<OpenDocument> document = held_.value(id);
+  if (document == nullptr) {
+    document = loaded(id);
+    if (document->hasNotice()) held_.insert(id, document);  // whoever opens it is to hear of it
+  }
+  return shown(id, *document);
+}
+
+// Without its notice.
+Document Library::shown(const QString& id, const OpenDocument& document) {
   Statement row(database_, "SELECT title, cursor, scroll FROM documents WHERE id = ?1");
   row.bind(id);
   if (!row.step()) {
     held_.remove(id);
     keyOf(id);  // throws
   }
-  Document opened{id, row.text(0),           document.text(),           document.marks(),           0,
-                  0,  document.takeNotice(), document.history().done(), document.history().undone()};
+  Document opened{id, row.text(0), document.text(),           document.marks(),           0,
+                  0,  {},          document.history().done(), document.history().undone()};
   opened.cursor = std::clamp(document.cursor(), 0, static_cast<int>(opened.text.size()));
   opened.scroll = document.scroll();
   return opened;
 }
 
 Document Library::open(const QString& id) {
-  Document opened = read(id);
+  OpenDocument& document = held(id);
+  Document opened = shown(id, document);
+  opened.notice = document.takeNotice();
   // Opened is a number that only grows, so that a clock that was set back does not matter.
   // A disk that refuses is no reason not to show the text. What a word is may have changed since it was counted.
   try {
     Statement mark(database_,
                    "UPDATE documents SET opened = (SELECT max(opened) + 1 FROM documents), words = ?2 WHERE id = ?1");
-    mark.bind(id, held(id).words());
+    mark.bind(id, document.words());
     mark.run();
   } catch (const StorageError&) {
     return opened;
@@ -287,9 +296,7 @@ QVector<Document> Library::unsaved() {
   QVector<Document> documents;
   for (auto it = held_.cbegin(); it != held_.cend(); ++it) {
     if (!(*it)->textWaits()) continue;
-    Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
-    row.bind(it.key());
-    const QString title = row.step() ? row.text(0) : QString();
+    const QString title = titleOf(it.key());
     documents.append({it.key(), title, (*it)->text(), (*it)->marks(), (*it)->cursor(), (*it)->scroll(), {}});
   }
   return documents;
@@ -330,76 +337,6 @@ void Library::close() {
     }
   }
   held_.clear();
-}
-
-QVector<RevisionInfo> Library::revisions(const QString& id) { return Revisions(database_).list(keyOf(id)); }
-
-Revisions::Head Library::headOf(const QString& id, qint64 revision) {
-  const QVector<Revisions::Head> heads = Revisions(database_).heads(keyOf(id));
-  const auto found = std::find_if(heads.begin(), heads.end(), [&](const auto& head) { return head.id == revision; });
-  if (found == heads.end()) {
-    throw StorageError(
-        StorageCode::kNotFound,
-        QStringLiteral("This document has no state with the number %1; choose one from its history.").arg(revision));
-  }
-  return *found;
-}
-
-QString Library::revision(const QString& id, qint64 revision) {
-  const std::optional<QString> text = Revisions(database_).text(headOf(id, revision).id);
-  if (!text) {
-    throw StorageError(StorageCode::kDamaged,
-                       QStringLiteral("The state with the number %1 of this document is damaged; choose another one "
-                                      "from its history.")
-                           .arg(revision));
-  }
-  return *text;
-}
-
-qint64 Library::keepRevision(const QString& id, const RevisionNote& note) {
-  commit();
-  OpenDocument& document = held(id);
-  if (document.compactable(true)) {
-    document.compact(note);
-    return Revisions(database_).heads(keyOf(id)).first().id;
-  }
-  Revisions revisions(database_);
-  const RevisionInfo newest = revisions.list(keyOf(id)).first();  // a document has one from its beginning
-  const bool tells = !note.name.isEmpty() || newest.reason == RevisionReason::Folded;
-  if (!readOnly() && note.reason != RevisionReason::Folded && tells) {
-    revisions.note(newest.id, {note.reason, note.name.isEmpty() ? newest.name : note.name});
-  }
-  return newest.id;
-}
-
-void Library::nameRevision(const QString& id, qint64 revision, const QString& name) {
-  const QVector<RevisionInfo> all = revisions(id);
-  const qint64 known = headOf(id, revision).id;
-  const auto info = std::find_if(all.begin(), all.end(), [known](const auto& each) { return each.id == known; });
-  const QString given = name.trimmed();
-  const bool plain = info->reason == RevisionReason::Folded || info->reason == RevisionReason::Named;
-  Revisions(database_).note(known, {!plain            ? info->reason
-                                    : given.isEmpty() ? RevisionReason::Folded
-                                                      : RevisionReason::Named,
-                                    given});
-}
-
-ThinningPlan Library::planThinning(const QString& id, const ThinningRule& rule) {
-  return storage::planThinning(revisions(id), QDateTime::currentDateTimeUtc(), rule);
-}
-
-bool Library::removeRevision(const QString& id, qint64 revision) {
-  const qint64 known = headOf(id, revision).id;
-  if (Revisions(database_).heads(keyOf(id)).first().id == known) {
-    throw StorageError(StorageCode::kInvalid,
-                       QStringLiteral("The newest state of a document is the document itself and stays; choose an "
-                                      "older one."));
-  }
-  return Revisions(database_).remove(known);
-}
-
-void Library::beginRun(const QString& runId, const QString& documentId) {
-  begun_.insert(runId, keepRevision(documentId, {RevisionReason::BeforeFill}));
 }
 
 QString Library::saveRun(Run run) {
@@ -453,6 +390,12 @@ void Library::setSetting(const QString& name, const QString& value) {
   row.run();
 }
 
+QString Library::titleOf(const QString& id) {
+  Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
+  row.bind(id);
+  return row.step() ? row.text(0) : QString();
+}
+
 qint64 Library::keyOf(const QString& id) {
   Statement row(database_, "SELECT key FROM documents WHERE id = ?1");
   row.bind(id);
@@ -469,15 +412,19 @@ OpenDocument& Library::held(const QString& id) {
   if (known != held_.cend()) {
     return **known;
   }
-  auto document = std::make_shared<OpenDocument>(database_, keyOf(id), &writing_);
+  const std::shared_ptr<OpenDocument> document = loaded(id);
   held_.insert(id, document);
+  return *document;
+}
+
+// Mends what is damaged; texts that could not be put back become a document.
+std::shared_ptr<OpenDocument> Library::loaded(const QString& id) {
+  auto document = std::make_shared<OpenDocument>(database_, keyOf(id), &writing_);
   if (!document->rescued().isEmpty()) {
-    Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
-    row.bind(id);
-    const QString title = row.step() ? row.text(0) : QString();
+    const QString title = titleOf(id);
     create(QStringLiteral("Rescued pieces of %1").arg(title), document->rescued().join(QStringLiteral("\n\n")));
   }
-  return *document;
+  return document;
 }
 
 }  // namespace lacuna::storage

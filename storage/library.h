@@ -73,9 +73,10 @@ class Library {
   TextForm formOf(const QString& id);
   // The document as it stands, edits that wait included.
   Document open(const QString& id);
-  // As open(), but nobody looks at it: it does not become the one that was opened last.
+  // As open(), but nobody looks at it: it does not become the one that was opened last, it is not kept in memory, and
+  // a notice waits for whoever opens it.
   Document read(const QString& id);
-  // Whether it was opened or read, and is in memory with what waits.
+  // Whether it was opened or written in, and is in memory with what waits.
   bool holds(const QString& id) const { return held_.contains(id); }
   // The document that was opened last, of those outside the bin; empty when there is none.
   QString lastOpened();
@@ -139,7 +140,10 @@ class Library {
 
  private:
   qint64 keyOf(const QString& id);
+  QString titleOf(const QString& id);
   OpenDocument& held(const QString& id);
+  std::shared_ptr<OpenDocument> loaded(const QString& id);
+  Document shown(const QString& id, const OpenDocument& document);
   void noteFile(const QString& id, const QString& digest, const TextForm& form);
   QString insert(const NewDocument& document);
   Revisions::Head headOf(const QString& id, qint64 revision);

@@ -35,6 +35,7 @@ class OpenDocument {
   const QVector<Mark>& marks() const { return marks_; }
   int cursor() const { return cursor_; }
   double scroll() const { return scroll_; }
+  bool hasNotice() const { return !notice_.isEmpty(); }
   // Empty, or one sentence about what was damaged; once.
   QString takeNotice() { return std::exchange(notice_, {}); }
   // Texts of edits that could not be replayed.

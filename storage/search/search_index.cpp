@@ -154,7 +154,9 @@ bool SearchIndex::update(const QString& id, const TextStamp& stamp, const QStrin
       slice -= 200;  // about: the length of a paragraph that is gone is not known
     }
     for (std::size_t i = 0; slice > 0 && i < passages.size(); ++i) {
-      if (layout[i].number > 0 || last == kMostNumber) continue;
+      if (layout[i].number > 0) continue;
+      if (last == kMostNumber)  // after so many changes; made anew, it begins from 1
+        throw StorageError(StorageCode::kDamaged, QStringLiteral("The index of the search has no number left."));
       layout[i].number = ++last;
       const QString passage = storable(QStringView(text).mid(passages[i].begin, passages[i].length));
       const qint64 rowid = rowFor(row.key, layout[i].number);
