@@ -190,6 +190,7 @@ struct SearchResult {
   QVector<SearchedDocument> documents;  // in the order of the tree
   QStringList titles;                   // ids of the documents with a title that holds the text, in that order
   int passages = 0;                     // paragraphs in which it was found, of all documents
+  bool more = false;                    // there are more: a word that stands everywhere is not counted to its end
   int pending = 0;                      // documents that are not in the index yet, or not as they stand
 };
 

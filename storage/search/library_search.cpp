@@ -178,12 +178,17 @@ SearchResult LibrarySearch::find(const SearchRequest& request) {
       inFile.clear();
       for (const QString& id : order) (known.contains(id) ? inMemory : inFile).append(id);
     }
-    QHash<QString, SearchIndex::Found> found;
-    if (stored_ != nullptr) found = stored_->find(*query, inFile, limits);
-    if (!inMemory.isEmpty()) found.insert(memory_->find(*query, inMemory, limits));
+    SearchIndex::Answer answer;
+    if (stored_ != nullptr) answer = stored_->find(*query, inFile, limits);
+    if (!inMemory.isEmpty()) {
+      const SearchIndex::Answer other = memory_->find(*query, inMemory, limits);
+      answer.found.insert(other.found);
+      answer.more = answer.more || other.more;
+    }
+    filled.more = answer.more;
     for (const QString& id : order) {
-      const auto one = found.constFind(id);
-      if (one == found.cend()) continue;
+      const auto one = answer.found.constFind(id);
+      if (one == answer.found.cend()) continue;
       SearchedDocument document{id, nodes[id].title, one->passages, {}};
       for (const SearchIndex::Match& match : one->matches) addHits(document.hits, match);
       filled.passages += one->passages;

@@ -185,22 +185,29 @@ bool SearchIndex::forget(const QString& id, qint64 slice) {
   return true;
 }
 
-// The rows of the index in which the query is found, by document.
-QHash<qint64, QVector<qint64>> SearchIndex::rowsWith(const SearchQuery& query, const QHash<qint64, QString>& wanted) {
-  QHash<qint64, QVector<qint64>> found;
-  Statement rows(*database_, "SELECT rowid FROM words WHERE words MATCH ?1");
-  rows.bind(QString::fromUtf8(query.match));
+bool SearchIndex::rowsWith(const SearchQuery& query, const QHash<qint64, QString>& wanted, int most, Rows& found) {
+  if (wanted.isEmpty()) return true;
+  const auto [first, last] = std::minmax_element(wanted.keyBegin(), wanted.keyEnd());
+  Statement rows(*database_, "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid <= ?3");
+  rows.bind(QString::fromUtf8(query.match), rowFor(*first, 0), rowFor(*last, kMostNumber));
   qint64 key = -1;
+  int count = 0;
   QVector<qint64>* list = nullptr;
   while (rows.step()) {
     const qint64 row = rows.number(0);
     if (row >> kNumberBits != key) {
       key = row >> kNumberBits;
       list = wanted.contains(key) ? &found[key] : nullptr;
+      if (list != nullptr && count >= most) {
+        found.remove(key);
+        return false;
+      }
     }
-    if (list != nullptr) list->append(row);
+    if (list == nullptr) continue;
+    list->append(row);
+    ++count;
   }
-  return found;
+  return true;
 }
 
 // Fills in passages and places. One walk over the rows between the first and the last that are wanted: looking up each
@@ -237,8 +244,7 @@ void SearchIndex::readMatches(const SearchQuery& query, const QHash<qint64, Matc
   }
 }
 
-QHash<QString, SearchIndex::Found> SearchIndex::find(const SearchQuery& query, const QVector<QString>& ids,
-                                                     const Limits& limits) {
+SearchIndex::Answer SearchIndex::find(const SearchQuery& query, const QVector<QString>& ids, const Limits& limits) {
   QHash<qint64, QString> wanted;
   QHash<QString, qint64> keys;
   {
@@ -250,8 +256,10 @@ QHash<QString, SearchIndex::Found> SearchIndex::find(const SearchQuery& query, c
       keys.insert(rows.text(1), rows.number(0));
     }
   }
-  const QHash<qint64, QVector<qint64>> rows = rowsWith(query, wanted);
-  QHash<QString, Found> found;
+  Answer answer;
+  QHash<QString, Found>& found = answer.found;
+  Rows rows;
+  answer.more = !rowsWith(query, wanted, limits.counted, rows);
   QVector<QPair<QString, QVector<qint64>>> chosen;
   int left = limits.all;
   for (const QString& id : ids) {
@@ -282,7 +290,7 @@ QHash<QString, SearchIndex::Found> SearchIndex::find(const SearchQuery& query, c
     for (qsizetype i = 0; i < list.size(); ++i) matches.insert(list[i], &of[i]);
   }
   readMatches(query, matches);
-  return found;
+  return answer;
 }
 
 }  // namespace lacuna::storage

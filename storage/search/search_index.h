@@ -46,10 +46,15 @@ class SearchIndex {
   struct Limits {
     int perDocument = 20;  // passages
     int all = 200;
+    int counted = 30000;  // after so many nothing more is counted, but the document at hand
   };
-  // Looks into these documents, in this order, until `all` passages were read; of the others it only counts. What is
-  // not in the index is not found.
-  QHash<QString, Found> find(const SearchQuery& query, const QVector<QString>& ids, const Limits& limits);
+  struct Answer {
+    QHash<QString, Found> found;
+    bool more = false;  // not all was counted
+  };
+  // Looks into these documents, in this order, until `all` passages were read; of the others it only counts. Of a word
+  // that stands everywhere it sees the documents that came into the index first. What is not in the index is not found.
+  Answer find(const SearchQuery& query, const QVector<QString>& ids, const Limits& limits);
 
  private:
   struct Row {
@@ -57,7 +62,9 @@ class SearchIndex {
     Layout layout;
   };
   Row rowOf(const QString& id);
-  QHash<qint64, QVector<qint64>> rowsWith(const SearchQuery& query, const QHash<qint64, QString>& wanted);
+  using Rows = QHash<qint64, QVector<qint64>>;  // by document
+  // False where there are more than `most`.
+  bool rowsWith(const SearchQuery& query, const QHash<qint64, QString>& wanted, int most, Rows& found);
   void readMatches(const SearchQuery& query, const QHash<qint64, Match*>& matches);
 
   std::unique_ptr<Database> database_;
