@@ -105,7 +105,10 @@ void StorageThread::postIfOpen(std::function<void(storage::Library&)> work) {
 }
 
 void StorageThread::postSearch(std::function<void(storage::LibrarySearch&)> work) {
-  queue([this, work = std::move(work)](storage::Library& library) { work(worker_->search(library)); });
+  queue([this, work = std::move(work)](storage::Library& library) {
+    worker_->commit();  // a search may take longer than what was typed may wait
+    work(worker_->search(library));
+  });
 }
 
 void StorageThread::open(const QString& path) {

@@ -86,6 +86,7 @@ class StorageWorker : public QObject {
       }
       wanted_ = path;
       trouble_.clear();
+      unsaid_ = false;
       tryToOpen();
       if (library_ == nullptr && openTimer_.isActive() && !taken_) {
         tryToRead();
@@ -184,6 +185,7 @@ class StorageWorker : public QObject {
   // Work that waits is on the disk kCommitDelay after the first of it came, however fast the next follows.
   void later(const QDateTime& asked) {
     newest_ = asked;
+    unsaid_ = true;
     indexTimer_.start(kIndexDelay);
     if (!commitTimer_.isActive()) {
       commitTimer_.start(StorageThread::kCommitDelay);
@@ -195,7 +197,11 @@ class StorageWorker : public QObject {
 
   void commit() {
     commitTimer_.stop();
-    if (library_ == nullptr || !library_->waiting()) {
+    if (library_ == nullptr) {
+      return;
+    }
+    if (!library_->waiting()) {
+      if (std::exchange(unsaid_, false)) Q_EMIT front_->saved(newest_);  // a search or a kept state has written it
       return;
     }
     if (library_->readOnly()) {
@@ -214,6 +220,7 @@ class StorageWorker : public QObject {
       return;
     }
     endTrouble();
+    unsaid_ = false;
     Q_EMIT front_->saved(newest_);
   }
 
@@ -301,6 +308,7 @@ class StorageWorker : public QObject {
   QString trouble_;                      // what was said of it last; empty: all is well
   std::optional<storage::Run> removed_;  // the last one
   QDateTime newest_;                     // when the last change was handed over
+  bool unsaid_ = false;                  // nobody was told yet that it is saved
   int sinceTidy_ = 0;
 };
 

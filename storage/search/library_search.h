@@ -27,7 +27,7 @@ class Library;
 class LibrarySearch {
  public:
   // Up to so many units of text are indexed by find() before it looks; what is left is found later.
-  static constexpr qint64 kFreshUnits = 512 * 1024;
+  static constexpr qint64 kFreshUnits = 128 * 1024;
 
   // `library` outlives it.
   explicit LibrarySearch(Library& library);
