@@ -4,12 +4,24 @@
 #include <QTimer>
 #include <utility>
 
+#include "app/library/backup_calls.h"
+#include "app/library/history_calls.h"
+#include "app/library/search_calls.h"
+#include "app/library/tree_calls.h"
+#include "app/library/writing_calls.h"
 #include "app/storage_worker.h"
 #include "storage/importers/importer.h"
 
 namespace lacuna::app {
 
-StorageThread::StorageThread(QObject* parent) : QObject(parent), worker_(std::make_unique<StorageWorker>(this)) {
+StorageThread::StorageThread(QObject* parent)
+    : QObject(parent),
+      worker_(std::make_unique<StorageWorker>(this)),
+      tree_(std::make_unique<TreeCalls>(*this)),
+      history_(std::make_unique<HistoryCalls>(*this)),
+      search_(std::make_unique<SearchCalls>(*this)),
+      writing_(std::make_unique<WritingCalls>(*this)),
+      backups_(std::make_unique<BackupCalls>(*this)) {
   qRegisterMetaType<QVector<storage::Edit>>();
   qRegisterMetaType<QVector<storage::Mark>>();
   qRegisterMetaType<QVector<storage::DocumentInfo>>();
@@ -38,6 +50,8 @@ bool StorageThread::finish(bool whateverWaits) {
   if (done) {
     thread_.quit();
     thread_.wait();
+    backups_->stop();
+    history_->stop();
   }
   return done;
 }
@@ -80,6 +94,20 @@ void StorageThread::queueChange(Work work) {
   queue([this, work = std::move(work), asked = QDateTime::currentDateTimeUtc()](storage::Library& library) {
     work(library);
     worker_->later(asked);
+  });
+}
+
+void StorageThread::post(std::function<void(storage::Library&)> work) { queue(std::move(work)); }
+
+void StorageThread::postIfOpen(std::function<void(storage::Library&)> work) {
+  QMetaObject::invokeMethod(
+      worker_.get(), [this, work = std::move(work)] { worker_->withOpenLibrary(work); }, Qt::QueuedConnection);
+}
+
+void StorageThread::postSearch(std::function<void(storage::LibrarySearch&)> work) {
+  queue([this, work = std::move(work)](storage::Library& library) {
+    worker_->commit();  // a search may take longer than what was typed may wait
+    work(worker_->search(library));
   });
 }
 
@@ -175,13 +203,6 @@ void StorageThread::show(storage::Library& library, const QString& id, bool isNe
 void StorageThread::renameDocument(const QString& id, const QString& title) {
   queue([this, id, title](storage::Library& library) {
     library.rename(id, title);
-    worker_->announce();
-  });
-}
-
-void StorageThread::removeDocument(const QString& id) {
-  queue([this, id](storage::Library& library) {
-    library.remove(id);
     worker_->announce();
   });
 }

@@ -11,17 +11,24 @@
 #include <QPair>
 #include <QThread>
 #include <QVector>
+#include <functional>
 #include <memory>
 
 #include "storage/values.h"
 
 namespace lacuna::storage {
 class Library;
-}
+class LibrarySearch;
+}  // namespace lacuna::storage
 
 namespace lacuna::app {
 
+class BackupCalls;
+class HistoryCalls;
+class SearchCalls;
 class StorageWorker;
+class TreeCalls;
+class WritingCalls;
 
 class StorageThread : public QObject {
   Q_OBJECT
@@ -46,6 +53,18 @@ class StorageThread : public QObject {
   // Writes a file; empty, or the sentence of what went wrong. Blocks likewise.
   QString saveFileNow(const QString& path, const QString& text);
 
+  // Further calls, by what they are about; they live as long as this.
+  TreeCalls& tree() { return *tree_; }
+  HistoryCalls& history() { return *history_; }
+  SearchCalls& search() { return *search_; }
+  WritingCalls& writing() { return *writing_; }
+  BackupCalls& backups() { return *backups_; }
+  // For them: runs the work in the storage thread, after all that was asked for before. What it throws becomes failed.
+  void post(std::function<void(storage::Library&)> work);
+  // As post(), but where no library is open nothing is done and nothing said.
+  void postIfOpen(std::function<void(storage::Library&)> work);
+  void postSearch(std::function<void(storage::LibrarySearch&)> work);
+
  public Q_SLOTS:
   // Opens the library at this path, a file that is made when it is missing, and its folder with it.
   // Emits opened, then libraryChanged, then firstStart when the library is empty and new. One that cannot be used now
@@ -64,7 +83,6 @@ class StorageThread : public QObject {
   void noteFile(const QString& path);                            // its document has its text now
   void readFile(const QString& path);                            // without any library; fileRead
   void renameDocument(const QString& id, const QString& title);  // libraryChanged
-  void removeDocument(const QString& id);                        // libraryChanged
   // saved, soon. event: what they did to what can be undone.
   void applyEdits(const QString& id, const QVector<lacuna::storage::Edit>& edits,
                   const lacuna::storage::HistoryEvent& event = {});
@@ -133,6 +151,11 @@ class StorageThread : public QObject {
 
   QThread thread_;
   std::unique_ptr<StorageWorker> worker_;  // lives in thread_
+  std::unique_ptr<TreeCalls> tree_;
+  std::unique_ptr<HistoryCalls> history_;
+  std::unique_ptr<SearchCalls> search_;
+  std::unique_ptr<WritingCalls> writing_;
+  std::unique_ptr<BackupCalls> backups_;
 };
 
 }  // namespace lacuna::app

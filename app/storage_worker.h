@@ -12,13 +12,17 @@
 #include "app/storage_thread.h"
 #include "storage/files.h"
 #include "storage/library.h"
+#include "storage/search/library_search.h"
 
 namespace lacuna::app {
 
 // Lives in the storage thread and is only called there.
 class StorageWorker : public QObject {
  public:
-  explicit StorageWorker(StorageThread* front) : front_(front), commitTimer_(this), tidyTimer_(this), openTimer_(this) {
+  explicit StorageWorker(StorageThread* front)
+      : front_(front), commitTimer_(this), tidyTimer_(this), openTimer_(this), indexTimer_(this) {
+    indexTimer_.setSingleShot(true);
+    connect(&indexTimer_, &QTimer::timeout, this, [this] { index(); });
     commitTimer_.setSingleShot(true);
     openTimer_.setSingleShot(true);
     connect(&openTimer_, &QTimer::timeout, this, [this] { tryToOpen(); });
@@ -50,14 +54,39 @@ class StorageWorker : public QObject {
     });
   }
 
+  // As withLibrary(), but without one nothing is done.
+  void withOpenLibrary(const std::function<void(storage::Library&)>& work) {
+    if (library_ != nullptr) attempt([this, &work] { work(*library_); });
+  }
+
+  storage::LibrarySearch& search(storage::Library& library) {
+    if (search_ == nullptr) search_ = std::make_unique<storage::LibrarySearch>(library);
+    return *search_;
+  }
+
+  // A piece of what the search does not know yet, while nobody types. A library that is only read is left alone until
+  // somebody searches in it; what ails the index is no trouble of the author's.
+  void index() {
+    if (library_ == nullptr || library_->readOnly()) return;
+    bool more = false;
+    try {
+      more = !library_->waiting() && search(*library_).step();
+    } catch (const std::exception&) {
+      return;  // the next start tries again
+    }
+    if (more) indexTimer_.start(kIndexPause);
+  }
+
   void open(const QString& path) {
     attempt([this, &path] {
       if (library_ != nullptr) {
+        search_.reset();
         library_->close();
         library_.reset();
       }
       wanted_ = path;
       trouble_.clear();
+      unsaid_ = false;
       tryToOpen();
       if (library_ == nullptr && openTimer_.isActive() && !taken_) {
         tryToRead();
@@ -71,6 +100,7 @@ class StorageWorker : public QObject {
     try {
       if (wasRead) {
         library_->makeWritable();
+        search_.reset();  // of a library that could only be read
       } else {
         library_ = std::make_unique<storage::Library>(wanted_);
       }
@@ -89,6 +119,7 @@ class StorageWorker : public QObject {
       return;
     }
     trouble_.clear();
+    indexTimer_.start(kIndexDelay);
     attempt([this] {
       Q_EMIT front_->opened(library_->path());
       announce();
@@ -154,6 +185,8 @@ class StorageWorker : public QObject {
   // Work that waits is on the disk kCommitDelay after the first of it came, however fast the next follows.
   void later(const QDateTime& asked) {
     newest_ = asked;
+    unsaid_ = true;
+    indexTimer_.start(kIndexDelay);
     if (!commitTimer_.isActive()) {
       commitTimer_.start(StorageThread::kCommitDelay);
     }
@@ -164,7 +197,11 @@ class StorageWorker : public QObject {
 
   void commit() {
     commitTimer_.stop();
-    if (library_ == nullptr || !library_->waiting()) {
+    if (library_ == nullptr) {
+      return;
+    }
+    if (!library_->waiting()) {
+      if (std::exchange(unsaid_, false)) Q_EMIT front_->saved(newest_);  // a search or a kept state has written it
       return;
     }
     if (library_->readOnly()) {
@@ -183,6 +220,7 @@ class StorageWorker : public QObject {
       return;
     }
     endTrouble();
+    unsaid_ = false;
     Q_EMIT front_->saved(newest_);
   }
 
@@ -242,6 +280,8 @@ class StorageWorker : public QObject {
     commitTimer_.stop();
     openTimer_.stop();
     tidyTimer_.stop();
+    indexTimer_.stop();
+    search_.reset();
     if (library_ != nullptr && !library_->readOnly() && !library_->waiting()) {
       attempt([this] { library_->close(); });
     }
@@ -250,20 +290,25 @@ class StorageWorker : public QObject {
   }
 
  private:
-  static constexpr int kTidyDelay = 2000;         // milliseconds of quiet, before journals are folded
+  static constexpr int kTidyDelay = 2000;   // milliseconds of quiet, before journals are folded
+  static constexpr int kIndexDelay = 5000;  // milliseconds of quiet, before the search's index is brought up to date
+  static constexpr int kIndexPause = 40;    // between two pieces of it
   static constexpr int kForcedTidyCommits = 100;  // commits without such a pause
 
   StorageThread* front_;
   std::unique_ptr<storage::Library> library_;
+  std::unique_ptr<storage::LibrarySearch> search_;  // of library_; made when it is wanted
   QTimer commitTimer_;
   QTimer tidyTimer_;
   QTimer openTimer_;
+  QTimer indexTimer_;
   QString wanted_;                       // the library that is to be open
   bool taken_ = false;                   // another Lacuna has it
   QHash<QString, quint64> edits_;        // calls so far, for each document
   QString trouble_;                      // what was said of it last; empty: all is well
   std::optional<storage::Run> removed_;  // the last one
   QDateTime newest_;                     // when the last change was handed over
+  bool unsaid_ = false;                  // nobody was told yet that it is saved
   int sinceTidy_ = 0;
 };
 

@@ -131,6 +131,12 @@ qint64 Database::lastId() const { return sqlite3_last_insert_rowid(handle_); }
 int Database::changes() const { return sqlite3_changes(handle_); }
 bool Database::inTransaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
+void Database::stopOn(const std::atomic<bool>& flag) {
+  constexpr int kEvery = 2000;  // instructions of SQLite's machine
+  const auto look = [](void* set) { return static_cast<const std::atomic<bool>*>(set)->load() ? 1 : 0; };
+  sqlite3_progress_handler(handle_, kEvery, look, const_cast<std::atomic<bool>*>(&flag));
+}
+
 qint64 Database::pagesWritten() const {
   int current = 0;
   int high = 0;

@@ -8,6 +8,7 @@
 #include <QByteArray>
 #include <QString>
 #include <QStringView>
+#include <atomic>
 #include <type_traits>
 #include <utility>
 
@@ -47,6 +48,8 @@ class Database {
   // Pages that this connection has written to the disk or the log so far.
   qint64 pagesWritten() const;
   bool inTransaction() const;
+  // What is going on in this connection, and all that comes, fails soon after the flag is set. The flag outlives it.
+  void stopOn(const std::atomic<bool>& flag);
 
  private:
   friend class Statement;

@@ -46,13 +46,19 @@ QString prepared(const QString& path) {
 // The setting that holds the form of the file that a document was made of.
 QString formSettingOf(const QString& id) { return QStringLiteral("form.") + id; }
 
+QString goalSettingOf(const QString& id) {
+  return id.isEmpty() ? QStringLiteral("goal") : QStringLiteral("goal.") + id;
+}
+
 }  // namespace
 
 Library::Library(const QString& path, Database::Access access)
     : lock_(access == Database::Access::ReadOnly ? nullptr : std::make_unique<LibraryLock>(prepared(path))),
       database_(QFileInfo(path).absoluteFilePath(), access),
       runs_(database_),
-      models_(database_) {
+      models_(database_),
+      tree_(database_),
+      writing_(database_) {
   if (readOnly()) {
     checkCurrent(database_);
   } else {
@@ -74,9 +80,7 @@ void Library::makeWritable() {
     }
     const OpenDocument other(database_, keyOf(it.key()));
     if (other.text() != (*it)->text()) {
-      Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
-      row.bind(it.key());
-      const QString title = row.step() ? row.text(0) : QString();
+      const QString title = titleOf(it.key());
       create(QStringLiteral("%1 (as another program left it)").arg(title), other.text(), other.marks());
     }
     (*it)->overrule();
@@ -92,7 +96,11 @@ bool Library::isFirstStart() {
 }
 
 QVector<DocumentInfo> Library::documents() {
-  Statement rows(database_, "SELECT id, title, words, updated FROM documents ORDER BY updated DESC, key DESC");
+  Statement rows(database_,
+                 "WITH RECURSIVE away(key) AS (SELECT key FROM documents WHERE binned > 0 OR archived > 0 "
+                 "UNION SELECT d.key FROM documents d JOIN away a ON d.parent = a.key) "
+                 "SELECT id, title, words, updated FROM documents WHERE kind > 2 AND key NOT IN away "
+                 "ORDER BY updated DESC, key DESC");
   QVector<DocumentInfo> infos;
   while (rows.step()) {
     infos.append({rows.text(0), rows.text(1), static_cast<int>(rows.number(2)),
@@ -102,11 +110,19 @@ QVector<DocumentInfo> Library::documents() {
 }
 
 QString Library::create(const QString& title, const QString& text, const QVector<Mark>& marks) {
+  return create(QVector<NewDocument>{{title, text, marks}}).first();
+}
+
+QStringList Library::create(const QVector<NewDocument>& documents) {
   Transaction transaction(database_);
-  const QString id = insert(title, text, marks);
+  QStringList ids;
+  for (NewDocument document : documents) {
+    if (document.under >= 0 && document.under < ids.size()) document.place = {ids[document.under], {}};
+    ids.append(insert(document));
+  }
   database_.execute("INSERT OR IGNORE INTO settings(name, value) VALUES('begun', '1')");
   transaction.commit();
-  return id;
+  return ids;
 }
 
 TextForm Library::formOf(const QString& id) { return formFromWord(setting(formSettingOf(id))); }
@@ -118,7 +134,7 @@ FileDraft Library::importOnce(const QString& path) {
       QString::fromLatin1(QCryptographicHash::hash(imported.text.toUtf8(), QCryptographicHash::Sha256).toHex());
   Statement known(database_,
                   "SELECT d.id, i.digest FROM imports i JOIN documents d ON d.key = i.document "
-                  "WHERE i.path = ?1 ORDER BY i.digest = ?2 DESC, d.key DESC LIMIT 1");
+                  "WHERE i.path = ?1 AND d.binned = 0 ORDER BY i.digest = ?2 DESC, d.key DESC LIMIT 1");
   known.bind(canonical, digest);
   if (known.step()) {
     const QString id = known.text(0);
@@ -129,7 +145,7 @@ FileDraft Library::importOnce(const QString& path) {
     return {id};
   }
   Transaction transaction(database_);
-  const QString id = insert(imported.title, imported.text, {});
+  const QString id = insert({imported.title, imported.text});
   Statement origin(database_, "INSERT INTO imports(document, path, digest) VALUES(?1, ?2, ?3)");
   origin.bind(keyOf(id), canonical, digest);
   origin.run();
@@ -154,32 +170,50 @@ void Library::noteFile(const QString& id, const QString& digest, const TextForm&
   }
 }
 
-QString Library::insert(const QString& title, const QString& text, const QVector<Mark>& marks) {
+QString Library::insert(const NewDocument& document) {
   const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
   const qint64 now = QDateTime::currentMSecsSinceEpoch();
-  const QString name = title.trimmed().isEmpty() ? QStringLiteral("Untitled") : title.trimmed();
-  const int words = countWords(text);
+  const QString title = document.title.trimmed();
+  const QString name = title.isEmpty() ? QStringLiteral("Untitled") : title;
+  const int words = countWords(document.text);
   Statement row(database_, "INSERT INTO documents(id, title, words, created, updated) VALUES(?1, ?2, ?3, ?4, ?5)");
   row.bind(id, name, words, now, now);
   row.run();
   const qint64 key = database_.lastId();
-  Revisions(database_).add({key, 0, words}, text);
-  Marks(database_).write(key, {soundMarks(marks, text.size()), 0});
+  Revisions(database_).add({key, 0, words, {RevisionReason::Created}}, document.text);
+  Marks(database_).write(key, {soundMarks(document.marks, document.text.size()), 0});
+  tree_.insert(key, document.place, document.kind);
   return id;
 }
 
-Document Library::open(const QString& id) {
-  OpenDocument& document = held(id);
+Document Library::read(const QString& id) {
+  std::shared_ptr<OpenDocument> document = held_.value(id);
+  if (document == nullptr) {
+    document = loaded(id);
+    if (document->hasNotice()) held_.insert(id, document);  // whoever opens it is to hear of it
+  }
+  return shown(id, *document);
+}
+
+// Without its notice.
+Document Library::shown(const QString& id, const OpenDocument& document) {
   Statement row(database_, "SELECT title, cursor, scroll FROM documents WHERE id = ?1");
   row.bind(id);
   if (!row.step()) {
     held_.remove(id);
     keyOf(id);  // throws
   }
-  Document opened{id, row.text(0),           document.text(),           document.marks(),           0,
-                  0,  document.takeNotice(), document.history().done(), document.history().undone()};
+  Document opened{id, row.text(0), document.text(),           document.marks(),           0,
+                  0,  {},          document.history().done(), document.history().undone()};
   opened.cursor = std::clamp(document.cursor(), 0, static_cast<int>(opened.text.size()));
   opened.scroll = document.scroll();
+  return opened;
+}
+
+Document Library::open(const QString& id) {
+  OpenDocument& document = held(id);
+  Document opened = shown(id, document);
+  opened.notice = document.takeNotice();
   // Opened is a number that only grows, so that a clock that was set back does not matter.
   // A disk that refuses is no reason not to show the text. What a word is may have changed since it was counted.
   try {
@@ -194,7 +228,10 @@ Document Library::open(const QString& id) {
 }
 
 QString Library::lastOpened() {
-  return database_.text("SELECT id FROM documents ORDER BY opened DESC, updated DESC LIMIT 1");
+  return database_.text(
+      "WITH RECURSIVE away(key) AS (SELECT key FROM documents WHERE binned > 0 "
+      "UNION SELECT d.key FROM documents d JOIN away a ON d.parent = a.key) "
+      "SELECT id FROM documents WHERE kind > 2 AND key NOT IN away ORDER BY opened DESC, updated DESC LIMIT 1");
 }
 
 void Library::rename(const QString& id, const QString& title) {
@@ -207,22 +244,42 @@ void Library::rename(const QString& id, const QString& title) {
 }
 
 void Library::remove(const QString& id) {
-  const qint64 key = keyOf(id);
-  Transaction transaction(database_);
-  // A revision leans on an older one, so the newest goes first.
-  Statement revision(database_, "DELETE FROM revisions WHERE id = ?1");
-  for (const Revisions::Head& head : Revisions(database_).heads(key)) {
-    revision.bind(head.id);
-    revision.run();
+  const QVector<TreeNode> gone = tree_.subtree(id);
+  if (!tree_.inBin(id)) {
+    throw StorageError(
+        StorageCode::kInvalid,
+        QStringLiteral("“%1” is not in the bin; put it there before you delete it for good.").arg(gone.first().title));
   }
+  Transaction transaction(database_);
+  Statement revision(database_, "DELETE FROM revisions WHERE id = ?1");
   Statement document(database_, "DELETE FROM documents WHERE key = ?1");
-  document.bind(key);
-  document.run();
-  Statement form(database_, "DELETE FROM settings WHERE name = ?1");
-  form.bind(formSettingOf(id));
-  form.run();
+  Statement settings(database_, "DELETE FROM settings WHERE name IN (?1, ?2)");
+  for (const TreeNode& node : gone) {
+    const qint64 key = keyOf(node.id);
+    // A revision leans on an older one, so the newest goes first.
+    for (const Revisions::Head& head : Revisions(database_).heads(key)) {
+      revision.bind(head.id);
+      revision.run();
+    }
+    document.bind(key);
+    document.run();
+    settings.bind(formSettingOf(node.id), goalSettingOf(node.id));
+    settings.run();
+  }
   transaction.commit();
-  held_.remove(id);
+  for (const TreeNode& node : gone) held_.remove(node.id);
+}
+
+int Library::emptyBin() {
+  int count = 0;
+  for (const QString& id : tree_.binned()) {
+    const auto nodes = tree_.nodes();
+    const auto known = std::find_if(nodes.begin(), nodes.end(), [&id](const TreeNode& node) { return node.id == id; });
+    if (known == nodes.end()) continue;  // it went with one above it
+    count += static_cast<int>(tree_.subtree(id).size());
+    remove(id);
+  }
+  return count;
 }
 
 void Library::apply(const QString& id, const QVector<Edit>& edits, const HistoryEvent& event) {
@@ -239,9 +296,7 @@ QVector<Document> Library::unsaved() {
   QVector<Document> documents;
   for (auto it = held_.cbegin(); it != held_.cend(); ++it) {
     if (!(*it)->textWaits()) continue;
-    Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
-    row.bind(it.key());
-    const QString title = row.step() ? row.text(0) : QString();
+    const QString title = titleOf(it.key());
     documents.append({it.key(), title, (*it)->text(), (*it)->marks(), (*it)->cursor(), (*it)->scroll(), {}});
   }
   return documents;
@@ -265,8 +320,9 @@ bool Library::tidy() {
   commit();
   bool folded = false;
   for (const auto& document : held_) {
-    if (document->compactable()) {
-      document->compact();
+    const bool hour = document->hourIsOver();
+    if (hour || document->compactable()) {
+      document->compact({hour ? RevisionReason::Hourly : RevisionReason::Folded});
       folded = true;
     }
   }
@@ -281,39 +337,6 @@ void Library::close() {
     }
   }
   held_.clear();
-}
-
-QVector<RevisionInfo> Library::revisions(const QString& id) { return Revisions(database_).list(keyOf(id)); }
-
-QString Library::revision(const QString& id, qint64 revision) {
-  const Revisions revisions(database_);
-  const QVector<Revisions::Head> heads = revisions.heads(keyOf(id));
-  if (std::none_of(heads.begin(), heads.end(), [revision](const auto& head) { return head.id == revision; })) {
-    throw StorageError(
-        StorageCode::kNotFound,
-        QStringLiteral("This document has no state with the number %1; choose one from its history.").arg(revision));
-  }
-  const std::optional<QString> text = revisions.text(revision);
-  if (!text) {
-    throw StorageError(StorageCode::kDamaged,
-                       QStringLiteral("The state with the number %1 of this document is damaged; choose another one "
-                                      "from its history.")
-                           .arg(revision));
-  }
-  return *text;
-}
-
-qint64 Library::keepRevision(const QString& id) {
-  commit();
-  OpenDocument& document = held(id);
-  if (document.compactable(true)) {
-    document.compact();
-  }
-  return Revisions(database_).heads(keyOf(id)).first().id;  // a document has one from its beginning
-}
-
-void Library::beginRun(const QString& runId, const QString& documentId) {
-  begun_.insert(runId, keepRevision(documentId));
 }
 
 QString Library::saveRun(Run run) {
@@ -345,6 +368,14 @@ int Library::pruneRuns() {
   return runs_.trajectoryBytes() > most ? runs_.prune(most) : 0;
 }
 
+int Library::goal(const QString& id) { return std::max(0, setting(goalSettingOf(id)).toInt()); }
+
+void Library::setGoal(int words, const QString& id) {
+  if (words < 0) throw StorageError(StorageCode::kInvalid, QStringLiteral("A goal is a number of words from 0 on."));
+  if (!id.isEmpty()) keyOf(id);  // throws
+  setSetting(goalSettingOf(id), QString::number(words));
+}
+
 QString Library::setting(const QString& name, const QString& absent) {
   Statement row(database_, "SELECT value FROM settings WHERE name = ?1");
   row.bind(name);
@@ -357,6 +388,12 @@ void Library::setSetting(const QString& name, const QString& value) {
                 "ON CONFLICT(name) DO UPDATE SET value = excluded.value");
   row.bind(name, value);
   row.run();
+}
+
+QString Library::titleOf(const QString& id) {
+  Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
+  row.bind(id);
+  return row.step() ? row.text(0) : QString();
 }
 
 qint64 Library::keyOf(const QString& id) {
@@ -375,15 +412,19 @@ OpenDocument& Library::held(const QString& id) {
   if (known != held_.cend()) {
     return **known;
   }
-  auto document = std::make_shared<OpenDocument>(database_, keyOf(id));
+  const std::shared_ptr<OpenDocument> document = loaded(id);
   held_.insert(id, document);
+  return *document;
+}
+
+// Mends what is damaged; texts that could not be put back become a document.
+std::shared_ptr<OpenDocument> Library::loaded(const QString& id) {
+  auto document = std::make_shared<OpenDocument>(database_, keyOf(id), &writing_);
   if (!document->rescued().isEmpty()) {
-    Statement row(database_, "SELECT title FROM documents WHERE id = ?1");
-    row.bind(id);
-    const QString title = row.step() ? row.text(0) : QString();
+    const QString title = titleOf(id);
     create(QStringLiteral("Rescued pieces of %1").arg(title), document->rescued().join(QStringLiteral("\n\n")));
   }
-  return *document;
+  return document;
 }
 
 }  // namespace lacuna::storage

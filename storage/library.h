@@ -20,9 +20,22 @@
 #include "storage/open_document.h"
 #include "storage/runs.h"
 #include "storage/text_form.h"
+#include "storage/thinning.h"
+#include "storage/tree.h"
 #include "storage/values.h"
+#include "storage/writing_log.h"
 
 namespace lacuna::storage {
+
+// A document that is to be made.
+struct NewDocument {
+  QString title;
+  QString text{};
+  QVector<Mark> marks{};
+  DocumentKind kind = DocumentKind::Scene;
+  TreePlace place{};
+  int under = -1;  // index in the list of one that stands before it, and in which it comes to lie; -1: `place` holds
+};
 
 class Library {
  public:
@@ -42,9 +55,17 @@ class Library {
   // True when no document was ever made in it.
   bool isFirstStart();
 
-  // Newest first.
+  // Where everything lies, the bin and the archive included.
+  Tree& tree() { return tree_; }
+  // How much was written.
+  WritingLog& writing() { return writing_; }
+
+  // Chapters, scenes and notes that are neither in the bin nor archived, newest first.
   QVector<DocumentInfo> documents();
+  // A scene at the top, behind all others.
   QString create(const QString& title, const QString& text, const QVector<Mark>& marks = {});
+  // All of them or none. Returns their ids.
+  QStringList create(const QVector<NewDocument>& documents);
   // The document that was made of this file, else a new one with its text. The author's edits since stay, also where
   // the file has changed: its text then comes along. Throws what importFile throws.
   FileDraft importOnce(const QString& path);
@@ -52,10 +73,19 @@ class Library {
   TextForm formOf(const QString& id);
   // The document as it stands, edits that wait included.
   Document open(const QString& id);
-  // The document that was opened last; empty when there is none.
+  // As open(), but nobody looks at it: it does not become the one that was opened last, it is not kept in memory, and
+  // a notice waits for whoever opens it.
+  Document read(const QString& id);
+  // Whether it was opened or written in, and is in memory with what waits.
+  bool holds(const QString& id) const { return held_.contains(id); }
+  // The document that was opened last, of those outside the bin; empty when there is none.
   QString lastOpened();
   void rename(const QString& id, const QString& title);
+  // Deletes it for good, with all that lies under it, its history and its runs. Throws kInvalid unless it is in the
+  // bin: nothing is lost by one click.
   void remove(const QString& id);
+  // Deletes for good what is in the bin; returns how many documents that were.
+  int emptyBin();
 
   // These wait in memory for commit().
   void apply(const QString& id, const QVector<Edit>& edits, const HistoryEvent& event = {});
@@ -76,7 +106,14 @@ class Library {
   // The text of a revision of this document. Throws kNotFound or kDamaged.
   QString revision(const QString& id, qint64 revision);
   // Keeps the text as it stands now as a revision, unless the newest one is that text. Returns its number.
-  qint64 keepRevision(const QString& id);
+  qint64 keepRevision(const QString& id, const RevisionNote& note = {});
+  // An empty name takes the name away. Throws kNotFound.
+  void nameRevision(const QString& id, qint64 revision, const QString& name);
+  // What would be kept, and what not; nothing is changed.
+  ThinningPlan planThinning(const QString& id, const ThinningRule& rule = {});
+  // Deletes one state, which others may lean on; false where that cannot be done because one of these is damaged.
+  // Throws kInvalid for the newest state. Up to half a second for a very long text.
+  bool removeRevision(const QString& id, qint64 revision);
 
   // A run over this document begins: the text that it reads is kept, so that the run can always be shown in it and
   // branched from.
@@ -92,6 +129,10 @@ class Library {
   qint64 keptRunBytes();
   Runs& runs() { return runs_; }
   Models& models() { return models_; }
+  // Words to be typed each day, or, of a document, that it is to have with all that lies under it; 0: no goal.
+  int goal(const QString& id = {});
+  // Throws kInvalid below 0, kNotFound for an unknown document.
+  void setGoal(int words, const QString& id = {});
   // Text values under a name; `absent` where there is none.
   QString setting(const QString& name, const QString& absent = {});
   void setSetting(const QString& name, const QString& value);
@@ -99,14 +140,20 @@ class Library {
 
  private:
   qint64 keyOf(const QString& id);
+  QString titleOf(const QString& id);
   OpenDocument& held(const QString& id);
+  std::shared_ptr<OpenDocument> loaded(const QString& id);
+  Document shown(const QString& id, const OpenDocument& document);
   void noteFile(const QString& id, const QString& digest, const TextForm& form);
-  QString insert(const QString& title, const QString& text, const QVector<Mark>& marks);
+  QString insert(const NewDocument& document);
+  Revisions::Head headOf(const QString& id, qint64 revision);
 
   std::unique_ptr<LibraryLock> lock_;  // null: for reading only
   Database database_;
   Runs runs_;
   Models models_;
+  Tree tree_;
+  WritingLog writing_;
   QHash<QString, std::shared_ptr<OpenDocument>> held_;
   QHash<QString, qint64> begun_;  // runs that are not saved yet, and the revisions that they read
 };

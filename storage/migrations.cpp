@@ -12,7 +12,7 @@ namespace lacuna::storage {
 namespace {
 
 // docs/storage.md explains the tables. Times are milliseconds since 1970, UTC.
-constexpr std::array<const char*, 5> kSteps = {
+constexpr std::array<const char*, 8> kSteps = {
     // 1: documents with their revisions, journal and marks.
     R"(CREATE TABLE documents(
          key INTEGER PRIMARY KEY,
@@ -112,6 +112,37 @@ constexpr std::array<const char*, 5> kSteps = {
          PRIMARY KEY(document, number));
        ALTER TABLE documents ADD COLUMN history_done INTEGER NOT NULL DEFAULT 0;
        ALTER TABLE documents ADD COLUMN history_sequence INTEGER NOT NULL DEFAULT -1;)",
+
+    // 6: a book is a tree. `parent`: the key of the document that it lies in; `position`: its place among those that
+    // lie there; `binned`: when it was thrown away, or 0. What was here before is a list of scenes.
+    R"(ALTER TABLE documents ADD COLUMN kind INTEGER NOT NULL DEFAULT 4;
+       ALTER TABLE documents ADD COLUMN parent INTEGER REFERENCES documents(key) ON DELETE SET NULL;
+       ALTER TABLE documents ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+       ALTER TABLE documents ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+       ALTER TABLE documents ADD COLUMN binned INTEGER NOT NULL DEFAULT 0;
+       CREATE INDEX documents_by_parent ON documents(parent, position);
+       UPDATE documents SET position = key;)",
+
+    // 7: why a state was kept, and its name. Not columns of revisions: they would stand behind a megabyte of text.
+    R"(CREATE TABLE revision_notes(
+         revision INTEGER PRIMARY KEY REFERENCES revisions(id) ON DELETE CASCADE,
+         reason INTEGER NOT NULL,
+         name TEXT NOT NULL);)",
+
+    // 8: how much was written, in which session (the time at which it began), on which day, and in what.
+    R"(CREATE TABLE writing(
+         session INTEGER NOT NULL,
+         document INTEGER REFERENCES documents(key) ON DELETE SET NULL,
+         day TEXT NOT NULL,
+         ended INTEGER NOT NULL,
+         typed INTEGER NOT NULL,
+         deleted INTEGER NOT NULL,
+         pasted INTEGER NOT NULL,
+         generated INTEGER NOT NULL,
+         milliseconds INTEGER NOT NULL);
+       CREATE UNIQUE INDEX writing_by_session ON writing(session, day, document);
+       CREATE INDEX writing_by_day ON writing(day);
+       CREATE INDEX writing_by_document ON writing(document);)",
 };
 
 QString fileOf(const Database& database) { return QDir::toNativeSeparators(database.path()); }

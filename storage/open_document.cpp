@@ -8,13 +8,14 @@
 
 namespace lacuna::storage {
 
-OpenDocument::OpenDocument(Database& database, qint64 key)
+OpenDocument::OpenDocument(Database& database, qint64 key, WritingLog* log)
     : database_(database),
       key_(key),
       revisions_(database),
       journal_(database),
       store_(database),
-      history_(database, key) {
+      history_(database, key),
+      log_(log) {
   load();
 }
 
@@ -99,7 +100,15 @@ void OpenDocument::apply(const QVector<Edit>& edits, const HistoryEvent& event) 
     if (edit.removed == 0 && edit.inserted.isEmpty()) {
       continue;
     }
-    buffer_.apply(edit);
+    // In two parts, so that a word that took another's place counts as both.
+    if (edit.removed > 0) {
+      const Edit removal{edit.position, edit.removed, {}};
+      count(removal, buffer_.apply(removal), event);
+    }
+    if (!edit.inserted.isEmpty()) {
+      const Edit insertion{edit.position, 0, edit.inserted};
+      count(insertion, buffer_.apply(insertion), event);
+    }
     marks_ = mapMarks(marks_, edit);
     std::optional<Edit> run = waiting_.isEmpty() ? std::nullopt : joined(waiting_.last().edit, edit);
     if (run) {
@@ -115,6 +124,15 @@ void OpenDocument::apply(const QVector<Edit>& edits, const HistoryEvent& event) 
   } else if (!edits.isEmpty()) {
     history_.clear();
   }
+}
+
+void OpenDocument::count(const Edit& edit, int change, const HistoryEvent& event) {
+  if (log_ == nullptr) return;
+  const bool undoes = event.kind == HistoryEvent::Undo || event.kind == HistoryEvent::Redo;
+  EditOrigin origin = event.origin;
+  if (origin == EditOrigin::Unknown) origin = undoes ? EditOrigin::Uncounted : likelyOrigin(edit, change, event.marks);
+  counter_.count({edit.position, edit.removed, static_cast<int>(edit.inserted.size()), change},
+                 {origin, undoes, QDateTime::currentMSecsSinceEpoch()});
 }
 
 void OpenDocument::setMarks(const QVector<Mark>& marks) {
@@ -146,6 +164,9 @@ void OpenDocument::write() {
   if (!waiting_.isEmpty() || history_.waiting()) {
     history_.write(sequence_);
   }
+  if (log_ != nullptr && counter_.waiting()) {
+    log_->write(key_, counter_);
+  }
   if (viewWaits_) {
     Statement update(database_, "UPDATE documents SET cursor = ?2, scroll = ?3 WHERE key = ?1");
     update.bind(key_, cursor_, scroll_);
@@ -161,6 +182,7 @@ void OpenDocument::settle() {
   if (!waiting_.isEmpty() || history_.waiting()) {
     history_.settle();
   }
+  counter_.settle();
   waiting_.clear();
   marksWait_ = false;
   viewWaits_ = false;
@@ -184,6 +206,7 @@ void OpenDocument::overrule() {
   Statement update(database_, "UPDATE documents SET words = ?2, updated = ?3 WHERE key = ?1");
   update.bind(key_, buffer_.words(), QDateTime::currentMSecsSinceEpoch());
   update.run();
+  if (log_ != nullptr && counter_.waiting()) log_->write(key_, counter_);
   transaction.commit();
   settle();
   journalRows_ = 0;
@@ -194,16 +217,20 @@ bool OpenDocument::compactable(bool any) const {
   return journalRows_ > (any ? 0 : kJournalRows) || journalBytes_ > (any ? 0 : kJournalBytes);
 }
 
-void OpenDocument::compact() {
+bool OpenDocument::hourIsOver() const {
+  return journalRows_ > 0 && QDateTime::currentMSecsSinceEpoch() - revisions_.newestPoint(key_) >= kHour;
+}
+
+void OpenDocument::compact(const RevisionNote& note) {
   Transaction transaction(database_);
-  fold(false);
+  fold(false, note);
   transaction.commit();
   journalRows_ = 0;
   journalBytes_ = 0;
 }
 
-void OpenDocument::fold(bool alone) {
-  revisions_.add({key_, sequence_, buffer_.words()}, buffer_.text(), alone);
+void OpenDocument::fold(bool alone, const RevisionNote& note) {
+  revisions_.add({key_, sequence_, buffer_.words(), note}, buffer_.text(), alone);
   journal_.forget(key_, sequence_);
   store_.write(key_, {marks_, sequence_});
 }

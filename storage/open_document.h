@@ -13,6 +13,7 @@
 #include "storage/revisions.h"
 #include "storage/text_buffer.h"
 #include "storage/values.h"
+#include "storage/writing_log.h"
 
 namespace lacuna::storage {
 
@@ -23,16 +24,18 @@ class OpenDocument {
   // A journal that is longer than this is folded into a revision.
   static constexpr int kJournalRows = 200;
   static constexpr qint64 kJournalBytes = 64 * 1024;
+  static constexpr qint64 kHour = qint64(60) * 60 * 1000;  // milliseconds
 
   // Reads the last revision and replays the journal. What is damaged is set aside, the sound text becomes a new
-  // revision, and takeNotice() says so. `key` is the key in the table documents.
-  OpenDocument(Database& database, qint64 key);
+  // revision, and takeNotice() says so. `key` is the key in the table documents. `log` outlives it; null: not counted.
+  OpenDocument(Database& database, qint64 key, WritingLog* log = nullptr);
 
   QString text() const { return buffer_.text(); }
   int words() const { return buffer_.words(); }
   const QVector<Mark>& marks() const { return marks_; }
   int cursor() const { return cursor_; }
   double scroll() const { return scroll_; }
+  bool hasNotice() const { return !notice_.isEmpty(); }
   // Empty, or one sentence about what was damaged; once.
   QString takeNotice() { return std::exchange(notice_, {}); }
   // Texts of edits that could not be replayed.
@@ -60,13 +63,16 @@ class OpenDocument {
 
   // True when the journal has grown enough; with `any`, when it is not empty.
   bool compactable(bool any = false) const;
+  // An hour went by since the last state that was kept for a reason, and there are changes since.
+  bool hourIsOver() const;
   // Folds the journal into a revision, in a transaction of its own. REQUIRES: !waiting().
-  void compact();
+  void compact(const RevisionNote& note = {});
 
  private:
   void load();
   void repair(qint64 lastSound, qint64 last);
-  void fold(bool alone);
+  void fold(bool alone, const RevisionNote& note = {});
+  void count(const Edit& edit, int change, const HistoryEvent& event);
   qint64 newestStored() const;
 
   Database& database_;
@@ -75,6 +81,8 @@ class OpenDocument {
   Journal journal_;
   Marks store_;
   History history_;
+  WritingLog* log_;
+  WritingCounter counter_;
 
   TextBuffer buffer_;
   QVector<Mark> marks_;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* kColumns =
     "SELECT runs.id, coalesce(documents.id, ''), runs.created, model, fingerprint, seed, steps, request, gaps, "
-    "candidates, outcome, taken, seconds, parent, coalesce(revision, 0), coalesce(length(payload), 0), runs.key "
+    "candidates, outcome, taken, seconds, runs.parent, coalesce(revision, 0), coalesce(length(payload), 0), runs.key "
     "FROM runs LEFT JOIN documents ON documents.key = runs.document "
     "LEFT JOIN trajectories ON trajectories.run = runs.key ";
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDate>
 #include <QDateTime>
 #include <QJsonObject>
 #include <QMetaType>
@@ -35,6 +36,15 @@ struct Mark {
   bool operator==(const Mark&) const = default;
 };
 
+// Where the words of an edit came from. Only what the author typed counts towards a goal.
+enum class EditOrigin : quint8 {
+  Unknown,    // storage judges by the edit: under a generated mark, several words at once, or typed
+  Typed,      // by hand, also through an input method
+  Pasted,     // or dropped, imported, replaced by a search
+  Generated,  // by a model
+  Uncounted,  // restored, moved, and the like: nobody's new words
+};
+
 // What an act of the author did to what they can undo. The bytes of a step are the window's own.
 struct HistoryEvent {
   enum Kind : quint8 {
@@ -46,7 +56,8 @@ struct HistoryEvent {
   };
   Kind kind = None;
   QByteArray step{};
-  QVector<Mark> marks{};  // of the text after it: a step is whole only with them
+  QVector<Mark> marks{};                    // of the text after it: a step is whole only with them
+  EditOrigin origin = EditOrigin::Unknown;  // of an undo or a redo: of the step that it takes back or brings back
 };
 
 struct Document {
@@ -68,6 +79,29 @@ struct FileDraft {
       fileText{};  // what stands in the file, where that is neither what the draft was made of nor what it is
 };
 
+// What a document is in its book. All have a text of their own; a folder's and a project's may stay empty.
+enum class DocumentKind { Project, Folder, Chapter, Scene, Note };
+
+// Where a document comes to lie.
+struct TreePlace {
+  QString parent{};  // the document that it lies in; empty: the top
+  QString before{};  // the sibling that it stands before; empty, or one that is not there: behind all
+  bool operator==(const TreePlace&) const = default;
+};
+
+struct TreeNode {
+  QString id;
+  QString title;
+  DocumentKind kind = DocumentKind::Scene;
+  QString parent;  // empty: it lies at the top
+  int depth = 0;   // 0 at the top
+  int words = 0;   // of its own text
+  QDateTime updated;
+  bool archived = false;  // it itself, not one above it
+  qint64 binned = 0;      // when it itself was thrown away, milliseconds since 1970, UTC; 0: it was not
+  bool inBin = false;     // it, or one above it
+};
+
 struct DocumentInfo {
   QString id;
   QString title;
@@ -75,7 +109,26 @@ struct DocumentInfo {
   QDateTime updated;
 };
 
-// One state of a document that is kept for good.
+// Why a state of a document was kept.
+enum class RevisionReason {
+  Folded,         // the journal had grown
+  Named,          // the author asked for it
+  Created,        // the document began with it
+  BeforeFill,     // a model was about to be asked
+  BeforeReplace,  // every place that was found was about to be replaced
+  Hourly,         // an hour of writing
+  BeforeRestore,  // an older state was about to be restored
+  BeforeSplit,
+  BeforeMerge,
+};
+
+// What is known of a state beside its text.
+struct RevisionNote {
+  RevisionReason reason = RevisionReason::Folded;
+  QString name{};  // that the author gave it; empty: none
+};
+
+// One state of a document that is kept.
 struct RevisionInfo {
   qint64 id = 0;
   QDateTime created;
@@ -83,6 +136,62 @@ struct RevisionInfo {
   int length = 0;      // units
   qint64 stored = 0;   // bytes that it takes in the library
   bool whole = false;  // false: kept as the difference to its predecessor
+  QString name{};      // that the author gave it; empty: none
+  RevisionReason reason = RevisionReason::Folded;
+  bool read = false;  // a run of a model read it
+};
+
+// How much was written: words, as the author's program counts them, and the time of it.
+struct WritingCount {
+  int typed = 0;            // by hand; what backspace took out at once is not in it
+  int deleted = 0;          // of words that had stood before
+  int pasted = 0;           // or dropped, imported, put in by a replacement
+  int generated = 0;        // by a model, and taken
+  qint64 milliseconds = 0;  // without pauses of more than a minute
+  bool operator==(const WritingCount&) const = default;
+};
+
+struct WritingDay {
+  QDate day;  // of the author's own time zone
+  WritingCount count;
+};
+
+struct WritingSession {
+  QDateTime begun;  // UTC
+  QDateTime ended;  // the last change
+  WritingCount count;
+};
+
+// What is looked for, and where.
+struct SearchRequest {
+  QString text;          // as the author typed it, see storage/search/search_query.h
+  bool typing = false;   // the last word may be the beginning of one
+  QString within{};      // a document, with all that lies under it; empty: everything
+  bool inBin = false;    // in the bin instead of outside it
+  int perDocument = 20;  // paragraphs that are shown of a document, at most
+  int most = 200;        // and of all together
+};
+
+struct SearchHit {
+  int begin = 0;  // of the first place, in the text as it stands
+  int end = 0;
+  QString snippet;                    // some words around it, on one line
+  QVector<QPair<int, int>> places{};  // begin and end of what was found, in the snippet
+};
+
+struct SearchedDocument {
+  QString id;
+  QString title;
+  int passages = 0;         // paragraphs in which it was found
+  QVector<SearchHit> hits;  // the first of them, in the order of the text; empty where enough was found before
+};
+
+struct SearchResult {
+  QVector<SearchedDocument> documents;  // in the order of the tree
+  QStringList titles;                   // ids of the documents with a title that holds the text, in that order
+  int passages = 0;                     // paragraphs in which it was found, of all documents
+  bool more = false;                    // there are more: a word that stands everywhere is not counted to its end
+  int pending = 0;                      // documents that are not in the index yet, or not as they stand
 };
 
 // What the model might have put instead.
@@ -183,6 +292,7 @@ Q_DECLARE_METATYPE(lacuna::storage::HistoryEvent)
 Q_DECLARE_METATYPE(lacuna::storage::Mark)
 Q_DECLARE_METATYPE(lacuna::storage::Document)
 Q_DECLARE_METATYPE(lacuna::storage::DocumentInfo)
+Q_DECLARE_METATYPE(lacuna::storage::TreeNode)
 Q_DECLARE_METATYPE(lacuna::storage::RevisionInfo)
 Q_DECLARE_METATYPE(lacuna::storage::Run)
 Q_DECLARE_METATYPE(lacuna::storage::Model)

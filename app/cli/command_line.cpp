@@ -316,6 +316,40 @@ void addCache(CLI::App& root, CacheOptions& to) {
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else, of show");
 }
 
+void addLibrary(CLI::App& root, LibraryOptions& to) {
+  CLI::App* sub = root.add_subcommand("library", "List, search and back up the library");
+  sub->footer(kLibraryHelp);
+  sub->require_subcommand(0, 1);
+  const auto common = [&to](CLI::App* command) {
+    command->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder")
+        ->check(kName);
+    command->add_flag("--json", to.json, "Print one JSON object and nothing else");
+  };
+  common(sub);
+  const auto action = [&](const char* name, const char* about) {
+    CLI::App* each = sub->add_subcommand(name, about);
+    common(each);
+    each->callback([&to, name] { to.action = name; });
+    return each;
+  };
+  action("list", "Its books, chapters, scenes and notes, with their words; the bin's at the end");
+  action("search", "Where words stand in it, with some words around them")
+      ->add_option("TEXT", to.operand, "Words, \"a phrase\", beginnings* and -words that must not stand there")
+      ->check(kName)
+      ->required();
+  action("writing", "How much was written on the last days, typed, pasted and generated apart");
+  CLI::App* backup = action("backup", "Copy the library into a folder, check the copy, and let the oldest ones go");
+  backup->add_option("FOLDER", to.operand, "Where backups are kept; else as the library's settings say")->check(kName);
+  backup->add_option("--keep", to.keep, "How many are kept there, the new one included")->check(CLI::Range(1, 10000));
+  action("check", "Read all of a library or a backup, and say whether it is sound")
+      ->add_option("FILE", to.operand, "Else your library")
+      ->check(kName);
+  action("restore", "Check a backup and copy it beside your library, which stays as it is")
+      ->add_option("BACKUP", to.operand, "A file that lacuna library backup wrote")
+      ->check(kName)
+      ->required();
+}
+
 // The parser's message as one sentence that says where help is.
 void complainUsage(const CLI::App& root, const CLI::ParseError& error) {
   std::string sentence = error.what();
@@ -349,6 +383,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   ScreenshotOptions shots;
   ModelOptions model;
   CacheOptions cache;
+  LibraryOptions library;
   std::vector<std::string> gaps;
   root.add_option("FILE", window.file, "A text to open in the window")->check(kName);
   root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder")
@@ -367,6 +402,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   addBench(root, bench);
   addModels(root, model);
   addCache(root, cache);
+  addLibrary(root, library);
   try {
     root.parse(argc, argv);
     for (const std::string& gap : gaps) readGap(gap, infill);
@@ -380,8 +416,8 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
     return {std::nullopt, kExitUsage};
   }
   // Written in front of a command it means the command's.
-  for (std::string* library : {&replay.library, &doctor.library}) {
-    if (library->empty()) *library = window.library;
+  for (std::string* path : {&replay.library, &doctor.library, &library.library}) {
+    if (path->empty()) *path = window.library;
   }
   infill.seedGiven = root.got_subcommand("infill") && root.get_subcommand("infill")->count("--seed") > 0;
   if (root.got_subcommand("infill")) return {infill, 0};
@@ -399,6 +435,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   if (root.got_subcommand("bench")) return {bench, 0};
   if (root.got_subcommand("model")) return {model, 0};
   if (root.got_subcommand("cache")) return {cache, 0};
+  if (root.got_subcommand("library")) return {library, 0};
   if (root.got_subcommand("screenshots")) return {shots, 0};
   return {window, 0};
 }

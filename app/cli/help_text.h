@@ -14,6 +14,7 @@ inline constexpr const char* kRootHelp = R"(Examples:
   lacuna infill chapter.md                   fill the gaps written as [[…]] in a text
   lacuna infill chapter.md -o filled.md      ... and write the filled text
   lacuna replay last                         watch the last gap of the window fill again
+  lacuna library backup                      copy all that you wrote, checked, to a safe place
   lacuna score chapter.md                    which words of a text does the model least expect?
   lacuna doctor                              what does it run on, and is all well?
 
@@ -68,6 +69,23 @@ Examples:
   lacuna cache            is it on, and how much is there?
   lacuna cache clear      delete what is there
   lacuna cache off        ... and keep nothing from now on; lacuna cache on takes it back)";
+
+inline constexpr const char* kLibraryHelp =
+    R"(The library is one file with all that you write. It is only read here, also while a window has it open.
+
+search wants all of its words in one paragraph; capitals and accents do not matter. --json gives begin and end of what
+was found in UTF-16 units of the document's text.
+
+A backup is a library of its own, named by the time at which it was made, and counts only when all of it could be read
+again. The ten newest are kept, or as many as --keep says; none goes for one with damaged documents. The window makes
+one a day by itself, into the folder backups beside the library.
+
+Examples:
+  lacuna library                                   what is in it?
+  lacuna library search '"grey harbour" lamp*'
+  lacuna library backup /media/stick/drafts --keep 30
+  lacuna library check /media/stick/drafts/library\ 2026-11-30\ 21.14.05.lacuna
+  lacuna library restore /media/stick/drafts/library\ 2026-11-30\ 21.14.05.lacuna)";
 
 inline constexpr const char* kReplayHelp =
     R"(Every run of the window is kept in the library with its steps. Without RUN the runs are listed, newest first: time,

@@ -145,6 +145,14 @@ struct CacheOptions {
   bool json = false;            // of show
 };
 
+struct LibraryOptions {
+  std::string action = "list";  // list, search, writing, backup, check or restore
+  std::string operand;          // what is looked for, a folder, or a file
+  std::string library;
+  int keep = 0;  // backups in the folder; 0: as the library's settings say
+  bool json = false;
+};
+
 struct ScreenshotOptions {
   std::string output;
   std::string model;
@@ -153,6 +161,6 @@ struct ScreenshotOptions {
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
                              AblateOptions, InspectOptions, ScoreOptions, BenchOptions, ScreenshotOptions,
-                             ReplayOptions, ModelOptions, CacheOptions>;
+                             ReplayOptions, ModelOptions, CacheOptions, LibraryOptions>;
 
 }  // namespace lacuna::app

@@ -15,8 +15,8 @@
 #include "app/cli/infill_request.h"
 #include "app/cli/styled_text.h"
 #include "app/cli/text_file.h"
-#include "storage/files/file_error.h"
 #include "storage/error.h"
+#include "storage/files/file_error.h"
 
 namespace lacuna::app {
 
@@ -44,7 +44,8 @@ int explainException() noexcept {
     return kExitUsage;
   } catch (const storage::StorageError& error) {
     complain(error.what());
-    return kExitBadInput;
+    using enum storage::StorageCode;
+    return error.code() == kFull || error.code() == kIo ? kExitFailed : kExitBadInput;
   } catch (const files::FileError& error) {
     complain(error.what());
     return error.fault() == files::FileFault::kNoName ? kExitUsage : kExitFailed;

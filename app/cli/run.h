@@ -18,6 +18,7 @@ int runBench(const BenchOptions& options);
 int runTokenizer(const TokenizerOptions& options);
 int runModel(const ModelOptions& options);
 int runCache(const CacheOptions& options);
+int runLibrary(const LibraryOptions& options);
 int runTrain(const TrainOptions& options);
 
 // Where the commands keep the tokens of books that they read: lacuna/tokens in the user's folder of caches.

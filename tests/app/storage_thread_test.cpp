@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "app/library/tree_calls.h"
 #include "storage/edits.h"
 #include "storage/library.h"
 
@@ -275,7 +276,7 @@ class StorageThreadTest : public QObject {
     QCOMPARE(listener.documents[0].text, QStringLiteral("# Nine\n"));
     thread.renameDocument(listener.documents[0].id, QStringLiteral("Ten"));
     QTRY_COMPARE(listener.library.value(0).title, QStringLiteral("Ten"));
-    thread.removeDocument(listener.documents[0].id);
+    thread.tree().bin(listener.documents[0].id);
     QTRY_VERIFY(listener.library.isEmpty());
   }
 

@@ -325,6 +325,37 @@ class DamageTest : public QObject {
     QVERIFY(run.trajectory[2].tokens[0][0][0] == (RunToken{9, 204, true, true, QStringLiteral(" the")}));
   }
 
+  // A file of the version before books were trees: what was a list is a list of scenes, with all that it had.
+  void aListBecomesATree() {
+    const test::Folder folder;
+    {
+      Database database(folder.path());
+      database.execute(bytesOf(QStringLiteral(LACUNA_SOURCE_DIR "/tests/storage/data/version_5.sql")).constData());
+      QCOMPARE(database.number("PRAGMA user_version"), 5);
+    }
+    Library library(folder.path());
+    QCOMPARE(library.database().number("PRAGMA user_version"), schemaVersion());
+    QCOMPARE(library.database().text("PRAGMA foreign_key_check"), QString());
+    const QVector<TreeNode> nodes = library.tree().nodes();
+    QCOMPARE(nodes.size(), 2);
+    QCOMPARE(nodes[0].title, QStringLiteral("Low Water"));
+    QCOMPARE(nodes[1].title, QStringLiteral("The Ferry"));
+    for (const TreeNode& node : nodes)
+      QVERIFY(node.kind == DocumentKind::Scene && node.depth == 0 && !node.inBin && !node.archived);
+    QCOMPARE(library.documents().size(), 2);
+    QCOMPARE(library.lastOpened(), nodes[0].id);
+    const Document document = library.open(nodes[0].id);
+    QCOMPARE(document.text, QStringLiteral("A tide was out. She had left the lamp burning.\n"));
+    QCOMPARE(document.marks, (QVector<Mark>{{29, 37, MarkKind::Generated, QStringLiteral("Lacuna small, seed 7")}}));
+    QCOMPARE(document.done, (QVector<QByteArray>{"step one", "step two"}));
+    const QVector<RevisionInfo> states = library.revisions(nodes[0].id);
+    QCOMPARE(states.size(), 2);
+    QVERIFY(states[0].read && states[0].name.isEmpty() && states[0].reason == RevisionReason::Folded);
+    library.tree().move(nodes[1].id, {{}, nodes[0].id});
+    QCOMPARE(library.tree().nodes()[0].title, QStringLiteral("The Ferry"));
+    QCOMPARE(library.writing().sessions(5).size(), 0);
+  }
+
   void aFailedMigrationChangesNothing() {
     const test::Folder folder;
     {

@@ -155,6 +155,7 @@ class RunsTest : public QObject {
 
     Run kept = exampleRun(document);
     library.runs().save(kept);
+    library.tree().bin(document);
     library.remove(document);  // takes its runs with it
     QCOMPARE(library.runs().list(document).size(), 0);
     QCOMPARE(library.database().number("SELECT count(*) FROM trajectories"),
