@@ -25,7 +25,7 @@ struct InfillOptions {
   std::string file;
   std::vector<ByteRange> ranges;  // --gap BEGIN:END
   std::vector<int> markers;       // --gap N: which of the written gaps, 1-based; empty: all
-  int candidates = 4;
+  int candidates = 6;
   int steps = 32;
   std::uint64_t seed = 1;
   bool seedGiven = false;  // without a seed another one is drawn each time

@@ -11,7 +11,7 @@
 namespace lacuna::ui {
 
 struct GapOptions {
-  int candidates = 4;
+  int candidates = 6;
   int steps = 32;
   quint64 seed = 0;  // 0: a new one for each ask
   float temperature = 0.8F;
