@@ -163,6 +163,7 @@ void MainWindow::connectPanels() {
     parts_->page->setFocus();
   });
   RunsOnPage* runs = p.runs.get();
+  connect(this, &MainWindow::infillRequested, runs, &RunsOnPage::asked);
   connect(runs, &RunsOnPage::branchRequested, this, &MainWindow::branchRequested);
   connect(runs, &RunsOnPage::stopRequested, this, &MainWindow::stopRequested);
   connect(runs, &RunsOnPage::runWanted, this, &MainWindow::runWanted);

@@ -29,13 +29,11 @@ int candidateAt(const GapRun& run, const RunModel& model, int place) {
 }  // namespace
 
 RunsOnPage::RunsOnPage(const Parts& parts) : parts_(parts) {
-  GapController* gaps = &parts_.page.gaps();
-  connect(gaps, &GapController::infillRequested, this, &RunsOnPage::onAsked);
-  connect(gaps, &GapController::runFinished, this, &RunsOnPage::noteTaken);
+  connect(&parts_.page.gaps(), &GapController::runFinished, this, &RunsOnPage::noteTaken);
   connectPanel();
 }
 
-void RunsOnPage::onAsked(const InfillAsk& ask) {
+void RunsOnPage::asked(const InfillAsk& ask) {
   asks_.insert(ask.id, ask);
   // The new one is what the author waits for; one that goes on takes the place of the old when it is there.
   if (ask.from != 0) {

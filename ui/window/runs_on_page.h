@@ -27,6 +27,8 @@ class RunsOnPage : public QObject {
   void setOpen(bool open) { open_ = open; }
   // The runs are another document's now.
   void openedDocument();
+  // The engine is asked for this, whoever asked: its steps will come.
+  void asked(const InfillAsk& ask);
   void showFrame(const FrameView& frame);
   void showResult(const ResultView& result);
   void showRun(const RunView& run);
@@ -53,7 +55,6 @@ class RunsOnPage : public QObject {
   // The gap that the shown run belongs to: its own, or the one that it branches from.
   quint64 gapOfShown() const;
   void connectPanel();
-  void onAsked(const InfillAsk& ask);
   void wantRun(const QString& id, int candidate);
   void startBranch(bool sameSeed);
   void endBranch(const ResultView& result);
