@@ -331,6 +331,7 @@ void PageSteering::place(bool gapInSight) {
   const int x = hole != nullptr ? paper->geometry().center().x() - popover_->width() / 2 : gapRect.left() - 20;
   popover_->move(qBound(room.left(), x, std::max(room.left(), room.right() - popover_->width())),
                  std::max(room.top(), y));
+  popover_->raise();  // the bar and the handle stand where they can, this lies over them
 }
 
 }  // namespace lacuna::ui

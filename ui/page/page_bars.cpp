@@ -62,6 +62,7 @@ void PageBars::place() {
   const qreal last = paper->width() - bar_.width() + shadow;
   const qreal x = std::max<qreal>(-shadow, std::min(last, paragraph.center().x() - bar_.width() / 2.0));
   bar_.move(qRound(x), qRound(y) - shadow);
+  if (bar_.isVisible()) return;  // what was opened over it since stays over it
   bar_.show();
   bar_.raise();
 }
