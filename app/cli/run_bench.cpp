@@ -20,8 +20,11 @@ void printObject(const engine::BenchReport& report, const engine::BenchJob& job)
                        {"threads", report.threads},
                        {"torch", report.torch},
                        {"clock", report.clock}};
-  object["config"] = {
-      {"name", report.model}, {"parameters", report.parameters}, {"active_parameters", report.activeParameters}};
+  object["config"] = {{"name", report.model}};
+  if (report.parameters > 0) {  // a model on disk says of itself what it is (lacuna model show)
+    object["config"]["parameters"] = report.parameters;
+    object["config"]["active_parameters"] = report.activeParameters;
+  }
   object["repetitions"] = job.repetitions;
   object["seed"] = job.seed;
   object["seconds"] = report.seconds;
@@ -37,8 +40,12 @@ void printObject(const engine::BenchReport& report, const engine::BenchJob& job)
 void printTables(const engine::BenchReport& report, const engine::BenchJob& job) {
   std::printf("%s, %d %s, %s; LibTorch %s\n", report.cpu.c_str(), report.threads,
               report.threads == 1 ? "thread" : "threads", report.device.c_str(), report.torch.c_str());
-  std::printf("%s: %.1f M parameters, %.1f M active, random weights, float32\n\n", printable(report.model).c_str(),
-              static_cast<double>(report.parameters) / 1e6, static_cast<double>(report.activeParameters) / 1e6);
+  if (report.parameters == 0) {  // a model on disk
+    std::printf("%s\n\n", printable(report.model).c_str());
+  } else {
+    std::printf("%s: %.1f M parameters, %.1f M active, random weights, float32\n\n", printable(report.model).c_str(),
+                static_cast<double>(report.parameters) / 1e6, static_cast<double>(report.activeParameters) / 1e6);
+  }
   for (const engine::Table& table : report.tables) std::fputs(tableText(table).c_str(), stdout);
   std::printf("Medians of up to %d runs, %s; %.0f s in all.\n", job.repetitions, report.clock.c_str(), report.seconds);
 }

@@ -73,11 +73,10 @@ ChunkReader::ChunkReader(std::shared_ptr<const CausalBase> base, TokenId begins,
                          std::unique_ptr<PageStore> store)
     : base_(std::move(base)), begins_(begins), limit_(limitBytes), store_(std::move(store)) {}
 
-ChunkReader::Page& ChunkReader::addPage(const Ids& ids, const KeyValues& all, std::int64_t own) {
+void ChunkReader::addPage(const Ids& ids, const KeyValues& all, std::int64_t own) {
   Page& page = pages_[ids];
   page.text = sliceRows(all, all.rows() - own, all.rows(), true);
   page.used = clock_;
-  return page;
 }
 
 bool ChunkReader::has(const Ids& ids, bool text) const {

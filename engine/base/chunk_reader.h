@@ -68,7 +68,7 @@ class ChunkReader : public ContextReader {
   // Keys of all of `ids`, which begin with `begins`.
   KeyValues readOn(const Ids& ids, const CausalBase::BetweenLayers& betweenLayers);
   // The last `own` tokens of a reading become a page.
-  Page& addPage(const Ids& ids, const KeyValues& all, std::int64_t own);
+  void addPage(const Ids& ids, const KeyValues& all, std::int64_t own);
   void addLatest(Reading reading);
   // Whether a page is there: its tokens' own keys, or where they are not wanted their mean.
   bool has(const Ids& ids, bool text) const;

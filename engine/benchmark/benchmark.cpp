@@ -5,7 +5,10 @@
 #include <ATen/Version.h>
 #include <torch/version.h>
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <optional>
 
 #include "engine/accelerator.h"
 #include "engine/benchmark/base_config.h"
@@ -62,8 +65,13 @@ BenchReport runBenchmark(const BenchJob& job, const NoteCallback& onNote, const 
   const auto start = std::chrono::steady_clock::now();
   BenchSubject subject;
   subject.config = readBenchConfig(job.config);
-  Denoiser model = makeRandomModel(subject.config, job.seed);
-  subject.model = &model;
+  const bool trained = std::any_of(std::begin(kSections), std::end(kSections), [&](const Section& section) {
+    return section.trained && job.section == section.name;
+  });
+  // What is measured of a model on disk alone needs no other.
+  std::optional<Denoiser> model;
+  if (!trained) model.emplace(makeRandomModel(subject.config, job.seed));
+  subject.model = model ? &*model : nullptr;
   subject.modelFolder = job.model;
   subject.lengths = job.lengths;
   subject.timing.repetitions = job.repetitions;
@@ -79,9 +87,11 @@ BenchReport runBenchmark(const BenchJob& job, const NoteCallback& onNote, const 
   report.threads = at::get_num_threads();
   report.clock = clockName();
   report.torch = std::string(TORCH_VERSION) + ", " + at::get_cpu_capability();
-  report.model = subject.config.name;
-  report.parameters = countParameters(model.parameters());
-  report.activeParameters = countActive(subject.config, report.parameters);
+  report.model = trained ? job.model : subject.config.name;
+  if (model) {
+    report.parameters = countParameters(model->parameters());
+    report.activeParameters = countActive(subject.config, report.parameters);
+  }
   for (const Section& section : kSections) {
     if ((section.onGpu && accelerator() == nullptr) || (section.trained && job.model.empty())) continue;
     if (job.section.empty() || job.section == section.name) report.tables.push_back(section.measure(subject));
