@@ -24,13 +24,6 @@ QString duplicate(Library& library, const QString& id);
 // two, for one that stands twice, in the bin, or under another of them.
 void merge(Library& library, const QStringList& ids, const QString& between = QStringLiteral("\n\n"));
 
-struct SplitRequest {
-  QString id;
-  int position = 0;  // UTF-16 units: where the second part begins; white space around it stays with the first
-  QString title{};   // of the second part; empty: its first line
-  // What the removal from the first part does to what can be undone there; without one nothing can be undone.
-  HistoryEvent event{};
-};
 // The text from the position on becomes a document of the same kind right behind this one, with the marks on it.
 // Throws kInvalid where one of the two would be empty, or the position cuts a pair of units. Returns the new id.
 QString split(Library& library, const SplitRequest& request);

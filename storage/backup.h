@@ -14,43 +14,21 @@
 #include <atomic>
 
 #include "storage/values.h"
+#include "storage/values/backup.h"
 
 namespace lacuna::storage {
 
 class Library;
 
-// Which copies are kept.
-struct BackupRule {
-  int most = 10;     // copies; 1 at least
-  int mostDays = 0;  // of age; 0: whatever their age
-  int atLeast = 3;   // that are kept whatever their age
-};
-
-// When and where copies are made by themselves, as the library's settings say.
-struct BackupPlan {
-  QString folder;  // empty: none are made. Without a setting "backups" beside the library
-  int hours = 24;  // between two of them; nothing is copied where nothing was written since
-  BackupRule rule{};
-};
 BackupPlan backupPlan(Library& library);
 // Throws kInvalid for numbers that make no plan.
 void setBackupPlan(Library& library, const BackupPlan& plan);
 // Whether it is time for one: there are documents, and something was written since the last.
 bool backupIsDue(Library& library, const QDateTime& now);
 
-struct BackupInfo {
-  QString path;
-  QDateTime made;  // from its name
-  qint64 bytes = 0;
-};
 // The backups of a library of this name that lie in the folder, newest first. A folder that is not there has none.
 QVector<BackupInfo> backupsIn(const QString& folder, const QString& library);
 
-struct LibraryCheck {
-  int documents = 0;
-  qint64 words = 0;
-  QStringList damaged;  // titles of documents that cannot be read to their end
-};
 // Reads all of it: the database's own structures, and the text of every document. Throws kDamaged where it is no sound
 // database, and what a library that cannot be opened is told else. Nothing is written.
 LibraryCheck checkLibrary(const QString& path, const std::atomic<bool>* stop = nullptr);
@@ -60,11 +38,6 @@ struct BackupRequest {
   QString folder;  // is made
   BackupRule rule{};
   const std::atomic<bool>* stop = nullptr;  // set to true it ends the work soon, with kInternal and a sentence
-};
-struct BackupMade {
-  BackupInfo info;
-  LibraryCheck check;
-  QStringList removed;  // paths of older ones. None where documents of the new one are damaged: they may be sound there
 };
 BackupMade makeBackup(const BackupRequest& request);
 

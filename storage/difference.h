@@ -10,18 +10,9 @@
 #include <QVector>
 
 #include "storage/values.h"
+#include "storage/values/history.h"
 
 namespace lacuna::storage {
-
-// [beginBefore, endBefore) of the first text became [beginAfter, endAfter) of the second, in UTF-16 units. At least one
-// of the two is not empty. A surrogate pair is never cut.
-struct Change {
-  int beginBefore = 0;
-  int endBefore = 0;
-  int beginAfter = 0;
-  int endAfter = 0;
-  bool operator==(const Change&) const = default;
-};
 
 // About a fifth of a second.
 constexpr qint64 kDifferenceEffort = 20'000'000;

@@ -27,16 +27,6 @@
 
 namespace lacuna::storage {
 
-// A document that is to be made.
-struct NewDocument {
-  QString title;
-  QString text{};
-  QVector<Mark> marks{};
-  DocumentKind kind = DocumentKind::Scene;
-  TreePlace place{};
-  int under = -1;  // index in the list of one that stands before it, and in which it comes to lie; -1: `place` holds
-};
-
 class Library {
  public:
   // Makes the file, and its folder, when they are missing. ReadOnly reads a library that cannot be written: changes

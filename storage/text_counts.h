@@ -6,18 +6,9 @@
 #include <QVector>
 
 #include "storage/values.h"
+#include "storage/values/text_counts.h"
 
 namespace lacuna::storage {
-
-struct TextCounts {
-  int words = 0;
-  int generated = 0;   // of the words, those that touch a generated mark
-  int characters = 0;  // as a reader counts: a surrogate pair is one, a line end is none
-  int letters = 0;     // of them, those that are no white space
-  int paragraphs = 0;  // lines with something in them
-  bool operator==(const TextCounts&) const = default;
-  TextCounts& operator+=(const TextCounts& more);
-};
 
 // The marks are those of the whole text; `begin` is where `part` begins in it, in UTF-16 units.
 TextCounts countText(QStringView part, const QVector<Mark>& marks = {}, int begin = 0);

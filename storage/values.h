@@ -89,6 +89,16 @@ struct TreePlace {
   bool operator==(const TreePlace&) const = default;
 };
 
+// A document that is to be made.
+struct NewDocument {
+  QString title;
+  QString text{};
+  QVector<Mark> marks{};
+  DocumentKind kind = DocumentKind::Scene;
+  TreePlace place{};
+  int under = -1;  // index in the list of one that stands before it, and in which it comes to lie; -1: `place` holds
+};
+
 struct TreeNode {
   QString id;
   QString title;
@@ -102,11 +112,19 @@ struct TreeNode {
   bool inBin = false;     // it, or one above it
 };
 
+struct SplitRequest {
+  QString id;
+  int position = 0;  // UTF-16 units: where the second part begins; white space around it stays with the first
+  QString title{};   // of the second part; empty: its first line
+  // What the removal from the first part does to what can be undone there; without one nothing can be undone.
+  HistoryEvent event{};
+};
+
 struct DocumentInfo {
   QString id;
   QString title;
   int words = 0;
-  QDateTime updated;
+  QDateTime updated{};
 };
 
 // Why a state of a document was kept.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a word is, for the library's counts and the window's alike: a run without white space that holds a letter or a
-// digit. The one header of storage that the window's part includes too; it needs nothing but QString.
+// digit. It needs nothing but QString.
 #pragma once
 
 #include <QChar>

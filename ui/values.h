@@ -11,7 +11,18 @@
 #include <QVector>
 #include <memory>
 
+#include "storage/values.h"
+
 namespace lacuna::ui {
+
+// A document and what is done to it are the same everywhere.
+using storage::Document;
+using storage::DocumentInfo;
+using storage::Edit;
+using storage::EditOrigin;
+using storage::HistoryEvent;
+using storage::Mark;
+using storage::MarkKind;
 
 // A gap replaces [begin, end) of the asked text; begin == end inserts.
 struct GapAsk {
@@ -127,55 +138,6 @@ inline QVector<QVector<int>> streamsOf(const QVector<CandidateView>& candidates)
   return streams;
 }
 
-// Replaces `removed` characters at `position` by `inserted`.
-struct Edit {
-  int position = 0;
-  int removed = 0;
-  QString inserted;
-};
-
-enum class MarkKind { Generated, Pin, Tag };
-
-// A range of the manuscript with a meaning; moves with the text.
-struct Mark {
-  int begin = 0;
-  int end = 0;
-  MarkKind kind = MarkKind::Generated;
-  QString note;  // provenance, for instance "model, seed 7, 32 steps, time"
-};
-
-// What an act of the author did to what they can undo, for whoever keeps it. A step's bytes are the manuscript's own.
-struct HistoryEvent {
-  enum Kind {
-    None,
-    Push,     // a new step; what was undone can be redone no longer
-    Replace,  // the newest step has grown into this one
-    Undo,
-    Redo,
-  };
-  Kind kind = None;
-  QByteArray step{};
-  QVector<Mark> marks{};  // of the text after it: to be kept in one go with the step
-};
-
-struct DocumentView {
-  QString id;
-  QString title;
-  QString text;  // lines end in '\n'
-  QVector<Mark> marks;
-  int cursor = 0;
-  double scroll = 0;  // 0 top to 1 bottom
-  // As HistoryEvent kept them: what can be undone, oldest first, and what can be redone, the next one last.
-  QVector<QByteArray> done{};
-  QVector<QByteArray> undone{};
-};
-
-struct LibraryItem {
-  QString id;
-  QString title;
-  int words = 0;
-};
-
 // A model on this machine, for the Model menu.
 struct ModelItem {
   QString path;
@@ -200,9 +162,4 @@ Q_DECLARE_METATYPE(lacuna::ui::InfillAsk)
 Q_DECLARE_METATYPE(lacuna::ui::ModelItem)
 Q_DECLARE_METATYPE(lacuna::ui::FrameView)
 Q_DECLARE_METATYPE(lacuna::ui::ResultView)
-Q_DECLARE_METATYPE(lacuna::ui::Edit)
-Q_DECLARE_METATYPE(lacuna::ui::HistoryEvent)
-Q_DECLARE_METATYPE(lacuna::ui::Mark)
-Q_DECLARE_METATYPE(lacuna::ui::DocumentView)
-Q_DECLARE_METATYPE(lacuna::ui::LibraryItem)
 Q_DECLARE_METATYPE(lacuna::ui::EngineView)

@@ -34,7 +34,7 @@ void HistoryCalls::compare(const QString& id, qint64 before, qint64 after) {
     const auto text = [&](qint64 revision) {
       return revision == 0 ? library.read(id).text : library.revision(id, revision);
     };
-    Comparison found{id, before, after, text(before), text(after), {}};
+    storage::Comparison found{id, before, after, text(before), text(after), {}};
     pool_.start([this, found = std::move(found)]() mutable {
       found.changes = storage::difference(found.textBefore, found.textAfter);
       Q_EMIT compared(found);

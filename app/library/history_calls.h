@@ -19,16 +19,6 @@ namespace lacuna::app {
 
 class StorageThread;
 
-// Two texts, and what became of the first in the second.
-struct Comparison {
-  QString id;         // of the document
-  qint64 before = 0;  // number of a state; 0: the text as it stands
-  qint64 after = 0;
-  QString textBefore;
-  QString textAfter;
-  QVector<storage::Change> changes;
-};
-
 class HistoryCalls : public QObject {
   Q_OBJECT
  public:
@@ -52,7 +42,7 @@ class HistoryCalls : public QObject {
   void listed(const QString& id, const QVector<lacuna::storage::RevisionInfo>& states);  // newest first
   void kept(const QString& id, qint64 revision);
   void loaded(const QString& id, qint64 revision, const QString& text);
-  void compared(const lacuna::app::Comparison& comparison);
+  void compared(const lacuna::storage::Comparison& comparison);
   void thinningPlanned(const QString& id, const lacuna::storage::ThinningPlan& plan);
   // sentence: what was kept.
   void thinned(const QString& id, int removed, const QString& sentence);
@@ -66,5 +56,5 @@ class HistoryCalls : public QObject {
 
 }  // namespace lacuna::app
 
-Q_DECLARE_METATYPE(lacuna::app::Comparison)
+Q_DECLARE_METATYPE(lacuna::storage::Comparison)
 Q_DECLARE_METATYPE(lacuna::storage::ThinningPlan)

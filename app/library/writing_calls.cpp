@@ -18,7 +18,7 @@ void WritingCalls::report(const QString& id) {
 
 void WritingCalls::tell(storage::Library& library, const QString& id) {
   library.commit();
-  WritingReport report;
+  storage::WritingReport report;
   report.id = id;
   QStringList ids;
   for (const storage::TreeNode& node : id.isEmpty() ? library.tree().nodes() : library.tree().subtree(id)) {

@@ -10,6 +10,7 @@
 
 #include "storage/text_counts.h"
 #include "storage/values.h"
+#include "storage/values/writing.h"
 
 namespace lacuna::storage {
 class Library;
@@ -18,16 +19,6 @@ class Library;
 namespace lacuna::app {
 
 class StorageThread;
-
-struct WritingReport {
-  QString id;                     // of a document, with all that lies under it; empty: of the whole library
-  storage::WritingCount session;  // this one
-  storage::WritingCount today;
-  QVector<storage::WritingDay> days;          // on which something was written, of the last year, in order
-  QVector<storage::WritingSession> sessions;  // the last fifty, newest first
-  qint64 words = 0;                           // of the texts, outside the bin
-  int goal = 0;                               // words a day; of a document: words that it is to have. 0: none
-};
 
 class WritingCalls : public QObject {
   Q_OBJECT
@@ -42,7 +33,7 @@ class WritingCalls : public QObject {
   void setGoal(int words, const QString& id = {});  // reported
 
  Q_SIGNALS:
-  void reported(const lacuna::app::WritingReport& report);
+  void reported(const lacuna::storage::WritingReport& report);
   void counted(const QString& id, const lacuna::storage::TextCounts& counts);
 
  private:
@@ -54,4 +45,4 @@ class WritingCalls : public QObject {
 
 }  // namespace lacuna::app
 
-Q_DECLARE_METATYPE(lacuna::app::WritingReport)
+Q_DECLARE_METATYPE(lacuna::storage::WritingReport)

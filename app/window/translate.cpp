@@ -8,31 +8,6 @@
 namespace lacuna::app {
 namespace {
 
-// Kinds have the same names and order on both sides; a switch, so that a new one does not slip through.
-storage::MarkKind toStorage(ui::MarkKind kind) {
-  switch (kind) {
-    case ui::MarkKind::Generated:
-      return storage::MarkKind::Generated;
-    case ui::MarkKind::Pin:
-      return storage::MarkKind::Pin;
-    case ui::MarkKind::Tag:
-      return storage::MarkKind::Tag;
-  }
-  return storage::MarkKind::Generated;
-}
-
-ui::MarkKind toView(storage::MarkKind kind) {
-  switch (kind) {
-    case storage::MarkKind::Generated:
-      return ui::MarkKind::Generated;
-    case storage::MarkKind::Pin:
-      return ui::MarkKind::Pin;
-    case storage::MarkKind::Tag:
-      return ui::MarkKind::Tag;
-  }
-  return ui::MarkKind::Generated;
-}
-
 // The engine's nested vectors as Qt's, token by token.
 template <typename To, typename Convert>
 QVector<QVector<QVector<To>>> convertTokens(const engine::StepFrame& frame, Convert convert) {
@@ -157,58 +132,6 @@ ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {
     view.candidates.push_back(std::move(candidate));
   }
   return view;
-}
-
-QVector<storage::Edit> toStorage(const QVector<ui::Edit>& edits) {
-  QVector<storage::Edit> out;
-  for (const ui::Edit& edit : edits) out.push_back({edit.position, edit.removed, edit.inserted});
-  return out;
-}
-
-storage::HistoryEvent toStorage(const ui::HistoryEvent& event) {
-  storage::HistoryEvent out;
-  out.step = event.step;
-  out.marks = toStorage(event.marks);
-  switch (event.kind) {
-    case ui::HistoryEvent::None:
-      break;
-    case ui::HistoryEvent::Push:
-      out.kind = storage::HistoryEvent::Push;
-      break;
-    case ui::HistoryEvent::Replace:
-      out.kind = storage::HistoryEvent::Replace;
-      break;
-    case ui::HistoryEvent::Undo:
-      out.kind = storage::HistoryEvent::Undo;
-      break;
-    case ui::HistoryEvent::Redo:
-      out.kind = storage::HistoryEvent::Redo;
-      break;
-  }
-  return out;
-}
-
-QVector<storage::Mark> toStorage(const QVector<ui::Mark>& marks) {
-  QVector<storage::Mark> out;
-  for (const ui::Mark& mark : marks) out.push_back({mark.begin, mark.end, toStorage(mark.kind), mark.note});
-  return out;
-}
-
-ui::DocumentView toView(const storage::Document& document) {
-  ui::DocumentView view{document.id,     document.title,  document.text, {},
-                        document.cursor, document.scroll, document.done, document.undone};
-  for (const storage::Mark& mark : document.marks) {
-    view.marks.push_back({mark.begin, mark.end, toView(mark.kind), mark.note});
-  }
-  return view;
-}
-
-QVector<ui::LibraryItem> toItems(const QVector<storage::DocumentInfo>& documents) {
-  QVector<ui::LibraryItem> items;
-  for (const storage::DocumentInfo& document : documents) {
-    items.push_back({document.id, document.title, document.words});
-  }
-  return items;
 }
 
 }  // namespace lacuna::app

@@ -29,10 +29,4 @@ class TokenTexts {
 ui::FrameView toFrameView(const engine::StepFrame& frame, quint64 ask, TokenTexts& texts);
 ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask);
 
-QVector<storage::Edit> toStorage(const QVector<ui::Edit>& edits);
-storage::HistoryEvent toStorage(const ui::HistoryEvent& event);
-QVector<storage::Mark> toStorage(const QVector<ui::Mark>& marks);
-ui::DocumentView toView(const storage::Document& document);
-QVector<ui::LibraryItem> toItems(const QVector<storage::DocumentInfo>& documents);
-
 }  // namespace lacuna::app

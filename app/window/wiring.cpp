@@ -67,7 +67,7 @@ void Wiring::joinStorage() {
   connect(&storage_, &StorageThread::documentMade, this, &Wiring::adopt);
   connect(&storage_, &StorageThread::fileRead, this, &Wiring::showPlainPage);
   connect(&storage_, &StorageThread::libraryChanged, this,
-          [this](const QVector<storage::DocumentInfo>& documents) { window_.setLibrary(toItems(documents)); });
+          [this](const QVector<storage::DocumentInfo>& documents) { window_.setLibrary(documents); });
   connect(&storage_, &StorageThread::documentOpened, this, &Wiring::showDocument);
   connect(&storage_, &StorageThread::fileChanged, this,
           [this](const QString& id, const QString& path, const QString& text) {
@@ -86,7 +86,7 @@ void Wiring::showDocument(const storage::Document& document, quint64 edits) {
     storage_.openDocument(document.id);
     return;
   }
-  window_.openDocument(toView(document));
+  window_.openDocument(document);
   if (!document.notice.isEmpty()) window_.showSentence(document.notice);
   offerChangedFile();
 }
@@ -100,13 +100,13 @@ void Wiring::offerChangedFile() {
 
 void Wiring::joinDocuments() {
   connect(&window_, &MainWindow::edited, this,
-          [this](const QString& id, const QVector<ui::Edit>& edits, const ui::HistoryEvent& event) {
+          [this](const QString& id, const QVector<storage::Edit>& edits, const storage::HistoryEvent& event) {
             if (id.isEmpty()) return;
             ++handed_[id];
-            storage_.applyEdits(id, toStorage(edits), toStorage(event));
+            storage_.applyEdits(id, edits, event);
           });
-  connect(&window_, &MainWindow::marksChanged, this, [this](const QString& id, const QVector<ui::Mark>& marks) {
-    if (!id.isEmpty()) storage_.setMarks(id, toStorage(marks));
+  connect(&window_, &MainWindow::marksChanged, this, [this](const QString& id, const QVector<storage::Mark>& marks) {
+    if (!id.isEmpty()) storage_.setMarks(id, marks);
   });
   connect(&window_, &MainWindow::viewMoved, this, [this](const QString& id, int cursor, double scroll) {
     if (!id.isEmpty()) storage_.setView(id, cursor, scroll);
@@ -234,7 +234,7 @@ void Wiring::showPlainPage(const QString& title, const QString& text) {
   if (libraryOpen_) return;
   plain_ = text;
   plainTitle_ = shownFile_.isEmpty() ? tr("Untitled") : title;
-  ui::DocumentView page;
+  storage::Document page;
   page.title = title;
   page.text = text;
   window_.openDocument(page);

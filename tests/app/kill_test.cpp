@@ -216,9 +216,8 @@ class KillTest : public QObject {
   // Every step decodes on top of the text, and all of them undone and redone give it back.
   static void checkUndo(const storage::Document& document) {
     ui::Manuscript manuscript;
-    const ui::DocumentView view = app::toView(document);
-    manuscript.reset(view.text, view.marks);
-    manuscript.restore(view.done, view.undone);
+    manuscript.reset(document.text, document.marks);
+    manuscript.restore(document.done, document.undone);
     qsizetype steps = 0;
     for (; manuscript.canUndo(); ++steps) manuscript.undo();
     QCOMPARE(steps, document.done.size());

@@ -103,10 +103,10 @@ class LibraryCallsTest : public QObject {
     Desk desk;
     HistoryCalls& history = desk.thread->history();
     QVector<storage::RevisionInfo> states;
-    Comparison comparison;
+    storage::Comparison comparison;
     QString said;
     connect(&history, &HistoryCalls::listed, this, [&](const QString&, const auto& list) { states = list; });
-    connect(&history, &HistoryCalls::compared, this, [&](const Comparison& found) { comparison = found; });
+    connect(&history, &HistoryCalls::compared, this, [&](const storage::Comparison& found) { comparison = found; });
     connect(&history, &HistoryCalls::thinned, this,
             [&](const QString&, int removed, const QString& sentence) { said = QString::number(removed) + sentence; });
     desk.thread->applyEdits(desk.id, {{4, 4, QStringLiteral("lighthouse")}});
@@ -155,9 +155,10 @@ class LibraryCallsTest : public QObject {
     for (int i = 0; i < 40; ++i)
       desk.thread->search().find({i < 39 ? QStringLiteral("lamp") : QStringLiteral("nobody")});
     QTRY_VERIFY(results.last().documents.value(0).hits.value(0).snippet.startsWith(QStringLiteral("Nobody")));
-    WritingReport report;
+    storage::WritingReport report;
     storage::TextCounts counts;
-    connect(&desk.thread->writing(), &WritingCalls::reported, this, [&](const WritingReport& each) { report = each; });
+    connect(&desk.thread->writing(), &WritingCalls::reported, this,
+            [&](const storage::WritingReport& each) { report = each; });
     connect(&desk.thread->writing(), &WritingCalls::counted, this,
             [&](const QString&, const storage::TextCounts& each) { counts = each; });
     desk.thread->writing().setGoal(300);

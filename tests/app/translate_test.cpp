@@ -250,18 +250,6 @@ class TranslateTest : public QObject {
     QVERIFY(latest.put({1, 3, 9, {}}));
   }
 
-  void documentsAndMarksGoBothWays() {
-    const QVector<ui::Mark> marks{{1, 3, ui::MarkKind::Pin, "x"}, {4, 5, ui::MarkKind::Tag, "y"}};
-    storage::Document document;
-    document.marks = app::toStorage(marks);
-    document.cursor = 4;
-    const ui::DocumentView view = app::toView(document);
-    QCOMPARE(view.cursor, 4);
-    QVERIFY(view.marks.at(0).kind == ui::MarkKind::Pin);
-    QVERIFY(view.marks.at(1).kind == ui::MarkKind::Tag);
-    QCOMPARE(view.marks.at(1).note, QStringLiteral("y"));
-  }
-
   void samplesAreInTheProgram() {
     const auto drafts = app::sampleDrafts();
     QVERIFY(drafts.size() >= 2);

@@ -86,7 +86,7 @@ class IncludeDirectionTest : public QObject {
     QTest::newRow("ui, engine") << "ui/a.cpp"
                                 << "#include \"engine/session.h\"" << false;
     QTest::newRow("ui, storage") << "ui/a.cpp"
-                                 << "  #  include \"storage/values.h\"" << false;
+                                 << "  #  include \"storage/library.h\"" << false;
     QTest::newRow("ui, what a word is") << "ui/a.h"
                                         << "#include \"storage/words.h\"" << true;
     QTest::newRow("ui, torch") << "ui/a.cpp"

@@ -41,7 +41,7 @@ struct Desk {
     window.activateWindow();
     if (ready) FakeEngine::ready(window);
     window.setLibrary({{QStringLiteral("a"), QStringLiteral("A draft"), 3}});
-    DocumentView document;
+    Document document;
     document.id = QStringLiteral("a");
     document.title = QStringLiteral("A draft");
     document.text = text;

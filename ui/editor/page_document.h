@@ -97,7 +97,7 @@ class PageDocument : public QObject {
   HistoryEvent takeHistoryEvent() { return manuscript_.takeHistoryEvent(); }
 
  Q_SIGNALS:
-  void edited(const QVector<lacuna::ui::Edit>& edits);
+  void edited(const QVector<lacuna::storage::Edit>& edits);
   void marksChanged();
   // Around every change of the view that the author did not type, so that the cursor can be put back: before anything
   // has changed, and when everything has.

@@ -54,7 +54,7 @@ PageEditor::~PageEditor() {
   setDocument(nullptr);
 }
 
-void PageEditor::open(const DocumentView& document) {
+void PageEditor::open(const Document& document) {
   Manuscript manuscript;
   manuscript.reset(document.text, document.marks);
   open(manuscript, document.cursor, document.scroll);

@@ -48,7 +48,7 @@ class PageEditor : public QTextEdit, public PageHost {
 
   // cursor: manuscript; scroll: 0 top to 1 bottom.
   virtual void open(const Manuscript& manuscript, int cursor, double scroll);
-  void open(const DocumentView& document);
+  void open(const Document& document);
   virtual void setTheme(const Theme& theme);
   const Theme& theme() const { return theme_; }
   // zoom 1: letters of 20 pixels.

@@ -173,7 +173,7 @@ QTreeWidgetItem* LibraryPanel::find(const QString& id) const {
   return nullptr;
 }
 
-void LibraryPanel::setItems(const QVector<LibraryItem>& items) {
+void LibraryPanel::setItems(const QVector<DocumentInfo>& items) {
   // The same documents with other counts: whoever renames one right now is not disturbed.
   bool same = items.size() == tree_->topLevelItemCount();
   for (int i = 0; same && i < items.size(); ++i) {
@@ -181,12 +181,12 @@ void LibraryPanel::setItems(const QVector<LibraryItem>& items) {
     same = row->data(0, kIdRole).toString() == items.at(i).id && row->text(0) == items.at(i).title;
   }
   if (same) {
-    for (const LibraryItem& item : items) setWords(item.id, item.words);
+    for (const DocumentInfo& item : items) setWords(item.id, item.words);
     return;
   }
   const Hold hold(fillings_);
   tree_->clear();
-  for (const LibraryItem& item : items) {
+  for (const DocumentInfo& item : items) {
     auto* row = new QTreeWidgetItem(tree_, {item.title.isEmpty() ? tr("Untitled") : item.title});
     row->setData(0, kIdRole, item.id);
     row->setData(0, kWordsRole, item.words);

@@ -25,7 +25,7 @@ class LibraryPanel : public QFrame {
   explicit LibraryPanel(QWidget* parent = nullptr);
 
   void setTheme(const Theme& theme);
-  void setItems(const QVector<LibraryItem>& items);
+  void setItems(const QVector<DocumentInfo>& items);
   void setCurrent(const QString& id);
   void setHeadings(const QVector<Heading>& headings);
   // The open document's words change as the author types.

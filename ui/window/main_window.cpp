@@ -285,7 +285,7 @@ void MainWindow::setFocusMode(bool on) {
   placeOverlays();
 }
 
-void MainWindow::openDocument(const DocumentView& document) {
+void MainWindow::openDocument(const Document& document) {
   Parts& p = *parts_;
   if (p.open.there) p.library->setWords(p.open.id, p.page->pageDocument().manuscript().words());
   if (p.open.there && p.timers.moved.isActive()) {
@@ -322,12 +322,12 @@ void MainWindow::setOpen(bool open) {
   p.saved.inLibrary = !p.open.id.isEmpty();
 }
 
-void MainWindow::setLibrary(const QVector<LibraryItem>& items) {
+void MainWindow::setLibrary(const QVector<DocumentInfo>& items) {
   Parts& p = *parts_;
   p.library->setItems(items);
   if (p.open.id.isEmpty()) return;
   p.library->setCurrent(p.open.id);
-  for (const LibraryItem& item : items) {
+  for (const DocumentInfo& item : items) {
     if (item.id != p.open.id) continue;
     p.open.title = item.title;
     p.showTitle(this);

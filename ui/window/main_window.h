@@ -52,8 +52,8 @@ class MainWindow : public QMainWindow {
   void setFocusMode(bool on);
 
  public Q_SLOTS:
-  void openDocument(const lacuna::ui::DocumentView& document);
-  void setLibrary(const QVector<lacuna::ui::LibraryItem>& items);
+  void openDocument(const lacuna::storage::Document& document);
+  void setLibrary(const QVector<lacuna::storage::DocumentInfo>& items);
   void setEngine(const lacuna::ui::EngineView& engine);
   // The page shows it within a frame of the screen, the panel a moment later.
   void showFrame(const lacuna::ui::FrameView& frame);
@@ -94,8 +94,9 @@ class MainWindow : public QMainWindow {
   void readAheadWithdrawn();
   // Each author edit, each take and each undo, at once and in order; without edits where only marks changed. `event`
   // says what can be undone now, to be kept with the edits.
-  void edited(const QString& documentId, const QVector<lacuna::ui::Edit>& edits, const lacuna::ui::HistoryEvent& event);
-  void marksChanged(const QString& documentId, const QVector<lacuna::ui::Mark>& marks);
+  void edited(const QString& documentId, const QVector<lacuna::storage::Edit>& edits,
+              const lacuna::storage::HistoryEvent& event);
+  void marksChanged(const QString& documentId, const QVector<lacuna::storage::Mark>& marks);
   // Throttled to about two a second; scroll is 0 top to 1 bottom.
   void viewMoved(const QString& documentId, int cursor, double scroll);
   void documentChosen(const QString& id);

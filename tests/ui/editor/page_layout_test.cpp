@@ -65,7 +65,7 @@ class PageLayoutTest : public QObject {
     Desk d(QString{});
     const QImage empty = d.page().viewport()->grab().toImage();
     for (const QString& text : {QStringLiteral("Just a short line."), QStringLiteral("And another one.")}) {
-      DocumentView document;
+      Document document;
       document.id = text.left(3);
       document.text = text;
       d.window.openDocument(document);
@@ -171,7 +171,7 @@ class PageLayoutTest : public QObject {
   void scrollIsKept() {
     const QString text = longText(20000);
     Desk d(text);
-    DocumentView document;
+    Document document;
     document.id = QStringLiteral("b");
     document.text = text;
     document.cursor = static_cast<int>(text.size()) / 2;

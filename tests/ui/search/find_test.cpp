@@ -54,7 +54,7 @@ class FindTest : public QObject {
     d.denoise({{QStringLiteral("three")}});
     d.key(Qt::Key_Escape);
     QVERIFY2(said().endsWith(QStringLiteral(" 4")) || said() == QStringLiteral("4 places"), qPrintable(said()));
-    DocumentView other;
+    Document other;
     other.id = QStringLiteral("b");
     other.text = QStringLiteral("one two");
     d.window.openDocument(other);

@@ -257,7 +257,7 @@ class SurpriseTest : public QObject {
   void anotherDocumentIsReadAnew() {
     LensDesk d(kText);
     QVERIFY(d.light());
-    DocumentView other;
+    Document other;
     other.id = QStringLiteral("b");
     other.text = QStringLiteral("Another zep draft.\n");
     d.answers = false;

@@ -277,7 +277,7 @@ class MonkeyHands {
   void openDraft(int which) {
     open_ = which;
     const KeptHistory& kept = desk_.histories[idOf(open_)];
-    DocumentView document;
+    Document document;
     document.id = idOf(open_);
     document.text = draft().text();
     document.marks = kept.marks;

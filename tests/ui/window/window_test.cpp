@@ -86,14 +86,14 @@ class WindowTest : public QObject {
     d.type(QStringLiteral(" Again."));
     const QString typed = d.text();
     const KeptHistory history = d.histories.value(QStringLiteral("a"));
-    DocumentView other;
+    Document other;
     other.id = QStringLiteral("b");
     other.text = QStringLiteral("Other.");
     d.window.openDocument(other);
     QCOMPARE(d.window.documentId(), QStringLiteral("b"));
     d.undo();
     QCOMPARE(d.text(), other.text);
-    DocumentView back;
+    Document back;
     back.id = QStringLiteral("a");
     back.text = typed;
     back.done = history.done;
@@ -111,7 +111,7 @@ class WindowTest : public QObject {
     Desk d(QStringLiteral("Hello.\n"));
     d.cursorTo(6);
     d.ask();
-    DocumentView other;
+    Document other;
     other.id = QStringLiteral("b");
     other.text = QStringLiteral("Other.");
     d.window.openDocument(other);

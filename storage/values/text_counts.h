@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a text amounts to. Plain data, any thread.
+#pragma once
+
+namespace lacuna::storage {
+
+struct TextCounts {
+  int words = 0;
+  int generated = 0;   // of the words, those that touch a generated mark
+  int characters = 0;  // as a reader counts: a surrogate pair is one, a line end is none
+  int letters = 0;     // of them, those that are no white space
+  int paragraphs = 0;  // lines with something in them
+  bool operator==(const TextCounts&) const = default;
+  TextCounts& operator+=(const TextCounts& more);
+};
+
+}  // namespace lacuna::storage
