@@ -49,6 +49,7 @@ void Manuscript::reset(const QString& text, const QVector<Mark>& marks) {
   words_ = countWords(text_);
   typedWords_ = 0;
   event_ = HistoryEvent::None;
+  origin_ = eventOrigin_ = EditOrigin::Unknown;
 }
 
 void Manuscript::restore(const QVector<QByteArray>& done, const QVector<QByteArray>& undone) {
@@ -75,7 +76,8 @@ void Manuscript::restore(const QVector<QByteArray>& done, const QVector<QByteArr
 HistoryEvent Manuscript::takeHistoryEvent() {
   const HistoryEvent::Kind kind = std::exchange(event_, HistoryEvent::None);
   const bool brings = kind == HistoryEvent::Push || kind == HistoryEvent::Replace;
-  return {kind, brings && !done_.isEmpty() ? encodeStep(done_.last()) : QByteArray(), marks_};
+  return {kind, brings && !done_.isEmpty() ? encodeStep(done_.last()) : QByteArray(), marks_,
+          std::exchange(eventOrigin_, EditOrigin::Unknown)};
 }
 
 double Manuscript::generatedShare() const {
@@ -144,7 +146,8 @@ void Manuscript::moveMarks(const Edit& edit, bool byAuthor) {
 
 bool Manuscript::merges(const Step& last, const Change& change, EditKind kind, quint64 run) const {
   if (run != 0) return last.run == run && undone_.isEmpty();
-  if (!mergeable_ || last.run != 0 || last.kind != kind || last.changes.size() != 1) return false;
+  if (!mergeable_ || last.run != 0 || last.origin != origin_ || last.kind != kind || last.changes.size() != 1)
+    return false;
   const Change& before = last.changes.last();
   if (kind == EditKind::Typing) {
     if (!change.removed.isEmpty() || change.position != before.position + before.inserted.size()) return false;
@@ -163,6 +166,7 @@ void Manuscript::record(const Change& change, EditKind kind, quint64 run, const 
                         int cursorBefore) {
   const int cursorAfter = change.position + static_cast<int>(change.inserted.size());
   const bool joins = step_ == StepOf::GoesOn;
+  eventOrigin_ = run != 0 ? EditOrigin::Generated : origin_;
   const bool begins = step_ == StepOf::Begins;
   if (begins) step_ = StepOf::GoesOn;
   if (!done_.isEmpty() && (joins || (!begins && merges(done_.last(), change, kind, run)))) {
@@ -182,7 +186,7 @@ void Manuscript::record(const Change& change, EditKind kind, quint64 run, const 
     }
     last.marksAfter = marks_;
     last.cursorAfter = cursorAfter;
-    event_ = HistoryEvent::Replace;
+    if (event_ != HistoryEvent::Push) event_ = HistoryEvent::Replace;  // of one that nobody has heard of yet
   } else {
     event_ = HistoryEvent::Push;
     Step step;
@@ -193,6 +197,7 @@ void Manuscript::record(const Change& change, EditKind kind, quint64 run, const 
     step.cursorAfter = cursorAfter;
     step.kind = kind;
     step.run = run;
+    step.origin = eventOrigin_;
     done_.push_back(step);
     if (done_.size() > kMaxSteps) done_.removeFirst();
   }
@@ -205,6 +210,12 @@ void Manuscript::endStep() {
   mergeable_ = false;
 }
 
+// An input method brings more than a letter at once; what a selection loses was not typed now.
+void Manuscript::countTyped(EditKind kind, EditOrigin origin, int change, bool undone) {
+  const bool brought = undone ? change < 0 : change > 0;
+  if (kind != EditKind::Other || (origin == EditOrigin::Typed && brought)) typedWords_ += change;
+}
+
 Edit Manuscript::edit(const Edit& wanted, EditKind kind, int cursorBefore) {
   Edit e = wanted;
   e.position = qBound(0, e.position, static_cast<int>(text_.size()));
@@ -214,7 +225,7 @@ Edit Manuscript::edit(const Edit& wanted, EditKind kind, int cursorBefore) {
   moveMarks(e, true);
   const int words = words_;
   record(apply(e), kind, 0, before, cursorBefore);
-  if (kind != EditKind::Other) typedWords_ += words_ - words;
+  countTyped(kind, origin_, words_ - words);
   return e;
 }
 
@@ -323,8 +334,9 @@ int Manuscript::undo() {
   if (done_.isEmpty()) return 0;
   const int words = words_;
   for (const Edit& e : undoEdits()) apply(e);
-  if (done_.last().kind != EditKind::Other) typedWords_ += words_ - words;
+  countTyped(done_.last().kind, done_.last().origin, words_ - words, true);
   event_ = HistoryEvent::Undo;
+  eventOrigin_ = done_.last().origin;
   const Step step = done_.takeLast();
   marks_ = step.marksBefore;
   undone_.push_back(step);
@@ -336,8 +348,9 @@ int Manuscript::redo() {
   if (undone_.isEmpty()) return 0;
   const int words = words_;
   for (const Edit& e : redoEdits()) apply(e);
-  if (undone_.last().kind != EditKind::Other) typedWords_ += words_ - words;
+  countTyped(undone_.last().kind, undone_.last().origin, words_ - words);
   event_ = HistoryEvent::Redo;
+  eventOrigin_ = undone_.last().origin;
   const Step step = undone_.takeLast();
   marks_ = step.marksAfter;
   done_.push_back(step);

@@ -31,6 +31,9 @@ class Manuscript {
   double generatedShare() const;
   int generatedRanges() const;
 
+  // Where the words of the edits that come are from, until another is set. Unknown: nobody said; of a take: a model.
+  void setOrigin(EditOrigin origin) { origin_ = origin; }
+  EditOrigin origin() const { return origin_; }
   // The author's own edit. Returns what was done, for replay.
   Edit edit(const Edit& edit, EditKind kind, int cursorBefore);
   // Puts generated text in place of [begin, begin + removed). Takes of the same run that follow each other are one
@@ -60,6 +63,7 @@ class Manuscript {
  private:
   using Step = UndoStep;
   Change apply(const Edit& edit);
+  void countTyped(EditKind kind, EditOrigin origin, int change, bool undone = false);
   void recordMarks(const QVector<Mark>& before, int cursor);
   void moveMarks(const Edit& edit, bool byAuthor);
   void record(const Change& change, EditKind kind, quint64 run, const QVector<Mark>& before, int cursorBefore);
@@ -72,6 +76,8 @@ class Manuscript {
   int words_ = 0;
   int typedWords_ = 0;
   HistoryEvent::Kind event_ = HistoryEvent::None;
+  EditOrigin origin_ = EditOrigin::Unknown;
+  EditOrigin eventOrigin_ = EditOrigin::Unknown;  // of the last act
   bool mergeable_ = false;
   enum class StepOf { Each, Begins, GoesOn } step_ = StepOf::Each;  // whether edits are steps of their own
 };

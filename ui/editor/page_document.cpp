@@ -361,9 +361,12 @@ void PageDocument::onContentsChange(int position, int removed, int added) {
     noted_ = beyond_ = true;
     return;
   }
-  const EditKind kind = removed == 0 && lengthOf(inserted) <= 2 ? EditKind::Typing
-                        : inserted.isEmpty() && removed <= 2    ? EditKind::Deleting
-                                                                : EditKind::Other;
+  const EditOrigin origin = manuscript_.origin();
+  const bool byHand = origin == EditOrigin::Typed || origin == EditOrigin::Unknown;
+  const EditKind kind = !byHand                                   ? EditKind::Other
+                        : removed == 0 && lengthOf(inserted) <= 2 ? EditKind::Typing
+                        : inserted.isEmpty() && removed <= 2      ? EditKind::Deleting
+                                                                  : EditKind::Other;
   const Edit wanted{toManuscript(position), removed, inserted};
   const int delta = lengthOf(inserted) - removed;
   shiftHoles(position + removed, delta, delta);

@@ -93,6 +93,20 @@ class PageDocument : public QObject {
   void breakUndoRun() { manuscript_.breakUndoRun(); }
   void beginStep() { manuscript_.beginStep(); }
   void endStep() { manuscript_.endStep(); }
+  // While one lives, the edits that come are from there; the innermost says so.
+  class From {
+   public:
+    From(PageDocument& document, EditOrigin origin) : manuscript_(document.manuscript_), before_(manuscript_.origin()) {
+      manuscript_.setOrigin(origin);
+    }
+    ~From() { manuscript_.setOrigin(before_); }
+    From(const From&) = delete;
+    From& operator=(const From&) = delete;
+
+   private:
+    Manuscript& manuscript_;
+    EditOrigin before_;
+  };
   // What the last act did to the history of undo; once. For whoever hears edited() or marksChanged().
   HistoryEvent takeHistoryEvent() { return manuscript_.takeHistoryEvent(); }
 

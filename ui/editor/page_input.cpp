@@ -73,6 +73,7 @@ bool PageEditor::editKeyAtHole(QKeyEvent* event) {
 }
 
 void PageEditor::keyPressEvent(QKeyEvent* event) {
+  const PageDocument::From typed(document_, EditOrigin::Typed);
   // Qt offers a key that a child did not want to its parents: the page takes none that was meant for a card on it.
   const QWidget* const focus = QApplication::focusWidget();
   if (focus != nullptr && focus != this && isAncestorOf(focus)) {
@@ -133,6 +134,7 @@ void PageEditor::keyPressEvent(QKeyEvent* event) {
 
 void PageEditor::inputMethodEvent(QInputMethodEvent* event) {
   if (!modes_.current().writes()) return;
+  const PageDocument::From typed(document_, EditOrigin::Typed);
   if (!event->commitString().isEmpty() || !event->preeditString().isEmpty()) prepareForEdit();
   QTextEdit::inputMethodEvent(event);
   if (!event->commitString().isEmpty()) showCaret();
@@ -205,6 +207,7 @@ bool PageEditor::moveSelection(int viewPosition) {
   const int begin = document_.toManuscript(textCursor().selectionStart());
   const int end = document_.toManuscript(textCursor().selectionEnd());
   const QString text = document_.manuscript().text().mid(begin, end - begin);
+  const PageDocument::From moving(document_, EditOrigin::Uncounted);
   document_.beginStep();
   textCursor().removeSelectedText();
   Q_EMIT cut(cursorPosition());
@@ -216,6 +219,7 @@ bool PageEditor::moveSelection(int viewPosition) {
 bool PageEditor::dropText(const QString& text, int viewPosition) {
   const QString words = normalised(text);
   if (words.isEmpty() || !modes_.current().writes() || document_.holeAround(viewPosition) != nullptr) return false;
+  const PageDocument::From dropping(document_, EditOrigin::Pasted);
   insertAt(viewPosition, words);
   return true;
 }
@@ -244,6 +248,7 @@ QMimeData* PageEditor::createMimeDataFromSelection() const {
 void PageEditor::insertFromMimeData(const QMimeData* source) {
   const QString text = normalised(source->text());
   if (text.isEmpty() || !modes_.current().writes()) return;
+  const PageDocument::From pasting(document_, EditOrigin::Pasted);
   prepareForEdit();
   textCursor().insertText(text);
   const int end = cursorPosition();
@@ -254,6 +259,7 @@ void PageEditor::insertFromMimeData(const QMimeData* source) {
 void PageEditor::cutSelection() {
   if (!textCursor().hasSelection() || !modes_.current().writes()) return;
   copy();
+  const PageDocument::From typed(document_, EditOrigin::Typed);
   prepareForEdit();
   textCursor().removeSelectedText();
   Q_EMIT cut(cursorPosition());
@@ -310,6 +316,7 @@ bool PageEditor::confirmGenerated() {
 }
 
 void PageEditor::replaceText(const QString& text) {
+  const PageDocument::From file(document_, EditOrigin::Pasted);
   document_.noteCursor(cursorPosition());
   document_.replaceText(text);
 }

@@ -8,7 +8,8 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr quint8 kFormat = 1;
+constexpr quint8 kFormat = 2;
+constexpr quint8 kWithoutOrigin = 1;  // the format before
 
 bool same(const Mark& a, const Mark& b, int shift) {
   return a.begin + shift == b.begin && a.end + shift == b.end && a.kind == b.kind && a.note == b.note;
@@ -80,7 +81,7 @@ QByteArray encodeStep(const UndoStep& step) {
   QDataStream out(&bytes, QIODevice::WriteOnly);
   out.setVersion(QDataStream::Qt_6_0);
   out << kFormat << qint32(step.cursorBefore) << qint32(step.cursorAfter) << static_cast<quint8>(step.kind)
-      << static_cast<qint32>(step.changes.size());
+      << static_cast<quint8>(step.origin) << static_cast<qint32>(step.changes.size());
   for (const UndoStep::Change& c : step.changes) out << qint32(c.position) << c.removed << c.inserted;
   out << static_cast<qint32>(head) << static_cast<qint32>(tail);
   write(out, before.mid(head, before.size() - head - tail));
@@ -96,12 +97,18 @@ std::optional<UndoStep> decodeStep(const QByteArray& bytes, const KnownSide& kno
   qint32 cursorBefore = 0;
   qint32 cursorAfter = 0;
   qint32 count = 0;
-  in >> format >> cursorBefore >> cursorAfter >> kind >> count;
-  if (format != kFormat || kind > static_cast<quint8>(EditKind::Other) || count < 0) return std::nullopt;
+  quint8 origin = 0;
+  in >> format >> cursorBefore >> cursorAfter >> kind;
+  if (format == kFormat) in >> origin;
+  in >> count;
+  if (format != kFormat && format != kWithoutOrigin) return std::nullopt;
+  if (kind > static_cast<quint8>(EditKind::Other) || origin > static_cast<quint8>(EditOrigin::Uncounted) || count < 0)
+    return std::nullopt;
   UndoStep step;
   step.cursorBefore = cursorBefore;
   step.cursorAfter = cursorAfter;
   step.kind = static_cast<EditKind>(kind);
+  step.origin = static_cast<EditOrigin>(origin);
   for (qint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i) {
     qint32 position = 0;
     UndoStep::Change c;

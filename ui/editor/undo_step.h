@@ -26,6 +26,7 @@ struct UndoStep {
   int cursorAfter = 0;
   EditKind kind = EditKind::Other;
   quint64 run = 0;  // not 0: takes of this run, of this session
+  EditOrigin origin = EditOrigin::Unknown;
 
   // By how much the text is longer after it.
   int growth() const;
