@@ -233,7 +233,7 @@ std::vector<std::vector<JudgedFill>> judgeFills(const JudgedText& text, const Fi
       meanLength += static_cast<double>(candidate[gap].size()) / static_cast<double>(fills.size());
     const double cost = read[gap * fills.size() + c].cost[tokens];
     const double value = cost * meanLength / static_cast<double>(std::max<std::size_t>(1, tokens)) +
-                         std::accumulate(scores[i].begin(), scores[i].end(), 0.0);
+                         kAfterWeight * std::accumulate(scores[i].begin(), scores[i].end(), 0.0);
     JudgedFill& best = judged[gap][c];
     const bool first = i == 0 || asked[i - 1].gap != gap || asked[i - 1].candidate != c;
     if (!first && !(value > best.value)) continue;

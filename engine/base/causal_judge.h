@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What both say of fills: log p(fill) + log p(what follows | left, fill). What follows is the frozen base's to say,
-// which was trained on far more text; what a fill itself costs is half the base's, who reads its left side, and half
-// the gap stream's, which proposed it and saw both sides. Less a half of what the words cost with nothing around them:
-// what could stand anywhere is likely everywhere (maximum mutual information, Li et al. 2016, arXiv:1510.03055).
+// What both say of fills: log p(fill) + twice log p(what follows | left, fill). What follows is the frozen base's to
+// say, which was trained on far more text, and counts twice: once it does, fewer fills stop in the middle of a phrase
+// that the text behind does not end (docs/evaluation.md). What a fill itself costs is half the base's, who reads its
+// left side, and half the gap stream's, which proposed it and saw both sides. Less a half of what the words cost with
+// nothing around them: what could stand anywhere is likely everywhere (maximum mutual information, Li et al. 2016,
+// arXiv:1510.03055).
 #pragma once
 
 #include <cstdint>
@@ -40,6 +42,7 @@ using OwnOfGaps = std::vector<std::vector<std::vector<float>>>;
 
 constexpr float kBaseShare = 0.5F;   // of the base's voice in what a token costs, drawn or judged
 constexpr double kAloneShare = 0.5;  // of what the words would cost by themselves, which is taken off
+constexpr double kAfterWeight = 2;   // of what the text behind the fill costs, against the fill itself
 
 struct JudgedFill {
   std::size_t tokens = 0;  // of the fill, up to the end that reads on best
