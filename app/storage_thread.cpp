@@ -6,6 +6,7 @@
 
 #include "app/library/backup_calls.h"
 #include "app/library/history_calls.h"
+#include "app/library/replace_calls.h"
 #include "app/library/search_calls.h"
 #include "app/library/tree_calls.h"
 #include "app/library/writing_calls.h"
@@ -20,6 +21,7 @@ StorageThread::StorageThread(QObject* parent)
       tree_(std::make_unique<TreeCalls>(*this)),
       history_(std::make_unique<HistoryCalls>(*this)),
       search_(std::make_unique<SearchCalls>(*this)),
+      replace_(std::make_unique<ReplaceCalls>(*this)),
       writing_(std::make_unique<WritingCalls>(*this)),
       backups_(std::make_unique<BackupCalls>(*this)) {
   qRegisterMetaType<QVector<storage::Edit>>();
@@ -52,6 +54,7 @@ bool StorageThread::finish(bool whateverWaits) {
     thread_.wait();
     backups_->stop();
     history_->stop();
+    replace_->stop();
   }
   return done;
 }

@@ -25,6 +25,7 @@ namespace lacuna::app {
 
 class BackupCalls;
 class HistoryCalls;
+class ReplaceCalls;
 class SearchCalls;
 class StorageWorker;
 class TreeCalls;
@@ -57,6 +58,7 @@ class StorageThread : public QObject {
   TreeCalls& tree() { return *tree_; }
   HistoryCalls& history() { return *history_; }
   SearchCalls& search() { return *search_; }
+  ReplaceCalls& replace() { return *replace_; }
   WritingCalls& writing() { return *writing_; }
   BackupCalls& backups() { return *backups_; }
   // For them: runs the work in the storage thread, after all that was asked for before. What it throws becomes failed.
@@ -154,6 +156,7 @@ class StorageThread : public QObject {
   std::unique_ptr<TreeCalls> tree_;
   std::unique_ptr<HistoryCalls> history_;
   std::unique_ptr<SearchCalls> search_;
+  std::unique_ptr<ReplaceCalls> replace_;
   std::unique_ptr<WritingCalls> writing_;
   std::unique_ptr<BackupCalls> backups_;
 };

@@ -94,7 +94,8 @@ QStatusBar::item { border: none; }
 QStatusBar QLabel { color: @soft; padding: 0 7px; }
 QStatusBar QLabel[chip="true"] { color: @ink; border: 1px solid @line; border-radius: 9px; padding: 1px 9px; }
 QTextEdit#page { background: @paper; border: none; }
-QFrame#library { background: @chrome; border: none; border-right: 1px solid @line; }
+QFrame#library, QFrame#searchPanel { background: @chrome; border: none; }
+QFrame#left { background: @chrome; border: none; border-right: 1px solid @line; }
 QFrame#side { background: @chrome; border: none; border-left: 1px solid @line; }
 QFrame#card { background: @card; border: 1px solid @line; border-radius: 10px; }
 QFrame#findBar { background: @card; border: 1px solid @line; border-radius: 9px; }

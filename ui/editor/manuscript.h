@@ -39,6 +39,9 @@ class Manuscript {
   // Puts generated text in place of [begin, begin + removed). Takes of the same run that follow each other are one
   // undo step. note: provenance.
   Edit take(const Edit& edit, quint64 run, const QString& note, int cursorBefore);
+  // Edits that are ascending and do not overlap, each where the text stands now: one undo step. What is not within the
+  // text, or changes nothing, is left out. Returns what was done, the last place first, for replay.
+  QVector<Edit> replacePlaces(const QVector<Edit>& edits, int cursorBefore);
   // Generated marks that touch [begin, end] become plain text; one undo step. False when there was none.
   bool confirm(int begin, int end);
   // The paragraphs that [begin, end] touches get a Tag mark, or lose it when each has one; one undo step. True: tagged.
@@ -66,6 +69,7 @@ class Manuscript {
   void countTyped(EditKind kind, EditOrigin origin, int change, bool undone = false);
   void recordMarks(const QVector<Mark>& before, int cursor);
   void moveMarks(const Edit& edit, bool byAuthor);
+  QVector<Mark> marksAfter(const QVector<Edit>& edits);
   void record(const Change& change, EditKind kind, quint64 run, const QVector<Mark>& before, int cursorBefore);
   bool merges(const Step& last, const Change& change, EditKind kind, quint64 run) const;
 

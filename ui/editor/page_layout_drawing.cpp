@@ -118,8 +118,10 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   const QTextBlock& block = on.block;
   const int begin = block.position();
   const int end = begin + block.length();
-  for (const QPair<int, int>& found : found_)
-    if (touches(found, begin, end)) drawBands(painter, on, found, mixed(theme_.accent2, theme_.paper, 0.22));
+  const auto first = std::partition_point(found_.cbegin(), found_.cend(),
+                                          [begin](const QPair<int, int>& found) { return found.second <= begin; });
+  for (auto found = first; found != found_.cend() && found->first < end; ++found)
+    if (touches(*found, begin, end)) drawBands(painter, on, *found, mixed(theme_.accent2, theme_.paper, 0.22));
   const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
   drawSurprises(painter, on, dim ? 0.4 : 1.0);
   for (const Wash& wash : washes_)

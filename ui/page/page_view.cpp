@@ -51,7 +51,7 @@ void PageView::open(const Manuscript& manuscript, int cursor, double scroll) {
   modes().write();
   acts_.seams().clear();
   PageEditor::open(manuscript, cursor, scroll);
-  find_.refresh();
+  find_.openedDocument();
 }
 
 void PageView::setTheme(const Theme& theme) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A line to search the page with. Enter next, Shift+Enter previous, Esc closes. UI thread only.
+// A line to search the page with, its switches, and below it one to replace with. Enter next, Shift+Enter previous, Esc
+// closes; in the lower line Enter replaces, Ctrl+Enter replaces all. UI thread only.
 #pragma once
 
 #include <QLabel>
-#include <QLineEdit>
+#include <QToolButton>
 
 #include "ui/floating_card.h"
 #include "ui/search/page_find.h"
+#include "ui/search/recent_line.h"
 
 namespace lacuna::ui {
 
@@ -14,20 +16,48 @@ class FindBar : public FloatingCard {
   Q_OBJECT
  public:
   explicit FindBar(QWidget* parent);
-  void open(const QString& text);
+  // With the line to replace with, or without. An empty text leaves the last one.
+  void open(const QString& text, bool replacing = false);
+  // What is looked for, without opening.
+  void setQuery(const FindQuery& query);
   QString text() const { return line_->text(); }
-  // Number `place` (from 1; 0: none of them) of so many is selected. No text: nothing is said.
-  void showPlace(int place, int places);
+  FindQuery query() const;
+  Replacement replacement() const;
+  void remember();
+  void showPlaces(const PageFind& find);
+  // Whether only a passage is searched.
+  void showPassage(bool on);
+  bool replacing() const { return lower_->isVisibleTo(this); }
 
  Q_SIGNALS:
-  void searched(const QString& text, lacuna::ui::PageFind::Step step);
+  void searched(const lacuna::ui::FindQuery& query, lacuna::ui::PageFind::Step step);
+  void replaceWanted();
+  void replaceAllWanted();
+  void everywhereWanted();  // in other documents too
+  void passageWanted(bool on);
+  void resized();  // its size is another
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  QLineEdit* line_ = nullptr;
+  QToolButton* button(QLayout* row, const QString& text, const QString& tip);
+  QToolButton* addSwitch(QLayout* row, const QString& text, const QString& tip, const QString& keys, bool on);
+  void build();
+  void unfold(bool on);
+  void switched();
+
+  RecentLine* line_ = nullptr;
+  RecentLine* with_ = nullptr;
   QLabel* count_ = nullptr;
+  QLabel* trouble_ = nullptr;
+  QWidget* lower_ = nullptr;
+  QToolButton* fold_ = nullptr;
+  QToolButton* matchCase_ = nullptr;
+  QToolButton* wholeWords_ = nullptr;
+  QToolButton* regex_ = nullptr;
+  QToolButton* passage_ = nullptr;
+  QToolButton* keepCase_ = nullptr;
 };
 
 }  // namespace lacuna::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The find bar on the page, and what is looked for by it. UI thread only.
+// The find bar on the page, what is looked for by it, and what takes its place. UI thread only.
 #pragma once
 
 #include <QObject>
@@ -13,13 +13,25 @@ class FindOnPage : public QObject {
   Q_OBJECT
  public:
   explicit FindOnPage(PageView& page);
-  void open();
+  FindBar& bar() { return *bar_; }
+  void open(bool replacing = false);
   // Without the bar the places are not marked; without anything to look for it opens.
   void next(PageFind::Step step);
   void place();
 
+ Q_SIGNALS:
+  void sentence(const QString& text);
+  // Many words are about to be replaced: the text as it stands is to be kept.
+  void aboutToReplaceAll();
+  // The same in other documents, each place seen before.
+  void everywhereWanted(const lacuna::ui::FindQuery& query, const lacuna::ui::Replacement& with);
+
  private:
-  void seek(const QString& text, PageFind::Step step);
+  void seek(const FindQuery& query, PageFind::Step step);
+  void uncover();
+  void replace();
+  void replaceAll();
+  void setPassage(bool on);
 
   PageView& page_;
   FindBar* bar_;

@@ -91,7 +91,9 @@ void MainWindow::buildPage() {
   auto* splitter = new QSplitter(Qt::Horizontal, this);
   splitter->setHandleWidth(1);
   splitter->setChildrenCollapsible(false);
-  p.library = new LibraryPanel(splitter);
+  p.left = new LeftPanel(splitter);
+  p.library = new LibraryPanel(p.left);
+  p.left->addPage(tr("Library"), p.library, [&p] { return p.library->tree(); });
   auto* pageBox = new QWidget(splitter);
   auto* pageRow = new QHBoxLayout(pageBox);
   pageRow->setContentsMargins(0, 0, 0, 0);
@@ -102,12 +104,20 @@ void MainWindow::buildPage() {
   pageRow->addWidget(p.page, 1);
   pageRow->addWidget(p.ribbon);
   p.panel = new RunPanel(splitter);
-  p.room = std::make_unique<PanelRoom>(splitter, p.library, p.panel);
+  p.room = std::make_unique<PanelRoom>(splitter, p.left, p.panel);
   setCentralWidget(splitter);
   p.find = std::make_unique<FindOnPage>(*p.page);
+  p.searching =
+      std::make_unique<SearchDesk>(SearchDesk::Parts{*p.page, *p.find, *p.left, *this, [this] { showLeft(); }});
   p.note = new MessageNote(*p.page);
   p.page->installEventFilter(this);
   p.runs = std::make_unique<RunsOnPage>(RunsOnPage::Parts{*p.page, *p.panel, *p.ribbon});
+}
+
+// Whoever asks for it has looked long enough at the page alone.
+void MainWindow::showLeft() {
+  parts_->actions.focusMode->setChecked(false);
+  parts_->room->show(parts_->left);
 }
 
 void MainWindow::connectPage() {
@@ -156,6 +166,8 @@ void MainWindow::connectPanels() {
     showSentence({});  // it was about another text
     Q_EMIT documentChosen(id);
   });
+  connect(p.searching.get(), &SearchDesk::documentChosen, this, &MainWindow::documentChosen);
+  connect(p.searching.get(), &SearchDesk::sentence, this, &MainWindow::showSentence);
   connect(p.library, &LibraryPanel::newRequested, this, &MainWindow::newDocumentRequested);
   connect(p.library, &LibraryPanel::renamed, this, &MainWindow::renameRequested);
   connect(p.library, &LibraryPanel::headingChosen, this, [this](int position) {
@@ -225,6 +237,7 @@ void MainWindow::showGaps() {
 QString MainWindow::manuscriptText() const { return parts_->page->pageDocument().manuscript().text(); }
 QString MainWindow::documentId() const { return parts_->open.id; }
 PageView* MainWindow::page() const { return parts_->page; }
+SearchDesk* MainWindow::searching() const { return parts_->searching.get(); }
 SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
 RunPanel* MainWindow::runPanel() const { return parts_->panel; }
 ContextRibbon* MainWindow::ribbon() const { return parts_->ribbon; }
@@ -261,6 +274,7 @@ void MainWindow::setTheme(const QString& name) {
   setPalette(paletteOf(p.theme));
   setStyleSheet(styleSheetOf(p.theme));
   p.library->setTheme(p.theme);
+  p.searching->setTheme(p.theme);
   p.panel->setTheme(p.theme);
   p.ribbon->setTheme(p.theme);
   p.runs->setTheme(p.theme);
@@ -313,6 +327,7 @@ void MainWindow::openDocument(const Document& document) {
   p.status->showGenerated(p.page->pageDocument().manuscript());
   p.showSaved();
   p.page->setFocus();
+  p.searching->openedDocument(p.open.id);
 }
 
 void MainWindow::setOpen(bool open) {
@@ -380,6 +395,7 @@ void MainWindow::adoptDocument(const QString& id, const QString& title) {
   setOpen(true);
   setWindowTitle(tr("%1 \u2014 Lacuna").arg(title));
   p.library->setCurrent(id);
+  p.searching->openedDocument(id);
   showInLibrary();
 }
 

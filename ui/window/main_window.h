@@ -15,6 +15,7 @@ namespace lacuna::ui {
 class PageView;
 class RunPanel;
 class ContextRibbon;
+class SearchDesk;
 class SurpriseLens;
 struct GapRun;
 
@@ -34,6 +35,7 @@ class MainWindow : public QMainWindow {
   RunPanel* runPanel() const;
   ContextRibbon* ribbon() const;
   SurpriseLens* surprise() const;
+  SearchDesk* searching() const;
   // "light", "dark" or "paper"; an unknown name is ignored.
   void setTheme(const QString& name);
   // 1 is the usual size of the page's letters.
@@ -121,6 +123,7 @@ class MainWindow : public QMainWindow {
   void connectPage();
   void connectPanels();
   void startTimers();
+  void showLeft();
   void showGaps();  // what denoises, in the panel and the status bar
   void showInLibrary();
   void setOpen(bool open);

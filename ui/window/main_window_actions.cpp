@@ -75,6 +75,17 @@ void buildFile(MainWindow* w, Parts& p) {
   add(menu, MainWindow::tr("&Quit"), QKeySequence::Quit, w, [w] { w->close(); });
 }
 
+// What looks further than the page.
+void addSearchActions(QMenu* menu, MainWindow* w, Parts& p) {
+  add(menu, MainWindow::tr("&Search all documents\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+F")), w,
+      [&p] { p.searching->open(); });
+  add(menu, MainWindow::tr("Next place f&ound"), QKeySequence(Qt::Key_F4), w, [&p] { p.searching->step(1); });
+  add(menu, MainWindow::tr("Previous place foun&d"), QKeySequence(Qt::SHIFT | Qt::Key_F4), w,
+      [&p] { p.searching->step(-1); });
+  add(menu, MainWindow::tr("Replace in all docu&ments\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+R")), w,
+      [&p] { p.searching->openReplacing(); });
+}
+
 void buildEdit(MainWindow* w, Parts& p) {
   QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&Edit"));
   PageView* page = p.page;
@@ -95,9 +106,12 @@ void buildEdit(MainWindow* w, Parts& p) {
   }
   menu->addSeparator();
   add(menu, MainWindow::tr("&Find\u2026"), QKeySequence::Find, w, [&p] { p.find->open(); });
+  add(menu, MainWindow::tr("Rep&lace\u2026"), QKeySequence(QStringLiteral("Ctrl+H")), w, [&p] { p.find->open(true); });
   add(menu, MainWindow::tr("Find &next"), QKeySequence(Qt::Key_F3), w, [&p] { p.find->next(PageFind::Next); });
   add(menu, MainWindow::tr("Find pre&vious"), QKeySequence(Qt::SHIFT | Qt::Key_F3), w,
       [&p] { p.find->next(PageFind::Previous); });
+  menu->addSeparator();
+  addSearchActions(menu, w, p);
 }
 
 void buildView(MainWindow* w, Parts& p) {
@@ -134,11 +148,11 @@ void buildView(MainWindow* w, Parts& p) {
   const auto panel = [&p, menu, w](const QString& name, const QString& keys, QWidget* widget) {
     p.room->addSwitch(add(menu, name, QKeySequence(keys), w, [] {}), widget);
   };
-  panel(MainWindow::tr("Li&brary"), QStringLiteral("Ctrl+Shift+L"), p.library);
+  panel(MainWindow::tr("Li&brary"), QStringLiteral("Ctrl+Shift+L"), p.left);
   panel(MainWindow::tr("&Denoising"), QStringLiteral("Ctrl+Shift+D"), p.panel);
   add(menu, MainWindow::tr("Go to the next &panel"), QKeySequence(Qt::Key_F6), w, [&p] {
     const QList<QPair<const QWidget*, QWidget*>> rooms{
-        {p.page, p.page}, {p.panel, p.panel->firstStop()}, {p.library, p.library->tree()}};
+        {p.page, p.page}, {p.panel, p.panel->firstStop()}, {p.left, p.left->firstStop()}};
     const QWidget* const now = QApplication::focusWidget();
     const auto here = std::find_if(rooms.begin(), rooms.end(), [now](const auto& room) {
       return now != nullptr && (room.first == now || room.first->isAncestorOf(now));

@@ -16,6 +16,7 @@
 #include "ui/window/model_menu.h"
 #include "ui/window/panel_room.h"
 #include "ui/window/runs_on_page.h"
+#include "ui/window/search_desk.h"
 #include "ui/window/status_line.h"
 
 namespace lacuna::ui {
@@ -36,6 +37,7 @@ struct MainWindow::Parts {
   std::function<bool()> mayClose;
 
   // Widgets are the window's, and go with it.
+  LeftPanel* left = nullptr;  // with the library
   LibraryPanel* library = nullptr;
   PageView* page = nullptr;
   RunPanel* panel = nullptr;
@@ -44,6 +46,7 @@ struct MainWindow::Parts {
   // What looks at them goes before.
   std::unique_ptr<SurpriseLens> surprise;
   std::unique_ptr<FindOnPage> find;
+  std::unique_ptr<SearchDesk> searching;
   std::unique_ptr<RunsOnPage> runs;
   std::unique_ptr<TodayWords> today;
   std::unique_ptr<StatusLine> status;

@@ -38,6 +38,11 @@ void PanelRoom::addSwitch(QAction* action, QWidget* widget) {
   connect(action, &QAction::toggled, this, [this, widget](bool on) { widget->setVisible(on && !folded_); });
 }
 
+void PanelRoom::show(const QWidget* panel) {
+  QAction* action = panelOf(panel).action;
+  if (!action->isChecked()) action->trigger();
+}
+
 void PanelRoom::setFolded(bool folded) {
   folded_ = folded;
   for (const Panel* panel : {&library_, &side_}) panel->widget->setVisible(!folded && panel->action->isChecked());

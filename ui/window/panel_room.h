@@ -16,6 +16,8 @@ class PanelRoom : public QObject {
 
   // The action shows and folds that panel.
   void addSwitch(QAction* action, QWidget* panel);
+  // Comes in sight, whatever was wanted before.
+  void show(const QWidget* panel);
   // Of a window so wide.
   void fit(int width);
   // Neither is shown, whatever the author wants otherwise.

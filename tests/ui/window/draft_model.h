@@ -53,6 +53,14 @@ class DraftModel {
     push({{{begin, words, {}}, {to > begin ? to - (end - begin) : to, {}, words}}, Other, 0});
   }
 
+  // Each of these, ascending, by the same: one step.
+  void replaceAll(const QVector<QPair<int, int>>& places, const QString& inserted) {
+    Step step{{}, Other, 0};
+    for (auto place = places.rbegin(); place != places.rend(); ++place)
+      step.changes.push_back({place->first, text_.mid(place->first, place->second), inserted});
+    if (!step.changes.isEmpty()) push(step);
+  }
+
   // Marks alone have changed.
   void mark() { push({{}, Other, 0}); }
 

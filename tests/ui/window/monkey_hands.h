@@ -392,6 +392,30 @@ class MonkeyHands {
                                                              : PageFind::Here);
   }
 
+  // Every place that no gap hides; the gaps stay.
+  Outcome replaceAll() {
+    PageFind& find = desk_.page().finder();
+    const bool there = coin();
+    const QString word = there ? QStringLiteral("house") : QStringLiteral("home");
+    note(QStringLiteral("replace all '%1'").arg(word));
+    Outcome outcome;
+    outcome.kind = Outcome::ReplacesAll;
+    outcome.inserted = there ? QStringLiteral("home") : QStringLiteral("house");
+    const QString text = desk_.text();
+    const auto hidden = [this, &word](qsizetype at) {
+      const QVector<PageDocument::Hole>& holes = desk_.page().pageDocument().holes();
+      return std::any_of(holes.begin(), holes.end(), [at, &word](const PageDocument::Hole& h) {
+        return h.length > 0 ? at < h.end() && at + word.size() > h.begin : at < h.begin && at + word.size() > h.begin;
+      });
+    };
+    for (qsizetype at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.size()))
+      if (!hidden(at)) outcome.places.push_back({static_cast<int>(at), static_cast<int>(word.size())});
+    find.seek(word, PageFind::Here);
+    if (find.replaceAll({outcome.inserted, false}) != outcome.places.size())
+      wrong_ = QStringLiteral("another number of places is replaced");
+    return outcome;
+  }
+
   bool besideHole(int viewPosition) {
     const QVector<PageDocument::Hole>& holes = desk_.page().pageDocument().holes();
     return std::any_of(holes.begin(), holes.end(), [viewPosition](const PageDocument::Hole& h) {
@@ -418,6 +442,7 @@ class MonkeyHands {
         return {};
       }
       case 2:
+        if (any(4) == 0) return replaceAll();
         note(QStringLiteral("find"));
         find();
         return {};

@@ -5,6 +5,7 @@
 #include <QRandomGenerator>
 #include <QString>
 #include <QStringList>
+#include <QVector>
 
 namespace lacuna::ui {
 
@@ -34,6 +35,7 @@ struct Outcome {
     TakesPart,    // of `inserted`, in place of [begin, end)
     Takes,        // `inserted`, in place of [begin, end)
     Moves,        // [begin, end) to `to`
+    ReplacesAll,  // each of `places` by `inserted`
     Undoes,
     MayUndo,
     Redoes,
@@ -46,6 +48,7 @@ struct Outcome {
   quint64 run = 0;
   bool caretSeen = false;  // the page follows the caret
   int to = 0;
+  QVector<QPair<int, int>> places{};  // begin and length
 };
 
 }  // namespace lacuna::ui

@@ -103,6 +103,9 @@ class Monkey : public MonkeyGaps {
       case Outcome::Moves:
         model.move(outcome.begin, outcome.end, outcome.to);
         break;
+      case Outcome::ReplacesAll:
+        model.replaceAll(outcome.places, outcome.inserted);
+        break;
       case Outcome::DeletesBack:
         if (grown > 0 || outcome.begin + grown < 0) return QStringLiteral("deleting back does something else");
         model.edit(outcome.begin + grown, -grown, QString());
