@@ -243,11 +243,7 @@ void StorageThread::beginRun(const QString& runId, const QString& documentId) {
 }
 
 void StorageThread::saveRun(const storage::Run& run) {
-  queue([this, run](storage::Library& library) {
-    const QString id = library.saveRun(run);
-    Q_EMIT runSaved(id);
-    showRun(library, id);
-  });
+  queue([this, run](storage::Library& library) { Q_EMIT runSaved(library.saveRun(run)); });
 }
 
 void StorageThread::setRunOutcome(const QString& runId, storage::RunOutcome outcome, int taken) {

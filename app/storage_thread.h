@@ -96,7 +96,7 @@ class StorageThread : public QObject {
   void saveFile(const QString& path, const QString& text, const QString& documentId = {});
   // Before the engine begins: keeps the text that the run will read. Edits that were handed over before are in it.
   void beginRun(const QString& runId, const QString& documentId);
-  // A run with an id that is known already replaces that run. runSaved, then runLoaded.
+  // A run with an id that is known already replaces that run. runSaved.
   void saveRun(const lacuna::storage::Run& run);
   void setRunOutcome(const QString& runId, lacuna::storage::RunOutcome outcome, int taken);  // runSaved
   void listRuns(const QString& documentId);                                                  // runsListed

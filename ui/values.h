@@ -9,7 +9,6 @@
 #include <QString>
 #include <QStringList>
 #include <QVector>
-#include <memory>
 
 #include "storage/values.h"
 
@@ -23,6 +22,15 @@ using storage::EditOrigin;
 using storage::HistoryEvent;
 using storage::Mark;
 using storage::MarkKind;
+
+// So is a run of the model: what stands on the page while it goes on, in the run panel, and what is kept of it.
+using storage::RunAlternative;
+using storage::RunBlock;
+using storage::RunCandidate;
+using storage::RunFrame;
+using storage::RunOutcome;
+using storage::RunToken;
+using storage::Trajectory;
 
 // A gap replaces [begin, end) of the asked text; begin == end inserts.
 struct GapAsk {
@@ -62,7 +70,7 @@ struct StepEditAsk {
 struct BranchAsk {
   int step = 0;
   quint64 seed = 0;
-  int candidate = 0;  // as FrameView numbers it, plus firstCandidate
+  int candidate = 0;  // as LiveStep numbers it, plus firstCandidate
   QVector<StepEditAsk> edits;
   QStringList forbidden{};  // from that step on, besides what the ask forbids
 };
@@ -88,43 +96,31 @@ struct InfillAsk {
   bool consensus = false;      // rank by agreement and by the seams instead of by likelihood
 };
 
-struct TokenView {
-  QString text;  // a word's first token starts with its space
-  float confidence = 0;
-  bool settled = false;  // false: still noise; `text` is the present guess
-  bool flipped = false;  // differs from the guess of the step before
-};
+// What a token's bytes stand for.
+inline constexpr float kEntropySteps = 16.0F;  // of RunToken::entropy, a nat
+inline float confidenceOf(const RunToken& token) { return storage::unpackConfidence(token.confidence); }
+inline float entropyOf(const RunToken& token) { return static_cast<float>(token.entropy) / kEntropySteps; }
+inline float probabilityOf(const RunAlternative& one) { return storage::unpackConfidence(one.probability); }
 
-// What could stand in place of a token.
-struct AlternativeView {
-  QString text;  // with its space, as a token has it
-  float probability = 0;
-};
-// [as FrameView.tokens: candidate][gap][token], likeliest first.
-using Alternatives = QVector<QVector<QVector<QVector<AlternativeView>>>>;
+// What could stand in place of each token: [candidate][gap][token], likeliest first.
+using Alternatives = QVector<QVector<QVector<QVector<RunAlternative>>>>;
 
-struct StepThoughts;  // run_values.h
-
-// All candidates and gaps after one step.
-struct FrameView {
+// A step of a run that goes on: its frame, as it is kept, and what the window asks beside it. Copies share their
+// memory.
+struct LiveStep {
   quint64 ask = 0;
-  int step = 0;
-  int steps = 0;
-  QVector<QVector<QVector<TokenView>>> tokens;     // [candidate][gap][token]
-  std::shared_ptr<const StepThoughts> thoughts{};  // null: nobody looked
-};
-
-struct CandidateView {
-  QStringList fills;  // fills[gap]
-  float score = 0;    // mean log-probability; nearer 0 is surer
-  // One a gap: where the frames have it while the run goes on. Once it has ended frames, steps and alternatives stand
-  // in the candidates' order.
-  QVector<int> streams;
+  int steps = 0;   // that the run is to take
+  RunFrame frame;  // of every candidate and gap; a candidate stands where its stream does until the run has ended
+  QVector<RunBlock> context{};  // of the whole run; empty: nobody looked
+  // What could stand there: at this step where there is noise, at the step at which it settled where there is none.
+  Alternatives alternatives{};
 };
 
 struct ResultView {
   quint64 ask = 0;
-  QVector<CandidateView> candidates;  // best first; empty when cancelled or failed
+  // Best first; empty when cancelled or failed. Once a run has ended frames, steps and alternatives stand in this
+  // order.
+  QVector<RunCandidate> candidates;
   double seconds = 0;
   int steps = 0;  // that were made
   bool cancelled = false;
@@ -132,9 +128,9 @@ struct ResultView {
 };
 
 // [candidate][gap], as storage::inCandidateOrder() takes them.
-inline QVector<QVector<int>> streamsOf(const QVector<CandidateView>& candidates) {
+inline QVector<QVector<int>> streamsOf(const QVector<RunCandidate>& candidates) {
   QVector<QVector<int>> streams;
-  for (const CandidateView& candidate : candidates) streams.push_back(candidate.streams);
+  for (const RunCandidate& candidate : candidates) streams.push_back(candidate.streams);
   return streams;
 }
 
@@ -160,6 +156,6 @@ struct EngineView {
 
 Q_DECLARE_METATYPE(lacuna::ui::InfillAsk)
 Q_DECLARE_METATYPE(lacuna::ui::ModelItem)
-Q_DECLARE_METATYPE(lacuna::ui::FrameView)
+Q_DECLARE_METATYPE(lacuna::ui::LiveStep)
 Q_DECLARE_METATYPE(lacuna::ui::ResultView)
 Q_DECLARE_METATYPE(lacuna::ui::EngineView)

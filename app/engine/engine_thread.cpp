@@ -41,7 +41,7 @@ void EngineThread::stopReading() { worker_->withdrawReading(); }
 
 void EngineThread::stop(quint64 ask) { worker_->stop(ask); }
 
-std::optional<ui::FrameView> EngineThread::takeFrame() { return worker_->latest().take(); }
+std::optional<ui::LiveStep> EngineThread::takeStep() { return worker_->latest().take(); }
 
 void EngineThread::close() {
   if (!thread_.isRunning()) return;

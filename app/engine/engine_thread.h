@@ -28,7 +28,7 @@ class EngineThread : public QObject {
 
   // Loads the engine and the model. Emits ready or failed.
   void open(const QString& modelFolder);
-  // Emits frameReady and contextProgress while it works, and at the end always finished, once for each ask.
+  // Emits stepReady and contextProgress while it works, and at the end always finished, once for each ask.
   void infill(const ui::InfillAsk& ask);
   // Reads the text around the position while nothing else is to be done; an infill ends it between two blocks of
   // context and goes first. A later reading takes the place of an earlier one.
@@ -38,15 +38,15 @@ class EngineThread : public QObject {
   void stop(quint64 ask);
   // Reads for the lens *Surprise* with the model that is loaded here, and waits while a run goes on.
   SurpriseThread& surprise() { return *surprise_; }
-  // The newest frame that nobody has taken yet.
-  std::optional<ui::FrameView> takeFrame();
+  // The newest step that nobody has taken yet.
+  std::optional<ui::LiveStep> takeStep();
   // Stops what runs and ends the thread. Blocks for at most a step, or the loading of the model.
   void close();
 
  Q_SIGNALS:
   void ready(const lacuna::ui::EngineView& engine, const lacuna::storage::Model& model);
   void failed(const QString& sentence);  // the engine or the model cannot be used
-  void frameReady();                     // takeFrame() has something; not emitted again until it was taken
+  void stepReady();                      // takeStep() has something; not emitted again until it was taken
   void contextProgress(quint64 ask, qint64 done, qint64 total);
   // run has everything but its id and documentId; its outcome is Open, Stopped or Failed. sentence is empty unless it
   // failed, or went otherwise than usual.

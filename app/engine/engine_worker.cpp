@@ -87,19 +87,18 @@ QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, sto
   TokenTexts texts;
   TrajectoryRecorder recorder(texts);
   TokenAlternatives alternatives(texts);
-  QVector<ui::ContextBlock> context;
+  QVector<storage::RunBlock> context;
   run = toRun(ask, result, session_->model());
   engine::InfillCallbacks callbacks;
   callbacks.onStep = [&](const engine::StepFrame& frame) {
-    const storage::RunFrame& kept = recorder.add(frame);
-    ui::FrameView view = toFrameView(frame, ask.id, texts);
+    ui::LiveStep step{ask.id, frame.steps, recorder.add(frame)};
     if (frame.trajectory != nullptr) {
-      if (context.isEmpty()) context = toView(contextOf(*frame.trajectory, ask.text));
+      if (context.isEmpty()) context = contextOf(*frame.trajectory, ask.text);
       if (!frame.trajectory->steps.empty()) alternatives.add(frame.trajectory->steps.back());
-      view.thoughts =
-          std::make_shared<const ui::StepThoughts>(ui::StepThoughts{toView(kept), context, alternatives.now()});
+      step.context = context;
+      step.alternatives = alternatives.now();
     }
-    if (latest_.put(std::move(view))) Q_EMIT owner_.frameReady();
+    if (latest_.put(std::move(step))) Q_EMIT owner_.stepReady();
   };
   Clock::time_point lastTold{};
   callbacks.onContext = [&](std::size_t done, std::size_t total) {

@@ -14,21 +14,21 @@ namespace lacuna::app {
 class LatestFrame {
  public:
   // True when the place was empty: only then does the taker need to be told.
-  bool put(ui::FrameView frame) {
+  bool put(ui::LiveStep frame) {
     const std::lock_guard lock(mutex_);
     const bool wasEmpty = !frame_.has_value();
     frame_ = std::move(frame);
     return wasEmpty;
   }
 
-  std::optional<ui::FrameView> take() {
+  std::optional<ui::LiveStep> take() {
     const std::lock_guard lock(mutex_);
     return std::exchange(frame_, std::nullopt);
   }
 
  private:
   std::mutex mutex_;
-  std::optional<ui::FrameView> frame_;
+  std::optional<ui::LiveStep> frame_;
 };
 
 }  // namespace lacuna::app

@@ -8,13 +8,13 @@ constexpr float kLeast = 0.001F;
 
 }  // namespace
 
-QVector<ui::AlternativeView> TokenAlternatives::viewsOf(const engine::TracedToken& token) {
-  QVector<ui::AlternativeView> views;
+QVector<storage::RunAlternative> TokenAlternatives::likeliestOf(const engine::TracedToken& token) {
+  QVector<storage::RunAlternative> likeliest;
   for (const engine::Alternative& one : token.alternatives) {
     if (one.probability < kLeast) break;
-    views.push_back({texts_(one.text), one.probability});
+    likeliest.push_back({one.id, storage::packConfidence(one.probability), texts_(one.text)});
   }
-  return views;
+  return likeliest;
 }
 
 void TokenAlternatives::add(const engine::TracedStep& step) {
@@ -26,7 +26,7 @@ void TokenAlternatives::add(const engine::TracedStep& step) {
     settled_[c].resize(now_[c].size());
     for (qsizetype g = 0; g < now_[c].size(); ++g) {
       const std::vector<engine::TracedToken>& tokens = gaps[static_cast<std::size_t>(g)];
-      const QVector<QVector<ui::AlternativeView>> before = now_[c][g];
+      const QVector<QVector<storage::RunAlternative>> before = now_[c][g];
       const QVector<bool> settledBefore = settled_[c][g];
       auto& row = now_[c][g];
       auto& settled = settled_[c][g];
@@ -36,7 +36,7 @@ void TokenAlternatives::add(const engine::TracedStep& step) {
         const engine::TracedToken& token = tokens[static_cast<std::size_t>(t)];
         const qsizetype then = t - token.moved;  // where it stood a step earlier
         const bool stays = token.settled && !token.added && settledBefore.value(then, false);
-        row[t] = stays ? before[then] : viewsOf(token);
+        row[t] = stays ? before[then] : likeliestOf(token);
         settled[t] = token.settled;
       }
     }

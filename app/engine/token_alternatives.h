@@ -17,7 +17,7 @@ class TokenAlternatives {
   const ui::Alternatives& now() const { return now_; }
 
  private:
-  QVector<ui::AlternativeView> viewsOf(const engine::TracedToken& token);
+  QVector<storage::RunAlternative> likeliestOf(const engine::TracedToken& token);
 
   TokenTexts& texts_;
   ui::Alternatives now_;

@@ -8,24 +8,6 @@
 namespace lacuna::app {
 namespace {
 
-// The engine's nested vectors as Qt's, token by token.
-template <typename To, typename Convert>
-QVector<QVector<QVector<To>>> convertTokens(const engine::StepFrame& frame, Convert convert) {
-  QVector<QVector<QVector<To>>> candidates;
-  candidates.reserve(static_cast<qsizetype>(frame.tokens.size()));
-  for (const auto& candidate : frame.tokens) {
-    QVector<QVector<To>> gaps;
-    for (const auto& gap : candidate) {
-      QVector<To> tokens;
-      tokens.reserve(static_cast<qsizetype>(gap.size()));
-      for (const engine::TokenState& token : gap) tokens.push_back(convert(token));
-      gaps.push_back(std::move(tokens));
-    }
-    candidates.push_back(std::move(gaps));
-  }
-  return candidates;
-}
-
 // One number for a candidate of several gaps: the mean over all its tokens.
 float scoreOf(const std::vector<engine::GapFill>& fills) {
   double sum = 0;
@@ -112,12 +94,6 @@ QString TokenTexts::operator()(const std::string& text) {
   return known_.emplace(text, QString::fromStdString(text)).first->second;
 }
 
-ui::FrameView toFrameView(const engine::StepFrame& frame, quint64 ask, TokenTexts& texts) {
-  return {ask, frame.step, frame.steps, convertTokens<ui::TokenView>(frame, [&](const engine::TokenState& token) {
-            return ui::TokenView{texts(token.text), token.confidence, token.settled, token.flipped};
-          })};
-}
-
 ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {
   ui::ResultView view;
   view.ask = ask;
@@ -125,9 +101,9 @@ ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask) {
   view.cancelled = result.cancelled;
   view.steps = result.steps;
   for (std::size_t i = 0; i < result.candidates.size(); ++i) {
-    ui::CandidateView candidate;
+    ui::RunCandidate candidate;
     for (const engine::GapFill& fill : result.candidates[i]) candidate.fills << QString::fromStdString(fill.text);
-    candidate.score = scoreOf(result.candidates[i]);
+    candidate.score = static_cast<double>(scoreOf(result.candidates[i]));
     if (i < result.order.size()) candidate.streams = QVector<int>(result.order[i].begin(), result.order[i].end());
     view.candidates.push_back(std::move(candidate));
   }

@@ -26,7 +26,6 @@ class TokenTexts {
   std::unordered_map<std::string, QString> known_;
 };
 
-ui::FrameView toFrameView(const engine::StepFrame& frame, quint64 ask, TokenTexts& texts);
 ui::ResultView toResultView(const engine::InfillResult& result, quint64 ask);
 
 }  // namespace lacuna::app

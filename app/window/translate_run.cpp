@@ -11,10 +11,8 @@
 namespace lacuna::app {
 namespace {
 
-constexpr float kEntropySteps = 16.0F;  // a nat
-
 quint8 packEntropy(float nats) {
-  const float bounded = nats > 0.0F ? std::min(nats * kEntropySteps, 255.0F) : 0.0F;  // NaN becomes 0
+  const float bounded = nats > 0.0F ? std::min(nats * ui::kEntropySteps, 255.0F) : 0.0F;  // NaN becomes 0
   return static_cast<quint8>(std::lround(bounded));
 }
 
@@ -76,53 +74,6 @@ void carrySettled(const storage::RunFrame& before, storage::RunFrame* frame) {
   }
 }
 
-template <typename To, typename From, typename Convert>
-QVector<QVector<QVector<To>>> convertTokens(const QVector<QVector<QVector<From>>>& tokens, Convert convert) {
-  QVector<QVector<QVector<To>>> candidates;
-  candidates.reserve(tokens.size());
-  for (const auto& candidate : tokens) {
-    QVector<QVector<To>> gaps;
-    for (const auto& gap : candidate) {
-      QVector<To> row;
-      row.reserve(gap.size());
-      for (const From& token : gap) row.push_back(convert(token));
-      gaps.push_back(std::move(row));
-    }
-    candidates.push_back(std::move(gaps));
-  }
-  return candidates;
-}
-
-ui::StepToken toView(const storage::RunToken& token) {
-  ui::StepToken view;
-  view.text = token.text;
-  view.confidence = storage::unpackConfidence(token.confidence);
-  view.settled = token.settled;
-  view.flipped = token.flipped;
-  view.entropy = static_cast<float>(token.entropy) / kEntropySteps;
-  view.alternatives.reserve(token.alternatives.size());
-  for (const storage::RunAlternative& one : token.alternatives)
-    view.alternatives.push_back({one.text, storage::unpackConfidence(one.probability)});
-  view.experts = token.experts;
-  return view;
-}
-
-ui::RunEnd toView(storage::RunOutcome outcome) {
-  switch (outcome) {
-    case storage::RunOutcome::Open:
-      return ui::RunEnd::Open;
-    case storage::RunOutcome::Taken:
-      return ui::RunEnd::Taken;
-    case storage::RunOutcome::Left:
-      return ui::RunEnd::Left;
-    case storage::RunOutcome::Stopped:
-      return ui::RunEnd::Stopped;
-    case storage::RunOutcome::Failed:
-      return ui::RunEnd::Failed;
-  }
-  return ui::RunEnd::Open;
-}
-
 }  // namespace
 
 storage::RunFrame toRunFrame(const engine::StepFrame& frame, const storage::RunFrame* before, TokenTexts& texts) {
@@ -166,8 +117,7 @@ storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const
   run.steps = result.steps > 0 && !result.cancelled ? result.steps : ask.steps;
   run.seconds = result.seconds;
   for (const ui::GapAsk& gap : ask.gaps) run.gaps.push_back({gap.begin, gap.end});
-  for (const ui::CandidateView& candidate : result.candidates)
-    run.candidates.push_back({candidate.fills, static_cast<double>(candidate.score), candidate.streams});
+  run.candidates = result.candidates;
   run.request = askToJson(ask);
   return run;
 }
@@ -190,7 +140,7 @@ ui::RunItem toItem(const storage::Run& run) {
   for (const storage::RunCandidate& candidate : run.candidates) item.streams.push_back(candidate.streams.value(0));
   const int best = run.taken >= 0 && run.taken < run.candidates.size() ? run.taken : 0;
   if (!run.candidates.isEmpty()) item.words = run.candidates[best].fills.join(QStringLiteral(" \u00b7 ")).simplified();
-  item.end = toView(run.outcome);
+  item.end = run.outcome;
   item.seconds = run.seconds;
   item.stored = run.stored;
   return item;
@@ -202,30 +152,13 @@ QVector<ui::RunItem> toItems(const QVector<storage::Run>& runs) {
   return items;
 }
 
-ui::StepView toView(const storage::RunFrame& frame) {
-  ui::StepView step;
-  step.step = frame.step;
-  step.tokens = convertTokens<ui::StepToken>(frame.tokens, [](const storage::RunToken& t) { return toView(t); });
-  step.expertLoad = frame.expertLoad;
-  step.attention = frame.attention;
-  return step;
-}
-
-QVector<ui::ContextBlock> toView(const QVector<storage::RunBlock>& context) {
-  QVector<ui::ContextBlock> blocks;
-  for (const storage::RunBlock& block : context) blocks.push_back({block.begin, block.end, block.reach});
-  return blocks;
-}
-
 ui::RunView toView(const storage::Run& run, const QString& text) {
   ui::RunView view;
   view.item = toItem(run);
   view.text = text;
-  view.steps.reserve(run.trajectory.size());
-  for (const storage::RunFrame& frame : run.trajectory) view.steps.push_back(toView(frame));
-  view.context = toView(run.context);
-  for (const storage::RunCandidate& candidate : run.candidates)
-    view.candidates.push_back({candidate.fills, static_cast<float>(candidate.score), candidate.streams});
+  view.steps = run.trajectory;
+  view.context = run.context;
+  view.candidates = run.candidates;
   return view;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A run on its way from the engine into storage, and from there into the window. Pure functions; any thread.
+// A run on its way from the engine into the window and into storage. Pure functions; any thread.
 //
 // A frame of the engine says what each token looks like, and its trajectory what the model thought meanwhile. The two
-// are joined as they come (app/engine/trajectory_recorder.h keeps them), and from there the way is one: what the window
-// is shown while a run goes on is what storage will give back.
+// are joined once, as they come (app/engine/trajectory_recorder.h keeps them): that frame is what the page and the
+// panel show, what they show of a run that has ended, and what storage writes and gives back.
 #pragma once
 
 #include "app/window/translate.h"
@@ -23,9 +23,7 @@ storage::Run toRun(const ui::InfillAsk& ask, const ui::ResultView& result, const
 
 ui::RunItem toItem(const storage::Run& run);
 QVector<ui::RunItem> toItems(const QVector<storage::Run>& runs);
-ui::StepView toView(const storage::RunFrame& frame);
-QVector<ui::ContextBlock> toView(const QVector<storage::RunBlock>& context);
-// text: that the run read.
+// text: that the run read. The view has the run's own steps: nothing is copied.
 ui::RunView toView(const storage::Run& run, const QString& text);
 
 }  // namespace lacuna::app

@@ -40,8 +40,8 @@ void Wiring::joinEngine() {
   connect(&window_, &MainWindow::modelChosen, this, &Wiring::loadModel);
   connect(&window_, &MainWindow::modelsWanted, this, [this] { models_.look(model_); });
   connect(&models_, &ModelLister::found, &window_, &MainWindow::setModels, Qt::QueuedConnection);
-  connect(&engine_, &EngineThread::frameReady, this, [this] {
-    if (const auto frame = engine_.takeFrame()) window_.showFrame(*frame);
+  connect(&engine_, &EngineThread::stepReady, this, [this] {
+    if (const auto step = engine_.takeStep()) window_.showStep(*step);
   });
   connect(&engine_, &EngineThread::contextProgress, &window_, &MainWindow::showContextProgress);
   connect(&engine_, &EngineThread::finished, this, &Wiring::keepRun);
@@ -151,14 +151,8 @@ void Wiring::joinRuns() {
   connect(&storage_, &StorageThread::documentOpened, this, &Wiring::listRuns);
   connect(&storage_, &StorageThread::runsListed, this,
           [this](const QVector<storage::Run>& runs) { window_.setRuns(toItems(runs)); });
-  connect(
-      &storage_, &StorageThread::runLoaded, this,
-      [this](const storage::Run& run, const QString& text) {
-        // In the storage's thread: a run has many tokens.
-        QMetaObject::invokeMethod(
-            this, [this, view = toView(run, text)] { showRun(view); }, Qt::QueuedConnection);
-      },
-      Qt::DirectConnection);
+  connect(&storage_, &StorageThread::runLoaded, this,
+          [this](const storage::Run& run, const QString& text) { showRun(toView(run, text)); });
 }
 
 void Wiring::listRuns() {
@@ -174,7 +168,7 @@ void Wiring::showRun(ui::RunView view) {
 void Wiring::startRun(const ui::InfillAsk& ask, const QString& branchOf) {
   const QString parent = branchOf.isEmpty() ? asks_.key(ask.from) : branchOf;
   const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-  runs_.insert(ask.id, {id, window_.documentId(), parent});
+  runs_.insert(ask.id, {id, window_.documentId(), parent, ask.text});
   asks_.insert(id, ask.id);
   // A branch reads what its parent read.
   if (parent.isEmpty() && !window_.documentId().isEmpty()) storage_.beginRun(id, window_.documentId());
@@ -184,18 +178,22 @@ void Wiring::startRun(const ui::InfillAsk& ask, const QString& branchOf) {
 void Wiring::keepRun(const ui::ResultView& result, storage::Run run, const QString& sentence) {
   // The trajectory goes to storage first: should the window take the result at once, the run is known there.
   const auto found = runs_.find(result.ask);
-  if (found != runs_.end() && run.steps > 0) {
+  const bool kept = found != runs_.end() && run.steps > 0;
+  QString text;
+  if (kept) {
+    text = found->text;
     run.id = found->id;
     run.documentId = found->documentId;
     run.parent = found->parent;
     run.created = QDateTime::currentDateTimeUtc();
     found->saved = true;
     if (found->left && run.outcome == storage::RunOutcome::Open) run.outcome = storage::RunOutcome::Left;
-    storage_.saveRun(run);  // and shown with all that the model thought, as it will be after a restart
+    storage_.saveRun(run);
   }
   if (found != runs_.end() && run.outcome != storage::RunOutcome::Open) runs_.erase(found);
   if (!sentence.isEmpty()) window_.showSentence(sentence);
   window_.showResult(result);
+  if (kept) showRun(toView(run, text));  // as it will come from the library after a restart
 }
 
 void Wiring::closeRun(quint64 ask, int taken) {

@@ -34,6 +34,7 @@ class Wiring : public QObject {
     QString id;
     QString documentId;
     QString parent;  // the run that it branches from
+    QString text;    // that it reads
     bool saved = false;
     bool left = false;  // before it had ended
   };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 
 #include "engine/benchmark/sections.h"
+#include "engine/benchmark/session_run.h"
 #include "engine/benchmark/word_tokenizer.h"
 #include "engine/sampling/infill_session.h"
 #include "engine/weights/model_folder.h"
@@ -18,11 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr int kCandidates = 8;
 constexpr int kSteps = 32;
-
-// Of all threads, seconds: what other programs hardly stretch.
-double processorTime() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
-
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 // The model as a folder, since that is what a session opens; gone with this.
 class BenchFolder {
@@ -46,39 +41,6 @@ class BenchFolder {
  private:
   fs::path path_;
 };
-
-struct Measured {
-  double firstFrame = 0;      // ms until the first words can be shown
-  double look = 0;            // ms from frame to frame, median
-  double run = 0;             // seconds
-  double firstProcessor = 0;  // the same, processor time of all threads
-  double runProcessor = 0;
-};
-
-Measured measure(Session& session, const InfillRequest& request, const CancelFlag& cancel) {
-  const double start = now();
-  const double startProcessor = processorTime();
-  double firstProcessor = 0;
-  std::vector<double> at;
-  session.infill(request,
-                 {[&](const StepFrame& frame) {
-                    if (frame.step > 0) at.push_back(now());
-                    if (frame.step == 1) firstProcessor = processorTime();
-                  },
-                  {}},
-                 cancel);
-  if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped before everything was measured.");
-  Measured measured;
-  measured.run = now() - start;
-  measured.firstFrame = (at.front() - start) * 1000;
-  measured.firstProcessor = (firstProcessor - startProcessor) * 1000;
-  measured.runProcessor = processorTime() - startProcessor;
-  std::vector<double> looks;
-  for (std::size_t i = 1; i < at.size(); ++i) looks.push_back((at[i] - at[i - 1]) * 1000);
-  std::sort(looks.begin(), looks.end());
-  if (!looks.empty()) measured.look = looks[looks.size() / 2];
-  return measured;
-}
 
 InfillRequest requestFor(const ModelConfig& config, std::int64_t tokens) {
   InfillRequest request;
@@ -132,16 +94,12 @@ Table benchCandidates(const BenchSubject& subject) {
         subject.note("candidates, " + std::to_string(tokens) + " tokens, " + name + (trace ? ", with a trace" : ""));
         request.trace = trace;
         resetPeakMemory();
-        Measured least = measure(*session, request, cancel);
-        for (int i = 1; i < subject.timing.repetitions; ++i) {
-          const Measured again = measure(*session, request, cancel);
-          least = {std::min(least.firstFrame, again.firstFrame), std::min(least.look, again.look),
-                   std::min(least.run, again.run), std::min(least.firstProcessor, again.firstProcessor),
-                   std::min(least.runProcessor, again.runProcessor)};
-        }
+        SessionRun least = timeSessionRun(*session, request, cancel);
+        for (int i = 1; i < subject.timing.repetitions; ++i)
+          least = least.least(timeSessionRun(*session, request, cancel));
         table.rows.push_back({tokens, std::int64_t{request.gaps.front().tokens}, std::int64_t{kCandidates},
-                              std::string(name), trace, std::int64_t{stepThreads()}, least.firstFrame, least.look,
-                              least.run, least.firstProcessor, least.runProcessor,
+                              std::string(name), trace, std::int64_t{stepThreads()}, least.first * 1000,
+                              least.step * 1000, least.run, least.firstProcessor * 1000, least.runProcessor,
                               static_cast<double>(peakResidentBytes()) / kMebibyte});
       }
     }

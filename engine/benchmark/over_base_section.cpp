@@ -3,10 +3,10 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 
 #include "engine/benchmark/sections.h"
+#include "engine/benchmark/session_run.h"
 #include "engine/sampling/infill_session.h"
 #include "engine/weights/model_folder.h"
 
@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::int64_t kRead = 512;  // tokens, as others measure it
 constexpr int kSmallSteps = 32;
-
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
 void stopIfAsked(const BenchSubject& subject) {
   if (subject.timing.cancel != nullptr && subject.timing.cancel->load())
@@ -52,38 +50,6 @@ class MadeUpProse {
   }
   std::uint32_t random_ = 1;
 };
-
-struct Waited {
-  double first = 0;  // seconds until the page can show its first words
-  double step = 0;   // from frame to frame, median
-  double run = 0;
-  int steps = 0;
-
-  Waited least(const Waited& other) const {
-    return {std::min(first, other.first), std::min(step, other.step), std::min(run, other.run), steps};
-  }
-};
-
-Waited waitFor(Session& session, const InfillRequest& request, const CancelFlag& cancel) {
-  const double start = now();
-  std::vector<double> at;
-  session.infill(request,
-                 {[&](const StepFrame& frame) {
-                    if (frame.step > 0) at.push_back(now());
-                  },
-                  {}},
-                 cancel);
-  if (cancel.load() || at.empty()) throw Error(ErrorCode::kCancelled, "Stopped before everything was measured.");
-  Waited waited;
-  waited.run = now() - start;
-  waited.first = at.front() - start;
-  waited.steps = static_cast<int>(at.size());
-  std::vector<double> steps;
-  for (std::size_t i = 1; i < at.size(); ++i) steps.push_back(at[i] - at[i - 1]);
-  std::sort(steps.begin(), steps.end());
-  if (!steps.empty()) waited.step = steps[steps.size() / 2];
-  return waited;
-}
 
 }  // namespace
 
@@ -145,9 +111,9 @@ Table benchFill(const BenchSubject& subject) {
     request.candidates = candidates;
     request.steps = kSmallSteps;
     const auto session = openInfillSession(model);
-    const Waited cold = waitFor(*session, request, cancel);
-    Waited warm = waitFor(*session, request, cancel);
-    for (int i = 1; i < subject.timing.repetitions; ++i) warm = warm.least(waitFor(*session, request, cancel));
+    const SessionRun cold = timeSessionRun(*session, request, cancel);
+    SessionRun warm = timeSessionRun(*session, request, cancel);
+    for (int i = 1; i < subject.timing.repetitions; ++i) warm = warm.least(timeSessionRun(*session, request, cancel));
     table.rows.push_back({tokens, std::int64_t{gap}, std::int64_t{candidates}, cold.first, warm.first,
                           std::int64_t{warm.steps}, warm.step * 1000, warm.run,
                           static_cast<double>(peakResidentBytes()) / kMebibyte});

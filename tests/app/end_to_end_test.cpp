@@ -48,7 +48,7 @@ class EndToEndTest : public QObject {
     QVERIFY2(watcher.pictures() >= 4, qPrintable(QString::number(watcher.pictures())));
     QCOMPARE(d.text(), before);  // nothing is overwritten before it is taken
 
-    const QString fill = d.page().gaps().latestRun()->result.candidates.first().fills.first();
+    const QString fill = d.page().gaps().latestRun()->result().candidates.first().fills.first();
     QTest::keyClick(&d.page(), Qt::Key_Return);
     QVERIFY(!d.hasGap());
     QCOMPARE(d.text(), QString(before).replace(begin, 24, fill));
@@ -86,11 +86,11 @@ class EndToEndTest : public QObject {
     const QString before = d.text();
     app::EngineThread* engine = &d.program->engine();
     QSemaphore go;
-    const auto seen = connect(engine, &app::EngineThread::frameReady, &d.window(), [&] {
+    const auto seen = connect(engine, &app::EngineThread::stepReady, &d.window(), [&] {
       if (!d.isDenoising()) go.release();
     });
     const auto waits = connect(
-        engine, &app::EngineThread::frameReady, engine, [&] { go.acquire(); }, Qt::DirectConnection);
+        engine, &app::EngineThread::stepReady, engine, [&] { go.acquire(); }, Qt::DirectConnection);
     const auto letGo = qScopeGuard([&] {
       disconnect(seen);
       disconnect(waits);
@@ -127,11 +127,11 @@ class EndToEndTest : public QObject {
     std::atomic<int> stoppedAt{-1};
     app::EngineThread& engine = d.program->engine();
     const auto connection = connect(
-        &engine, &app::EngineThread::frameReady, &engine,
+        &engine, &app::EngineThread::stepReady, &engine,
         [&] {
-          const auto frame = engine.takeFrame();
-          if (!frame || frame->step < 3 || stoppedAt >= 0) return;
-          stoppedAt = frame->step;
+          const auto step = engine.takeStep();
+          if (!step || step->frame.step < 3 || stoppedAt >= 0) return;
+          stoppedAt = step->frame.step;
           engine.stop(ask.id);
         },
         Qt::DirectConnection);
@@ -174,7 +174,7 @@ class EndToEndTest : public QObject {
     QTest::keyClicks(&d.page(), "Less. ");
     QVERIFY(d.hasGap());
     QTRY_VERIFY_WITH_TIMEOUT(d.isDone(), 120000);
-    const QString fill = d.page().gaps().latestRun()->result.candidates.first().fills.first();
+    const QString fill = d.page().gaps().latestRun()->result().candidates.first().fills.first();
     d.page().acts().takeActive();
     QCOMPARE(d.text(), "Less. " + QString(before).replace(60, 20, fill) + "More.");
   }

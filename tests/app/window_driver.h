@@ -92,10 +92,10 @@ struct Driver {
   ui::PageView& page() { return *window().page(); }
   QString text() { return window().manuscriptText(); }
   bool hasGap() { return !page().pageDocument().holes().isEmpty(); }
-  bool isDenoising() { return page().gaps().latestRun() != nullptr && page().gaps().latestRun()->frame.step > 0; }
+  bool isDenoising() { return page().gaps().latestRun() != nullptr && page().gaps().latestRun()->frame().step > 0; }
   bool isDone() {
     const ui::GapRun* run = page().gaps().latestRun();
-    return run != nullptr && run->state == ui::GapRun::Done;
+    return run != nullptr && run->state() == ui::GapRun::Done;
   }
 
   void select(int begin, int end) {

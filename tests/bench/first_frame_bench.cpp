@@ -50,10 +50,10 @@ class Watch : public QObject {
  protected:
   bool eventFilter(QObject*, QEvent* event) override {
     const ui::GapRun* run = page_.gaps().latestRun();
-    if (event->type() != QEvent::Paint || run == nullptr || !run->clock.isValid()) return false;
+    if (event->type() != QEvent::Paint || run == nullptr || !run->begunToStep()) return false;
     const double now = static_cast<double>(clock_.nsecsElapsed()) / 1e6;
     if (noise_ < 0) noise_ = now;
-    if (guesses_ < 0 && run->frame.step >= 1) guesses_ = now;
+    if (guesses_ < 0 && run->frame().step >= 1) guesses_ = now;
     return false;
   }
 

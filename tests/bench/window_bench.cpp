@@ -128,19 +128,19 @@ void eachStep(Desk& d, int position, Push push) {
 
 void benchFrames(Desk& d, int position, Application* application) {
   Times frames;
-  eachStep(d, position, [&](const FrameView& frame) {
+  eachStep(d, position, [&](const LiveStep& frame) {
     constexpr int kStepMs = 40;  // the engine takes three times that for eight candidates
     QMetaObject::invokeMethod(
-        &d.window, [&d, frame] { d.window.showFrame(frame); }, Qt::QueuedConnection);
+        &d.window, [&d, frame] { d.window.showStep(frame); }, Qt::QueuedConnection);
     application->frames = &frames;
     eventsFor(kStepMs);
     application->frames = nullptr;
   });
   frames.print("a frame, a step of 8 x 64 tokens every 40 ms");
   Times steps;
-  eachStep(d, position, [&](const FrameView& frame) {
+  eachStep(d, position, [&](const LiveStep& frame) {
     steps.add(costOf([&] {
-      d.window.showFrame(frame);
+      d.window.showStep(frame);
       d.window.flush();
       QCoreApplication::processEvents();
     }));

@@ -40,24 +40,24 @@ class FakeEngine : public QObject {
   }
 
   // fills[candidate][gap]. Tokens settle in a fixed scattered order, sure ones first.
-  FrameView frameAt(quint64 ask, const QVector<QStringList>& fills, int step, int steps) const {
+  LiveStep frameAt(quint64 ask, const QVector<QStringList>& fills, int step, int steps) const {
     static const QStringList kWrong{QStringLiteral(" house"), QStringLiteral(" had"), QStringLiteral(" of"),
                                     QStringLiteral(" somebody")};
-    FrameView frame;
+    LiveStep frame;
     frame.ask = ask;
-    frame.step = step;
+    frame.frame.step = step;
     frame.steps = steps;
     for (int c = 0; c < fills.size(); ++c) {
-      QVector<QVector<TokenView>> gaps;
+      QVector<QVector<RunToken>> gaps;
       for (const QString& fill : fills.at(c)) {
-        QVector<TokenView> tokens;
+        QVector<RunToken> tokens;
         const QStringList words = tokensOf(fill);
         for (int k = 0; k < words.size(); ++k) {
           const double settlesAt = (0.15 + 0.85 * (((k * 7 + c * 3) % 11) / 10.0)) * steps;
           const double share = std::min(1.0, step / std::max(1.0, settlesAt));
-          TokenView t;
+          RunToken t;
           t.settled = step >= settlesAt;
-          t.confidence = static_cast<float>(t.settled ? 0.95 : 0.02 + 0.8 * share * share);
+          t.confidence = storage::packConfidence(static_cast<float>(t.settled ? 0.95 : 0.02 + 0.8 * share * share));
           const bool wrong = share < 0.75 && (k * 5 + c) % 3 == 0;
           t.text = wrong ? kWrong.at((k + c) % 4) : words.at(k);
           t.flipped = !t.settled && (k * 5 + c) % 3 == 0 && share >= 0.75 && share < 0.85;
@@ -65,7 +65,7 @@ class FakeEngine : public QObject {
         }
         gaps.push_back(tokens);
       }
-      frame.tokens.push_back(gaps);
+      frame.frame.tokens.push_back(gaps);
     }
     return frame;
   }
@@ -75,13 +75,12 @@ class FakeEngine : public QObject {
     result.ask = ask;
     result.seconds = 1.4;
     for (int c = 0; c < fills.size(); ++c)
-      result.candidates.push_back(
-          {fills.at(c), -0.34F - 0.12F * static_cast<float>(c), QVector<int>(fills.at(c).size(), c)});
+      result.candidates.push_back({fills.at(c), -0.34 - 0.12 * c, QVector<int>(fills.at(c).size(), c)});
     return result;
   }
 
   void step(const QVector<QStringList>& fills, int step, int steps) {
-    window_.showFrame(frameAt(asks.last().id, fills, step, steps));
+    window_.showStep(frameAt(asks.last().id, fills, step, steps));
   }
   void finish(const QVector<QStringList>& fills) { window_.showResult(resultOf(asks.last().id, fills)); }
   void cancelled() {

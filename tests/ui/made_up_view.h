@@ -17,10 +17,10 @@ struct ViewShape {
   int blocks = 6;
 };
 
-inline StepToken madeUpToken(QRandomGenerator& random, const StepToken& before, int step, const ViewShape& shape) {
+inline RunToken madeUpToken(QRandomGenerator& random, const RunToken& before, int step, const ViewShape& shape) {
   static const QStringList kWords{QStringLiteral(" house"), QStringLiteral(" lamp"), QStringLiteral(" was"),
                                   QStringLiteral(" the"),   QStringLiteral(" tide"), QStringLiteral(" out")};
-  StepToken token = before;
+  RunToken token = before;
   token.flipped = false;
   token.alternatives.clear();
   token.experts.clear();
@@ -31,11 +31,11 @@ inline StepToken madeUpToken(QRandomGenerator& random, const StepToken& before, 
   if (step > 0) {
     token.text = kWords.at(random.bounded(6));
     token.flipped = step > 1 && token.text != before.text;
-    token.confidence = static_cast<float>(random.bounded(200)) / 255.0F;
-    token.entropy = static_cast<float>(random.bounded(90)) / 16.0F;
+    token.confidence = static_cast<quint8>(random.bounded(200));
+    token.entropy = static_cast<quint8>(random.bounded(90));
     token.settled = random.bounded(shape.steps - step + 1) == 0;
     for (int i = 0; i < 8; ++i)
-      token.alternatives.push_back({kWords.at((i * 5 + step) % 6), 0.5F / static_cast<float>(i + 1)});
+      token.alternatives.push_back({-1, static_cast<quint8>(128 / (i + 1)), kWords.at((i * 5 + step) % 6)});
   }
   return token;
 }
@@ -56,12 +56,12 @@ inline RunView madeUpView(const QString& text, const GapAsk& gap, quint32 seed, 
     const auto at = [&](int i) { return static_cast<int>(text.size()) * i / shape.blocks; };
     run.context.push_back({at(b), at(b + 1), static_cast<quint8>(1 << (b % 4))});
   }
-  QVector<QVector<StepToken>> rows(shape.candidates, QVector<StepToken>(shape.tokens));
+  QVector<QVector<RunToken>> rows(shape.candidates, QVector<RunToken>(shape.tokens));
   for (int step = 0; step <= shape.steps; ++step) {
-    StepView view;
+    RunFrame view;
     view.step = step;
     for (auto& row : rows) {
-      for (StepToken& token : row) token = madeUpToken(random, token, step, shape);
+      for (RunToken& token : row) token = madeUpToken(random, token, step, shape);
       view.tokens.push_back({row});
     }
     for (int l = 0; l < shape.layers && step > 0; ++l)
@@ -72,8 +72,8 @@ inline RunView madeUpView(const QString& text, const GapAsk& gap, quint32 seed, 
   }
   for (int c = 0; c < shape.candidates; ++c) {
     QString fill;
-    for (const StepToken& token : rows.at(c)) fill += token.text;
-    run.candidates.push_back({{fill}, -0.5F - 0.1F * static_cast<float>(c), {c}});
+    for (const RunToken& token : rows.at(c)) fill += token.text;
+    run.candidates.push_back({{fill}, -0.5 - 0.1 * c, {c}});
   }
   run.item.words = run.candidates.first().fills.first();
   return run;

@@ -129,7 +129,7 @@ void GapActs::takeWith(const std::function<void()>& take) {
   const PageDocument::Hole* hole = document.hole(gaps_.activeHole());
   const GapRun* run = gaps_.activeRun();
   if (hole == nullptr || run == nullptr) return;
-  const bool done = run->state == GapRun::Done;
+  const bool done = run->state() == GapRun::Done;
   const int begin = hole->begin;
   const int before = static_cast<int>(document.manuscript().text().size()) - hole->length;
   page_.act([&] {
@@ -175,7 +175,7 @@ void GapActs::onBarChosen(int action) {
       gaps_.length().keep();
       break;
     case GapBar::Leave:
-      if (gaps_.activeRun() != nullptr && gaps_.activeRun()->draft > 0) {
+      if (gaps_.activeRun() != nullptr && gaps_.activeRun()->draft() > 0) {
         gaps_.length().drop();
       } else if (gaps_.wording().selection().any()) {
         gaps_.wording().selectWords({});

@@ -13,23 +13,25 @@ quint64 GapAsking::freshSeed() const {
   return options_.seed != 0 ? options_.seed : QRandomGenerator::global()->bounded(1U, 2000000000U);
 }
 
-std::unique_ptr<GapRun> GapAsking::makeRun(quint64 seed) {
-  auto run = std::make_unique<GapRun>();
+quint64 GapAsking::freshId() {
   // Ids stay unique over restarts of the program, since runs are kept on disk.
   const quint64 now = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch());
   lastId_ = std::max(lastId_ + 1, now);
-  run->id = lastId_;
-  run->ask.id = run->id;
-  run->ask.candidates = options_.candidates;
-  run->ask.steps = options_.steps;
-  run->ask.temperature = options_.temperature;
-  run->ask.topP = options_.topP;
-  run->ask.sampler = options_.sampler;
-  run->ask.consensus = options_.consensus;
-  run->ask.forbidden = options_.forbidden;
-  run->ask.seed = seed;
-  run->font = showing_.font();
-  return run;
+  return lastId_;
+}
+
+std::unique_ptr<GapRun> GapAsking::makeRun(quint64 seed) {
+  InfillAsk ask;
+  ask.id = freshId();
+  ask.candidates = options_.candidates;
+  ask.steps = options_.steps;
+  ask.temperature = options_.temperature;
+  ask.topP = options_.topP;
+  ask.sampler = options_.sampler;
+  ask.consensus = options_.consensus;
+  ask.forbidden = options_.forbidden;
+  ask.seed = seed;
+  return std::make_unique<GapRun>(ask, showing_.font());
 }
 
 bool GapAsking::ask(const QVector<GapAsk>& gaps) {
@@ -68,9 +70,9 @@ bool GapAsking::askWishes(const QVector<GapWish>& wishes) {
     gap.tokens = wish.strokes.isEmpty() ? waitingTokens(gap.words > 0 ? gap.words : countWords(hidden))
                                         : brushedTokens(hidden, wish.strokes);
     gap.hole = document_.openHole(wish.gap.begin, wish.gap.end, textOf(gap.tokens));
-    if (gap.hole != 0) run->gaps.push_back(gap);
+    if (gap.hole != 0) run->addGap(gap);
   }
-  if (run->gaps.isEmpty()) return false;
+  if (run->gaps().isEmpty()) return false;
   start(std::move(run));
   return true;
 }
@@ -87,41 +89,38 @@ void GapAsking::start(std::unique_ptr<GapRun> run) {
 
 bool GapAsking::askAgain() {
   GapRun* run = queue_.activeRun();
-  return run != nullptr && run->state == GapRun::Done && again(*run, freshSeed());
+  return run != nullptr && run->state() == GapRun::Done && again(*run, freshSeed());
 }
 
 bool GapAsking::restart() {
   GapRun* run = queue_.activeRun();
-  return run != nullptr && again(*run, run->state == GapRun::Done ? freshSeed() : run->ask.seed);
+  return run != nullptr && again(*run, run->state() == GapRun::Done ? freshSeed() : run->ask().seed);
 }
 
 bool GapAsking::again(GapRun& old, quint64 seed) {
   if (queue_.unavailable()) return false;
   auto run = makeRun(seed);
-  for (RunGap& gap : old.gaps) {
-    const PageDocument::Hole* hole = document_.hole(gap.hole);
+  for (int g = 0; g < old.gaps().size(); ++g) {
+    const PageDocument::Hole* hole = document_.hole(old.gaps().at(g).hole);
     if (hole == nullptr) continue;
-    RunGap kept = gap;
+    RunGap kept = old.closeGap(hole->id);
     kept.taken = 0;
     if (kept.strokes.isEmpty()) {
-      old.sinkBack(kept);
+      sinkBack(kept.tokens, kept.pins);
     } else {
       kept.tokens = brushedTokens(document_.manuscript().text().mid(hole->begin, hole->length), kept.strokes);
     }
-    run->gaps.push_back(kept);
-    gap.hole = 0;
-    gap.tokens.clear();
+    if (!showing_.motion())
+      for (PageToken& t : kept.tokens) t.ink = t.target;
+    run->addGap(kept);
   }
-  if (run->gaps.isEmpty()) return false;
-  if (!showing_.motion())
-    for (RunGap& gap : run->gaps)
-      for (PageToken& t : gap.tokens) t.ink = t.target;
+  if (run->gaps().isEmpty()) return false;
   handOver(old, std::move(run));
   return true;
 }
 
 void GapAsking::handOver(GapRun& old, std::unique_ptr<GapRun> run) {
-  const quint64 id = old.id;
+  const quint64 id = old.id();
   GapRun& fresh = *run;
   queue_.stop(old);
   start(std::move(run));

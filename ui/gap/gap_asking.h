@@ -35,6 +35,7 @@ class GapAsking {
   bool goOn(GapRun& old, const QVector<StepEditAsk>& edits, const QStringList& forbidden = {});
 
  private:
+  quint64 freshId();
   std::unique_ptr<GapRun> makeRun(quint64 seed);
   void start(std::unique_ptr<GapRun> run);
   // The old run is stopped, and the gaps are the new one's.

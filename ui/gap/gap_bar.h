@@ -6,7 +6,7 @@
 
 namespace lacuna::ui {
 
-struct GapRun;
+class GapRun;
 
 class GapBar : public KeyBar {
   Q_OBJECT

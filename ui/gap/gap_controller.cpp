@@ -18,8 +18,8 @@ GapController::GapController(PageDocument& document, QObject* parent)
   connect(&document_, &PageDocument::holeClosed, this, [this](int hole) {
     GapRun* run = queue_.runOf(hole);
     if (run == nullptr) return;
-    queue_.close(*run, *queue_.gapOf(hole), false);
-    queue_.finishIfOver(run->id);
+    queue_.close(*run, hole, false);
+    queue_.finishIfOver(run->id());
   });
 }
 

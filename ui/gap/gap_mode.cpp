@@ -34,7 +34,7 @@ bool GapMode::undo() {
 }
 
 void GapMode::takeAllThatIsDone() {
-  while (gaps_.gapMode() && gaps_.activeRun()->state == GapRun::Done) acts_.takeActive();
+  while (gaps_.gapMode() && gaps_.activeRun()->state() == GapRun::Done) acts_.takeActive();
 }
 
 bool GapMode::key(QKeyEvent* event) {

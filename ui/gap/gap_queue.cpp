@@ -4,29 +4,25 @@
 #include <algorithm>
 
 namespace lacuna::ui {
-namespace {
-
-bool isOpen(const RunGap& gap) { return gap.hole != 0; }
-
-}  // namespace
-
 GapRun* GapQueue::runOf(int hole) const {
-  if (hole == 0) return nullptr;
   for (const auto& run : runs_)
-    for (const RunGap& g : run->gaps)
-      if (g.hole == hole) return run.get();
+    if (run->gap(hole) != nullptr) return run.get();
   return nullptr;
 }
 
-RunGap* GapQueue::gapOf(int hole) const {
-  GapRun* run = runOf(hole);
-  if (run == nullptr) return nullptr;
-  return &*std::find_if(run->gaps.begin(), run->gaps.end(), [hole](const RunGap& g) { return g.hole == hole; });
+const RunGap* GapQueue::activeGap() const {
+  const GapRun* run = activeRun();
+  return run == nullptr ? nullptr : run->gap(active_);
+}
+
+GapWants* GapQueue::activeWants() const {
+  GapRun* run = activeRun();
+  return run == nullptr ? nullptr : run->wants(active_);
 }
 
 GapRun* GapQueue::byId(quint64 id) const {
   for (const auto& run : runs_)
-    if (run->id == id) return run.get();
+    if (run->id() == id) return run.get();
   return nullptr;
 }
 
@@ -39,15 +35,15 @@ GapRun* GapQueue::latestRun() const {
 
 bool GapQueue::stands(quint64 ask) const {
   return ask != 0 && std::any_of(runs_.begin(), runs_.end(), [ask](const auto& run) {
-           return run->alive() && (run->id == ask || run->ask.from == ask);
+           return run->alive() && (run->id() == ask || run->ask().from == ask);
          });
 }
 
 int GapQueue::activeNumber() const {
   const GapRun* run = activeRun();
   if (run == nullptr) return 0;
-  for (int i = 0; i < run->gaps.size(); ++i)
-    if (run->gaps.at(i).hole == active_) return i + 1;
+  for (int i = 0; i < run->gaps().size(); ++i)
+    if (run->gaps().at(i).hole == active_) return i + 1;
   return 0;
 }
 
@@ -66,46 +62,43 @@ void GapQueue::setKeys(int hole, bool mode) {
 void GapQueue::add(std::unique_ptr<GapRun> run) {
   runs_.push_back(std::move(run));
   chosen_ = {};
-  if (activeRun() != runs_.back().get()) active_ = runs_.back()->gaps.first().hole;
+  if (activeRun() != runs_.back().get()) active_ = runs_.back()->gaps().first().hole;
   setKeys(active_, true);
 }
 
-void GapQueue::close(GapRun& run, RunGap& gap, bool restore) {
-  const int hole = gap.hole;
-  gap.hole = 0;
-  gap.tokens.clear();
+void GapQueue::close(GapRun& run, int hole, bool restore) {
+  run.closeGap(hole);
   if (restore) document_.closeHole(hole);
   if (active_ == hole) {
     chosen_ = {};
-    const auto next = std::find_if(run.gaps.begin(), run.gaps.end(), isOpen);
-    setKeys(next != run.gaps.end() ? next->hole : 0, mode_);
+    const QVector<RunGap>& gaps = run.gaps();
+    const auto next = std::find_if(gaps.begin(), gaps.end(), [](const RunGap& g) { return g.hole != 0; });
+    setKeys(next != gaps.end() ? next->hole : 0, mode_);
     Q_EMIT told_.activeChanged(active_);
   }
   Q_EMIT told_.inkChanged();
 }
 
 void GapQueue::closeAll(GapRun& run) {
-  for (RunGap& gap : run.gaps)
-    if (isOpen(gap)) close(run, gap, true);
+  for (int g = 0; g < run.gaps().size(); ++g)
+    if (const int hole = run.gaps().at(g).hole; hole != 0) close(run, hole, true);
 }
 
 void GapQueue::stop(GapRun& run) {
-  if (run.state != GapRun::Sent || run.stopping) return;
-  run.stopping = true;
-  Q_EMIT told_.stopRequested(run.id);
+  if (run.stop()) Q_EMIT told_.stopRequested(run.id());
 }
 
 void GapQueue::finishIfOver(quint64 id) {
   GapRun* run = byId(id);
   if (run == nullptr || run->alive()) return;
-  if (run->state == GapRun::Sent) {
+  if (run->state() == GapRun::Sent) {
     stop(*run);
     sendNext();
     return;
   }
-  const bool asked = run->state == GapRun::Done;
-  const int taken = run->taken;
-  runs_.erase(std::find_if(runs_.begin(), runs_.end(), [id](const auto& r) { return r->id == id; }));
+  const bool asked = run->state() == GapRun::Done;
+  const int taken = run->taken();
+  runs_.erase(std::find_if(runs_.begin(), runs_.end(), [id](const auto& r) { return r->id() == id; }));
   if (asked) Q_EMIT told_.runFinished(id, taken);
   Q_EMIT told_.changed();
 }
@@ -126,12 +119,11 @@ void GapQueue::fail(const QString& sentence) {
   ready_ = false;
   whyNot_ = sentence;
   std::vector<quint64> ids;
-  for (const auto& run : runs_) ids.push_back(run->id);
+  for (const auto& run : runs_) ids.push_back(run->id());
   for (const quint64 id : ids) {
     GapRun* run = byId(id);
-    if (run == nullptr || run->state == GapRun::Done) continue;
-    const bool asked = run->state == GapRun::Sent;
-    run->state = asked ? GapRun::Done : GapRun::Queued;
+    if (run == nullptr || run->state() == GapRun::Done) continue;
+    run->fail();
     closeAll(*run);
     finishIfOver(id);
   }
@@ -141,41 +133,25 @@ void GapQueue::fail(const QString& sentence) {
 void GapQueue::sendNext() {
   if (!ready_) return;
   for (const auto& run : runs_)
-    if (run->state == GapRun::Sent && !run->stopping) return;
+    if (run->state() == GapRun::Sent && !run->stopping()) return;
   for (const auto& run : runs_) {
-    if (run->state != GapRun::Queued || !run->alive()) continue;
+    if (run->state() != GapRun::Queued || !run->alive()) continue;
     send(*run);
     return;
   }
 }
 
 void GapQueue::send(GapRun& run) {
-  run.state = GapRun::Sent;
-  if (run.ask.from == 0) fillIn(run);
-  Q_EMIT told_.infillRequested(run.ask);
-  Q_EMIT told_.changed();
-}
-
-void GapQueue::fillIn(GapRun& run) {
-  // Gaps that were left while the ask waited are no part of it.
-  run.gaps.erase(std::remove_if(run.gaps.begin(), run.gaps.end(), [](const RunGap& g) { return g.hole == 0; }),
-                 run.gaps.end());
-  std::sort(run.gaps.begin(), run.gaps.end(), [this](const RunGap& a, const RunGap& b) {
-    return document_.hole(a.hole)->begin < document_.hole(b.hole)->begin;
-  });
-  run.ask.text = document_.manuscript().text();
-  run.ask.gaps.clear();
-  run.ask.pins.clear();
-  run.ask.strokes.clear();
-  for (int i = 0; i < run.gaps.size(); ++i) {
-    const RunGap& g = run.gaps.at(i);
-    const PageDocument::Hole* hole = document_.hole(g.hole);
-    run.ask.gaps.push_back({hole->begin, hole->end(), g.words, g.length});
-    for (const PinAsk& pin : g.pins) run.ask.pins.push_back({pin.text, i, pin.token});
-    for (const StrokeAsk& s : g.strokes)
-      run.ask.strokes.push_back({hole->begin + s.begin, hole->begin + s.end, s.strength});
+  if (run.ask().from == 0) {
+    run.fillIn(document_.manuscript().text(), [this](int hole) {
+      const PageDocument::Hole* at = document_.hole(hole);
+      return Passage{at->begin, at->end()};
+    });
+    run.setTagged(taggedBut(run.ask().gaps));
   }
-  run.ask.tagged = taggedBut(run.ask.gaps);
+  run.send();
+  Q_EMIT told_.infillRequested(run.ask());
+  Q_EMIT told_.changed();
 }
 
 // The tagged paragraphs, ascending and disjoint, without what the gaps replace.

@@ -22,10 +22,10 @@ class GapQueue {
   // Oldest first. None of these returns a run that has ended; null: there is none.
   const std::vector<std::unique_ptr<GapRun>>& runs() const { return runs_; }
   GapRun* runOf(int hole) const;
-  RunGap* gapOf(int hole) const;
   GapRun* byId(quint64 id) const;
   GapRun* activeRun() const { return runOf(active_); }
-  RunGap* activeGap() const { return gapOf(active_); }
+  const RunGap* activeGap() const;
+  GapWants* activeWants() const;
   // The active one, else the newest with a gap on the page.
   GapRun* latestRun() const;
   // Gaps of this ask are on the page, or of one that goes on from it.
@@ -48,7 +48,7 @@ class GapQueue {
   // Its first gap, unless another of its own is active already, has the keys.
   void add(std::unique_ptr<GapRun> run);
   // The gap goes from the page; the next one of the same run takes over. restore: with what stood there before.
-  void close(GapRun& run, RunGap& gap, bool restore);
+  void close(GapRun& run, int hole, bool restore);
   void closeAll(GapRun& run);
   // A run is over when none of its gaps lives. While the engine still works on it, it is stopped and its answer
   // awaited.
@@ -67,7 +67,6 @@ class GapQueue {
 
  private:
   void send(GapRun& run);
-  void fillIn(GapRun& run);
   QVector<Passage> taggedBut(const QVector<GapAsk>& gaps) const;
 
   PageDocument& document_;

@@ -1,263 +1,132 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gap/gap_run.h"
 
-#include <QFontMetricsF>
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
+#include "storage/candidate_order.h"
+
 namespace lacuna::ui {
-namespace {
 
-constexpr float kShowGuess = 0.10F;  // confidence from which a guess stands in the text
-constexpr qreal kInkPerSecond = 9.0;
-constexpr qreal kFlipPerSecond = 1.6;
-constexpr qreal kStretchPerSecond = 11.0;
+GapRun::GapRun(const InfillAsk& ask, const QFont& font) : ask_(ask), font_(font) {}
 
-qreal inkOf(const TokenView& token) {
-  return token.settled ? 1.0 : 0.8 * std::sqrt(qBound(0.0F, token.confidence, 1.0F));
+// --- Its gaps -------------------------------------------------------------------------------------------------
+
+const RunGap* GapRun::gap(int hole) const {
+  if (hole == 0) return nullptr;
+  const auto found = std::find_if(gaps_.begin(), gaps_.end(), [hole](const RunGap& g) { return g.hole == hole; });
+  return found == gaps_.end() ? nullptr : &*found;
 }
 
-QString placeholderFor(const QString& guess, int index) {
-  static constexpr int kLengths[] = {3, 5, 2, 6, 4, 3, 7, 2, 5, 4};
-  const QString letters = guess.trimmed();
-  const int length = letters.isEmpty() ? kLengths[index % 10] : qBound(1, static_cast<int>(letters.size()), 8);
-  const bool space = guess.isEmpty() ? index > 0 : guess.at(0).isSpace();
-  return (space ? QStringLiteral(" ") : QString()) + QString(length, u'n');
+RunGap* GapRun::open(int hole) {
+  const RunGap* found = gap(hole);
+  return found == nullptr ? nullptr : &gaps_[found - gaps_.constData()];
 }
 
-}  // namespace
-
-QString textOf(const QVector<PageToken>& tokens) {
-  QString text;
-  for (const PageToken& t : tokens) text += t.text;
-  return text;
-}
-
-QVector<PageToken> waitingTokens(int words) {
-  QVector<PageToken> tokens(words > 0 ? std::min(words, 200) : 6);
-  for (int i = 0; i < tokens.size(); ++i) {
-    tokens[i].placeholder = placeholderFor(QString(), i);
-    if (!tokens[i].placeholder.startsWith(u' ')) tokens[i].placeholder.prepend(u' ');
-    tokens[i].text = tokens[i].placeholder;
-  }
-  return tokens;
-}
-
-QVector<PageToken> brushedTokens(const QString& text, const QVector<StrokeAsk>& strokes) {
-  QVector<PageToken> tokens;
-  int at = 0;
-  for (const QString& piece : piecesOf(text)) {
-    const int end = at + static_cast<int>(piece.size());
-    float strength = 0;
-    for (const StrokeAsk& s : strokes)
-      if (s.begin < end && s.end > at) strength = std::max(strength, s.strength);
-    PageToken t;
-    t.text = t.placeholder = piece;
-    t.shown = strength < 1.0F;
-    t.settled = strength <= 0.0F;
-    t.target = t.ink = 1.0 - 0.9 * static_cast<qreal>(strength);
-    tokens.push_back(t);
-    at = end;
-  }
-  return tokens;
-}
-
-QVector<QPair<int, int>> pinnedRanges(const QStringList& pieces, const QVector<PinAsk>& pins) {
-  QVector<QPair<int, int>> ranges;
-  const QString text = pieces.join(QString());
-  const auto isLetter = [&text](int at) { return at >= 0 && at < text.size() && text.at(at).isLetterOrNumber(); };
-  for (const PinAsk& pin : pins) {
-    const int size = static_cast<int>(pin.text.size());
-    int from = 0;
-    for (int k = 0; k < pin.token && k < pieces.size(); ++k) from += static_cast<int>(pieces.at(k).size());
-    if (pin.token >= 0) {
-      while (from < text.size() && text.at(from).isSpace()) ++from;
-      if (QStringView(text).mid(from, size) == pin.text) ranges.push_back({from, from + size});
-      continue;
-    }
-    for (int at = static_cast<int>(text.indexOf(pin.text)); at >= 0;
-         at = static_cast<int>(text.indexOf(pin.text, at + 1))) {
-      if (isLetter(at - 1) && isLetter(at)) continue;
-      if (isLetter(at + size) && isLetter(at + size - 1)) continue;
-      ranges.push_back({at, at + size});
-      break;
-    }
-  }
-  return ranges;
-}
-
-bool GapRun::alive() const { return openGaps() > 0; }
+GapWants* GapRun::wants(int hole) { return open(hole); }
 
 int GapRun::openGaps() const {
-  return static_cast<int>(std::count_if(gaps.begin(), gaps.end(), [](const RunGap& g) { return g.hole != 0; }));
+  return static_cast<int>(std::count_if(gaps_.begin(), gaps_.end(), [](const RunGap& g) { return g.hole != 0; }));
 }
 
-void GapRun::applyFrame(bool motion) {
-  fresh = false;
-  if (shown < 0 || shown >= frame.tokens.size()) return;
-  const auto& candidateTokens = frame.tokens.at(shown);
-  for (int g = 0; g < gaps.size() && g < candidateTokens.size(); ++g) {
-    if (gaps.at(g).hole == 0) continue;
-    const QVector<TokenView>& incoming = candidateTokens.at(g);
-    QVector<PageToken>& tokens = gaps[g].tokens;
-    // The gap has become longer or shorter: what is still noise is no longer what stood in its place.
-    const bool moved = frame.step > 0 && tokens.size() != incoming.size();
-    tokens.resize(std::max<qsizetype>(1, incoming.size()));
-    for (int k = 0; k < incoming.size(); ++k) {
-      const TokenView& in = incoming.at(k);
-      PageToken& t = tokens[k];
-      if (moved && !in.settled) t.shown = false;
-      if (t.placeholder.isEmpty() || (!t.shown && frame.step <= 1 && !in.text.isEmpty()))
-        t.placeholder = placeholderFor(in.text, k);
-      QString guess = in.text;
-      if (!in.settled) guess.replace(u'\n', u' ');
-      if (in.settled || (!guess.trimmed().isEmpty() && in.confidence >= kShowGuess)) {
-        replaceText(t, guess, motion);
-        t.shown = true;
-      } else if (!t.shown) {
-        replaceText(t, t.placeholder, motion);
-      }
-      t.settled = in.settled;
-      t.target = inkOf(in);
-      if (!motion) t.ink = t.target;
-      if (in.flipped && t.shown) t.flip = 1.0;
-    }
+RunGap GapRun::closeGap(int hole) {
+  RunGap* gap = open(hole);
+  if (gap == nullptr) return {};
+  const RunGap was = *gap;
+  gap->hole = 0;
+  gap->tokens.clear();
+  return was;
+}
+
+// --- With the engine ------------------------------------------------------------------------------------------
+
+void GapRun::fillIn(const QString& text, const std::function<Passage(int hole)>& place) {
+  gaps_.erase(std::remove_if(gaps_.begin(), gaps_.end(), [](const RunGap& g) { return g.hole == 0; }), gaps_.end());
+  std::sort(gaps_.begin(), gaps_.end(),
+            [&place](const RunGap& a, const RunGap& b) { return place(a.hole).begin < place(b.hole).begin; });
+  ask_.text = text;
+  ask_.gaps.clear();
+  ask_.pins.clear();
+  ask_.strokes.clear();
+  for (int i = 0; i < gaps_.size(); ++i) {
+    const RunGap& g = gaps_.at(i);
+    const Passage at = place(g.hole);
+    ask_.gaps.push_back({at.begin, at.end, g.words, g.length});
+    for (const PinAsk& pin : g.pins) ask_.pins.push_back({pin.text, i, pin.token});
+    for (const StrokeAsk& s : g.strokes) ask_.strokes.push_back({at.begin + s.begin, at.begin + s.end, s.strength});
   }
 }
 
-void GapRun::applyStep(const FrameView& other, int index) {
-  held = true;
-  for (RunGap& g : gaps)
-    for (PageToken& t : g.tokens) {
-      t.shown = false;
-      t.flip = t.stretch = 0;
-    }
-  const FrameView latest = std::exchange(frame, other);
-  const int chosenOne = std::exchange(shown, index);
-  applyFrame(false);
-  frame = latest;
-  shown = chosenOne;
+bool GapRun::stop() { return state_ == Sent && !std::exchange(stopping_, true); }
+
+void GapRun::fail() {
+  if (state_ == Sent) state_ = Done;
 }
 
-void GapRun::replaceText(PageToken& token, const QString& text, bool motion) const {
-  if (token.text == text) return;
-  if (motion) {
-    const QFontMetricsF metrics(font);
-    const qreal width = metrics.horizontalAdvance(text);
-    // Never squeezed to nothing, never stretched across the line.
-    token.stretch =
-        qBound(-0.7 * width, token.stretch + metrics.horizontalAdvance(token.text) - width, 8.0 * font.pixelSize());
+void GapRun::noteContext(qint64 done, qint64 total) {
+  contextDone_ = done;
+  contextTotal_ = total;
+}
+
+bool GapRun::mayGoOn() const {
+  const bool whole = gaps_.size() == ask_.gaps.size() && openGaps() == gaps_.size();
+  const int step = std::min(frame().step, steps() - 1);  // a way ends before the last step
+  return state_ == Sent && !stopping_ && whole && step >= 1 && shown_ < frame().tokens.size() &&
+         frame().tokens.at(shown_).size() == gaps_.size();
+}
+
+std::unique_ptr<GapRun> GapRun::goingOn(GapRun& old, const InfillAsk& ask, const QVector<StepEditAsk>& edits) {
+  auto run = std::make_unique<GapRun>(ask, old.font_);
+  run->latest_ = old.latest_;
+  run->latest_.ask = ask.id;
+  run->shown_ = old.shown_;
+  run->chosen_ = old.chosen_;
+  run->stepMs_ = old.stepMs_;
+  for (int g = 0; g < old.gaps_.size(); ++g) {
+    // A way needs to know how long its gaps were.
+    if (old.gaps_.at(g).strokes.isEmpty())
+      run->ask_.gaps[g].tokens = static_cast<int>(old.frame().tokens.at(old.shown_).at(g).size());
+    RunGap gap = old.closeGap(old.gaps_.at(g).hole);
+    for (const StepEditAsk& edit : edits)
+      if (edit.gap == g) showEdit(gap.tokens, edit, old.font_);
+    run->addGap(gap);
   }
-  token.text = text;
+  return run;
 }
 
-void GapRun::settle() {
-  settled.clear();
-  for (int c = 0; c < result.candidates.size(); ++c) {
-    const QStringList& fills = result.candidates.at(c).fills;
-    QVector<SettledGap> row(gaps.size());
-    for (int g = 0; g < gaps.size(); ++g) {
-      const QString fill = g < fills.size() ? fills.at(g) : QString();
-      if (c < frame.tokens.size() && g < frame.tokens.at(c).size()) {
-        for (const TokenView& t : frame.tokens.at(c).at(g)) row[g].pieces << t.text;
-        row[g].indexed = row.at(g).pieces.join(QString()) == fill;
-      }
-      // The last frame may have been dropped.
-      if (!row.at(g).indexed) row[g].pieces = piecesOf(fill);
-    }
-    settled.push_back(row);
+// --- While it denoises ----------------------------------------------------------------------------------------
+
+void GapRun::receive(const LiveStep& step) {
+  if (!clock_.isValid()) {
+    clock_.start();
+    firstStep_ = step.frame.step;
   }
+  if (step.frame.step > firstStep_ && clock_.elapsed() > 0)
+    stepMs_ = static_cast<double>(clock_.elapsed()) / (step.frame.step - firstStep_);
+  latest_ = step;
+  fresh_ = true;
 }
 
-void GapRun::applyCandidate(bool motion) {
-  held = false;
-  if (candidate < 0 || candidate >= settled.size()) return;
-  for (int g = 0; g < gaps.size(); ++g) {
-    if (gaps.at(g).hole == 0) continue;
-    const QStringList& pieces = settled.at(candidate).at(g).pieces;
-    const bool same = textOf(gaps.at(g).tokens) == pieces.join(QString());
-    QVector<PageToken> tokens(std::max<qsizetype>(1, pieces.size()));
-    for (int k = 0; k < pieces.size(); ++k) {
-      PageToken& t = tokens[k];
-      if (same && k < gaps.at(g).tokens.size()) t = gaps.at(g).tokens.at(k);
-      t.text = pieces.at(k);
-      t.settled = true;
-      t.shown = true;
-      t.target = 1.0;
-      if (!same) t.ink = 0.45;
-      if (!motion) {
-        t.ink = 1.0;
-        t.flip = t.stretch = 0;
-      }
-    }
-    gaps[g].tokens = tokens;
-  }
+void GapRun::put(const RunFrame& frame, int candidate, bool motion) {
+  if (candidate < 0 || candidate >= frame.tokens.size()) return;
+  const auto& incoming = frame.tokens.at(candidate);
+  for (int g = 0; g < gaps_.size() && g < incoming.size(); ++g)
+    if (gaps_.at(g).hole != 0) showStep(gaps_[g].tokens, incoming.at(g), frame.step, font_, motion);
 }
 
-QStringList GapRun::pieces(int gap) const {
-  QStringList out;
-  if (state == Done && candidate >= 0 && candidate < settled.size() && gap < settled.at(candidate).size())
-    return settled.at(candidate).at(gap).pieces;
-  for (const PageToken& t : gaps.at(gap).tokens) out << t.text;
-  return out;
+void GapRun::showFrame(bool motion) {
+  fresh_ = false;
+  put(frame(), shown_, motion);
 }
 
-void GapRun::sinkBack(RunGap& gap) {
-  QStringList texts;
-  for (const PageToken& t : std::as_const(gap.tokens)) texts << t.text;
-  const QVector<QPair<int, int>> kept = pinnedRanges(texts, gap.pins);
-  int at = 0;
-  for (PageToken& t : gap.tokens) {
-    const int end = at + static_cast<int>(t.text.size());
-    const bool pinned =
-        std::any_of(kept.begin(), kept.end(), [&](const auto& r) { return r.first < end && at < r.second; });
-    at = end;
-    if (pinned) continue;
-    t.settled = false;
-    t.shown = false;
-    t.target = 0;
-    t.placeholder = t.text;  // its place keeps its width until a new guess comes
-  }
-}
-
-bool GapRun::advance(qreal seconds) {
-  bool moving = false;
-  const qreal share = 1.0 - std::exp(-kInkPerSecond * seconds);
-  for (RunGap& g : gaps) {
-    if (g.hole == 0) continue;
-    for (PageToken& t : g.tokens) {
-      const qreal gap = t.target - t.ink;
-      if (std::abs(gap) > 0.01) {
-        t.ink += gap * share;
-        moving = true;
-      } else {
-        t.ink = t.target;
-      }
-      if (std::abs(t.stretch) > 0.4) {
-        t.stretch *= std::exp(-kStretchPerSecond * seconds);
-        moving = true;
-      } else {
-        t.stretch = 0;
-      }
-      if (t.flip > 0) {
-        t.flip = std::max(0.0, t.flip - kFlipPerSecond * seconds);
-        moving = true;
-      }
-    }
-  }
-  return moving;
-}
-
-QString GapRun::preview(int frameIndex) const {
-  if (frameIndex < 0 || frameIndex >= frame.tokens.size()) return QStringLiteral("\u2026");
+QString GapRun::preview(int candidate) const {
+  if (candidate < 0 || candidate >= frame().tokens.size()) return QStringLiteral("\u2026");
   QString text;
-  bool dots = false;
-  for (const auto& gap : frame.tokens.at(frameIndex)) {
+  for (const auto& gap : frame().tokens.at(candidate)) {
     if (!text.isEmpty()) text += QStringLiteral(" \u00b7 ");
-    dots = false;
-    for (const TokenView& t : gap) {
-      if (t.settled || t.confidence > 0.35F) {
+    bool dots = false;
+    for (const RunToken& t : gap) {
+      if (t.settled || confidenceOf(t) > 0.35F) {
         text += t.text;
         dots = false;
       } else if (!dots) {
@@ -267,6 +136,194 @@ QString GapRun::preview(int frameIndex) const {
     }
   }
   return text.simplified();
+}
+
+// --- When it is done ------------------------------------------------------------------------------------------
+
+void GapRun::finish(const ResultView& result, int gap, bool motion) {
+  result_ = result;
+  state_ = Done;
+  ask_.text.clear();
+  if (result.cancelled || result.candidates.isEmpty() || stopping_) return;
+  candidate_ = 0;
+  for (int i = 0; i < result.candidates.size() && chosen_; ++i)
+    if (result.candidates.at(i).streams.value(gap) == shown_) candidate_ = i;
+  if (fresh_ && draft_ == 0) showFrame(motion);
+  fresh_ = false;
+  latest_.frame.tokens = storage::inCandidateOrder(latest_.frame.tokens, streamsOf(result.candidates));
+  settle();
+  if (draft_ == 0) showCandidate(motion);
+}
+
+void GapRun::settle() {
+  settled_.clear();
+  for (int c = 0; c < result_.candidates.size(); ++c) {
+    const QStringList& fills = result_.candidates.at(c).fills;
+    QVector<SettledGap> row(gaps_.size());
+    for (int g = 0; g < gaps_.size(); ++g) {
+      const QString fill = g < fills.size() ? fills.at(g) : QString();
+      if (c < frame().tokens.size() && g < frame().tokens.at(c).size()) {
+        for (const RunToken& t : frame().tokens.at(c).at(g)) row[g].pieces << t.text;
+        row[g].indexed = row.at(g).pieces.join(QString()) == fill;
+      }
+      // The last frame may have been dropped.
+      if (!row.at(g).indexed) row[g].pieces = piecesOf(fill);
+    }
+    settled_.push_back(row);
+  }
+}
+
+void GapRun::showCandidate(bool motion) {
+  held_ = false;
+  if (candidate_ < 0 || candidate_ >= settled_.size()) return;
+  for (int g = 0; g < gaps_.size(); ++g)
+    if (gaps_.at(g).hole != 0) showPieces(gaps_[g].tokens, settled_.at(candidate_).at(g).pieces, motion);
+}
+
+int GapRun::addCandidate(const RunCandidate& candidate, const RunFrame& last) {
+  if (state_ != Done || begun_ || last.tokens.isEmpty()) return -1;
+  // The last frame may have been dropped: then it holds nothing.
+  latest_.frame.tokens.resize(result_.candidates.size());
+  latest_.frame.tokens.push_back(last.tokens.first());
+  result_.candidates.push_back(candidate);
+  settle();
+  candidate_ = static_cast<int>(result_.candidates.size()) - 1;
+  showCandidate(false);
+  return candidate_;
+}
+
+void GapRun::swapWord(int gap, const GapWord& word, const QString& replacement) {
+  if (state_ != Done || candidate_ >= settled_.size()) return;
+  SettledGap& settled = settled_[candidate_][gap];
+  // The word's tokens become one piece and empty ones, so that the others keep their numbers.
+  const QString fill = settled.pieces.join(QString());
+  int start = 0;
+  for (int k = 0; k < word.first; ++k) start += static_cast<int>(settled.pieces.at(k).size());
+  int stop = start;
+  for (int k = word.first; k <= word.last; ++k) stop += static_cast<int>(settled.pieces.at(k).size());
+  settled.pieces[word.first] = fill.mid(start, word.begin - start) + replacement + fill.mid(word.end, stop - word.end);
+  for (int k = word.first + 1; k <= word.last; ++k) settled.pieces[k].clear();
+  result_.candidates[candidate_].fills[gap] = settled.pieces.join(QString());
+  showCandidate(false);
+}
+
+void GapRun::dropFirst(int index, int units) {
+  begun_ = true;
+  const SettledGap whole = settled_.at(candidate_).at(index);
+  SettledGap rest;
+  rest.indexed = whole.indexed;
+  int at = 0;
+  int dropped = 0;
+  for (const QString& piece : whole.pieces) {
+    const int end = at + static_cast<int>(piece.size());
+    if (end <= units) {
+      ++dropped;
+    } else if (at >= units) {
+      rest.pieces << piece;
+    } else {
+      rest.pieces << piece.mid(units - at);
+      rest.indexed = false;
+    }
+    at = end;
+  }
+  const QString left = rest.pieces.join(QString());
+  // Of this gap every candidate goes on with this rest.
+  for (int c = 0; c < settled_.size(); ++c) {
+    settled_[c][index] = rest;
+    result_.candidates[c].fills[index] = left;
+  }
+  RunGap& gap = gaps_[index];
+  gap.taken += dropped;
+  gap.words = 0;
+  gap.length = 0;
+  gap.strokes.clear();
+  QVector<PinAsk> pins;
+  for (PinAsk pin : std::as_const(gap.pins)) {
+    const bool gone = pin.token >= 0 ? pin.token < dropped : !left.contains(pin.text);
+    if (gone) continue;
+    if (pin.token >= 0) pin.token -= dropped;
+    pins.push_back(pin);
+  }
+  gap.pins = pins;
+  showCandidate(false);
+}
+
+void GapRun::noteTaken(const QString& note) {
+  if (note_.isEmpty()) note_ = note;
+  taken_ = candidate_;
+}
+
+int GapRun::candidates() const {
+  return static_cast<int>(state_ == Done ? result_.candidates.size() : frame().tokens.size());
+}
+
+bool GapRun::choose(int index, bool motion) {
+  if (index < 0 || index >= candidates()) return false;
+  if (state_ == Done) {
+    candidate_ = index;
+    showCandidate(motion);
+  } else {
+    shown_ = index;
+    chosen_ = true;
+    showFrame(motion);
+  }
+  return true;
+}
+
+// --- Whatever it does -----------------------------------------------------------------------------------------
+
+void GapRun::pull(int hole, int words) {
+  RunGap* gap = open(hole);
+  if (gap == nullptr) return;
+  draft_ = words;
+  const PageTokens old = std::exchange(gap->tokens, waitingTokens(words));
+  // The blocks that stand there keep their widths, so that only the end moves.
+  for (int i = 0; i < gap->tokens.size() && i < old.size(); ++i) gap->tokens[i].ink = old.at(i).ink * 0.5;
+}
+
+void GapRun::dropDraft(int hole, bool motion) {
+  RunGap* gap = open(hole);
+  if (gap == nullptr) return;
+  draft_ = 0;
+  if (state_ == Done) {
+    showCandidate(motion);
+    return;
+  }
+  gap->tokens = waitingTokens(gap->words);
+  if (frame().step > 0) showFrame(motion);
+}
+
+void GapRun::hold(const RunFrame& frame, int candidate) {
+  held_ = true;
+  fresh_ = false;
+  for (RunGap& g : gaps_)
+    for (PageToken& t : g.tokens) {
+      t.shown = false;
+      t.flip = t.stretch = 0;
+    }
+  put(frame, candidate, false);
+}
+
+void GapRun::release() {
+  held_ = false;
+  if (state_ == Done) {
+    showCandidate(false);
+  } else {
+    showFrame(false);
+  }
+}
+
+QStringList GapRun::pieces(int gap) const {
+  if (state_ == Done && candidate_ >= 0 && candidate_ < settled_.size() && gap < settled_.at(candidate_).size())
+    return settled_.at(candidate_).at(gap).pieces;
+  return textsOf(gaps_.at(gap).tokens);
+}
+
+bool GapRun::dry(qreal seconds) {
+  bool moving = false;
+  for (RunGap& g : gaps_)
+    if (g.hole != 0 && ui::dry(g.tokens, seconds)) moving = true;
+  return moving;
 }
 
 }  // namespace lacuna::ui

@@ -23,7 +23,7 @@ class GapShowing : public QObject {
   void setFont(const QFont& font);
   const QFont& font() const { return font_; }
 
-  void frame(const FrameView& frame);
+  void frame(const LiveStep& frame);
   void result(const ResultView& result);
   void contextProgress(quint64 ask, qint64 done, qint64 total);
 
@@ -36,12 +36,12 @@ class GapShowing : public QObject {
 
   // A step of before, or of a branch, in the open gaps of an ask, with a lens or none. False when no gap is open.
   // What is taken is the candidate all the same.
-  bool showStep(quint64 ask, const FrameView& step, int candidate);
+  bool showStep(quint64 ask, const RunFrame& step, int candidate);
   // Back to the latest frame, or to the candidate.
   void showLatest(quint64 ask);
   void showLens(quint64 ask, const QVector<QVector<InkLens>>& lens);
   // A branch of this run has ended: its words join the candidates, and are shown. Returns their index, or -1.
-  int addCandidate(quint64 ask, const CandidateView& candidate, const FrameView& last);
+  int addCandidate(quint64 ask, const RunCandidate& candidate, const RunFrame& last);
 
   // The view has the words of the run's gaps as they are now.
   void refresh(const GapRun& run);

@@ -8,22 +8,20 @@
 
 namespace lacuna::ui {
 
-// Once a run, so that the words of one generation carry one mark.
-void GapTaking::noteProvenance(GapRun& run) const {
-  if (!run.note.isEmpty()) return;
-  run.note = QStringLiteral("%1, seed %2, %3 steps, %4")
-                 .arg(model_.isEmpty() ? QStringLiteral("model") : model_)
-                 .arg(run.ask.seed)
-                 .arg(run.ask.steps)
-                 .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
+QString GapTaking::provenanceOf(const GapRun& run) const {
+  return QStringLiteral("%1, seed %2, %3 steps, %4")
+      .arg(model_.isEmpty() ? QStringLiteral("model") : model_)
+      .arg(run.ask().seed)
+      .arg(run.ask().steps)
+      .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
 }
 
 bool GapTaking::refuseUntilDone(const GapRun& run) {
-  if (run.draft > 0) {  // a length stands there and no words: whatever takes keeps it, as Enter does
+  if (run.draft() > 0) {  // a length stands there and no words: whatever takes keeps it, as Enter does
     length_.keep();
     return true;
   }
-  if (run.state == GapRun::Done) return false;
+  if (run.state() == GapRun::Done) return false;
   Q_EMIT told_.sentence(tr("Still denoising: Enter takes the text when the last step is done, Esc stops."));
   return true;
 }
@@ -36,12 +34,11 @@ void GapTaking::take() {
 
 void GapTaking::takeText(const QString& text) {
   GapRun* run = queue_.activeRun();
-  RunGap* gap = queue_.activeGap();
-  const quint64 id = run->id;
-  noteProvenance(*run);
-  run->taken = run->candidate;
-  document_.takeHole(gap->hole, text, id, run->note);
-  queue_.close(*run, *gap, false);
+  const int hole = queue_.activeHole();
+  const quint64 id = run->id();
+  run->noteTaken(provenanceOf(*run));
+  document_.takeHole(hole, text, id, run->note());
+  queue_.close(*run, hole, false);
   Q_EMIT told_.spoken(sayTaken(text));
   queue_.finishIfOver(id);
   Q_EMIT told_.changed();
@@ -50,10 +47,11 @@ void GapTaking::takeText(const QString& text) {
 void GapTaking::takeAll() {
   const GapRun* run = queue_.activeRun();
   if (run == nullptr || refuseUntilDone(*run)) return;
-  const quint64 id = run->id;
+  const quint64 id = run->id();
   while (const GapRun* left = queue_.byId(id)) {
-    const auto open = std::find_if(left->gaps.begin(), left->gaps.end(), [](const RunGap& g) { return g.hole != 0; });
-    if (open == left->gaps.end()) break;
+    const auto open =
+        std::find_if(left->gaps().begin(), left->gaps().end(), [](const RunGap& g) { return g.hole != 0; });
+    if (open == left->gaps().end()) break;
     queue_.setKeys(open->hole, queue_.gapMode());
     take();
   }
@@ -73,49 +71,12 @@ void GapTaking::takeWord() {
 
 void GapTaking::takeFirst(int units) {
   GapRun* run = queue_.activeRun();
-  RunGap* gap = queue_.activeGap();
   const int index = queue_.activeNumber() - 1;
-  const SettledGap settled = run->settled.at(run->candidate).at(index);
-  const QString fill = settled.pieces.join(QString());
-  noteProvenance(*run);
-  run->taken = run->candidate;
-  run->begun = true;
-  document_.takePart(gap->hole, fill.left(units), fill.mid(units), {run->id, run->note});
-  SettledGap rest;
-  rest.indexed = settled.indexed;
-  int at = 0;
-  int dropped = 0;
-  for (const QString& piece : settled.pieces) {
-    const int end = at + static_cast<int>(piece.size());
-    if (end <= units) {
-      ++dropped;
-    } else if (at >= units) {
-      rest.pieces << piece;
-    } else {
-      rest.pieces << piece.mid(units - at);
-      rest.indexed = false;
-    }
-    at = end;
-  }
-  // Of this gap every candidate goes on with this rest.
-  for (int c = 0; c < run->settled.size(); ++c) {
-    run->settled[c][index] = rest;
-    run->result.candidates[c].fills[index] = rest.pieces.join(QString());
-  }
-  gap->taken += dropped;
-  gap->words = 0;
-  gap->length = 0;
-  gap->strokes.clear();
-  QVector<PinAsk> pins;
-  for (PinAsk pin : std::as_const(gap->pins)) {
-    const bool gone = pin.token >= 0 ? pin.token < dropped : !rest.pieces.join(QString()).contains(pin.text);
-    if (gone) continue;
-    if (pin.token >= 0) pin.token -= dropped;
-    pins.push_back(pin);
-  }
-  gap->pins = pins;
+  const QString fill = run->pieces(index).join(QString());
+  run->noteTaken(provenanceOf(*run));
+  document_.takePart(queue_.activeHole(), fill.left(units), fill.mid(units), {run->id(), run->note()});
+  run->dropFirst(index, units);
   queue_.setChosen({});
-  run->applyCandidate(false);
   Q_EMIT told_.spoken(fill.left(units).trimmed());
   Q_EMIT told_.inkChanged();
   Q_EMIT told_.changed();
@@ -144,15 +105,15 @@ int GapTaking::undoActive() {
 
 int GapTaking::undoTaken() {
   for (const auto& run : queue_.runs())
-    if (run->alive() && run->taken >= 0 && document_.manuscript().lastIsTakeOf(run->id)) return undoRun(*run);
+    if (run->alive() && run->taken() >= 0 && document_.manuscript().lastIsTakeOf(run->id())) return undoRun(*run);
   return -1;
 }
 
 int GapTaking::undoRun(const GapRun& run) {
-  const quint64 id = run.id;
-  const bool taken = run.taken >= 0 && document_.manuscript().lastIsTakeOf(id);
+  const quint64 id = run.id();
+  const bool taken = run.taken() >= 0 && document_.manuscript().lastIsTakeOf(id);
   QVector<int> holes;
-  for (const RunGap& g : run.gaps)
+  for (const RunGap& g : run.gaps())
     if (g.hole != 0) holes.push_back(g.hole);
   for (const int hole : holes) leaveHole(hole);
   return taken ? document_.undo() : -1;
@@ -161,13 +122,13 @@ int GapTaking::undoRun(const GapRun& run) {
 void GapTaking::leaveHole(int hole) {
   GapRun* run = queue_.runOf(hole);
   if (run == nullptr) return;
-  const quint64 id = run->id;
-  Q_EMIT told_.spoken(run->taken >= 0 ? tr("Left the rest") : tr("Left; the text is as it was"));
-  if (run->state == GapRun::Sent) {
+  const quint64 id = run->id();
+  Q_EMIT told_.spoken(run->taken() >= 0 ? tr("Left the rest") : tr("Left; the text is as it was"));
+  if (run->state() == GapRun::Sent) {
     // The gaps of a run are denoised jointly: stopping one stops all.
     queue_.closeAll(*run);
   } else {
-    queue_.close(*run, *queue_.gapOf(hole), true);
+    queue_.close(*run, hole, true);
   }
   queue_.finishIfOver(id);
   Q_EMIT told_.changed();

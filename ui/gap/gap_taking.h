@@ -37,7 +37,7 @@ class GapTaking {
   bool refuseUntilDone(const GapRun& run);
   void takeText(const QString& text);
   void takeFirst(int units);
-  void noteProvenance(GapRun& run) const;
+  QString provenanceOf(const GapRun& run) const;
   int undoRun(const GapRun& run);
 
   GapQueue& queue_;

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "ui/run_values.h"
-
 namespace lacuna::ui {
 namespace {
 
@@ -39,28 +37,28 @@ void GapWording::selectWords(WordRange range) {
   Q_EMIT told_.changed();
 }
 
-QVector<AlternativeView> GapWording::alternativesOf(const GapWord& word) const {
+QVector<RunAlternative> GapWording::alternativesOf(const GapWord& word) const {
   const GapRun* run = queue_.activeRun();
   const RunGap* gap = queue_.activeGap();
   if (run == nullptr || gap == nullptr) return {};
   const int index = queue_.activeNumber() - 1;
-  const bool done = run->state == GapRun::Done;
-  if (done && (run->candidate >= run->settled.size() || !run->settled.at(run->candidate).at(index).indexed)) return {};
-  if (!done && run->frame.thoughts == nullptr) return {};
-  const int frame = done ? run->candidate : run->shown;
-  const Alternatives& all = done ? run->result.alternatives : run->frame.thoughts->alternatives;
+  const bool done = run->state() == GapRun::Done;
+  if (done && (run->candidate() >= run->settled().size() || !run->settled().at(run->candidate()).at(index).indexed))
+    return {};
+  const int frame = done ? run->candidate() : run->shown();
+  const Alternatives& all = done ? run->result().alternatives : run->latest().alternatives;
   if (frame < 0 || frame >= all.size() || index >= all.at(frame).size()) return {};
   const auto& tokens = all.at(frame).at(index);
   const int token = word.first + gap->taken;
   if (token >= tokens.size()) return {};
   // What begins a word may stand only where a word begins, and its ending only behind it.
   const bool spaced = token == 0 || run->pieces(index).at(word.first).startsWith(u' ');
-  QVector<AlternativeView> shown;
-  for (const AlternativeView& a : tokens.at(token)) {
+  QVector<RunAlternative> shown;
+  for (const RunAlternative& a : tokens.at(token)) {
     const QString text = a.text.trimmed();
     if (text.isEmpty() || text.contains(u'\n') || text.contains(QChar::ReplacementCharacter)) continue;
     if (text.at(0).isLetterOrNumber() && a.text.startsWith(u' ') != spaced) continue;
-    shown.push_back({text, a.probability});
+    shown.push_back({a.id, a.probability, text});
   }
   return shown;
 }
@@ -77,13 +75,13 @@ bool GapWording::isPinned(const GapWord& word) const {
 bool GapWording::isNoise(const GapWord& word) const {
   const GapRun* run = queue_.activeRun();
   const RunGap* gap = queue_.activeGap();
-  if (run == nullptr || gap == nullptr || run->state == GapRun::Done) return false;
+  if (run == nullptr || gap == nullptr || run->state() == GapRun::Done) return false;
   for (int k = word.first; k <= word.last && k < gap->tokens.size(); ++k)
     if (gap->tokens.at(k).shown) return false;
   return true;
 }
 
-void GapWording::addPin(RunGap& gap, const PinAsk& pin) {
+void GapWording::addPin(GapWants& gap, const PinAsk& pin) {
   const auto same = [&pin](const PinAsk& p) { return p.token == pin.token && (p.token >= 0 || p.text == pin.text); };
   gap.pins.erase(std::remove_if(gap.pins.begin(), gap.pins.end(), same), gap.pins.end());
   if (gap.pins.size() >= kMostPins) {
@@ -97,11 +95,11 @@ void GapWording::addPin(RunGap& gap, const PinAsk& pin) {
 
 void GapWording::keepWord(const GapWord& word, const QString& text, bool keep) {
   GapRun* run = queue_.activeRun();
-  RunGap* gap = queue_.activeGap();
-  if (run == nullptr || gap == nullptr || run->state == GapRun::Queued || text.isEmpty()) return;
+  GapWants* gap = queue_.activeWants();
+  if (run == nullptr || gap == nullptr || run->state() == GapRun::Queued || text.isEmpty()) return;
   const int index = queue_.activeNumber() - 1;
   const bool indexed =
-      run->state == GapRun::Sent ? run->frame.step > 0 : run->settled.at(run->candidate).at(index).indexed;
+      run->state() == GapRun::Sent ? run->frame().step > 0 : run->settled().at(run->candidate()).at(index).indexed;
   const PinAsk pin{text, 0, indexed ? word.first : -1};
   if (keep) {
     addPin(*gap, pin);
@@ -118,8 +116,8 @@ void GapWording::keepWord(const GapWord& word, const QString& text, bool keep) {
     Q_EMIT told_.spoken(tr("%1 is free again").arg(text));
   }
   Q_EMIT told_.optionsChanged();
-  if (run->state == GapRun::Sent) {
-    if (!asking_.goOn(*run, editsFor(index, word, keep ? text : QString()))) asking_.again(*run, run->ask.seed);
+  if (run->state() == GapRun::Sent) {
+    if (!asking_.goOn(*run, editsFor(index, word, keep ? text : QString()))) asking_.again(*run, run->ask().seed);
     return;
   }
   Q_EMIT told_.inkChanged();
@@ -131,54 +129,46 @@ void GapWording::neverWord(const QString& text) {
   if (run == nullptr || text.isEmpty()) return;
   QStringList& forbidden = asking_.options().forbidden;
   if (!forbidden.contains(text, Qt::CaseInsensitive)) forbidden << text;
-  for (RunGap& g : run->gaps)
-    g.pins.erase(std::remove_if(g.pins.begin(), g.pins.end(),
-                                [&](const PinAsk& p) { return p.text.contains(text, Qt::CaseInsensitive); }),
-                 g.pins.end());
+  for (const RunGap& g : run->gaps()) {
+    GapWants* wants = run->wants(g.hole);
+    if (wants == nullptr) continue;
+    wants->pins.erase(std::remove_if(wants->pins.begin(), wants->pins.end(),
+                                     [&](const PinAsk& p) { return p.text.contains(text, Qt::CaseInsensitive); }),
+                      wants->pins.end());
+  }
   saveGapOptions(asking_.options());
   Q_EMIT told_.optionsChanged();
   Q_EMIT told_.spoken(tr("%1 will not come again").arg(text));
-  if (!asking_.goOn(*run, editsAgainst(*run, text), {text})) asking_.again(*run, run->ask.seed);
+  if (!asking_.goOn(*run, editsAgainst(*run, text), {text})) asking_.again(*run, run->ask().seed);
 }
 
 void GapWording::pickWord(const GapWord& word, const QString& replacement) {
   GapRun* run = queue_.activeRun();
-  RunGap* gap = queue_.activeGap();
-  if (run == nullptr || gap == nullptr || run->state == GapRun::Queued) return;
-  if (run->state == GapRun::Sent) {
+  GapWants* gap = queue_.activeWants();
+  if (run == nullptr || gap == nullptr || run->state() == GapRun::Queued) return;
+  if (run->state() == GapRun::Sent) {
     keepWord(word, replacement, true);
     return;
   }
   swapWord(word, replacement);
-  const SettledGap& settled = run->settled.at(run->candidate).at(queue_.activeNumber() - 1);
+  const SettledGap& settled = run->settled().at(run->candidate()).at(queue_.activeNumber() - 1);
   addPin(*gap, {replacement, 0, settled.indexed ? word.first : -1});
   if (settled.indexed) gap->length = static_cast<int>(settled.pieces.size());
   Q_EMIT told_.optionsChanged();
-  asking_.again(*run, run->ask.seed);
+  asking_.again(*run, run->ask().seed);
 }
 
 void GapWording::swapWord(const GapWord& word, const QString& replacement) {
   GapRun* run = queue_.activeRun();
-  if (run == nullptr || run->state != GapRun::Done) return;
-  const int index = queue_.activeNumber() - 1;
-  SettledGap& settled = run->settled[run->candidate][index];
-  // The word's tokens become one piece and empty ones, so that the others keep their numbers.
-  const QString fill = settled.pieces.join(QString());
-  int start = 0;
-  for (int k = 0; k < word.first; ++k) start += static_cast<int>(settled.pieces.at(k).size());
-  int stop = start;
-  for (int k = word.first; k <= word.last; ++k) stop += static_cast<int>(settled.pieces.at(k).size());
-  settled.pieces[word.first] = fill.mid(start, word.begin - start) + replacement + fill.mid(word.end, stop - word.end);
-  for (int k = word.first + 1; k <= word.last; ++k) settled.pieces[k].clear();
-  run->result.candidates[run->candidate].fills[index] = settled.pieces.join(QString());
-  run->applyCandidate(false);
+  if (run == nullptr || run->state() != GapRun::Done) return;
+  run->swapWord(queue_.activeNumber() - 1, word, replacement);
   showing_.refresh(*run);
   Q_EMIT told_.spoken(replacement);
   Q_EMIT told_.changed();
 }
 
 void GapWording::setPins(const QStringList& anywhere, const QStringList& inPlace) {
-  RunGap* gap = queue_.activeGap();
+  GapWants* gap = queue_.activeWants();
   if (gap == nullptr) return;
   QStringList places = inPlace;
   QVector<PinAsk> pins;
@@ -191,7 +181,7 @@ void GapWording::setPins(const QStringList& anywhere, const QStringList& inPlace
 }
 
 void GapWording::setStrength(float strength) {
-  RunGap* gap = queue_.activeGap();
+  GapWants* gap = queue_.activeWants();
   const PageDocument::Hole* hole = document_.hole(queue_.activeHole());
   if (gap == nullptr || hole == nullptr || gap->brushed || gap->words > 0) return;
   gap->strokes.clear();

@@ -24,7 +24,7 @@ class GapWording {
   void selectWords(WordRange range);
 
   // While it denoises, of the latest step; what has settled by then keeps those of the step at which it did.
-  QVector<AlternativeView> alternativesOf(const GapWord& word) const;
+  QVector<RunAlternative> alternativesOf(const GapWord& word) const;
   bool isPinned(const GapWord& word) const;
   // Nothing but placeholders stands there.
   bool isNoise(const GapWord& word) const;
@@ -41,7 +41,7 @@ class GapWording {
   void setStrength(float strength);
 
  private:
-  void addPin(RunGap& gap, const PinAsk& pin);
+  void addPin(GapWants& gap, const PinAsk& pin);
 
   GapQueue& queue_;
   PageDocument& document_ = queue_.document();

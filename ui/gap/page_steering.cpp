@@ -11,8 +11,8 @@ constexpr qreal kWordWidth = 2.45;  // of the letters' size: a word of prose and
 
 // Words that a gap has or shall have.
 int wordsNow(const GapRun& run, const RunGap& gap, int index) {
-  if (run.draft > 0) return run.draft;
-  if (run.state == GapRun::Done) return countWords(run.pieces(index).join(QString()));
+  if (run.draft() > 0) return run.draft();
+  if (run.state() == GapRun::Done) return countWords(run.pieces(index).join(QString()));
   return gap.words > 0 ? gap.words : std::max<int>(1, countWords(run.pieces(index).join(QString())));
 }
 
@@ -193,7 +193,7 @@ void PageSteering::openMenu() {
   const QVector<GapWord> words = gaps_.wording().words();
   const WordRange chosen = gaps_.wording().selection();
   const GapRun* run = gaps_.activeRun();
-  if (run == nullptr || run->state == GapRun::Queued || !chosen.any() || chosen.last >= words.size()) return;
+  if (run == nullptr || run->state() == GapRun::Queued || !chosen.any() || chosen.last >= words.size()) return;
   popover_->hide();
   TokenMenu::Content content;
   content.word = words.at(chosen.last);
@@ -201,7 +201,7 @@ void PageSteering::openMenu() {
   content.alternatives = gaps_.wording().alternativesOf(content.word);
   content.pinned = gaps_.wording().isPinned(content.word);
   content.noise = gaps_.wording().isNoise(content.word);
-  content.going = run->state == GapRun::Sent;
+  content.going = run->state() == GapRun::Sent;
   if (chosen.first != chosen.last) gaps_.wording().selectWords({chosen.last, chosen.last});
   if (content.noise && content.alternatives.isEmpty()) return;  // nothing is known of it, and nothing to be done
   menu_->open(content, rectOf(content.word).translated(page_.paper()->pos()));
@@ -253,7 +253,7 @@ bool PageSteering::key(const QKeyEvent* event) {
     return true;
   }
   const bool enters = key == Qt::Key_Return || key == Qt::Key_Enter;
-  if (run->draft > 0 && (enters || key == Qt::Key_Escape)) {
+  if (run->draft() > 0 && (enters || key == Qt::Key_Escape)) {
     keepLength_.stop();
     enters ? gaps_.length().keep() : gaps_.length().drop();
     return true;
@@ -301,7 +301,7 @@ void PageSteering::place(bool gapInSight) {
   const QWidget* paper = page_.paper();
   const GapRun* run = gaps_.activeRun();
   // The words that the list was about are others when the run has ended.
-  if (menu_->isVisible() && menu_->content().going && (run == nullptr || run->state != GapRun::Sent)) close();
+  if (menu_->isVisible() && menu_->content().going && (run == nullptr || run->state() != GapRun::Sent)) close();
   QRect gapRect;
   if (hole != nullptr && gapInSight) {
     const QRect foot = page_.caretRect(hole->viewEnd());

@@ -99,8 +99,8 @@ void TokenMenu::open(const Content& content, const QRect& word) {
   content_ = content;
   list_->clear();
   double likeliest = 0;
-  for (const AlternativeView& a : content.alternatives)
-    likeliest = std::max(likeliest, static_cast<double>(a.probability));
+  for (const RunAlternative& a : content.alternatives)
+    likeliest = std::max(likeliest, static_cast<double>(probabilityOf(a)));
   const auto add = [this, likeliest](const QString& text, Act act, double probability) {
     auto* item = new QListWidgetItem(text, list_);
     item->setData(kAct, act);
@@ -110,7 +110,7 @@ void TokenMenu::open(const Content& content, const QRect& word) {
     if (act == kPick)
       item->setData(Qt::AccessibleTextRole, tr("%1, %2 percent").arg(text).arg(qRound(probability * 100)));
   };
-  for (const AlternativeView& a : content.alternatives) add(a.text, kPick, static_cast<double>(a.probability));
+  for (const RunAlternative& a : content.alternatives) add(a.text, kPick, static_cast<double>(probabilityOf(a)));
   if (!content.noise) {
     add(content.pinned ? tr("Let this word go") : tr("Keep this word here"), kKeep, 0);
     add(tr("Never this word"), kNever, 0);

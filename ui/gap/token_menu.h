@@ -22,7 +22,7 @@ class TokenMenu : public FloatingCard {
   struct Content {
     GapWord word;
     QString text;
-    QVector<AlternativeView> alternatives;
+    QVector<RunAlternative> alternatives;
     bool pinned = false;
     bool noise = false;
     bool going = false;  // the run still denoises

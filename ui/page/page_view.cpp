@@ -80,7 +80,7 @@ void PageView::replaceText(const QString& text) {
 // Who goes through the steps of a run wants each as it is.
 bool PageView::inkIsStill() const {
   const GapRun* run = gaps_.latestRun();
-  return run != nullptr && run->held;
+  return run != nullptr && run->held();
 }
 
 void PageView::arrangeBars() {

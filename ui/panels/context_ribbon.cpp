@@ -62,14 +62,14 @@ void ContextRibbon::paintEvent(QPaintEvent*) {
     // The root spreads the small shares, of which there are many.
     const qreal strength = highest_ > 0 ? std::sqrt(static_cast<qreal>(passage.share / highest_)) : 0;
     const QRectF rect = rectOf(passage);
-    if ((passage.reach & ContextBlock::kWindow) != 0) {
+    if ((passage.reach & RunBlock::kWindow) != 0) {
       painter.setBrush(withAlpha(theme_.accent, 0.10 + 0.75 * strength));
       // Of low ones nobody sees whether their corners are round, and a long draft has hundreds.
       if (rect.height() < kLow)
         painter.fillRect(rect, painter.brush());
       else
         painter.drawRoundedRect(rect, 2, 2);
-    } else if ((passage.reach & ContextBlock::kHops) != 0) {
+    } else if ((passage.reach & RunBlock::kHops) != 0) {
       painter.setBrush(withAlpha(theme_.accent2, 0.25 + 0.75 * strength));
       painter.fillRect(QRectF(rect.left() + 1, rect.center().y() - kSmall / 2, rect.width() - 2, kSmall),
                        painter.brush());
@@ -77,7 +77,7 @@ void ContextRibbon::paintEvent(QPaintEvent*) {
       painter.setBrush(withAlpha(theme_.ink, 0.12 + 0.6 * strength));
       painter.drawEllipse(rect.center(), 1.6, std::min(1.6, rect.height() / 2));
     }
-    if ((passage.reach & ContextBlock::kTag) != 0) {
+    if ((passage.reach & RunBlock::kTag) != 0) {
       painter.setBrush(withAlpha(theme_.ink, 0.45 + 0.5 * strength));
       const QPointF c = rect.center();
       painter.drawPolygon(QPolygonF({c + QPointF(0, -5), c + QPointF(4, 0), c + QPointF(0, 5), c + QPointF(-4, 0)}));
@@ -95,10 +95,10 @@ void ContextRibbon::paintEvent(QPaintEvent*) {
 
 QString ContextRibbon::saidOf(const RibbonPassage& passage) {
   QStringList ways;
-  if ((passage.reach & ContextBlock::kWindow) != 0) ways << tr("near the gap, in its window");
-  if ((passage.reach & ContextBlock::kHops) != 0) ways << tr("in hops of the dilated window");
-  if ((passage.reach & ContextBlock::kGlobal) != 0) ways << tr("by a summary");
-  if ((passage.reach & ContextBlock::kTag) != 0) ways << tr("because you tagged it");
+  if ((passage.reach & RunBlock::kWindow) != 0) ways << tr("near the gap, in its window");
+  if ((passage.reach & RunBlock::kHops) != 0) ways << tr("in hops of the dilated window");
+  if ((passage.reach & RunBlock::kGlobal) != 0) ways << tr("by a summary");
+  if ((passage.reach & RunBlock::kTag) != 0) ways << tr("because you tagged it");
   const QString seen = ways.isEmpty() ? tr("Not seen word by word") : tr("Seen %1").arg(ways.join(tr(", and ")));
   return tr("%1: %2% of the attention. \u201c%3\u2026\u201d")
       .arg(seen)

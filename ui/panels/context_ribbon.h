@@ -15,7 +15,7 @@ struct RibbonPassage {
   qreal top = 0;  // 0 to 1, in the height of the page
   qreal bottom = 0;
   int position = 0;   // in the manuscript, where a click goes
-  quint8 reach = 0;   // as ContextBlock has it
+  quint8 reach = 0;   // as RunBlock has it
   float share = 0;    // of all attention
   QString beginning;  // its first words
 };

@@ -12,8 +12,8 @@ namespace lacuna::ui {
 namespace {
 
 // exp(mean log-probability): how likely the model finds a token of it, 0 to 1.
-QString scoreText(float score) {
-  const double p = std::exp(static_cast<double>(std::min(score, 0.0F)));
+QString scoreText(double score) {
+  const double p = std::exp(std::min(score, 0.0));
   return p >= 0.995 ? QStringLiteral("1.0") : QString::number(p, 'f', 2).mid(1);
 }
 
@@ -84,19 +84,19 @@ void DenoisingPanel::setFamily(const QVector<RunItem>& runs) {
 
 void DenoisingPanel::showRun(const GapRun* run) {
   const bool wasOpen = std::exchange(gapOpen_, run != nullptr);
-  waiting_ = run != nullptr && run->state != GapRun::Done && run->frame.step <= 0;
+  waiting_ = run != nullptr && run->state() != GapRun::Done && run->frame().step <= 0;
   if (run == nullptr) {
     state_->setTitle(tr("No gap"));
     state_->setNote(QString());
-  } else if (run->state == GapRun::Queued) {
+  } else if (run->state() == GapRun::Queued) {
     state_->setTitle(tr("Waiting for the model"));
     state_->setNote(QString());
   } else {
     state_->setTitle(tr("Reading the page"));
-    state_->setNote(run->contextTotal > 0 ? tr("%1 of %2 tokens").arg(run->contextDone).arg(run->contextTotal)
-                                          : QString());
+    state_->setNote(run->contextTotal() > 0 ? tr("%1 of %2 tokens").arg(run->contextDone()).arg(run->contextTotal())
+                                            : QString());
   }
-  if (run != nullptr) step_->setStepMs(run->stepMs);
+  if (run != nullptr) step_->setStepMs(run->stepMs());
   if (run != nullptr) showCandidates(run);
   if (wasOpen != gapOpen_)
     showModel();
@@ -144,27 +144,27 @@ void DenoisingPanel::fillRows(int count) {
 }
 
 void DenoisingPanel::showCandidates(const GapRun* run) {
-  const bool done = run->state == GapRun::Done;
-  const int count = static_cast<int>(done ? run->result.candidates.size() : run->frame.tokens.size());
+  const bool done = run->state() == GapRun::Done;
+  const int count = static_cast<int>(done ? run->result().candidates.size() : run->frame().tokens.size());
   // Once words of one are taken the others no longer fit: what is left is the rest of that one.
-  const bool onlyOne = done && run->begun && run->openGaps() == 1;
+  const bool onlyOne = done && run->begun() && run->openGaps() == 1;
   candidatesCard_->setNote(onlyOne ? tr("what is left of it") : done ? tr("confidence") : tr("taking shape"));
   fillRows(count);
   if (onlyOne)
-    for (int i = 0; i < count; ++i) rows_.at(i)->setVisible(i == run->candidate);
+    for (int i = 0; i < count; ++i) rows_.at(i)->setVisible(i == run->candidate());
   for (int i = 0; i < count; ++i) {
     if (done) {
-      const CandidateView& c = run->result.candidates.at(i);
-      rows_.at(i)->show(c.fills.join(QStringLiteral(" \u00b7 ")).simplified(), scoreText(c.score), i == run->candidate,
-                        theme_);
+      const RunCandidate& c = run->result().candidates.at(i);
+      rows_.at(i)->show(c.fills.join(QStringLiteral(" \u00b7 ")).simplified(), scoreText(c.score),
+                        i == run->candidate(), theme_);
     } else {
-      rows_.at(i)->show(run->preview(i), QStringLiteral("\u2026"), i == run->shown, theme_);
+      rows_.at(i)->show(run->preview(i), QStringLiteral("\u2026"), i == run->shown(), theme_);
     }
   }
 }
 
 void DenoisingPanel::showPastCandidates() {
-  const QVector<CandidateView>& all = model_.run().candidates;
+  const QVector<RunCandidate>& all = model_.run().candidates;
   candidatesCard_->setNote(all.isEmpty() ? tr("none: it was stopped") : tr("confidence"));
   fillRows(static_cast<int>(all.size()));
   for (int i = 0; i < all.size(); ++i)

@@ -21,15 +21,15 @@ QString tr(const char* text) { return QCoreApplication::translate("RunsPanel", t
 
 QString endOf(const RunItem& run) {
   switch (run.end) {
-    case RunEnd::Taken:
+    case RunOutcome::Taken:
       return tr("taken");
-    case RunEnd::Left:
+    case RunOutcome::Left:
       return tr("left");
-    case RunEnd::Stopped:
+    case RunOutcome::Stopped:
       return tr("stopped");
-    case RunEnd::Failed:
+    case RunOutcome::Failed:
       return tr("failed");
-    case RunEnd::Open:
+    case RunOutcome::Open:
       return run.parent.isEmpty() ? tr("open") : tr("branch");
   }
   return {};

@@ -100,7 +100,7 @@ void StepCard::setStepMs(double milliseconds) {
 void StepCard::showRun() {
   const QSignalBlocker block(slider_);
   // As far as the chart goes, so that the knob stands below its line: a run that goes on, or was stopped, has fewer.
-  const QVector<StepView>& steps = model_.run().steps;
+  const Trajectory& steps = model_.run().steps;
   slider_->setRange(steps.isEmpty() ? 0 : steps.first().step,
                     std::max(model_.run().item.steps, steps.isEmpty() ? 0 : steps.last().step));
   chart_->show(curvesOf(model_.run(), model_.place().candidate), model_.run().item.steps, model_.place().step);
@@ -127,7 +127,7 @@ void StepCard::showPlace() {
 
 // The nearest step that there is, in the direction of the move.
 void StepCard::goToNumber(int number) {
-  const QVector<StepView>& steps = model_.run().steps;
+  const Trajectory& steps = model_.run().steps;
   const bool back = number < model_.stepNumber();
   int index = back ? 0 : static_cast<int>(steps.size()) - 1;
   for (int i = 0; i < steps.size(); ++i) {

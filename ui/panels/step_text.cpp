@@ -62,7 +62,7 @@ void StepText::setTheme(const Theme& theme) {
   update();
 }
 
-void StepText::addGap(QString* text, const RunView& run, const QVector<StepToken>& tokens, int gap,
+void StepText::addGap(QString* text, const RunView& run, const QVector<RunToken>& tokens, int gap,
                       const QVector<StepEditAsk>& edits) {
   for (int t = 0; t < tokens.size(); ++t) {
     Piece piece;
@@ -204,7 +204,7 @@ void StepText::paintPiece(QPainter& painter, const Piece& piece, bool chosen) {
   for (const QRectF& rect : rectsOf(piece)) {
     painter.setPen(Qt::NoPen);
     if (!piece.state.settled && kind_ == LensKind::None) {
-      painter.setBrush(withAlpha(theme_.accent, 0.16 * (1.0 - 0.7 * static_cast<qreal>(piece.state.confidence))));
+      painter.setBrush(withAlpha(theme_.accent, 0.16 * (1.0 - 0.7 * static_cast<qreal>(confidenceOf(piece.state)))));
       painter.drawRoundedRect(rect.adjusted(0, 2, 0, -2), 4, 4);
     }
     if (mark.share >= 0) {
@@ -247,7 +247,7 @@ void StepText::paintEvent(QPaintEvent*) {
   int at = 0;
   for (const Piece& piece : std::as_const(pieces_)) {
     paintLetters(painter, at, piece.begin, theme_.soft);
-    const qreal sure = 0.42 + 0.5 * static_cast<qreal>(piece.state.confidence);
+    const qreal sure = 0.42 + 0.5 * static_cast<qreal>(confidenceOf(piece.state));
     paintLetters(painter, piece.begin, piece.end,
                  piece.state.settled ? theme_.ink : withAlpha(theme_.accent, std::min(1.0, sure)));
     at = piece.end;
@@ -285,7 +285,7 @@ QString StepText::saidOf(const Piece& piece) const {
     said << mark.said;
   else
     said << (piece.state.settled ? tr("settled") : tr("a guess"))
-         << tr("confidence %1").arg(static_cast<double>(piece.state.confidence), 0, 'f', 2);
+         << tr("confidence %1").arg(static_cast<double>(confidenceOf(piece.state)), 0, 'f', 2);
   return said.join(QStringLiteral(" \u00b7 "));
 }
 

@@ -51,11 +51,11 @@ class StepText : public QWidget {
     int end = 0;
     int gap = 0;
     int token = 0;
-    StepToken state;
+    RunToken state;
     bool edited = false;
   };
   void lay(qreal width);
-  void addGap(QString* text, const RunView& run, const QVector<StepToken>& tokens, int gap,
+  void addGap(QString* text, const RunView& run, const QVector<RunToken>& tokens, int gap,
               const QVector<StepEditAsk>& edits);
   int pieceAt(const QPoint& point) const;
   QVector<QRectF> rectsOf(const Piece& piece) const;

@@ -61,7 +61,7 @@ void TokenCard::show() {
   const bool known = gap_ >= 0 && gap_ < tokens.size() && token_ >= 0 && token_ < tokens.at(gap_).size();
   setVisible(known);
   if (!known) return;
-  const StepToken& token = tokens.at(gap_).at(token_);
+  const RunToken& token = tokens.at(gap_).at(token_);
   const int settled = settledAt(model_.run(), model_.place(), gap_, token_);
   const LensMark flips = lensMarks(model_.run(), model_.place(), {LensKind::Flips, 0}).value(gap_).value(token_);
   const QString word = token.text.trimmed();
@@ -69,7 +69,7 @@ void TokenCard::show() {
   setNote(flips.said + QStringLiteral(" \u00b7 ") +
           (settled < 0 ? tr("not settled") : tr("settled at %1").arg(settled)));
   // A settled token keeps what it was chosen from at the step at which it settled.
-  QVector<AlternativeView> alternatives = token.alternatives;
+  QVector<RunAlternative> alternatives = token.alternatives;
   for (int s = model_.place().step; alternatives.isEmpty() && s > 0; --s) {
     const auto before = tokensAt(model_.run(), {s, model_.place().candidate});
     if (gap_ < before.size() && token_ < before.at(gap_).size()) alternatives = before.at(gap_).at(token_).alternatives;
@@ -95,12 +95,12 @@ void AlternativeBars::setTheme(const Theme& theme) {
   update();
 }
 
-void AlternativeBars::show(const QVector<AlternativeView>& alternatives) {
+void AlternativeBars::show(const QVector<RunAlternative>& alternatives) {
   alternatives_ = alternatives;
   row_ = std::min(row_, std::max(0, static_cast<int>(alternatives_.size()) - 1));
   QStringList said;
-  for (const AlternativeView& one : alternatives_)
-    said << tr("%1, %2").arg(one.text.trimmed()).arg(static_cast<double>(one.probability), 0, 'f', 2);
+  for (const RunAlternative& one : alternatives_)
+    said << tr("%1, %2").arg(one.text.trimmed()).arg(static_cast<double>(probabilityOf(one)), 0, 'f', 2);
   setAccessibleDescription(said.join(QStringLiteral("; ")));
   setFixedHeight(std::max(1, static_cast<int>(alternatives_.size())) * kRow);
   update();
@@ -113,10 +113,10 @@ void AlternativeBars::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   const qreal room = width() - kWord - kNumber - 8;
   qreal likeliest = 1e-6;  // its bar takes all the room
-  for (const AlternativeView& one : std::as_const(alternatives_))
-    likeliest = std::max(likeliest, static_cast<qreal>(one.probability));
+  for (const RunAlternative& one : std::as_const(alternatives_))
+    likeliest = std::max(likeliest, static_cast<qreal>(probabilityOf(one)));
   for (int i = 0; i < alternatives_.size(); ++i) {
-    const AlternativeView& one = alternatives_.at(i);
+    const RunAlternative& one = alternatives_.at(i);
     const QRectF row(0, i * kRow, width(), kRow);
     if (hasFocus() && i == row_) {
       painter.setPen(QPen(theme_.accent, 1));
@@ -129,14 +129,14 @@ void AlternativeBars::paintEvent(QPaintEvent*) {
     painter.drawText(row.adjusted(3, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, word);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme_.accent2);
-    const qreal length = std::max(8.0, room * static_cast<qreal>(one.probability) / likeliest);
+    const qreal length = std::max(8.0, room * static_cast<qreal>(probabilityOf(one)) / likeliest);
     painter.drawRoundedRect(QRectF(kWord, row.center().y() - 4, length, 8), 4, 4);
     painter.setPen(theme_.soft);
     painter.setFont(chromeFont(11));
-    const QString number = one.probability < 0.005F ? QStringLiteral("<.01")
-                           : one.probability > 0.995F
+    const QString number = probabilityOf(one) < 0.005F ? QStringLiteral("<.01")
+                           : probabilityOf(one) > 0.995F
                                ? QStringLiteral("1.0")
-                               : QString::number(static_cast<double>(one.probability), 'f', 2).mid(1);
+                               : QString::number(static_cast<double>(probabilityOf(one)), 'f', 2).mid(1);
     painter.drawText(row.adjusted(0, 0, -2, 0), Qt::AlignVCenter | Qt::AlignRight, number);
   }
 }

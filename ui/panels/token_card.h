@@ -44,7 +44,7 @@ class AlternativeBars : public QWidget {
  public:
   explicit AlternativeBars(QWidget* parent);
   void setTheme(const Theme& theme);
-  void show(const QVector<AlternativeView>& alternatives);
+  void show(const QVector<RunAlternative>& alternatives);
   QSize sizeHint() const override;
 
  Q_SIGNALS:
@@ -57,7 +57,7 @@ class AlternativeBars : public QWidget {
 
  private:
   Theme theme_;
-  QVector<AlternativeView> alternatives_;
+  QVector<RunAlternative> alternatives_;
   int row_ = 0;
 };
 

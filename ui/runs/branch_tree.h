@@ -10,7 +10,7 @@ namespace lacuna::ui {
 // A candidate of a run, as a leaf of the tree.
 struct TreeLeaf {
   QString run;
-  int candidate = 0;    // as StepView numbers it
+  int candidate = 0;    // as RunFrame numbers it
   QString words;        // for hover and a screen reader
   int lane = 0;         // from the top
   int parentLane = -1;  // -1: leaves the root

@@ -13,7 +13,7 @@ constexpr float kHighEntropy = 6.0F;  // nats
 QString tr(const char* text) { return QCoreApplication::translate("Lens", text); }
 
 // Null where the token is not in this step.
-const StepToken* tokenAt(const RunView& run, const RunPlace& place, int gap, int token) {
+const RunToken* tokenAt(const RunView& run, const RunPlace& place, int gap, int token) {
   if (place.step < 0 || place.step >= run.steps.size()) return nullptr;
   const auto& tokens = run.steps.at(place.step).tokens;
   if (place.candidate < 0 || place.candidate >= tokens.size()) return nullptr;
@@ -39,14 +39,14 @@ LensMark flipMark(const RunView& run, const RunPlace& place, int gap, int token)
   return {std::min(1.0F, static_cast<float>(flips) / kManyFlips), flips, said};
 }
 
-LensMark expertMark(const StepToken& token, int layer) {
+LensMark expertMark(const RunToken& token, int layer) {
   if (layer < 0 || layer >= token.experts.size()) return {-1, -1, tr("no expert is recorded")};
   const int expert = static_cast<quint8>(token.experts.at(layer));
   return {1.0F, expert, tr("expert %1").arg(expert + 1)};
 }
 
 LensMark markOf(const RunView& run, const RunPlace& place, const Lens& lens, const QPair<int, int>& at) {
-  const StepToken* token = tokenAt(run, place, at.first, at.second);
+  const RunToken* token = tokenAt(run, place, at.first, at.second);
   if (token == nullptr) return {};
   switch (lens.kind) {
     case LensKind::Settled:
@@ -54,11 +54,10 @@ LensMark markOf(const RunView& run, const RunPlace& place, const Lens& lens, con
     case LensKind::Flips:
       return flipMark(run, place, at.first, at.second);
     case LensKind::Confidence:
-      return {std::clamp(token->confidence, 0.0F, 1.0F), -1,
-              tr("confidence %1").arg(static_cast<double>(token->confidence), 0, 'f', 2)};
+      return {confidenceOf(*token), -1, tr("confidence %1").arg(static_cast<double>(confidenceOf(*token)), 0, 'f', 2)};
     case LensKind::Entropy:
-      return {std::clamp(token->entropy / kHighEntropy, 0.0F, 1.0F), -1,
-              tr("entropy %1 nats").arg(static_cast<double>(token->entropy), 0, 'f', 1)};
+      return {std::clamp(entropyOf(*token) / kHighEntropy, 0.0F, 1.0F), -1,
+              tr("entropy %1 nats").arg(static_cast<double>(entropyOf(*token)), 0, 'f', 1)};
     case LensKind::Experts:
       return expertMark(*token, lens.layer);
     case LensKind::None:
@@ -72,7 +71,7 @@ LensMark markOf(const RunView& run, const RunPlace& place, const Lens& lens, con
 int settledAt(const RunView& run, const RunPlace& place, int gap, int token) {
   int since = -1;
   for (int s = 0; s <= place.step && s < run.steps.size(); ++s) {
-    const StepToken* at = tokenAt(run, {s, place.candidate}, gap, token);
+    const RunToken* at = tokenAt(run, {s, place.candidate}, gap, token);
     if (at == nullptr || !at->settled) {
       since = -1;
     } else if (since < 0) {
@@ -85,7 +84,7 @@ int settledAt(const RunView& run, const RunPlace& place, int gap, int token) {
 int flipsOf(const RunView& run, const RunPlace& place, int gap, int token) {
   int flips = 0;
   for (int s = 0; s <= place.step && s < run.steps.size(); ++s) {
-    const StepToken* at = tokenAt(run, {s, place.candidate}, gap, token);
+    const RunToken* at = tokenAt(run, {s, place.candidate}, gap, token);
     flips += at != nullptr && at->flipped ? 1 : 0;
   }
   return flips;

@@ -22,7 +22,7 @@ struct LensMark {
   QString said;      // in words, for hover, focus and a screen reader
 };
 
-// Which run, step (index in RunView::steps) and candidate (as StepView numbers them).
+// Which run, step (index in RunView::steps) and candidate (as RunFrame numbers them).
 struct RunPlace {
   int step = 0;
   int candidate = 0;

@@ -30,13 +30,13 @@ int RunModel::layers() const {
   return place_.step < run_.steps.size() ? static_cast<int>(run_.steps.at(place_.step).expertLoad.size()) : 0;
 }
 
-void RunModel::addFrame(const InfillAsk& ask, const FrameView& frame) {
-  const bool begins = run_.ask != frame.ask || !run_.live;
+void RunModel::addStep(const InfillAsk& ask, const LiveStep& step) {
+  const bool begins = run_.ask != step.ask || !run_.live;
   if (begins) {
-    if (run_.ask == frame.ask && frame.ask != 0) return;  // a late frame of a run that is complete already
+    if (run_.ask == step.ask && step.ask != 0) return;  // a late frame of a run that is complete already
     pause();
     run_ = RunView();
-    run_.ask = frame.ask;
+    run_.ask = step.ask;
     run_.live = true;
     ranked_ = false;
     run_.item.ask = ask;
@@ -47,10 +47,10 @@ void RunModel::addFrame(const InfillAsk& ask, const FrameView& frame) {
     edits_.clear();
     following_ = true;
   }
-  if (!run_.steps.isEmpty() && run_.steps.last().step >= frame.step) return;
-  run_.item.steps = run_.item.ask.steps = frame.steps;
-  run_.steps.push_back(stepOf(frame));
-  if (frame.thoughts != nullptr) run_.context = frame.thoughts->context;
+  if (!run_.steps.isEmpty() && run_.steps.last().step >= step.frame.step) return;
+  run_.item.steps = run_.item.ask.steps = step.steps;
+  run_.steps.push_back(step.frame);
+  if (!step.context.isEmpty()) run_.context = step.context;
   if (following_) place_.step = lastStep(run_);
   place_.candidate = std::clamp(place_.candidate, 0, std::max(0, candidates() - 1));
   stale_ = true;
@@ -84,7 +84,7 @@ void RunModel::show(const RunView& run) {
   place_.step = lastStep(run_);
   if (!atEnd) {
     const auto found = std::find_if(run_.steps.cbegin(), run_.steps.cend(),
-                                    [number](const StepView& step) { return step.step >= number; });
+                                    [number](const RunFrame& step) { return step.step >= number; });
     if (found != run_.steps.cend()) place_.step = static_cast<int>(found - run_.steps.cbegin());
   }
   if (!same) place_.candidate = 0;

@@ -24,11 +24,11 @@ class RunModel : public QObject {
   // Whether steps have their candidates in the order of their ranks; while a run goes on it is that of its streams.
   bool ranked() const { return ranked_; }
   bool following() const { return run_.live && following_; }
-  QVector<QVector<StepToken>> tokens() const { return tokensAt(run_, place_); }
+  QVector<QVector<RunToken>> tokens() const { return tokensAt(run_, place_); }
 
   // A step of a run that goes on. Another ask than before: a new run, announced at once; what comes after is announced
   // when announce() is called.
-  void addFrame(const InfillAsk& ask, const FrameView& frame);
+  void addStep(const InfillAsk& ask, const LiveStep& step);
   void announce();
   // It ended without steps to show, or its steps do not come from storage.
   void endLive(quint64 ask);

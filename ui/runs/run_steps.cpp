@@ -16,13 +16,13 @@ RunCurves curvesOf(const RunView& run, int candidate) {
     double entropy = 0;
     for (qsizetype g = 0; g < tokens.size(); ++g) {
       for (qsizetype t = 0; t < tokens.at(g).size(); ++t) {
-        const StepToken& token = tokens.at(g).at(t);
+        const RunToken& token = tokens.at(g).at(t);
         ++all;
         settled += token.settled ? 1 : 0;
         const bool wasSettled = g < before.size() && t < before.at(g).size() && before.at(g).at(t).settled;
         if (wasSettled && token.settled) continue;
         ++open;
-        entropy += static_cast<double>(token.entropy);
+        entropy += static_cast<double>(entropyOf(token));
         curves.thoughts = curves.thoughts || token.entropy > 0;
       }
     }
@@ -35,11 +35,11 @@ RunCurves curvesOf(const RunView& run, int candidate) {
   return curves;
 }
 
-QVector<QVector<TokenChange>> differences(const QVector<QVector<StepToken>>& a, const QVector<QVector<StepToken>>& b) {
+QVector<QVector<TokenChange>> differences(const QVector<QVector<RunToken>>& a, const QVector<QVector<RunToken>>& b) {
   QVector<QVector<TokenChange>> changes(std::max(a.size(), b.size()));
   for (qsizetype g = 0; g < changes.size(); ++g) {
-    const QVector<StepToken> left = a.value(g);
-    const QVector<StepToken> right = b.value(g);
+    const QVector<RunToken> left = a.value(g);
+    const QVector<RunToken> right = b.value(g);
     for (qsizetype t = 0; t < std::max(left.size(), right.size()); ++t) {
       const bool both = t < left.size() && t < right.size();
       if (!both) {
@@ -55,47 +55,11 @@ QVector<QVector<TokenChange>> differences(const QVector<QVector<StepToken>>& a, 
   return changes;
 }
 
-QVector<QVector<StepToken>> tokensAt(const RunView& run, const RunPlace& place) {
+QVector<QVector<RunToken>> tokensAt(const RunView& run, const RunPlace& place) {
   if (place.step < 0 || place.step >= run.steps.size()) return {};
   const auto& tokens = run.steps.at(place.step).tokens;
   return place.candidate >= 0 && place.candidate < tokens.size() ? tokens.at(place.candidate)
-                                                                 : QVector<QVector<StepToken>>();
-}
-
-StepView stepOf(const FrameView& frame) {
-  if (frame.thoughts != nullptr) return frame.thoughts->step;
-  StepView step;
-  step.step = frame.step;
-  step.tokens.reserve(frame.tokens.size());
-  for (const auto& candidate : frame.tokens) {
-    QVector<QVector<StepToken>> gaps;
-    for (const auto& gap : candidate) {
-      QVector<StepToken> row;
-      row.reserve(gap.size());
-      for (const TokenView& t : gap) row.push_back({t.text, t.confidence, t.settled, t.flipped});
-      gaps.push_back(std::move(row));
-    }
-    step.tokens.push_back(std::move(gaps));
-  }
-  return step;
-}
-
-FrameView frameOf(const RunView& run, int step) {
-  FrameView frame;
-  frame.ask = run.ask;
-  frame.steps = run.item.steps;
-  if (step < 0 || step >= run.steps.size()) return frame;
-  frame.step = run.steps.at(step).step;
-  for (const auto& candidate : run.steps.at(step).tokens) {
-    QVector<QVector<TokenView>> gaps;
-    for (const auto& gap : candidate) {
-      QVector<TokenView> row;
-      for (const StepToken& t : gap) row.push_back({t.text, t.confidence, t.settled, t.flipped});
-      gaps.push_back(std::move(row));
-    }
-    frame.tokens.push_back(std::move(gaps));
-  }
-  return frame;
+                                                                 : QVector<QVector<RunToken>>();
 }
 
 InfillAsk branchAsk(const RunView& run, const RunPlace& place, quint64 seed, const QVector<StepEditAsk>& edits) {

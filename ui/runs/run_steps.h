@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading a run's steps: curves over them, the difference of two, one step as the page takes it. Pure functions.
+// Reading a run's steps: curves over them, the difference of two, what to ask to go on from one. Pure functions.
 #pragma once
 
 #include "ui/run_values.h"
@@ -22,14 +22,10 @@ enum class TokenChange { Same, Settled, Guess, Words };
 // What sets a token of b apart from the same one of a: Settled, the same word, in one of them still a guess; Guess,
 // another word, not settled in both; Words, another word, settled in both. Missing tokens count as Words.
 // [gap][token], as long as the longer.
-QVector<QVector<TokenChange>> differences(const QVector<QVector<StepToken>>& a, const QVector<QVector<StepToken>>& b);
+QVector<QVector<TokenChange>> differences(const QVector<QVector<RunToken>>& a, const QVector<QVector<RunToken>>& b);
 
 // The tokens of one place; empty where the run has none.
-QVector<QVector<StepToken>> tokensAt(const RunView& run, const RunPlace& place);
-// A frame of the run that goes on, as a step: with its thoughts when it has them.
-StepView stepOf(const FrameView& frame);
-// And back, for the page.
-FrameView frameOf(const RunView& run, int step);
+QVector<QVector<RunToken>> tokensAt(const RunView& run, const RunPlace& place);
 
 // What to ask to go on from a place of a run: the same words up to there, then with `seed`.
 InfillAsk branchAsk(const RunView& run, const RunPlace& place, quint64 seed, const QVector<StepEditAsk>& edits);

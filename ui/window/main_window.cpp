@@ -231,7 +231,7 @@ void MainWindow::showGaps() {
   p.showEngine();
   p.note->place();
   const GapRun* run = p.page->gaps().latestRun();
-  p.page->readAhead().allow(p.engine.state == EngineView::Ready && (run == nullptr || run->state == GapRun::Done));
+  p.page->readAhead().allow(p.engine.state == EngineView::Ready && (run == nullptr || run->state() == GapRun::Done));
 }
 
 QString MainWindow::manuscriptText() const { return parts_->page->pageDocument().manuscript().text(); }
@@ -242,7 +242,7 @@ SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
 RunPanel* MainWindow::runPanel() const { return parts_->panel; }
 ContextRibbon* MainWindow::ribbon() const { return parts_->ribbon; }
 
-void MainWindow::showFrame(const FrameView& frame) { parts_->runs->showFrame(frame); }
+void MainWindow::showStep(const LiveStep& step) { parts_->runs->showStep(step); }
 void MainWindow::showResult(const ResultView& result) { parts_->runs->showResult(result); }
 void MainWindow::showRun(const RunView& run) { parts_->runs->showRun(run); }
 void MainWindow::setRuns(const QVector<RunItem>& runs) { parts_->panel->setRuns(runs); }

@@ -17,7 +17,7 @@ class RunPanel;
 class ContextRibbon;
 class SearchDesk;
 class SurpriseLens;
-struct GapRun;
+class GapRun;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -58,7 +58,7 @@ class MainWindow : public QMainWindow {
   void setLibrary(const QVector<lacuna::storage::DocumentInfo>& items);
   void setEngine(const lacuna::ui::EngineView& engine);
   // The page shows it within a frame of the screen, the panel a moment later.
-  void showFrame(const lacuna::ui::FrameView& frame);
+  void showStep(const lacuna::ui::LiveStep& step);
   void flush();  // what is to be shown is shown, now
   void showResult(const lacuna::ui::ResultView& result);
   // The runs of the open document, newest first.

@@ -13,16 +13,16 @@ constexpr int kBeginning = 60;                    // letters of a passage that t
 
 // Where the steps have a gap's candidate: a live run's in the order of its streams.
 int placeInSteps(const GapRun& run, const RunModel& model) {
-  if (run.state != GapRun::Done) return run.shown;
-  return model.ranked() ? run.candidate : run.result.candidates.value(run.candidate).streams.value(0);
+  if (run.state() != GapRun::Done) return run.shown();
+  return model.ranked() ? run.candidate() : run.result().candidates.value(run.candidate()).streams.value(0);
 }
 
 // Which of the gap's candidates stands at a place of the steps; -1: it is shown already, or not there.
 int candidateAt(const GapRun& run, const RunModel& model, int place) {
   if (place == placeInSteps(run, model)) return -1;
-  if (run.state != GapRun::Done || model.ranked()) return place;
-  for (int i = 0; i < run.result.candidates.size(); ++i)
-    if (run.result.candidates.at(i).streams.value(0) == place) return i;
+  if (run.state() != GapRun::Done || model.ranked()) return place;
+  for (int i = 0; i < run.result().candidates.size(); ++i)
+    if (run.result().candidates.at(i).streams.value(0) == place) return i;
   return -1;
 }
 
@@ -84,23 +84,23 @@ quint64 RunsOnPage::gapOfShown() const {
 void RunsOnPage::showGaps() {
   const GapRun* open = parts_.page.gaps().latestRun();
   // Steps, words and candidates are of one run: where the panel shows another one, the gap that is open waits.
-  const bool shown = open != nullptr && (open->state != GapRun::Done || !model().any() || gapOfShown() == open->id);
+  const bool shown = open != nullptr && (open->state() != GapRun::Done || !model().any() || gapOfShown() == open->id());
   parts_.panel.denoising()->showRun(shown ? open : nullptr);
   followCandidate(open);
   if (!looksBack_ && !parts_.ribbon.passages().isEmpty() && !parts_.page.gaps().stands(gapOfShown())) showRibbon();
 }
 
-void RunsOnPage::showFrame(const FrameView& frame) {
-  parts_.page.gaps().showing().frame(frame);
+void RunsOnPage::showStep(const LiveStep& step) {
+  parts_.page.gaps().showing().frame(step);
   RunModel& runs = model();
-  const auto branch = branches_.find(frame.ask);
-  if (branch != branches_.end()) branch->last = frame;
-  const auto ask = asks_.constFind(frame.ask);
-  if (ask != asks_.cend()) runs.addFrame(*ask, frame);
+  const auto branch = branches_.find(step.ask);
+  if (branch != branches_.end()) branch->last = step.frame;
+  const auto ask = asks_.constFind(step.ask);
+  if (ask != asks_.cend()) runs.addStep(*ask, step);
   Q_EMIT framed();
   // The page follows a branch too, in the gap that it comes from.
-  if (branch != branches_.end() && branch->gap != 0 && runs.run().ask == frame.ask && runs.following())
-    parts_.page.gaps().showing().showStep(branch->gap, frame, 0);
+  if (branch != branches_.end() && branch->gap != 0 && runs.run().ask == step.ask && runs.following())
+    parts_.page.gaps().showing().showStep(branch->gap, step.frame, 0);
 }
 
 void RunsOnPage::showResult(const ResultView& result) {
@@ -137,7 +137,7 @@ void RunsOnPage::startBranch(bool sameSeed) {
   ask.id = kBranchIds + (static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) << 8U) + (branchCount_++ & 0xFFU);
   const quint64 gap = gapOfShown();
   const GapRun* open = parts_.page.gaps().latestRun();
-  branches_.insert(ask.id, {open != nullptr && open->id == gap ? gap : 0, -1, {}});
+  branches_.insert(ask.id, {open != nullptr && open->id() == gap ? gap : 0, -1, {}});
   if (runs.run().live) Q_EMIT sentence(tr("The branch begins when this run has ended."));
   asks_.insert(ask.id, ask);
   Q_EMIT branchRequested(ask, runs.run().item.id);
@@ -182,10 +182,10 @@ void RunsOnPage::showPlaceOnPage() {
   if (own && last) {
     gaps.showing().showLatest(gap);
     const GapRun* open = gaps.activeRun();
-    const int index = open != nullptr && open->id == gap ? candidateAt(*open, runs, place.candidate) : -1;
+    const int index = open != nullptr && open->id() == gap ? candidateAt(*open, runs, place.candidate) : -1;
     if (index >= 0) gaps.showing().choose(index);
-  } else {
-    gaps.showing().showStep(gap, frameOf(runs.run(), place.step), place.candidate);
+  } else if (place.step < runs.run().steps.size()) {
+    gaps.showing().showStep(gap, runs.run().steps.at(place.step), place.candidate);
   }
   showLensOnPage();
 }
@@ -193,7 +193,7 @@ void RunsOnPage::showPlaceOnPage() {
 // Tab in the gap is Tab in the panel.
 void RunsOnPage::followCandidate(const GapRun* run) {
   RunModel& runs = model();
-  if (run == nullptr || !runs.any() || runs.run().ask != run->id) return;
+  if (run == nullptr || !runs.any() || runs.run().ask != run->id()) return;
   const int place = placeInSteps(*run, runs);
   if (place < runs.candidates()) runs.goToCandidate(place);
 }
@@ -236,7 +236,7 @@ void RunsOnPage::showRibbon() {
     };
     const QVector<float>& attention = run.steps.at(runs.place().step).attention;
     for (qsizetype i = 0; i < run.context.size(); ++i) {
-      const ContextBlock& block = run.context.at(i);
+      const RunBlock& block = run.context.at(i);
       RibbonPassage passage;
       passage.top = top(block.begin);
       passage.bottom = top(block.end);

@@ -29,7 +29,7 @@ class RunsOnPage : public QObject {
   void openedDocument();
   // The engine is asked for this, whoever asked: its steps will come.
   void asked(const InfillAsk& ask);
-  void showFrame(const FrameView& frame);
+  void showStep(const LiveStep& step);
   void showResult(const ResultView& result);
   void showRun(const RunView& run);
   // What denoises is another run, or shows another candidate.
@@ -49,7 +49,7 @@ class RunsOnPage : public QObject {
   struct Branch {
     quint64 gap = 0;     // the ask whose gap may be open; 0: none
     int candidate = -1;  // there, once it has ended
-    FrameView last;
+    RunFrame last;
   };
   RunModel& model() { return parts_.panel.model(); }
   // The gap that the shown run belongs to: its own, or the one that it branches from.

@@ -118,11 +118,11 @@ void StatusLine::showEngine(const EngineView& engine, const GapRun* run) {
       model_->setToolTip(tr("%1 fills the gaps; click for the Model menu").arg(name));
       break;
   }
-  const bool paced = ready && run != nullptr && run->stepMs > 0;
-  const bool read = ready && run != nullptr && run->contextTotal > 0;
+  const bool paced = ready && run != nullptr && run->stepMs() > 0;
+  const bool read = ready && run != nullptr && run->contextTotal() > 0;
   device_->setText(ready ? engine.device : QString());
-  pace_->setText(paced ? tr("%1 ms/step").arg(qRound(run->stepMs)) : QString());
-  context_->setText(read ? tr("context %1 tokens read").arg(QLocale().toString(run->contextDone)) : QString());
+  pace_->setText(paced ? tr("%1 ms/step").arg(qRound(run->stepMs())) : QString());
+  context_->setText(read ? tr("context %1 tokens read").arg(QLocale().toString(run->contextDone())) : QString());
   fit();
 }
 

@@ -123,7 +123,7 @@ class DropTest : public QObject {
     d.ask();
     d.denoise(sampleFills());
     for (int i = 0; i < 3; ++i) d.key(Qt::Key_Right, Qt::AltModifier);
-    QVERIFY(d.page().gaps().activeRun()->draft > 0);
+    QVERIFY(d.page().gaps().activeRun()->draft() > 0);
     QVERIFY(d.page().dropText(QStringLiteral("dropped "), static_cast<int>(d.view().indexOf(QStringLiteral("five")))));
     QCOMPARE(d.text(), QStringLiteral("one two three\n\nfour dropped five\n"));
   }

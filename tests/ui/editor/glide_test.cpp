@@ -25,13 +25,14 @@ struct Page : Desk {
   }
   // A gap of so many words.
   void show(int words) {
-    FrameView frame;
+    LiveStep frame;
     frame.ask = engine.asks.last().id;
-    frame.step = ++steps_;
+    frame.frame.step = ++steps_;
     frame.steps = 99;
-    frame.tokens = {{{}}};
-    for (int i = 0; i < words; ++i) frame.tokens[0][0].push_back({QStringLiteral(" harbour"), 0.9F, true, false});
-    window.showFrame(frame);
+    frame.frame.tokens = {{{}}};
+    for (int i = 0; i < words; ++i)
+      frame.frame.tokens[0][0].push_back({-1, 230, true, false, QStringLiteral(" harbour")});
+    window.showStep(frame);
     page().gaps().showing().flush();
   }
   // Until every word has its own width and stands in its place.

@@ -15,13 +15,14 @@ struct Queue {
   Queue() { document.open(kText, {}); }
   // A run of gaps at these places of the manuscript.
   GapRun* add(quint64 id, const QVector<int>& places) {
-    auto run = std::make_unique<GapRun>();
-    run->id = run->ask.id = id;
+    InfillAsk ask;
+    ask.id = id;
+    auto run = std::make_unique<GapRun>(ask, QFont());
     for (const int place : places) {
       RunGap gap;
       gap.tokens = waitingTokens(2);
       gap.hole = document.openHole(place, place, textOf(gap.tokens));
-      run->gaps.push_back(gap);
+      run->addGap(gap);
     }
     queue.add(std::move(run));
     return queue.byId(id);
@@ -44,7 +45,7 @@ class GapQueueTest : public QObject {
     const GapRun* first = q.add(1, {3});
     QVERIFY(q.queue.gapMode());
     QCOMPARE(mode.count(), 1);
-    QCOMPARE(q.queue.activeHole(), first->gaps.first().hole);
+    QCOMPARE(q.queue.activeHole(), first->gaps().first().hole);
     const GapRun* second = q.add(2, {7, 13});
     QCOMPARE(q.queue.activeRun(), second);
     QCOMPARE(q.queue.activeNumber(), 1);
@@ -60,12 +61,12 @@ class GapQueueTest : public QObject {
     QCOMPARE(asked.count(), 0);  // nobody is there to ask
     q.queue.setReady(true);
     QCOMPARE(asked.count(), 1);
-    QCOMPARE(first->state, GapRun::Sent);
-    QCOMPARE(first->ask.text, kText);
-    QCOMPARE(first->ask.gaps.first().begin, 3);
+    QCOMPARE(first->state(), GapRun::Sent);
+    QCOMPARE(first->ask().text, kText);
+    QCOMPARE(first->ask().gaps.first().begin, 3);
     q.queue.sendNext();
     QCOMPARE(asked.count(), 1);
-    first->state = GapRun::Done;
+    first->finish({}, 0, false);
     q.queue.sendNext();
     QCOMPARE(asked.count(), 2);
   }
@@ -74,11 +75,11 @@ class GapQueueTest : public QObject {
     Queue q;
     GapRun* run = q.add(1, {3, 7});
     QSignalSpy mode(&q.told, &GapSignals::gapModeChanged);
-    const int second = run->gaps.last().hole;
-    q.queue.close(*run, run->gaps.first(), true);
+    const int second = run->gaps().last().hole;
+    q.queue.close(*run, run->gaps().first().hole, true);
     QCOMPARE(q.queue.activeHole(), second);
     QVERIFY(q.queue.gapMode());
-    q.queue.close(*run, run->gaps.last(), true);
+    q.queue.close(*run, second, true);
     QCOMPARE(q.queue.activeHole(), 0);
     QVERIFY(!q.queue.gapMode());
     QCOMPARE(mode.count(), 1);
@@ -101,7 +102,7 @@ class GapQueueTest : public QObject {
     q.queue.finishIfOver(1);
     QCOMPARE(stopped.count(), 1);
     QCOMPARE(finished.count(), 0);
-    run->state = GapRun::Done;
+    run->finish({}, 0, false);
     q.queue.finishIfOver(1);
     QCOMPARE(finished.count(), 1);
     QCOMPARE(finished.first().at(1).toInt(), -1);

@@ -334,11 +334,11 @@ class GapTest : public QObject {
     Desk d(kText);
     d.cursorTo(kAt);
     d.ask();
-    FrameView frame;
+    LiveStep frame;
     frame.ask = d.engine.asks.first().id;
-    d.window.showFrame(frame);
-    frame.tokens = {{}, {{}, {}}};
-    d.window.showFrame(frame);
+    d.window.showStep(frame);
+    frame.frame.tokens = {{}, {{}, {}}};
+    d.window.showStep(frame);
     d.page().gaps().showing().flush();
     d.key(Qt::Key_Tab);
     ResultView result;
@@ -348,9 +348,9 @@ class GapTest : public QObject {
     d.window.showResult(result);
     d.key(Qt::Key_Return);
     QCOMPARE(d.text(), kText);
-    FrameView stray;
+    LiveStep stray;
     stray.ask = 99;
-    d.window.showFrame(stray);
+    d.window.showStep(stray);
     d.window.showResult({});
   }
 

@@ -89,22 +89,19 @@ class GapWordsTest : public QObject {
 
   // A word that changes keeps its place at first and comes to its own width by and by, never past it.
   void aPlaceChangesItsWidthByAndBy() {
-    GapRun run;
-    run.font = QFont(QStringLiteral("serif"));
-    run.font.setPixelSize(20);
-    const QFontMetricsF metrics(run.font);
-    run.gaps.resize(1);
-    run.gaps[0].hole = 1;
-    run.gaps[0].tokens.resize(1);
-    PageToken& t = run.gaps[0].tokens[0];
+    QFont font(QStringLiteral("serif"));
+    font.setPixelSize(20);
+    const QFontMetricsF metrics(font);
+    PageTokens tokens(1);
+    PageToken& t = tokens[0];
     t.text = QStringLiteral(" windowsill");
     const qreal before = metrics.horizontalAdvance(t.text);
-    run.replaceText(t, QStringLiteral(" house"), true);
+    replaceText(t, QStringLiteral(" house"), font, true);
     const qreal own = metrics.horizontalAdvance(t.text);
     QCOMPARE(own + t.stretch, before);
     qreal last = before;
     int steps = 0;
-    while (run.advance(0.016)) {
+    while (dry(tokens, 0.016)) {
       const qreal now = own + t.stretch;
       QVERIFY(now <= last && now >= own - 0.01);
       QVERIFY(last - now < 0.25 * (before - own));
@@ -113,7 +110,7 @@ class GapWordsTest : public QObject {
     }
     QVERIFY(steps > 8);
     QCOMPARE(t.stretch, 0.0);
-    run.replaceText(t, QStringLiteral(" windowsill"), false);
+    replaceText(t, QStringLiteral(" windowsill"), font, false);
     QCOMPARE(t.stretch, 0.0);
   }
 

@@ -71,7 +71,7 @@ class GoingOnTest : public QObject {
     d.engine.step(kFills, 7, 8);
     d.gaps().showing().flush();
     int settled = -1;
-    const FrameView frame = d.engine.frameAt(d.engine.asks.first().id, kFills, 7, 8);
+    const RunFrame frame = d.engine.frameAt(d.engine.asks.first().id, kFills, 7, 8).frame;
     for (int k = 0; k < frame.tokens[0][0].size() && settled < 0; ++k)
       if (frame.tokens[0][0][k].settled && frame.tokens[0][0][k].text.size() > 3) settled = k;
     QVERIFY(settled >= 0);
@@ -93,15 +93,13 @@ class GoingOnTest : public QObject {
   void alternativesAreThereWhileItDenoises() {
     Gap d;
     d.ask();
-    FrameView frame = d.engine.frameAt(d.engine.asks.first().id, kFills, 6, 8);
-    StepThoughts thoughts;
-    thoughts.alternatives.resize(2);
-    thoughts.alternatives[0].resize(1);
-    thoughts.alternatives[0][0].resize(frame.tokens[0][0].size());
-    thoughts.alternatives[0][0][1] = {{QStringLiteral(" rooms"), 0.4F}, {QStringLiteral(" doors"), 0.1F}};
-    frame.tokens[0][0][1] = {QStringLiteral(" windows"), 0.01F, false, false};  // nothing but a block on the page
-    frame.thoughts = std::make_shared<const StepThoughts>(thoughts);
-    d.window.showFrame(frame);
+    LiveStep frame = d.engine.frameAt(d.engine.asks.first().id, kFills, 6, 8);
+    frame.alternatives.resize(2);
+    frame.alternatives[0].resize(1);
+    frame.alternatives[0][0].resize(frame.frame.tokens[0][0].size());
+    frame.alternatives[0][0][1] = {{-1, 102, QStringLiteral(" rooms")}, {-1, 26, QStringLiteral(" doors")}};
+    frame.frame.tokens[0][0][1] = {-1, 3, false, false, QStringLiteral(" windows")};  // nothing but a block on the page
+    d.window.showStep(frame);
     d.gaps().showing().flush();
     d.click(1);
     QVERIFY(d.menu()->isVisible());

@@ -285,7 +285,7 @@ class SteeringTest : public QObject {
     QTest::mousePress(handle, Qt::LeftButton, Qt::NoModifier, grip);
     QTest::mouseMove(handle, grip + QPoint(300, 0));
     QVERIFY(d.page().gapBar()->sentence().contains(QStringLiteral("\u2248 1")));
-    const int words = d.gaps().activeRun()->draft;
+    const int words = d.gaps().activeRun()->draft();
     QVERIFY2(words > 10, qPrintable(QString::number(words)));
     QCOMPARE(d.engine.asks.size(), 1);
     QTest::mouseRelease(handle, Qt::LeftButton, Qt::NoModifier, grip);
@@ -296,7 +296,7 @@ class SteeringTest : public QObject {
     const int now = countWords(kFills.first().first());
     d.key(Qt::Key_Right, Qt::AltModifier);
     d.key(Qt::Key_Right, Qt::AltModifier);
-    QCOMPARE(d.gaps().activeRun()->draft, now + 2);
+    QCOMPARE(d.gaps().activeRun()->draft(), now + 2);
     d.key(Qt::Key_Escape);
     QVERIFY(d.view().contains(kFills.first().first()));
     d.key(Qt::Key_Left, Qt::AltModifier);
@@ -347,7 +347,7 @@ class SteeringTest : public QObject {
     Desk d(QStringLiteral("Here.\n"));
     d.cursorTo(5);
     d.ask();
-    FrameView frame;
+    LiveStep frame;
     frame.ask = d.engine.asks.first().id;
     frame.steps = 8;
     const auto endOfGap = [&] {
@@ -355,16 +355,17 @@ class SteeringTest : public QObject {
       cursor.setPosition(d.page().pageDocument().holes().first().viewEnd());
       return d.page().cursorRect(cursor).left();
     };
-    frame.step = 1;
-    frame.tokens = {{{{QStringLiteral(" i"), 0.9F, false, false}, {QStringLiteral(" was"), 0.9F, false, false}}}};
-    d.window.showFrame(frame);
+    frame.frame.step = 1;
+    frame.frame.tokens = {
+        {{{-1, 230, false, false, QStringLiteral(" i")}, {-1, 230, false, false, QStringLiteral(" was")}}}};
+    d.window.showStep(frame);
     d.page().gaps().showing().flush();
     QTRY_VERIFY(std::all_of(d.page().gaps().activeGap()->tokens.begin(), d.page().gaps().activeGap()->tokens.end(),
                             [](const PageToken& t) { return t.stretch == 0; }));
     const int before = endOfGap();
-    frame.step = 2;
-    frame.tokens[0][0][0].text = QStringLiteral(" everything");
-    d.window.showFrame(frame);
+    frame.frame.step = 2;
+    frame.frame.tokens[0][0][0].text = QStringLiteral(" everything");
+    d.window.showStep(frame);
     d.page().gaps().showing().flush();
     const int at = endOfGap();
     QTRY_VERIFY(d.page().gaps().activeGap()->tokens.first().stretch == 0);
@@ -374,9 +375,9 @@ class SteeringTest : public QObject {
              qPrintable(QStringLiteral("%1 %2 %3").arg(before).arg(at).arg(after)));
     // With reduced motion each step is shown as it is.
     d.page().setMotion(false);
-    frame.step = 3;
-    frame.tokens[0][0][0].text = QStringLiteral(" i");
-    d.window.showFrame(frame);
+    frame.frame.step = 3;
+    frame.frame.tokens[0][0][0].text = QStringLiteral(" i");
+    d.window.showStep(frame);
     d.page().gaps().showing().flush();
     QCOMPARE(endOfGap(), before);
   }

@@ -51,16 +51,16 @@ class RunsTest : public QObject {
           int at = -1;
           int flipped = 0;
           for (int k = 0; k <= s; ++k) {
-            const StepToken& token = run.steps[k].tokens[c][0][t];
+            const RunToken& token = run.steps[k].tokens[c][0][t];
             if (token.settled && at < 0) at = run.steps[k].step;
             if (token.flipped) ++flipped;
           }
-          const StepToken& now = run.steps[s].tokens[c][0][t];
+          const RunToken& now = run.steps[s].tokens[c][0][t];
           QCOMPARE(settled[0][t].number, at);
           QCOMPARE(settled[0][t].share < 0, at < 0);
           QCOMPARE(flips[0][t].number, flipped);
-          QCOMPARE(sure[0][t].share, now.confidence);
-          QCOMPARE(entropy[0][t].share, std::min(1.0F, now.entropy / 6.0F));
+          QCOMPARE(sure[0][t].share, static_cast<float>(now.confidence) / 255.0F);
+          QCOMPARE(entropy[0][t].share, std::min(1.0F, static_cast<float>(now.entropy) / 16.0F / 6.0F));
           QCOMPARE(experts[0][t].number, s == 0 ? -1 : static_cast<int>(now.experts[1]));
           QVERIFY(!settled[0][t].said.isEmpty() && !experts[0][t].said.isEmpty());
         }
@@ -79,11 +79,11 @@ class RunsTest : public QObject {
       int open = 0;
       float sum = 0;
       for (int t = 0; t < 9; ++t) {
-        const StepToken& now = run.steps[s].tokens[1][0][t];
+        const RunToken& now = run.steps[s].tokens[1][0][t];
         settled += now.settled ? 1 : 0;
         if (s > 0 && run.steps[s - 1].tokens[1][0][t].settled) continue;
         ++open;
-        sum += now.entropy;
+        sum += static_cast<float>(now.entropy) / 16.0F;
       }
       QCOMPARE(curves.settledTokens[s], settled);
       QCOMPARE(curves.settled[s], static_cast<float>(settled) / 9.0F);
@@ -93,13 +93,13 @@ class RunsTest : public QObject {
 
   void differencesAreToldByKind() {
     const auto token = [](const char* text, bool settled) {
-      StepToken made;
+      RunToken made;
       made.text = QString::fromLatin1(text);
       made.settled = settled;
       return made;
     };
-    const QVector<QVector<StepToken>> a{{token(" a", true), token(" b", false), token(" c", true), token(" d", true)}};
-    const QVector<QVector<StepToken>> b{
+    const QVector<QVector<RunToken>> a{{token(" a", true), token(" b", false), token(" c", true), token(" d", true)}};
+    const QVector<QVector<RunToken>> b{
         {token(" a", true), token(" b", true), token(" x", false), token(" y", true), token(" z", true)}};
     QCOMPARE(differences(a, b),
              (QVector<QVector<TokenChange>>{{TokenChange::Same, TokenChange::Settled, TokenChange::Guess,
@@ -247,10 +247,7 @@ class RunsTest : public QObject {
     panel->model().setLens({LensKind::Entropy, 0});
     QVERIFY(d.window.ribbon()->passages().isEmpty());
     for (int s = 1; s <= 6; ++s) {
-      FrameView frame = frameOf(made, s);
-      frame.ask = ask;
-      frame.thoughts = std::make_shared<const StepThoughts>(StepThoughts{made.steps.at(s), made.context, {}});
-      d.window.showFrame(frame);
+      d.window.showStep({ask, made.item.steps, made.steps.at(s), made.context});
       d.window.flush();
       QCOMPARE(d.window.ribbon()->passages().size(), made.context.size());
       for (int b = 0; b < made.context.size(); ++b)
@@ -259,7 +256,7 @@ class RunsTest : public QObject {
       QCOMPARE(spans.size(), 9);
       for (int t = 0; t < 9; ++t)
         QCOMPARE(static_cast<float>(spans.at(t).lens.share),
-                 std::min(1.0F, made.steps.at(s).tokens[0][0][t].entropy / 6.0F));
+                 std::min(1.0F, static_cast<float>(made.steps.at(s).tokens[0][0][t].entropy) / 16.0F / 6.0F));
     }
     QVERIFY(panel->model().run().live);
     QVERIFY(curvesOf(panel->model().run(), 0).thoughts);
@@ -289,9 +286,9 @@ class RunsTest : public QObject {
     QCOMPARE(model.run().steps.size(), 7);
     d.engine.finish(sampleFills());
     const QVector<QStringList> fill{{QStringLiteral(" A gull cried")}};
-    for (int s = 3; s <= 8; ++s) d.window.showFrame(d.engine.frameAt(ask.id, fill, s, 8));
+    for (int s = 3; s <= 8; ++s) d.window.showStep(d.engine.frameAt(ask.id, fill, s, 8));
     d.window.showResult(FakeEngine::resultOf(ask.id, fill));
-    QCOMPARE(d.page().gaps().latestRun()->result.candidates.size(), 5);
+    QCOMPARE(d.page().gaps().latestRun()->result().candidates.size(), 5);
     QVERIFY(d.view().contains(QStringLiteral("A gull cried")));
   }
 
@@ -400,9 +397,9 @@ class RunsTest : public QObject {
     const auto ask = branches.first().first().value<InfillAsk>();
     QVERIFY(ask.seed != 5);
     const QVector<QStringList> fill{{QStringLiteral(" A gull cried")}};
-    for (int s = 5; s <= 12; ++s) d.window.showFrame(d.engine.frameAt(ask.id, fill, s, 12));
+    for (int s = 5; s <= 12; ++s) d.window.showStep(d.engine.frameAt(ask.id, fill, s, 12));
     d.window.showResult(FakeEngine::resultOf(ask.id, fill));
-    QCOMPARE(d.page().gaps().latestRun()->result.candidates.size(), 5);
+    QCOMPARE(d.page().gaps().latestRun()->result().candidates.size(), 5);
     QVERIFY(d.view().contains(QStringLiteral("A gull cried")));
     d.page().setFocus();
     d.page().gaps().setGapMode(true);

@@ -283,7 +283,7 @@ class KeysTest : public QObject {
       press.send(list);
       QVERIFY2(d.text() == text, press.name);
       QVERIFY2(!d.page().textCursor().hasSelection(), press.name);
-      if (d.page().gaps().activeRun()->state != GapRun::Done) d.denoise(sampleFills());
+      if (d.page().gaps().activeRun()->state() != GapRun::Done) d.denoise(sampleFills());
     }
     QTest::keyClick(card()->focusProxy(), Qt::Key_Tab);
     QVERIFY(menu->isVisible() && menu->isAncestorOf(QApplication::focusWidget()));

@@ -78,7 +78,7 @@ class MonkeyGaps : public MonkeyHands {
       }
       default:
         note(QStringLiteral("a frame"));
-        desk_.window.showFrame(desk_.engine.frameAt(id, now.fills, 1 + any(kSteps), kSteps));
+        desk_.window.showStep(desk_.engine.frameAt(id, now.fills, 1 + any(kSteps), kSteps));
         if (coin()) desk_.page().gaps().showing().flush();
         break;
     }
@@ -92,10 +92,10 @@ class MonkeyGaps : public MonkeyHands {
       for (const QString& fill : gaps) {
         all.last().emplace_back();
         for (qsizetype t = FakeEngine::tokensOf(fill).size(); t > 0; --t)
-          all.last().last().push_back({{QStringLiteral(" lantern"), 0.4F},
-                                       {QStringLiteral("ish"), 0.3F},
-                                       {QStringLiteral(" by"), 0.2F},
-                                       {QStringLiteral("\n"), 0.1F}});
+          all.last().last().push_back({{-1, 102, QStringLiteral(" lantern")},
+                                       {-1, 77, QStringLiteral("ish")},
+                                       {-1, 51, QStringLiteral(" by")},
+                                       {-1, 26, QStringLiteral("\n")}});
       }
     }
     return all;
@@ -110,7 +110,7 @@ class MonkeyGaps : public MonkeyHands {
     run.ask = ask;
     run.text = asked.ask.text;
     for (int step = 0; step <= kSteps; ++step)
-      run.steps.push_back(stepOf(desk_.engine.frameAt(asked.ask.id, asked.fills, step, kSteps)));
+      run.steps.push_back(desk_.engine.frameAt(asked.ask.id, asked.fills, step, kSteps).frame);
     run.candidates = FakeEngine::resultOf(asked.ask.id, asked.fills).candidates;
     return run;
   }

@@ -106,12 +106,13 @@ class MonkeyHands {
     const GapRun* run = page.gaps().activeRun();
     const PageDocument::Hole* hole = page.pageDocument().hole(page.gaps().activeHole());
     Outcome outcome;
-    if (run != nullptr && hole != nullptr && run->draft == 0 && run->state == GapRun::Done && page.gaps().gapMode()) {
+    if (run != nullptr && hole != nullptr && run->draft() == 0 && run->state() == GapRun::Done &&
+        page.gaps().gapMode()) {
       const QString fill = run->pieces(page.gaps().activeNumber() - 1).join(QString());
       const bool whole = modifiers == Qt::NoModifier && !page.gaps().wording().selection().any();
       // Nothing in place of nothing is no edit.
       if (!fill.isEmpty() || hole->length > 0)
-        outcome = {whole ? Outcome::Takes : Outcome::TakesPart, hole->begin, hole->end(), fill, run->id, false};
+        outcome = {whole ? Outcome::Takes : Outcome::TakesPart, hole->begin, hole->end(), fill, run->id(), false};
     }
     note(modifiers == Qt::NoModifier ? QStringLiteral("take") : QStringLiteral("take a word"));
     desk_.key(modifiers == Qt::NoModifier ? Qt::Key_Return : Qt::Key_Right, modifiers);

@@ -260,10 +260,7 @@ class SignsTest : public QObject {
     RunView made = madeUpView(sampleDraft(), {60, 60}, 5);
     made.ask = d.engine.asks.last().id;
     for (int s = 1; s <= 4; ++s) {
-      FrameView frame = frameOf(made, s);
-      frame.ask = made.ask;
-      frame.thoughts = std::make_shared<const StepThoughts>(StepThoughts{made.steps.at(s), made.context, {}});
-      d.window.showFrame(frame);
+      d.window.showStep({made.ask, made.item.steps, made.steps.at(s), made.context});
       d.window.flush();
     }
     ContextRibbon* ribbon = d.window.ribbon();
