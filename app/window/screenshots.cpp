@@ -164,8 +164,8 @@ class Photographer {
 
   ui::PageView& page() { return *program_.window().page(); }
   const ui::GapRun* run() { return page().gaps().latestRun(); }
-  int stepOf() { return run() == nullptr ? 0 : run()->frame.step; }
-  bool isDone() { return run() != nullptr && run()->state == ui::GapRun::Done; }
+  int stepOf() { return run() == nullptr ? 0 : run()->frame().step; }
+  bool isDone() { return run() != nullptr && run()->state() == ui::GapRun::Done; }
 
   // A kept word, what else could stand in a word's place, and the popover.
   void steer() {

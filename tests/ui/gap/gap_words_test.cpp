@@ -12,7 +12,7 @@ using namespace lacuna::ui;
 
 namespace {
 
-QStringList textsOf(const QStringList& tokens) {
+QStringList wordTexts(const QStringList& tokens) {
   QStringList texts;
   for (const GapWord& w : wordsOf(tokens)) texts << tokens.join(QString()).mid(w.begin, w.length());
   return texts;
@@ -32,11 +32,11 @@ class GapWordsTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void wordsAreWhatAnAuthorSees() {
-    QCOMPARE(textsOf({" The", " win", "dows", ",", " and", "\n", " don", "\u2019", "t", " half", "-", "way", " "}),
+    QCOMPARE(wordTexts({" The", " win", "dows", ",", " and", "\n", " don", "\u2019", "t", " half", "-", "way", " "}),
              (QStringList{"The", "windows", ",", "and", "don\u2019t", "half-way"}));
-    QCOMPARE(textsOf({"\u201c", "Yes", ",", "\u201d", " he"}), (QStringList{"\u201c", "Yes", ",", "\u201d", "he"}));
-    QVERIFY(textsOf({}).isEmpty());
-    QVERIFY(textsOf({" ", "\n"}).isEmpty());
+    QCOMPARE(wordTexts({"\u201c", "Yes", ",", "\u201d", " he"}), (QStringList{"\u201c", "Yes", ",", "\u201d", "he"}));
+    QVERIFY(wordTexts({}).isEmpty());
+    QVERIFY(wordTexts({" ", "\n"}).isEmpty());
     const GapWord windows = wordsOf({" The", " win", "dows"}).at(1);
     QCOMPARE(windows.first, 1);
     QCOMPARE(windows.last, 2);

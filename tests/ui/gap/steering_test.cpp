@@ -243,10 +243,10 @@ class SteeringTest : public QObject {
       result.alternatives.resize(2);
       result.alternatives[0].resize(1);
       result.alternatives[0][0].resize(tokens.size());
-      result.alternatives[0][0][1] = {{QStringLiteral(" windows"), 0.4F},
-                                      {QStringLiteral(" rooms"), 0.3F},
-                                      {QStringLiteral("ish"), 0.2F},  // no word begins so
-                                      {QStringLiteral(" doors"), 0.1F}};
+      result.alternatives[0][0][1] = {{-1, 102, QStringLiteral(" windows")},
+                                      {-1, 77, QStringLiteral(" rooms")},
+                                      {-1, 51, QStringLiteral("ish")},  // no word begins so
+                                      {-1, 26, QStringLiteral(" doors")}};
       d.window.showResult(result);
       d.click(1);
       QVERIFY(d.menu()->isVisible());
