@@ -98,7 +98,7 @@ QFrame#library, QFrame#searchPanel { background: @chrome; border: none; }
 QFrame#left { background: @chrome; border: none; border-right: 1px solid @line; }
 QFrame#side { background: @chrome; border: none; border-left: 1px solid @line; }
 QFrame#card { background: @card; border: 1px solid @line; border-radius: 10px; }
-QFrame#findBar { background: @card; border: 1px solid @line; border-radius: 9px; }
+QFrame#findBar, QFrame#provenanceCard { background: @card; border: 1px solid @line; border-radius: 9px; }
 QFrame#findBar QLineEdit { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 3px 7px; }
 QFrame#popover, QFrame#tokenMenu { background: transparent; border: none; }
 QFrame#chips { background: @paper; border: 1px solid @line; border-radius: 6px; }

@@ -64,7 +64,8 @@ QJsonObject askToJson(const ui::InfillAsk& ask) {
     words.append(gap.words);
     tokens.append(gap.tokens);
   }
-  return {{"candidates", ask.candidates},
+  return {{"ask", QString::number(ask.id)},
+          {"candidates", ask.candidates},
           {"steps", ask.steps},
           {"temperature", static_cast<double>(ask.temperature)},
           {"topP", static_cast<double>(ask.topP)},
@@ -82,6 +83,7 @@ QJsonObject askToJson(const ui::InfillAsk& ask) {
 
 ui::InfillAsk askFromJson(const QJsonObject& json) {
   ui::InfillAsk ask;
+  ask.id = json["ask"].toString().toULongLong();
   ask.candidates = json["candidates"].toInt(ask.candidates);
   ask.steps = json["steps"].toInt(ask.steps);
   ask.temperature = static_cast<float>(json["temperature"].toDouble(static_cast<double>(ask.temperature)));

@@ -142,6 +142,9 @@ void Wiring::exportRun(const QString& runId, quint64 ask, const QString& path) {
 
 void Wiring::joinRuns() {
   connect(&window_, &MainWindow::runWanted, &storage_, &StorageThread::loadRun);
+  connect(&window_, &MainWindow::pastRunTaken, this, [this](const QString& id, int candidate) {
+    storage_.setRunOutcome(id, storage::RunOutcome::Taken, candidate);
+  });
   connect(&window_, &MainWindow::runRemovalRequested, &storage_, &StorageThread::removeRun);
   connect(&window_, &MainWindow::runRestoreRequested, &storage_, &StorageThread::restoreRun);
   connect(&window_, &MainWindow::runBytesChosen, &storage_, &StorageThread::keepRunBytes);

@@ -188,6 +188,39 @@ class RunsTest : public QObject {
     QVERIFY(!driver_->hasGap());
   }
 
+  // On another day, out of the panel: the gap was left.
+  void aCandidateOfAnEarlierDayIsTaken() {
+    const ui::RunView run = fill(10, 2, 0);
+    QTest::keyClick(&driver_->page(), Qt::Key_Escape);
+    QVERIFY(!driver_->hasGap());
+    const QString before = driver_->text();
+    driver_->window().close();
+    driver_.reset();
+    driver_ = std::make_unique<Driver>(folder_.filePath(QStringLiteral("library")));
+    QVERIFY(driver_->start());
+    QCOMPARE(driver_->text(), before);
+    open(run.item.id);
+    QVERIFY(model().run().item.end == ui::RunOutcome::Left);
+    model().goToCandidate(1);
+    driver_->window().runPanel()->denoising()->takePast()->click();
+    const ui::GapAsk gap = run.item.ask.gaps.first();
+    QString expected = before;
+    expected.replace(gap.begin, gap.end - gap.begin, run.candidates.at(1).fills.first());
+    QCOMPARE(driver_->text(), expected);
+    const auto marks = driver_->page().pageDocument().manuscript().marks();
+    QVERIFY(std::any_of(marks.begin(), marks.end(), [&run](const ui::Mark& mark) {
+      return mark.note.contains(QStringLiteral("run %1").arg(run.item.ask.id));
+    }));
+    const auto taken = [this, &run] {
+      for (const ui::RunItem& item : driver_->window().runPanel()->listed())
+        if (item.id == run.item.id) return item.end == ui::RunOutcome::Taken;
+      return false;
+    };
+    QTRY_VERIFY(taken());
+    QTest::keyClick(&driver_->page(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(driver_->text(), before);
+  }
+
  private:
   ui::RunModel& model() { return driver_->window().runPanel()->model(); }
 

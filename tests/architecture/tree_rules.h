@@ -45,10 +45,11 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"brush", {"editor", "gap"}},
       {"search", {"editor"}},
       {"surprise", {"editor", "gap"}},
+      {"generated", {"editor"}},
       {"page", {"editor", "gap", "brush", "search"}},
       {"runs", {}},
       {"panels", {"editor", "gap", "runs"}},
-      {"window", {"editor", "gap", "brush", "search", "surprise", "page", "runs", "panels"}},
+      {"window", {"editor", "gap", "brush", "search", "surprise", "generated", "page", "runs", "panels"}},
   };
   if (!from.startsWith("ui/") || header.count('/') < 2) return true;
   const QString target = header.section('/', 1, 1);

@@ -11,6 +11,27 @@ constexpr int kMaxSteps = 5000;
 
 bool isWordChar(QChar c) { return c.isLetterOrNumber() || c == u'\'' || c == u'\u2019' || c == u'-'; }
 
+// Scripts that write no spaces: where one of their words ends nobody can tell by its letters.
+bool spaceless(QChar c) {
+  switch (c.script()) {
+    case QChar::Script_Han:
+    case QChar::Script_Hiragana:
+    case QChar::Script_Katakana:
+    case QChar::Script_Thai:
+    case QChar::Script_Lao:
+    case QChar::Script_Khmer:
+    case QChar::Script_Myanmar:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Both are letters of one word when they stand side by side.
+bool joins(QChar left, QChar right) {
+  return isWordChar(left) && isWordChar(right) && !spaceless(left) && !spaceless(right);
+}
+
 void dropEmpty(QVector<Mark>& marks) {
   marks.erase(std::remove_if(marks.begin(), marks.end(), [](const Mark& m) { return m.end <= m.begin; }), marks.end());
 }
@@ -110,18 +131,24 @@ Manuscript::Change Manuscript::apply(const Edit& edit) {
 }
 
 // Called before the text changes. The author's hand in generated text makes the words that it touches the author's.
-void Manuscript::moveMarks(const Edit& edit, bool byAuthor) {
+void Manuscript::moveMarks(const Edit& edit, By by) {
   QVector<Mark> result;
   result.reserve(marks_.size() + 1);
   const int end = edit.position + edit.removed;
   for (const Mark& m : std::as_const(marks_)) {
-    const bool touched =
+    bool touched =
         edit.removed > 0 ? edit.position < m.end && end > m.begin : edit.position > m.begin && edit.position < m.end;
-    if (m.kind == MarkKind::Generated && byAuthor && touched) {
+    // Letters at a word's edge make another word of it.
+    if (by == By::Author && edit.removed == 0 && !edit.inserted.isEmpty())
+      touched = touched || (edit.position == m.end && joins(text_.at(m.end - 1), edit.inserted.front())) ||
+                (edit.position == m.begin && joins(edit.inserted.back(), text_.at(m.begin)));
+    if (m.kind == MarkKind::Generated && touched) {
       int left = std::max(edit.position, m.begin);
       int right = std::min(end, m.end);
       while (left > m.begin && isWordChar(text_.at(left - 1))) --left;
       while (right < m.end && isWordChar(text_.at(right))) ++right;
+      while (left > m.begin && text_.at(left - 1).isSpace()) --left;
+      while (right < m.end && text_.at(right).isSpace()) ++right;
       Mark a = m;
       a.end = left;
       Mark b = m;
@@ -222,7 +249,7 @@ Edit Manuscript::edit(const Edit& wanted, EditKind kind, int cursorBefore) {
   e.removed = qBound(0, e.removed, static_cast<int>(text_.size()) - e.position);
   if (e.removed == 0 && e.inserted.isEmpty()) return e;
   const QVector<Mark> before = marks_;
-  moveMarks(e, true);
+  moveMarks(e, By::Author);
   const int words = words_;
   record(apply(e), kind, 0, before, cursorBefore);
   countTyped(kind, origin_, words_ - words);
@@ -235,7 +262,7 @@ Edit Manuscript::take(const Edit& wanted, quint64 run, const QString& note, int 
   e.removed = qBound(0, e.removed, static_cast<int>(text_.size()) - e.position);
   const QVector<Mark> before = marks_;
   // What is replaced loses its marks; what lies around moves.
-  moveMarks(e, true);
+  moveMarks(e, By::Model);
   const Change change = apply(e);
   int begin = e.position;
   int end = begin + static_cast<int>(e.inserted.size());
@@ -260,14 +287,44 @@ Edit Manuscript::take(const Edit& wanted, quint64 run, const QString& note, int 
 
 bool Manuscript::confirm(int begin, int end) {
   const QVector<Mark> before = marks_;
-  marks_.erase(std::remove_if(marks_.begin(), marks_.end(),
-                              [begin, end](const Mark& m) {
-                                return m.kind == MarkKind::Generated && m.begin <= end && m.end >= begin;
-                              }),
-               marks_.end());
-  if (marks_.size() == before.size()) return false;
+  QVector<Mark> left;
+  for (const Mark& m : before) {
+    const bool range = begin < end;
+    const bool touched = range ? m.begin < end && m.end > begin : m.begin <= begin && m.end >= begin;
+    if (m.kind != MarkKind::Generated || !touched) {
+      left.push_back(m);
+      continue;
+    }
+    if (!range) continue;
+    // What lies outside of the range keeps its mark, without the spaces at the cut.
+    Mark a = m;
+    a.end = std::min(m.end, begin);
+    while (a.end > a.begin && text_.at(a.end - 1).isSpace()) --a.end;
+    Mark b = m;
+    b.begin = std::max(m.begin, end);
+    while (b.begin < b.end && text_.at(b.begin).isSpace()) ++b.begin;
+    left << a << b;
+  }
+  dropEmpty(left);
+  sortMarks(left);
+  if (left == before) return false;
+  marks_ = left;
   recordMarks(before, end);
   return true;
+}
+
+void Manuscript::bringMarks(const QVector<Mark>& marks) {
+  if (marks.isEmpty() || done_.isEmpty()) return;
+  const auto size = static_cast<int>(text_.size());
+  for (Mark m : marks) {
+    m.begin = qBound(0, m.begin, size);
+    m.end = qBound(0, m.end, size);
+    marks_.push_back(m);
+  }
+  dropEmpty(marks_);
+  sortMarks(marks_);
+  done_.last().marksAfter = marks_;
+  if (event_ != HistoryEvent::Push) event_ = HistoryEvent::Replace;
 }
 
 void Manuscript::recordMarks(const QVector<Mark>& before, int cursor) {

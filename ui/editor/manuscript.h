@@ -42,8 +42,11 @@ class Manuscript {
   // Edits that are ascending and do not overlap, each where the text stands now: one undo step. What is not within the
   // text, or changes nothing, is left out. Returns what was done, the last place first, for replay.
   QVector<Edit> replacePlaces(const QVector<Edit>& edits, int cursorBefore);
-  // Generated marks that touch [begin, end] become plain text; one undo step. False when there was none.
+  // Generated text in [begin, end) becomes plain text, or the passage that touches begin where that is no range; one
+  // undo step. False when there was none.
   bool confirm(int begin, int end);
+  // The words that the newest step brought have these marks, which belong to it.
+  void bringMarks(const QVector<Mark>& marks);
   // The paragraphs that [begin, end] touches get a Tag mark, or lose it when each has one; one undo step. True: tagged.
   bool toggleTag(int begin, int end);
   // The next edit starts a new undo step.
@@ -68,8 +71,9 @@ class Manuscript {
   Change apply(const Edit& edit);
   void countTyped(EditKind kind, EditOrigin origin, int change, bool undone = false);
   void recordMarks(const QVector<Mark>& before, int cursor);
-  void moveMarks(const Edit& edit, bool byAuthor);
   QVector<Mark> marksAfter(const QVector<Edit>& edits);
+  enum class By { Author, Model };
+  void moveMarks(const Edit& edit, By by);
   void record(const Change& change, EditKind kind, quint64 run, const QVector<Mark>& before, int cursorBefore);
   bool merges(const Step& last, const Change& change, EditKind kind, quint64 run) const;
 

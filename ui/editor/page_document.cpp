@@ -421,6 +421,12 @@ bool PageDocument::confirmGenerated(int begin, int end) {
   return true;
 }
 
+void PageDocument::bringMarks(const QVector<Mark>& marks) {
+  if (marks.isEmpty()) return;
+  manuscript_.bringMarks(marks);
+  Q_EMIT marksChanged();
+}
+
 bool PageDocument::toggleTag(int begin, int end) {
   const bool on = manuscript_.toggleTag(begin, end);
   Q_EMIT marksChanged();

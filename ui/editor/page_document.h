@@ -90,6 +90,8 @@ class PageDocument : public QObject {
   int undo();
   int redo();
   bool confirmGenerated(int begin, int end);
+  // The words that the newest step brought have these marks; they belong to that step.
+  void bringMarks(const QVector<Mark>& marks);
   // The paragraphs that [begin, end] touches are seen by every gap, or no longer. True: they are now.
   bool toggleTag(int begin, int end);
   // Where the cursor stood before the next edit (manuscript), for undo.

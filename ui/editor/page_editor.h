@@ -76,8 +76,8 @@ class PageEditor : public QTextEdit, public PageHost {
   void pasteClipboard();
   // The selection goes to another place, as one step of undo. False where it would go into itself or into a gap.
   bool moveSelection(int viewPosition);
-  // Words from elsewhere. False where there are none, or a gap stands.
-  bool dropText(const QString& text, int viewPosition);
+  // Words from elsewhere, with their marks. False where there are none, or a gap stands.
+  bool dropText(const QString& text, int viewPosition, const QVector<Mark>& marks = {});
   // The paragraphs at the cursor are seen by every gap, or no longer.
   void toggleTagged();
   bool confirmGenerated();
@@ -89,6 +89,8 @@ class PageEditor : public QTextEdit, public PageHost {
   void turnedTo();
   void holeClicked(int hole);
   void holeMenuWanted(int hole, const QPoint& point);
+  // A feature has something to do at the caret.
+  void menuOpens(QMenu& menu);
   void holeDeleted(int hole);  // a key that deletes came to its edge
   // Manuscript: words went from there, and came to there.
   void cut(int position);
@@ -157,7 +159,7 @@ class PageEditor : public QTextEdit, public PageHost {
   void goTo(int viewPosition);
   void showCaret();
   void setCursorRange(int anchor, int position);
-  void insertAt(int viewPosition, const QString& text);
+  void insertAt(int viewPosition, const QString& text, const QVector<Mark>& marks);
   Anchor anchorOf(int viewPosition) const;
   int viewOf(const Anchor& anchor) const;
 

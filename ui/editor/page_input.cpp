@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "ui/editor/marked_text.h"
 #include "ui/editor/page_editor.h"
 
 namespace lacuna::ui {
@@ -186,7 +187,9 @@ void PageEditor::dropEvent(QDropEvent* event) {
   const bool moves = own && event->dropAction() == Qt::MoveAction;
   const int target = cursorForPosition(at).position();
   const bool free = modes_.current().writes() && holeAt(at) == nullptr;
-  if (free && (moves ? moveSelection(target) : dropText(event->mimeData()->text(), target))) {
+  if (free &&
+      (moves ? moveSelection(target)
+             : dropText(event->mimeData()->text(), target, marksIn(*event->mimeData(), event->mimeData()->text())))) {
     event->acceptProposedAction();
   } else {
     event->ignore();
@@ -207,24 +210,25 @@ bool PageEditor::moveSelection(int viewPosition) {
   const int begin = document_.toManuscript(textCursor().selectionStart());
   const int end = document_.toManuscript(textCursor().selectionEnd());
   const QString text = document_.manuscript().text().mid(begin, end - begin);
+  const QVector<Mark> marks = marksWithin(document_.manuscript().marks(), begin, end);
   const PageDocument::From moving(document_, EditOrigin::Uncounted);
   document_.beginStep();
   textCursor().removeSelectedText();
   Q_EMIT cut(cursorPosition());
-  insertAt(target.position(), text);
+  insertAt(target.position(), text, marks);
   document_.endStep();
   return true;
 }
 
-bool PageEditor::dropText(const QString& text, int viewPosition) {
+bool PageEditor::dropText(const QString& text, int viewPosition, const QVector<Mark>& marks) {
   const QString words = normalised(text);
   if (words.isEmpty() || !modes_.current().writes() || document_.holeAround(viewPosition) != nullptr) return false;
   const PageDocument::From dropping(document_, EditOrigin::Pasted);
-  insertAt(viewPosition, words);
+  insertAt(viewPosition, words, marks);
   return true;
 }
 
-void PageEditor::insertAt(int viewPosition, const QString& text) {
+void PageEditor::insertAt(int viewPosition, const QString& text, const QVector<Mark>& marks) {
   QTextCursor place(document());
   place.setPosition(viewPosition);
   modes_.write();  // a gap before it may become longer or shorter
@@ -232,6 +236,7 @@ void PageEditor::insertAt(int viewPosition, const QString& text) {
   prepareForEdit();
   textCursor().insertText(text);
   const int end = cursorPosition();
+  document_.bringMarks(shifted(marks, end - static_cast<int>(text.size())));
   Q_EMIT pasted(end - static_cast<int>(text.size()), end);
   showCaret();
 }
@@ -241,7 +246,9 @@ QMimeData* PageEditor::createMimeDataFromSelection() const {
   const int begin = document_.toManuscript(cursor.selectionStart());
   const int end = document_.toManuscript(cursor.selectionEnd());
   auto mime = std::make_unique<QMimeData>();
-  mime->setText(document_.manuscript().text().mid(begin, end - begin));
+  const QString text = document_.manuscript().text().mid(begin, end - begin);
+  mime->setText(text);
+  addMarks(*mime, text, marksWithin(document_.manuscript().marks(), begin, end));
   return mime.release();
 }
 
@@ -252,6 +259,7 @@ void PageEditor::insertFromMimeData(const QMimeData* source) {
   prepareForEdit();
   textCursor().insertText(text);
   const int end = cursorPosition();
+  document_.bringMarks(shifted(marksIn(*source, text), end - static_cast<int>(text.size())));
   Q_EMIT pasted(end - static_cast<int>(text.size()), end);
   showCaret();
 }
@@ -275,9 +283,16 @@ void PageEditor::contextMenuEvent(QContextMenuEvent* event) {
     Q_EMIT holeMenuWanted(hole->id, event->pos());
     return;
   }
+  // What the menu is about is what the mouse points at.
+  if (event->reason() == QContextMenuEvent::Mouse) {
+    const int at = cursorForPosition(event->pos()).position();
+    const QTextCursor cursor = textCursor();
+    if (!cursor.hasSelection() || at < cursor.selectionStart() || at > cursor.selectionEnd()) setCursorRange(at, at);
+  }
   QMenu menu(this);
   const bool selected = textCursor().hasSelection();
   addToMenu(menu);
+  Q_EMIT menuOpens(menu);
   menu.addAction(tr("Confirm generated text"), this, &PageEditor::confirmGenerated);
   menu.addAction(tr("Seen from everywhere, or no longer"), this, &PageEditor::toggleTagged);
   menu.addSeparator();

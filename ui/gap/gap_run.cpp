@@ -180,16 +180,22 @@ void GapRun::showCandidate(bool motion) {
     if (gaps_.at(g).hole != 0) showPieces(gaps_[g].tokens, settled_.at(candidate_).at(g).pieces, motion);
 }
 
-int GapRun::addCandidate(const RunCandidate& candidate, const RunFrame& last) {
+int GapRun::addCandidate(const RunCandidate& candidate, const RunFrame& last, const InfillAsk& from) {
   if (state_ != Done || begun_ || last.tokens.isEmpty()) return -1;
   // The last frame may have been dropped: then it holds nothing.
   latest_.frame.tokens.resize(result_.candidates.size());
   latest_.frame.tokens.push_back(last.tokens.first());
   result_.candidates.push_back(candidate);
+  branches_.push_back(from);
   settle();
   candidate_ = static_cast<int>(result_.candidates.size()) - 1;
   showCandidate(false);
   return candidate_;
+}
+
+const InfillAsk& GapRun::askOf(int candidate) const {
+  const qsizetype branch = candidate - (result_.candidates.size() - branches_.size());
+  return branch >= 0 && branch < branches_.size() ? branches_.at(branch) : ask_;
 }
 
 void GapRun::swapWord(int gap, const GapWord& word, const QString& replacement) {

@@ -104,8 +104,10 @@ class GapRun {
   const QVector<QVector<SettledGap>>& settled() const { return settled_; }  // [result's candidate][gap]
   int candidate() const { return candidate_; }
   void showCandidate(bool motion);
-  // A branch's words join the candidates and are shown; its index. -1: they do not fit.
-  int addCandidate(const RunCandidate& candidate, const RunFrame& last);
+  // A branch's words join the candidates and are shown; their index. -1: they do not fit. from: what it asked.
+  int addCandidate(const RunCandidate& candidate, const RunFrame& last, const InfillAsk& from);
+  // What was asked for this candidate: by the run itself, or by a branch of it.
+  const InfillAsk& askOf(int candidate) const;
   // Only this word of the shown candidate's gap.
   void swapWord(int gap, const GapWord& word, const QString& replacement);
   // So many letters of a gap's candidate are in the manuscript, the rest stays in the gap: the other candidates go.
@@ -154,6 +156,7 @@ class GapRun {
   LiveStep latest_;
   ResultView result_;
   QVector<QVector<SettledGap>> settled_;
+  QVector<InfillAsk> branches_;  // of the last candidates
   QVector<QVector<InkLens>> lens_;
   QString note_;
   QElapsedTimer clock_;  // since the first frame,

@@ -152,9 +152,9 @@ void GapShowing::showLens(quint64 ask, const QVector<QVector<InkLens>>& lens) {
   if (!run->fresh()) Q_EMIT told_.inkChanged();  // else it comes with the frame
 }
 
-int GapShowing::addCandidate(quint64 ask, const RunCandidate& candidate, const RunFrame& last) {
+int GapShowing::addCandidate(quint64 ask, const RunCandidate& candidate, const RunFrame& last, const InfillAsk& from) {
   GapRun* run = queue_.byId(ask);
-  const int index = run != nullptr && run->alive() ? run->addCandidate(candidate, last) : -1;
+  const int index = run != nullptr && run->alive() ? run->addCandidate(candidate, last, from) : -1;
   if (index < 0) return index;
   refresh(*run);
   Q_EMIT told_.changed();

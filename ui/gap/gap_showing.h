@@ -41,7 +41,7 @@ class GapShowing : public QObject {
   void showLatest(quint64 ask);
   void showLens(quint64 ask, const QVector<QVector<InkLens>>& lens);
   // A branch of this run has ended: its words join the candidates, and are shown. Returns their index, or -1.
-  int addCandidate(quint64 ask, const RunCandidate& candidate, const RunFrame& last);
+  int addCandidate(quint64 ask, const RunCandidate& candidate, const RunFrame& last, const InfillAsk& from);
 
   // The view has the words of the run's gaps as they are now.
   void refresh(const GapRun& run);

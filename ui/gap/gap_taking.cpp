@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/gap/gap_taking.h"
 
-#include <QDateTime>
 #include <algorithm>
 
 #include "ui/gap/gap_sayings.h"
+#include "ui/provenance.h"
 
 namespace lacuna::ui {
 
-QString GapTaking::provenanceOf(const GapRun& run) const {
-  return QStringLiteral("%1, seed %2, %3 steps, %4")
-      .arg(model_.isEmpty() ? QStringLiteral("model") : model_)
-      .arg(run.ask().seed)
-      .arg(run.ask().steps)
-      .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
+// Of a branch: its own seed and run.
+QString GapTaking::noteFor(const GapRun& run) const {
+  const InfillAsk& ask = run.askOf(run.candidate());
+  return noteOf({model_, ask.seed, ask.steps, QDateTime::currentDateTimeUtc(), ask.id});
 }
 
 bool GapTaking::refuseUntilDone(const GapRun& run) {
@@ -36,7 +34,7 @@ void GapTaking::takeText(const QString& text) {
   GapRun* run = queue_.activeRun();
   const int hole = queue_.activeHole();
   const quint64 id = run->id();
-  run->noteTaken(provenanceOf(*run));
+  run->noteTaken(noteFor(*run));
   document_.takeHole(hole, text, id, run->note());
   queue_.close(*run, hole, false);
   Q_EMIT told_.spoken(sayTaken(text));
@@ -73,7 +71,7 @@ void GapTaking::takeFirst(int units) {
   GapRun* run = queue_.activeRun();
   const int index = queue_.activeNumber() - 1;
   const QString fill = run->pieces(index).join(QString());
-  run->noteTaken(provenanceOf(*run));
+  run->noteTaken(noteFor(*run));
   document_.takePart(queue_.activeHole(), fill.left(units), fill.mid(units), {run->id(), run->note()});
   run->dropFirst(index, units);
   queue_.setChosen({});

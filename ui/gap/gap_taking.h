@@ -37,7 +37,7 @@ class GapTaking {
   bool refuseUntilDone(const GapRun& run);
   void takeText(const QString& text);
   void takeFirst(int units);
-  QString provenanceOf(const GapRun& run) const;
+  QString noteFor(const GapRun& run) const;
   int undoRun(const GapRun& run);
 
   GapQueue& queue_;

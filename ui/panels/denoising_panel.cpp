@@ -39,6 +39,7 @@ DenoisingPanel::DenoisingPanel(RunModel& model, QWidget* parent) : QWidget(paren
   candidatesCard_ = new Card(tr("Candidates"), this);
   candidatesCard_->body()->setSpacing(2);
   candidatesCard_->body()->addSpacing(3);
+  buildPastActs();
   token_ = new TokenCard(model_, this);
   branchCard_ = new Card(tr("Branches"), this);
   branches_ = new BranchView(branchCard_);
@@ -70,6 +71,23 @@ void DenoisingPanel::setTheme(const Theme& theme) {
   token_->setTheme(theme);
   branches_->setTheme(theme);
   showModel();
+}
+
+void DenoisingPanel::buildPastActs() {
+  pastActs_ = new QWidget(candidatesCard_);
+  auto* row = new QHBoxLayout(pastActs_);
+  row->setContentsMargins(0, 0, 0, 5);
+  row->setSpacing(5);
+  takePast_ = quietButton(tr("Take"), tr("Put this candidate into the text, where the gap was; Ctrl+Z takes it out"),
+                          pastActs_);
+  copyPast_ = quietButton(tr("Copy"), tr("Put this candidate on the clipboard"), pastActs_);
+  row->addWidget(takePast_);
+  row->addWidget(copyPast_);
+  row->addStretch();
+  connect(takePast_, &QToolButton::clicked, this, [this] { Q_EMIT pastTakeWanted(model_.place().candidate); });
+  connect(copyPast_, &QToolButton::clicked, this, [this] { Q_EMIT pastCopyWanted(model_.place().candidate); });
+  candidatesCard_->body()->addWidget(pastActs_);  // above the rows, of which there may be many
+  pastActs_->hide();
 }
 
 QWidget* DenoisingPanel::firstStop() const {
@@ -115,6 +133,7 @@ void DenoisingPanel::showModel() {
   step_->setVisible(any);
   if (any && !gapOpen_) showPastCandidates();
   candidatesCard_->setVisible(any);
+  pastActs_->setVisible(any && !gapOpen_ && !model_.run().live && !model_.run().candidates.isEmpty());
   // What is followed stands on the page.
   const bool shown = any && !model_.comparing() && !model_.following();
   words_->setVisible(shown);
@@ -136,7 +155,7 @@ void DenoisingPanel::fillRows(int count) {
         model_.goToCandidate(index);
     });
     candidatesCard_->body()->addWidget(row);
-    if (!rows_.isEmpty()) setTabOrder(rows_.last(), row);
+    setTabOrder(rows_.isEmpty() ? static_cast<QWidget*>(copyPast_) : rows_.last(), row);
     setTabOrder(row, branches_);  // Tab goes down the panel
     rows_.push_back(row);
   }

@@ -32,10 +32,15 @@ class DenoisingPanel : public QWidget {
   TokenCard* tokenCard() const { return token_; }
   BranchView* branches() const { return branches_; }
   StepText* words() const { return text_; }
+  QToolButton* takePast() const { return takePast_; }
+  QToolButton* copyPast() const { return copyPast_; }
 
  Q_SIGNALS:
   void candidateChosen(int index);  // of the open gap
   void runWanted(const QString& id, int candidate);
+  // The shown candidate of a run whose gap is not open.
+  void pastTakeWanted(int candidate);
+  void pastCopyWanted(int candidate);
   // Go on from the place that is shown, with the model's edits.
   void branchWanted(bool sameSeed);
 
@@ -43,6 +48,7 @@ class DenoisingPanel : public QWidget {
   void showModel();
   void showState();  // that nothing is there yet, and why
   void showCandidates(const GapRun* run);
+  void buildPastActs();
   void showPastCandidates();
   void fillRows(int count);
   void showBranches();
@@ -64,6 +70,9 @@ class DenoisingPanel : public QWidget {
   Card* branchCard_ = nullptr;
   BranchView* branches_ = nullptr;
   QVector<CandidateRow*> rows_;
+  QWidget* pastActs_ = nullptr;  // above the rows, when the gap is not open
+  QToolButton* takePast_ = nullptr;
+  QToolButton* copyPast_ = nullptr;
 };
 
 }  // namespace lacuna::ui

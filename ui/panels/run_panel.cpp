@@ -80,6 +80,7 @@ QWidget* RunPanel::firstStop() const {
 }
 
 void RunPanel::setRuns(const QVector<RunItem>& runs) {
+  listed_ = runs;
   runs_->setRuns(runs);
   denoising_->setFamily(runs);
 }

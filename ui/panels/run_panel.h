@@ -25,6 +25,7 @@ class RunPanel : public QFrame {
   Tab tab() const { return static_cast<Tab>(stack_->currentIndex()); }
   // All runs of the open document, newest first.
   void setRuns(const QVector<RunItem>& runs);
+  const QVector<RunItem>& listed() const { return listed_; }
 
   // Where the keys come in from the page, in the tab that is shown.
   QWidget* firstStop() const;
@@ -36,6 +37,7 @@ class RunPanel : public QFrame {
 
  private:
   RunModel model_;
+  QVector<RunItem> listed_;
   QButtonGroup* tabs_;
   QStackedWidget* stack_;
   DenoisingPanel* denoising_;

@@ -99,6 +99,7 @@ void MainWindow::buildPage() {
   pageRow->setContentsMargins(0, 0, 0, 0);
   pageRow->setSpacing(0);
   p.page = new PageView(pageBox);
+  p.generated = std::make_unique<GeneratedText>(*p.page);
   p.surprise = std::make_unique<SurpriseLens>(*p.page);
   p.ribbon = new ContextRibbon(pageBox);
   pageRow->addWidget(p.page, 1);
@@ -180,6 +181,7 @@ void MainWindow::connectPanels() {
   connect(runs, &RunsOnPage::stopRequested, this, &MainWindow::stopRequested);
   connect(runs, &RunsOnPage::runWanted, this, &MainWindow::runWanted);
   connect(runs, &RunsOnPage::runFinished, this, &MainWindow::runFinished);
+  connect(runs, &RunsOnPage::pastTaken, this, &MainWindow::pastRunTaken);
   connect(runs, &RunsOnPage::sentence, this, &MainWindow::showSentence);
   connect(runs, &RunsOnPage::framed, this, [this] {
     if (!parts_->timers.panel.isActive()) parts_->timers.panel.start();
@@ -238,6 +240,7 @@ QString MainWindow::manuscriptText() const { return parts_->page->pageDocument()
 QString MainWindow::documentId() const { return parts_->open.id; }
 PageView* MainWindow::page() const { return parts_->page; }
 SearchDesk* MainWindow::searching() const { return parts_->searching.get(); }
+GeneratedText* MainWindow::generated() const { return parts_->generated.get(); }
 SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
 RunPanel* MainWindow::runPanel() const { return parts_->panel; }
 ContextRibbon* MainWindow::ribbon() const { return parts_->ribbon; }

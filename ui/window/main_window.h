@@ -17,6 +17,7 @@ class RunPanel;
 class ContextRibbon;
 class SearchDesk;
 class SurpriseLens;
+class GeneratedText;
 class GapRun;
 
 class MainWindow : public QMainWindow {
@@ -36,6 +37,7 @@ class MainWindow : public QMainWindow {
   ContextRibbon* ribbon() const;
   SurpriseLens* surprise() const;
   SearchDesk* searching() const;
+  GeneratedText* generated() const;
   // "light", "dark" or "paper"; an unknown name is ignored.
   void setTheme(const QString& name);
   // 1 is the usual size of the page's letters.
@@ -84,6 +86,8 @@ class MainWindow : public QMainWindow {
   // As infillRequested, for a branch of the run with this id.
   void branchRequested(const lacuna::ui::InfillAsk& ask, const QString& parent);
   void runWanted(const QString& id);
+  // A candidate of a run that was over already was taken.
+  void pastRunTaken(const QString& id, int candidate);
   void runRemovalRequested(const QString& id);
   void runRestoreRequested(const QString& id);  // the one that was removed last
   void runBytesChosen(qint64 most);

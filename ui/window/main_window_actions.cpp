@@ -255,8 +255,7 @@ void buildGap(MainWindow* w, Parts& p) {
     page->setFocus();
     page->acts().goToNextGap();
   });
-  add(menu, MainWindow::tr("&Confirm generated text"), QKeySequence(QStringLiteral("Ctrl+Shift+G")), w,
-      [page] { page->confirmGenerated(); });
+  buildGenerated(menu, w, p);
   menu->addSeparator();
   addExport(menu, w, p);
 }
@@ -289,7 +288,8 @@ void buildRest(MainWindow* w, Parts& p) {
           "noise; <b>Ctrl+Shift+M</b> mend the seams, <b>Ctrl+Shift+E</b> continue at the end, <b>Ctrl+Shift+T</b> "
           "seen "
           "from everywhere</p>"
-          "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text<br>"
+          "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text, <b>Ctrl+Shift+I</b> where it came "
+          "from, <b>F4</b> the next of it<br>"
           "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, "
           "<b>Ctrl+F</b> find, <b>F3</b> and <b>Shift+F3</b> the next place and the one before</p>"));
     });

@@ -6,6 +6,7 @@
 #include <QSplitter>
 #include <QTimer>
 
+#include "ui/generated/generated_dialog.h"
 #include "ui/page/page_view.h"
 #include "ui/panels/denoising_panel.h"
 #include "ui/panels/library_panel.h"
@@ -44,6 +45,7 @@ struct MainWindow::Parts {
   ContextRibbon* ribbon = nullptr;
   MessageNote* note = nullptr;
   // What looks at them goes before.
+  std::unique_ptr<GeneratedText> generated;
   std::unique_ptr<SurpriseLens> surprise;
   std::unique_ptr<FindOnPage> find;
   std::unique_ptr<SearchDesk> searching;
@@ -52,6 +54,7 @@ struct MainWindow::Parts {
   std::unique_ptr<StatusLine> status;
   std::unique_ptr<PanelRoom> room;
   ModelMenu* models = nullptr;
+  GeneratedDialog* generatedList = nullptr;  // made when it is first wanted
 
   struct Actions {
     QAction* undo = nullptr;
@@ -75,5 +78,7 @@ struct MainWindow::Parts {
 
 // Menus and their actions; in main_window_actions.cpp.
 void buildMenus(MainWindow* window, MainWindow::Parts& parts);
+// What the Gap menu has for generated text, and what leads to it; in generated_actions.cpp.
+void buildGenerated(QMenu* menu, MainWindow* window, MainWindow::Parts& parts);
 
 }  // namespace lacuna::ui

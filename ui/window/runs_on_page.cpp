@@ -26,6 +26,13 @@ int candidateAt(const GapRun& run, const RunModel& model, int place) {
   return -1;
 }
 
+// The one whose words the list of runs has: it was taken, or is the best.
+int candidateOf(const RunView& run) {
+  for (int i = 0; i < run.candidates.size(); ++i)
+    if (run.candidates.at(i).fills.join(QStringLiteral(" \u00b7 ")).simplified() == run.item.words) return i;
+  return 0;
+}
+
 }  // namespace
 
 RunsOnPage::RunsOnPage(const Parts& parts) : parts_(parts) {
@@ -53,6 +60,8 @@ void RunsOnPage::wantRun(const QString& id, int candidate) {
 void RunsOnPage::connectPanel() {
   connect(parts_.panel.denoising(), &DenoisingPanel::branchWanted, this, &RunsOnPage::startBranch);
   connect(parts_.panel.denoising(), &DenoisingPanel::runWanted, this, &RunsOnPage::wantRun);
+  connect(parts_.panel.denoising(), &DenoisingPanel::pastTakeWanted, this, &RunsOnPage::takePast);
+  connect(parts_.panel.denoising(), &DenoisingPanel::pastCopyWanted, this, &RunsOnPage::copyPast);
   connect(parts_.panel.runs(), &RunsPanel::opened, this, [this](const QString& id) { wantRun(id, -1); });
   connect(&parts_.ribbon, &ContextRibbon::chosen, this, &RunsOnPage::goToPassage);
   RunModel* runs = &model();
@@ -122,7 +131,7 @@ void RunsOnPage::showRun(const RunView& run) {
   if (!wanted && runs.run().live && goneOn_.contains(run.ask)) return;
   looksBack_ = looksBack_ || wanted;
   runs.show(run);
-  if (wanted && wantedCandidate_ >= 0) runs.goToCandidate(wantedCandidate_);
+  if (wanted) runs.goToCandidate(wantedCandidate_ >= 0 ? wantedCandidate_ : candidateOf(run));
   if (wanted) {
     wantedRun_.clear();
     parts_.panel.showTab(parts_.panel.tab() == RunPanel::Runs ? RunPanel::Denoising : parts_.panel.tab());
@@ -137,7 +146,9 @@ void RunsOnPage::startBranch(bool sameSeed) {
   ask.id = kBranchIds + (static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) << 8U) + (branchCount_++ & 0xFFU);
   const quint64 gap = gapOfShown();
   const GapRun* open = parts_.page.gaps().latestRun();
-  branches_.insert(ask.id, {open != nullptr && open->id() == gap ? gap : 0, -1, {}});
+  InfillAsk asked = ask;
+  asked.text.clear();
+  branches_.insert(ask.id, {open != nullptr && open->id() == gap ? gap : 0, -1, asked, {}});
   if (runs.run().live) Q_EMIT sentence(tr("The branch begins when this run has ended."));
   asks_.insert(ask.id, ask);
   Q_EMIT branchRequested(ask, runs.run().item.id);
@@ -150,7 +161,8 @@ void RunsOnPage::endBranch(const ResultView& result) {
     parts_.page.gaps().showing().showLatest(branch.gap);
     return;
   }
-  branch.candidate = parts_.page.gaps().showing().addCandidate(branch.gap, result.candidates.first(), branch.last);
+  branch.candidate =
+      parts_.page.gaps().showing().addCandidate(branch.gap, result.candidates.first(), branch.last, branch.ask);
 }
 
 // What was taken may come from a branch: then that run was taken, and the gap's own was left. A branch that still goes

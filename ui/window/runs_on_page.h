@@ -9,6 +9,7 @@
 #include "ui/page/page_view.h"
 #include "ui/panels/context_ribbon.h"
 #include "ui/panels/run_panel.h"
+#include "ui/provenance.h"
 
 namespace lacuna::ui {
 
@@ -34,13 +35,18 @@ class RunsOnPage : public QObject {
   void showRun(const RunView& run);
   // What denoises is another run, or shows another candidate.
   void showGaps();
+  // The run that made a text, in the panel; a sentence where it is not kept.
+  void showRunOf(const Provenance& from);
 
  Q_SIGNALS:
   void branchRequested(const lacuna::ui::InfillAsk& ask, const QString& parent);
   void stopRequested(quint64 ask);
   void runWanted(const QString& id);
   void runFinished(quint64 ask, int takenCandidate);
+  // A candidate of a run whose gap is no longer on the page is in the text now.
+  void pastTaken(const QString& id, int candidate);
   void sentence(const QString& text);
+  void panelWanted();  // it may be folded away
   // A frame came: the panel follows, after the page.
   void framed();
 
@@ -49,6 +55,7 @@ class RunsOnPage : public QObject {
   struct Branch {
     quint64 gap = 0;     // the ask whose gap may be open; 0: none
     int candidate = -1;  // there, once it has ended
+    InfillAsk ask;       // without its text
     RunFrame last;
   };
   RunModel& model() { return parts_.panel.model(); }
@@ -59,6 +66,8 @@ class RunsOnPage : public QObject {
   void startBranch(bool sameSeed);
   void endBranch(const ResultView& result);
   void noteTaken(quint64 ask, int taken);
+  void takePast(int candidate);
+  void copyPast(int candidate);
   void showPlaceOnPage();
   void followCandidate(const GapRun* run);
   void showLensOnPage();
@@ -73,6 +82,7 @@ class RunsOnPage : public QObject {
   QString wantedRun_;
   int wantedCandidate_ = -1;
   quint64 branchCount_ = 0;
+  quint64 pastCount_ = 0;
   // The author looks at a run whose gap is no longer on the page: they have opened it, or go through its steps.
   bool looksBack_ = false;
   bool open_ = false;

@@ -33,7 +33,7 @@ StatusLine::StatusLine(QMainWindow& window, QWidget* surprise) : QObject(&window
   device_ = addLabel(tr("Device"), false);
   pace_ = addLabel(tr("Pace"), false);
   context_ = addLabel(tr("Context"), false);
-  for (QLabel* opens : {model_, today_}) {
+  for (QLabel* opens : {model_, today_, generated_}) {
     opens->setCursor(Qt::PointingHandCursor);
     opens->installEventFilter(this);
   }
@@ -60,6 +60,8 @@ bool StatusLine::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() != QEvent::MouseButtonPress) return QObject::eventFilter(watched, event);
   if (watched == model_) {
     Q_EMIT modelClicked();
+  } else if (watched == generated_) {
+    Q_EMIT generatedClicked();
   } else {
     Q_EMIT todayClicked();
   }
@@ -80,8 +82,8 @@ void StatusLine::showGenerated(const Manuscript& manuscript) {
   const double share = manuscript.generatedShare() * 100;
   const QString percent = share > 0 && share < 1 ? QStringLiteral("< 1") : QString::number(qRound(share));
   generated_->setText(ranges > 0 ? tr("%1% generated, %2 unconfirmed").arg(percent).arg(ranges) : QString());
-  generated_->setToolTip(
-      tr("Text that came out of a gap and that you have neither edited nor confirmed (Ctrl+Shift+G)"));
+  generated_->setToolTip(tr(
+      "Text that came out of a gap and that you have neither edited nor confirmed (Ctrl+Shift+G); click for a list"));
   fit();
 }
 

@@ -32,6 +32,7 @@ class StatusLine : public QObject {
  Q_SIGNALS:
   void modelClicked();
   void todayClicked();
+  void generatedClicked();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
