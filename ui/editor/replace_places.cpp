@@ -41,7 +41,7 @@ QVector<Mark> Manuscript::marksAfter(const QVector<Edit>& edits) {
     auto last = first;
     while (last != edits.end() && touches(*last, mark)) ++last;
     marks_ = {mark};
-    for (auto e = last; e != first;) moveMarks(*--e, true);
+    for (auto e = last; e != first;) moveMarks(*--e, By::Author);
     const int by = longer.at(first - edits.begin());
     for (Mark& moved : marks_) {
       moved.begin += by;

@@ -32,11 +32,11 @@ void buildGenerated(QMenu* menu, MainWindow* window, MainWindow::Parts& p) {
     p.page->setFocus();
     texts->openCard();
   });
-  add(MainWindow::tr("Go to the &next passage"), QStringLiteral("F4"), [&p, texts] {
+  add(MainWindow::tr("Go to the &next passage"), QStringLiteral("F12"), [&p, texts] {
     p.page->setFocus();
     texts->goToNext(1);
   });
-  add(MainWindow::tr("Go to the pre&vious passage"), QStringLiteral("Shift+F4"), [&p, texts] {
+  add(MainWindow::tr("Go to the pre&vious passage"), QStringLiteral("Shift+F12"), [&p, texts] {
     p.page->setFocus();
     texts->goToNext(-1);
   });

@@ -289,7 +289,7 @@ void buildRest(MainWindow* w, Parts& p) {
           "seen "
           "from everywhere</p>"
           "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text, <b>Ctrl+Shift+I</b> where it came "
-          "from, <b>F4</b> the next of it<br>"
+          "from, <b>F12</b> the next of it<br>"
           "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, "
           "<b>Ctrl+F</b> find, <b>F3</b> and <b>Shift+F3</b> the next place and the one before</p>"));
     });
