@@ -45,6 +45,9 @@ class Manuscript {
   // Generated text in [begin, end) becomes plain text, or the passage that touches begin where that is no range; one
   // undo step. False when there was none.
   bool confirm(int begin, int end);
+  // [begin, end), not empty, goes with its marks to `to`, which lies outside of it: one undo step, nobody's new words.
+  // Returns what was done, for replay. In move_text.cpp.
+  QVector<Edit> move(int begin, int end, int to, int cursorBefore);
   // The words that the newest step brought have these marks, which belong to it.
   void bringMarks(const QVector<Mark>& marks);
   // The paragraphs that [begin, end] touches get a Tag mark, or lose it when each has one; one undo step. True: tagged.

@@ -90,6 +90,9 @@ class PageDocument : public QObject {
   int undo();
   int redo();
   bool confirmGenerated(int begin, int end);
+  // [begin, end) of the manuscript goes to `to` with its marks, as one step of undo; holes that it touches close. Where
+  // it begins then; -1 where there is nothing to move, or `to` lies within it. In move_text.cpp.
+  int moveText(int begin, int end, int to);
   // The words that the newest step brought have these marks; they belong to that step.
   void bringMarks(const QVector<Mark>& marks);
   // The paragraphs that [begin, end] touches are seen by every gap, or no longer. True: they are now.

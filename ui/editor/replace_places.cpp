@@ -23,9 +23,14 @@ QString spliced(const QString& text, int begin, int end, const Edit* first, cons
   return made += QStringView(text).mid(at, end - at);
 }
 
+// What is put in at an edge touches too: it may make another word of the one that stands there.
 bool touches(const Edit& edit, const Mark& mark) {
   return edit.removed > 0 ? edit.position < mark.end && endOf(edit) > mark.begin
-                          : edit.position > mark.begin && edit.position < mark.end;
+                          : edit.position >= mark.begin && edit.position <= mark.end;
+}
+
+bool isBefore(const Edit& edit, const Mark& mark) {
+  return edit.removed > 0 ? endOf(edit) <= mark.begin : edit.position < mark.begin;
 }
 
 }  // namespace
@@ -37,7 +42,7 @@ QVector<Mark> Manuscript::marksAfter(const QVector<Edit>& edits) {
   QVector<Mark> after;
   for (const Mark& mark : before) {
     const auto first =
-        std::partition_point(edits.begin(), edits.end(), [&mark](const Edit& e) { return endOf(e) <= mark.begin; });
+        std::partition_point(edits.begin(), edits.end(), [&mark](const Edit& e) { return isBefore(e, mark); });
     auto last = first;
     while (last != edits.end() && touches(*last, mark)) ++last;
     marks_ = {mark};

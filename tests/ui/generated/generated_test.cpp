@@ -163,6 +163,50 @@ class GeneratedTest : public QObject {
     QCOMPARE(d.marked(), QStringList{QStringLiteral("A lamp burned low.")});
   }
 
+  // A section, a paragraph: up and down, with a gap that is open elsewhere.
+  void marksGoWithAPieceThatIsMoved() {
+    Taken d;
+    const QString before = d.text();
+    const auto line = static_cast<int>(before.indexOf(u'\n')) + 2;
+    const auto size = static_cast<int>(before.size());
+    const int edits = d.editedCount;
+    PageDocument& document = d.page().pageDocument();
+    QCOMPARE(document.moveText(0, line, line), -1);
+    QCOMPARE(document.moveText(5, 5, 0), -1);
+    const int at = document.moveText(0, line, size);
+    QCOMPARE(at, size - line);
+    QCOMPARE(d.text(), before.mid(line) + before.left(line));
+    QCOMPARE(d.mirror, d.text());
+    QCOMPARE(d.view(), d.text());
+    QCOMPARE(d.editedCount, edits + 1);
+    QCOMPARE(d.marked(), QStringList{QStringLiteral("A lamp burned low.")});
+    d.undo();
+    QCOMPARE(d.text(), before);
+    QCOMPARE(d.marked(), QStringList{QStringLiteral("A lamp burned low.")});
+    d.redo();
+    QCOMPARE(d.marked(), QStringList{QStringLiteral("A lamp burned low.")});
+    d.cursorTo(3);
+    d.ask();
+    QCOMPARE(document.moveText(size - line, size, 0), 0);
+    QCOMPARE(d.text(), before);
+    QCOMPARE(document.holes().size(), 1);
+    QCOMPARE(document.holes().first().begin, line + 3);
+    d.engine.cancelled();
+    QCOMPARE(d.view(), before);
+  }
+
+  void marksGoWithADropFromAnotherWindow() {
+    Taken d;
+    d.select(d.of("lamp"), d.of(" It was"));
+    d.page().copy();
+    const QMimeData* mime = QGuiApplication::clipboard()->mimeData();
+    Desk other(QStringLiteral("Here.\n"));
+    QVERIFY(other.page().dropText(mime->text(), 5, marksIn(*mime, mime->text())));
+    QCOMPARE(other.text(), QStringLiteral("Here.lamp burned low.\n"));
+    QCOMPARE(other.marks.size(), 1);
+    QCOMPARE(wordsOf(other, other.marks.first()), QStringLiteral("lamp burned low."));
+  }
+
   void marksOfAnotherTextAreNoMarks() {
     const QString text = QStringLiteral("one two three");
     QMimeData mime;

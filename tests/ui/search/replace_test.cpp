@@ -131,7 +131,7 @@ class ReplaceTest : public QObject {
     d.open(QStringLiteral("grey"), QStringLiteral("green"));
     d.press(Qt::ControlModifier);
     const QVector<Mark> wanted{{0, 3, MarkKind::Generated, QStringLiteral("x")},
-                               {10, 14, MarkKind::Generated, QStringLiteral("y")},
+                               {10, 13, MarkKind::Generated, QStringLiteral("y")},
                                {20, 25, MarkKind::Pin, {}}};
     QCOMPARE(d.page().pageDocument().manuscript().marks(), wanted);
     d.page().setFocus();
