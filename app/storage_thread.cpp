@@ -107,6 +107,16 @@ void StorageThread::postIfOpen(std::function<void(storage::Library&)> work) {
       worker_.get(), [this, work = std::move(work)] { worker_->withOpenLibrary(work); }, Qt::QueuedConnection);
 }
 
+void StorageThread::postWithPath(std::function<void(storage::Library*, const QString&)> work) {
+  QMetaObject::invokeMethod(
+      worker_.get(), [this, work = std::move(work)] { worker_->withPath(work); }, Qt::QueuedConnection);
+}
+
+void StorageThread::goBackTo(const QString& copy) {
+  QMetaObject::invokeMethod(
+      worker_.get(), [this, copy] { worker_->goBackTo(copy); }, Qt::QueuedConnection);
+}
+
 void StorageThread::postSearch(std::function<void(storage::LibrarySearch&)> work) {
   queue([this, work = std::move(work)](storage::Library& library) {
     worker_->commit();  // a search may take longer than what was typed may wait

@@ -65,6 +65,8 @@ class StorageThread : public QObject {
   void post(std::function<void(storage::Library&)> work);
   // As post(), but where no library is open nothing is done and nothing said.
   void postIfOpen(std::function<void(storage::Library&)> work);
+  // As post(), also where no library is open: then it gets none, and the path of the one that is to be.
+  void postWithPath(std::function<void(storage::Library*, const QString&)> work);
   void postSearch(std::function<void(storage::LibrarySearch&)> work);
 
  public Q_SLOTS:
@@ -108,6 +110,9 @@ class StorageThread : public QObject {
   void keepRunBytes(qint64 most);
   void countRunBytes();  // runBytes
   void saveModel(const lacuna::storage::Model& model);
+  // This file, which lies beside the library, becomes the library; what it was is kept beside it. wentBack, then
+  // opened. Where that fails: failed, and opened with the library as it was.
+  void goBackTo(const QString& copy);
   void flush();  // at once, instead of within kCommitDelay
 
  Q_SIGNALS:
@@ -125,6 +130,9 @@ class StorageThread : public QObject {
   void troubled(const QString& sentence);
   // The library that was to be opened is open in another Lacuna; said at every try.
   void libraryTaken();
+  // Said after failed: it is damaged, or of a later version, and trying again will not help.
+  void unusable(const QString& sentence);
+  void wentBack(const QString& kept);  // where the library before lies; empty: there was none
   void fileChanged(const QString& id, const QString& path, const QString& text);
   void documentMade(const QString& id, const QString& title);  // by makeDocument
   void fileRead(const QString& title, const QString& text);

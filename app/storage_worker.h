@@ -2,6 +2,7 @@
 // The library behind StorageThread: opens it, for reading where it cannot be written, writes what waits, tries again.
 #pragma once
 
+#include <QFile>
 #include <QHash>
 #include <QTimer>
 #include <functional>
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "app/storage_thread.h"
+#include "storage/backup.h"
 #include "storage/files.h"
 #include "storage/library.h"
 #include "storage/search/library_search.h"
@@ -94,6 +96,38 @@ class StorageWorker : public QObject {
     });
   }
 
+  // The library, or nothing where it is not open; and its path, which is known all the same.
+  void withPath(const std::function<void(storage::Library*, const QString&)>& work) {
+    attempt([this, &work] { work(library_.get(), library_ != nullptr ? library_->path() : wanted_); });
+  }
+
+  // The copy becomes the library, and what it was is kept beside it. Opened again in any case.
+  void goBackTo(const QString& copy) {
+    attempt([this, &copy] {
+      const auto refuse = [&copy](storage::StorageCode code, const QString& sentence) {
+        QFile::remove(copy);
+        throw storage::StorageError(code, sentence);
+      };
+      if (taken_) {
+        refuse(storage::StorageCode::kLocked,
+               QStringLiteral("The library is open in another Lacuna: close that one, and go back again."));
+      }
+      if (!close(false)) {
+        refuse(storage::StorageCode::kIo,
+               QStringLiteral("The last changes could not be written, so the library stays as it is: make room on the "
+                              "disk, or save a copy (Ctrl+Shift+S), and go back again."));
+      }
+      const QString path = wanted_;
+      QString kept;
+      attempt([&] {
+        kept = storage::putInPlace(copy, path);
+        Q_EMIT front_->wentBack(kept);
+      });
+      QFile::remove(copy);  // where it is there still
+      open(path);
+    });
+  }
+
   void tryToOpen() {
     openTimer_.stop();
     const bool wasRead = library_ != nullptr;
@@ -112,6 +146,8 @@ class StorageWorker : public QObject {
       trouble(error.sentence());
       if (mayPass(error.code())) {
         openTimer_.start(StorageThread::kRetryDelay);
+      } else {
+        Q_EMIT front_->unusable(error.sentence());
       }
       return;
     } catch (const std::exception& error) {

@@ -22,6 +22,7 @@ namespace lacuna::storage {
 namespace {
 
 constexpr const char* kTime = "yyyy-MM-dd HH.mm.ss";
+constexpr const char* kUntil = " until";          // ends the name of what a library was before it went back to a backup
 constexpr const char* kPart = ".lacuna-backup-";  // begins the name of one that is being written
 
 QString shown(const QString& path) { return QDir::toNativeSeparators(path); }
@@ -92,6 +93,36 @@ void copyInto(const BackupRequest& request, const QString& path) {
   }
 }
 
+// "NAME 2026-11-30 21.14.05.lacuna", newest first.
+QVector<BackupInfo> filesNamed(const QString& folder, const QString& base, bool before) {
+  const QRegularExpression name(
+      QStringLiteral("^%1 (\\d{4}-\\d\\d-\\d\\d \\d\\d\\.\\d\\d\\.\\d\\d)(?: (\\d+))?\\.lacuna$")
+          .arg(QRegularExpression::escape(base)));
+  QVector<QPair<int, BackupInfo>> found;
+  for (const QFileInfo& file : QDir(folder).entryInfoList(QDir::Files | QDir::NoSymLinks)) {
+    const QRegularExpressionMatch match = name.match(file.fileName());
+    const QDateTime made = QDateTime::fromString(match.captured(1), QLatin1String(kTime));
+    if (match.hasMatch() && made.isValid())
+      found.append({match.captured(2).toInt(), {file.absoluteFilePath(), made, file.size(), before}});
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.second.made != b.second.made ? a.second.made > b.second.made : a.first > b.first;
+  });
+  QVector<BackupInfo> infos;
+  for (const auto& each : found) infos.append(each.second);
+  return infos;
+}
+
+// A library's file with what SQLite keeps beside it.
+bool moveLibrary(const QString& from, const QString& to) {
+  if (!QFile::rename(from, to)) return false;
+  for (const char* suffix : {"-wal", "-shm", "-journal"}) {
+    const QString companion = from + QLatin1String(suffix);
+    if (QFileInfo::exists(companion)) QFile::rename(companion, to + QLatin1String(suffix));
+  }
+  return true;
+}
+
 QStringList rotate(const BackupRequest& request, const QDateTime& now) {
   QStringList removed;
   const QVector<BackupInfo> all = backupsIn(request.folder, request.library);
@@ -142,22 +173,12 @@ bool backupIsDue(Library& library, const QDateTime& now) {
 }
 
 QVector<BackupInfo> backupsIn(const QString& folder, const QString& library) {
-  const QString base = QRegularExpression::escape(QFileInfo(library).completeBaseName());
-  const QRegularExpression name(
-      QStringLiteral("^%1 (\\d{4}-\\d\\d-\\d\\d \\d\\d\\.\\d\\d\\.\\d\\d)(?: (\\d+))?\\.lacuna$").arg(base));
-  QVector<QPair<int, BackupInfo>> found;
-  for (const QFileInfo& file : QDir(folder).entryInfoList(QDir::Files | QDir::NoSymLinks)) {
-    const QRegularExpressionMatch match = name.match(file.fileName());
-    const QDateTime made = QDateTime::fromString(match.captured(1), QLatin1String(kTime));
-    if (match.hasMatch() && made.isValid())
-      found.append({match.captured(2).toInt(), {file.absoluteFilePath(), made, file.size()}});
-  }
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.second.made != b.second.made ? a.second.made > b.second.made : a.first > b.first;
-  });
-  QVector<BackupInfo> infos;
-  for (const auto& each : found) infos.append(each.second);
-  return infos;
+  return filesNamed(folder, QFileInfo(library).completeBaseName(), false);
+}
+
+QVector<BackupInfo> keptBeside(const QString& library) {
+  const QFileInfo file(library);
+  return filesNamed(file.absolutePath(), file.completeBaseName() + QLatin1String(kUntil), true);
 }
 
 LibraryCheck checkLibrary(const QString& path, const std::atomic<bool>* stop) {
@@ -257,6 +278,27 @@ QString workingCopy(const QString& backup, const QString& folder) {
                        QString::fromStdString(error.what()));
   }
   return path;
+}
+
+QString putInPlace(const QString& copy, const QString& library) {
+  const QFileInfo place(library);
+  QString aside;
+  const StorageError refused(StorageCode::kIo,
+                             QStringLiteral("%1 could not make room for the backup; check the rights of its folder. "
+                                            "Nothing was changed.")
+                                 .arg(shown(library)));
+  if (place.exists()) {
+    aside = freeName(place.absolutePath(),
+                     QStringLiteral("%1%2 %3").arg(place.completeBaseName(), QLatin1String(kUntil),
+                                                   QDateTime::currentDateTime().toString(QLatin1String(kTime))));
+    if (!moveLibrary(place.absoluteFilePath(), aside)) throw refused;
+  }
+  if (!moveLibrary(QFileInfo(copy).absoluteFilePath(), place.absoluteFilePath())) {
+    if (!aside.isEmpty()) moveLibrary(aside, place.absoluteFilePath());
+    throw refused;
+  }
+  synchronise(place.absolutePath());
+  return aside;
 }
 
 }  // namespace lacuna::storage

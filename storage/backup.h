@@ -45,4 +45,11 @@ BackupMade makeBackup(const BackupRequest& request);
 // in, and the backup shall stay what it is. The backup is checked before. Returns the copy's path.
 QString workingCopy(const QString& backup, const QString& folder);
 
+// The file becomes the library: what stood there is kept beside it, under a name that tells until when it was so; its
+// path, or an empty one where nothing stood there. REQUIRES: the library is closed, and both lie in one folder. After
+// an error all is as it was.
+QString putInPlace(const QString& copy, const QString& library);
+// What putInPlace() kept of this library, newest first.
+QVector<BackupInfo> keptBeside(const QString& library);
+
 }  // namespace lacuna::storage

@@ -154,6 +154,7 @@ QAbstractSpinBox::down-arrow { image: url(:/lacuna/icons/down.svg); width: 9px; 
 QAbstractSpinBox:focus, QLineEdit:focus, QFrame#findBar QLineEdit:focus { border: 1px solid @ring; }
 QTextBrowser { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; }
 QTextBrowser:focus { border: 1px solid @ring; }
+QTextBrowser#difference, QTextBrowser#difference:focus { border: none; border-left: 1px solid @line; border-radius: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar::handle:vertical { background: @handle; border-radius: 2px; min-height: 40px; margin: 4px 4px; }
 QScrollBar::handle:vertical:hover { background: @soft; }

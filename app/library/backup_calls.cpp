@@ -2,12 +2,25 @@
 #include "app/library/backup_calls.h"
 
 #include <QFileInfo>
+#include <QTemporaryDir>
+#include <algorithm>
 #include <utility>
 
 #include "app/storage_thread.h"
 #include "storage/library.h"
 
 namespace lacuna::app {
+namespace {
+
+QString usualFolder(const QString& library) { return QFileInfo(library).absolutePath() + QStringLiteral("/backups"); }
+
+}  // namespace
+
+struct BackupCalls::Looking {
+  QTemporaryDir folder;
+  QString backup;
+  std::unique_ptr<storage::Library> library;  // goes before the folder
+};
 
 BackupCalls::BackupCalls(StorageThread& storage) : storage_(storage), timer_(this) {
   pool_.setMaxThreadCount(1);
@@ -18,9 +31,12 @@ BackupCalls::BackupCalls(StorageThread& storage) : storage_(storage), timer_(thi
   timer_.start(kFirstLook);
 }
 
+BackupCalls::~BackupCalls() { stop(); }
+
 void BackupCalls::stop() {
   stop_ = true;
   pool_.waitForDone();
+  looking_.reset();
 }
 
 // In the pool's thread; an error becomes a sentence.
@@ -48,13 +64,12 @@ void BackupCalls::run(bool asked, Work work) {
   });
 }
 
-void BackupCalls::look(bool asked) {
+void BackupCalls::make(bool asked) {
   const auto work = [this, asked](storage::Library& library) {
     const storage::BackupPlan plan = storage::backupPlan(library);
     if (!asked && (library.readOnly() || !storage::backupIsDue(library, QDateTime::currentDateTime()))) return;
     library.commit();
-    const QString folder =
-        plan.folder.isEmpty() ? QFileInfo(library.path()).absolutePath() + QStringLiteral("/backups") : plan.folder;
+    const QString folder = plan.folder.isEmpty() ? usualFolder(library.path()) : plan.folder;
     const storage::BackupRequest request{library.path(), folder, plan.rule, &stop_};
     run(asked, [this, request] { Q_EMIT made(storage::makeBackup(request)); });
   };
@@ -65,22 +80,52 @@ void BackupCalls::look(bool asked) {
   }
 }
 
-void BackupCalls::makeNow() { look(true); }
-void BackupCalls::makeIfDue() { look(false); }
+void BackupCalls::makeNow() { make(true); }
+void BackupCalls::makeIfDue() { make(false); }
 
-void BackupCalls::list() {
-  storage_.post([this](storage::Library& library) { tell(library); });
+void BackupCalls::list(const QString& folder) {
+  storage_.postWithPath(
+      [this, folder](storage::Library* library, const QString& path) { tell(library, path, folder); });
 }
 
-void BackupCalls::tell(storage::Library& library) {
-  const storage::BackupPlan plan = storage::backupPlan(library);
-  Q_EMIT listed(plan, storage::backupsIn(plan.folder, library.path()));
+// A library that is damaged says nothing of its plan.
+void BackupCalls::tell(storage::Library* library, const QString& path, const QString& folder) {
+  storage::BackupPlan plan;
+  if (library != nullptr) {
+    plan = storage::backupPlan(*library);
+  } else {
+    plan.folder = folder.isEmpty() ? usualFolder(path) : folder;
+  }
+  QVector<storage::BackupInfo> all =
+      storage::backupsIn(plan.folder.isEmpty() ? usualFolder(path) : plan.folder, path) + storage::keptBeside(path);
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.made > b.made; });
+  Q_EMIT listed(plan, all);
 }
 
 void BackupCalls::setPlan(const storage::BackupPlan& plan) {
   storage_.post([this, plan](storage::Library& library) {
     storage::setBackupPlan(library, plan);
-    tell(library);
+    tell(&library, library.path(), {});
+  });
+}
+
+// A copy, so that a backup of an earlier version can be read too, and nothing is written beside it.
+void BackupCalls::look(const QString& backup) {
+  run(true, [this, backup] {
+    looking_.reset();
+    auto looking = std::make_unique<Looking>();
+    looking->backup = backup;
+    looking->library = std::make_unique<storage::Library>(storage::workingCopy(backup, looking->folder.path()));
+    const QVector<storage::TreeNode> documents = looking->library->tree().nodes();
+    looking_ = std::move(looking);
+    Q_EMIT looked(backup, documents);
+  });
+}
+
+void BackupCalls::read(const QString& backup, const QString& id) {
+  run(true, [this, backup, id] {
+    if (looking_ == nullptr || looking_->backup != backup) return;
+    Q_EMIT wasRead(backup, id, looking_->library->read(id).text);
   });
 }
 
@@ -89,8 +134,8 @@ void BackupCalls::check(const QString& path) {
 }
 
 void BackupCalls::copyToWorkWith(const QString& backup) {
-  storage_.post([this, backup](storage::Library& library) {
-    const QString folder = QFileInfo(library.path()).absolutePath();
+  storage_.postWithPath([this, backup](storage::Library*, const QString& path) {
+    const QString folder = QFileInfo(path).absolutePath();
     run(true, [this, backup, folder] { Q_EMIT copied(storage::workingCopy(backup, folder)); });
   });
 }

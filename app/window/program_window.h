@@ -7,6 +7,8 @@
 
 #include "app/engine/engine_thread.h"
 #include "app/storage_thread.h"
+#include "app/window/backup_wiring.h"
+#include "app/window/history_wiring.h"
 #include "app/window/running_instance.h"
 #include "app/window/wiring.h"
 #include "ui/window/main_window.h"
@@ -37,6 +39,7 @@ class ProgramWindow {
   ui::MainWindow& window() { return window_; }
   EngineThread& engine() { return engine_; }
   StorageThread& storage() { return storage_; }
+  BackupWiring& backups() { return backups_; }
 
  private:
   // Nothing would be lost, or the author has answered.
@@ -51,6 +54,8 @@ class ProgramWindow {
   EngineThread engine_;
   ui::MainWindow window_;
   Wiring wiring_;
+  HistoryWiring history_{window_, storage_};
+  BackupWiring backups_{window_, storage_, [this] { wiring_.leaveLibrary(); }};
   RunningInstance instance_;
   bool silent_ = false;   // whoever has the library does not answer
   bool givenUp_ = false;  // what cannot be written, on the author's word

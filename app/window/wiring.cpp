@@ -2,6 +2,7 @@
 #include "app/window/wiring.h"
 
 #include <QSettings>
+#include <QSignalBlocker>
 #include <QUuid>
 #include <utility>
 
@@ -242,6 +243,15 @@ void Wiring::showPlainPage(const QString& title, const QString& text) {
 }
 
 bool Wiring::hasHomelessWords() const { return window_.documentId().isEmpty() && window_.manuscriptText() != plain_; }
+
+void Wiring::leaveLibrary() {
+  const QSignalBlocker quiet(window_);
+  runs_.clear();
+  asks_.clear();
+  libraryOpen_ = false;
+  shownFile_.clear();
+  showPlainPage(QString(), QString());
+}
 
 void Wiring::openFirst() {
   libraryOpen_ = true;

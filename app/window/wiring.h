@@ -28,6 +28,8 @@ class Wiring : public QObject {
   void openFile(const QString& path);
   // What the author wrote while there was no library, and that is in none yet.
   bool hasHomelessWords() const;
+  // The library is another one now: what is on the page and what goes on there was the old one's.
+  void leaveLibrary();
 
  private:
   struct Run {

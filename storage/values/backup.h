@@ -26,6 +26,7 @@ struct BackupInfo {
   QString path;
   QDateTime made;  // from its name
   qint64 bytes = 0;
+  bool before = false;  // no backup: what the library was until it went back to one
 };
 
 struct LibraryCheck {

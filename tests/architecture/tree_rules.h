@@ -46,10 +46,13 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"search", {"editor"}},
       {"surprise", {"editor", "gap"}},
       {"generated", {"editor"}},
+      {"history", {}},
+      {"backups", {}},
       {"page", {"editor", "gap", "brush", "search"}},
       {"runs", {}},
       {"panels", {"editor", "gap", "runs"}},
-      {"window", {"editor", "gap", "brush", "search", "surprise", "generated", "page", "runs", "panels"}},
+      {"window",
+       {"editor", "gap", "brush", "search", "surprise", "generated", "history", "backups", "page", "runs", "panels"}},
   };
   if (!from.startsWith("ui/") || header.count('/') < 2) return true;
   const QString target = header.section('/', 1, 1);

@@ -104,9 +104,15 @@ void MainWindow::buildPage() {
   p.ribbon = new ContextRibbon(pageBox);
   pageRow->addWidget(p.page, 1);
   pageRow->addWidget(p.ribbon);
+  auto* history = new HistoryView(pageBox);
+  pageRow->addWidget(history, 1);
   p.panel = new RunPanel(splitter);
   p.room = std::make_unique<PanelRoom>(splitter, p.left, p.panel);
   setCentralWidget(splitter);
+  p.history = std::make_unique<HistoryOnPage>(HistoryOnPage::Parts{*p.page, *history, *menuBar()});
+  connect(p.history.get(), &HistoryOnPage::sentence, this, &MainWindow::showSentence);
+  connect(p.history.get(), &HistoryOnPage::turned, this,
+          [this] { setFocusMode(parts_->actions.focusMode->isChecked()); });
   p.find = std::make_unique<FindOnPage>(*p.page);
   p.searching =
       std::make_unique<SearchDesk>(SearchDesk::Parts{*p.page, *p.find, *p.left, *this, [this] { showLeft(); }});
@@ -242,6 +248,7 @@ PageView* MainWindow::page() const { return parts_->page; }
 SearchDesk* MainWindow::searching() const { return parts_->searching.get(); }
 GeneratedText* MainWindow::generated() const { return parts_->generated.get(); }
 SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
+HistoryOnPage* MainWindow::history() const { return parts_->history.get(); }
 RunPanel* MainWindow::runPanel() const { return parts_->panel; }
 ContextRibbon* MainWindow::ribbon() const { return parts_->ribbon; }
 
@@ -265,6 +272,7 @@ void MainWindow::Parts::showEngine() {
 }
 
 void MainWindow::Parts::showTitle(MainWindow* window) const {
+  history->openedDocument(open.id, open.title);
   window->setWindowTitle(open.title.isEmpty() ? tr("Lacuna") : tr("%1 \u2014 Lacuna").arg(open.title));
 }
 
@@ -282,6 +290,7 @@ void MainWindow::setTheme(const QString& name) {
   p.ribbon->setTheme(p.theme);
   p.runs->setTheme(p.theme);
   p.page->setTheme(p.theme);
+  p.history->view().setTheme(p.theme);
   showGaps();
   for (QAction* action : std::as_const(p.actions.themes)) action->setChecked(action->data().toString() == name);
   QSettings().setValue(QStringLiteral("ui/theme"), name);
@@ -290,13 +299,14 @@ void MainWindow::setTheme(const QString& name) {
 void MainWindow::setZoom(double zoom) {
   parts_->zoom = qBound(0.5, zoom, 3.0);
   parts_->page->setZoom(parts_->zoom);
+  parts_->history->view().setZoom(parts_->zoom);
   QSettings().setValue(QStringLiteral("ui/zoom"), parts_->zoom);
 }
 
 void MainWindow::setFocusMode(bool on) {
   Parts& p = *parts_;
-  p.room->setFolded(on);
-  p.ribbon->setVisible(!on);
+  p.room->setFolded(on || p.history->isOpen());
+  p.ribbon->setVisible(!on && !p.history->isOpen());
   p.page->setFocusMode(on);
   if (p.actions.focusMode->isChecked() != on) p.actions.focusMode->setChecked(on);
   placeOverlays();
@@ -396,7 +406,7 @@ void MainWindow::adoptDocument(const QString& id, const QString& title) {
   p.open.id = id;
   p.open.title = title;
   setOpen(true);
-  setWindowTitle(tr("%1 \u2014 Lacuna").arg(title));
+  p.showTitle(this);
   p.library->setCurrent(id);
   p.searching->openedDocument(id);
   showInLibrary();

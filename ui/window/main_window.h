@@ -18,6 +18,7 @@ class ContextRibbon;
 class SearchDesk;
 class SurpriseLens;
 class GeneratedText;
+class HistoryOnPage;
 class GapRun;
 
 class MainWindow : public QMainWindow {
@@ -38,6 +39,7 @@ class MainWindow : public QMainWindow {
   SurpriseLens* surprise() const;
   SearchDesk* searching() const;
   GeneratedText* generated() const;
+  HistoryOnPage* history() const;
   // "light", "dark" or "paper"; an unknown name is ignored.
   void setTheme(const QString& name);
   // 1 is the usual size of the page's letters.
@@ -105,6 +107,9 @@ class MainWindow : public QMainWindow {
   void marksChanged(const QString& documentId, const QVector<lacuna::storage::Mark>& marks);
   // Throttled to about two a second; scroll is 0 top to 1 bottom.
   void viewMoved(const QString& documentId, int cursor, double scroll);
+  void backupsWanted();
+  // The text as it stands is to be kept in its history before something is done to it.
+  void stateWanted(const QString& documentId, lacuna::storage::RevisionReason reason);
   void documentChosen(const QString& id);
   void newDocumentRequested();
   void openFileRequested(const QString& path);

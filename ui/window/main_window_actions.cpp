@@ -37,6 +37,12 @@ QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, MainWin
   return action;
 }
 
+// It can be had while the page is away.
+QAction* withoutPage(QAction* action) {
+  action->setProperty(HistoryOnPage::kWithoutPage, true);
+  return action;
+}
+
 void buildFile(MainWindow* w, Parts& p) {
   QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&File"));
   add(menu, MainWindow::tr("&New draft"), QKeySequence::New, w, [w] { Q_EMIT w->newDocumentRequested(); });
@@ -72,7 +78,11 @@ void buildFile(MainWindow* w, Parts& p) {
             : MainWindow::tr("Everything is saved. Each change is kept within a second of the last key."));
   });
   menu->addSeparator();
-  add(menu, MainWindow::tr("&Quit"), QKeySequence::Quit, w, [w] { w->close(); });
+  menu->addAction(p.history->action());
+  w->addAction(p.history->action());
+  withoutPage(add(menu, MainWindow::tr("&Backups\u2026"), QKeySequence(), w, [w] { Q_EMIT w->backupsWanted(); }));
+  menu->addSeparator();
+  withoutPage(add(menu, MainWindow::tr("&Quit"), QKeySequence::Quit, w, [w] { w->close(); }));
 }
 
 // What looks further than the page.
@@ -122,6 +132,7 @@ void buildView(MainWindow* w, Parts& p) {
     QAction* action = themes->addAction(loadTheme(name).title, w, [w, name] { w->setTheme(name); });
     action->setCheckable(true);
     action->setData(name);
+    withoutPage(action);
     group->addAction(action);
     p.actions.themes << action;
   }
@@ -139,6 +150,7 @@ void buildView(MainWindow* w, Parts& p) {
   QAction* full = add(menu, MainWindow::tr("F&ull screen"), QKeySequence(Qt::Key_F11), w,
                       [w](bool on) { w->setWindowState(w->windowState().setFlag(Qt::WindowFullScreen, on)); });
   full->setCheckable(true);
+  withoutPage(full);
   menu->addSeparator();
   QAction* surprise = add(menu, MainWindow::tr("&Surprise in the text"), QKeySequence(Qt::Key_F8), w,
                           [&p](bool on) { p.surprise->setOn(on); });
@@ -271,7 +283,7 @@ void buildRest(MainWindow* w, Parts& p) {
   });
   add(model, MainWindow::tr("&Load it again"), QKeySequence(), w, [w] { Q_EMIT w->modelChosen({}); });
   QMenu* help = w->menuBar()->addMenu(MainWindow::tr("&Help"));
-  add(help, MainWindow::tr("&Keys"), QKeySequence(Qt::Key_F1), w, [w] {
+  withoutPage(add(help, MainWindow::tr("&Keys"), QKeySequence(Qt::Key_F1), w, [w] {
     showText(w, MainWindow::tr("Keys"), [](QTextDocument* text) {
       text->setHtml(MainWindow::tr(
           "<p><b>Ctrl+G</b> fill a gap at the cursor, or rewrite the selection<br>"
@@ -293,7 +305,7 @@ void buildRest(MainWindow* w, Parts& p) {
           "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, "
           "<b>Ctrl+F</b> find, <b>F3</b> and <b>Shift+F3</b> the next place and the one before</p>"));
     });
-  });
+  }));
   add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {
     QMessageBox::about(
         w, MainWindow::tr("About Lacuna"),

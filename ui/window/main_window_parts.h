@@ -12,6 +12,7 @@
 #include "ui/panels/library_panel.h"
 #include "ui/surprise/surprise_lens.h"
 #include "ui/window/find_on_page.h"
+#include "ui/window/history_on_page.h"
 #include "ui/window/main_window.h"
 #include "ui/window/message_note.h"
 #include "ui/window/model_menu.h"
@@ -53,6 +54,7 @@ struct MainWindow::Parts {
   std::unique_ptr<TodayWords> today;
   std::unique_ptr<StatusLine> status;
   std::unique_ptr<PanelRoom> room;
+  std::unique_ptr<HistoryOnPage> history;
   ModelMenu* models = nullptr;
   GeneratedDialog* generatedList = nullptr;  // made when it is first wanted
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/history/history_dialogs.h"
+
+#include <QCoreApplication>
+#include <QInputDialog>
+#include <QLocale>
+#include <QMessageBox>
+#include <QPushButton>
+#include <algorithm>
+
+namespace lacuna::ui {
+namespace {
+
+constexpr int kNameWidth = 420;  // pixels
+
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(HistoryDialogs)
+};
+
+}  // namespace
+
+QString askStateName(QWidget* parent, const QString& title, const QString& before, bool* given) {
+  QInputDialog dialog(parent);
+  dialog.setWindowTitle(title);
+  dialog.setLabelText(Said::tr("Name, as \u201cFirst draft\u201d or \u201cSent to Mara\u201d"));
+  dialog.setTextValue(before);
+  dialog.resize(std::min(kNameWidth, parent->window()->width()), dialog.sizeHint().height());
+  const bool accepted = dialog.exec() == QDialog::Accepted;
+  if (given != nullptr) *given = accepted;
+  return accepted ? dialog.textValue().simplified() : QString();
+}
+
+bool confirmThinning(QWidget* parent, const storage::ThinningPlan& plan, qint64 bytes) {
+  QMessageBox box(parent);
+  box.setIcon(QMessageBox::NoIcon);
+  box.setWindowTitle(Said::tr("Thin out the history"));
+  box.setText(Said::tr("%n state(s) would go for good, and the room that they take: %1.", nullptr,
+                       static_cast<int>(plan.removed.size()))
+                  .arg(QLocale().formattedDataSize(bytes)));
+  box.setInformativeText(plan.sentence);
+  QPushButton* go = box.addButton(Said::tr("Remove %n state(s)", nullptr, static_cast<int>(plan.removed.size())),
+                                  QMessageBox::AcceptRole);
+  QPushButton* stay = box.addButton(QMessageBox::Cancel);
+  box.setDefaultButton(stay);
+  box.exec();
+  return box.clickedButton() == go;
+}
+
+}  // namespace lacuna::ui
