@@ -170,8 +170,8 @@ QDialog QPushButton:hover { background: @hover; }
 QDialog QPushButton:default { border: 1px solid @soft; }
 QDialog QPushButton:focus { border: 1px solid @ring; }
 QDialog QPushButton:disabled { color: @soft; }
-QDialog QTreeView, QDialog QListView { background: @paper; border: 1px solid @line; border-radius: 6px; }
-QDialog QTreeView:focus, QDialog QListView:focus { border: 1px solid @ring; }
+QDialog QTreeView, QDialog QListView, QDialog QPlainTextEdit { background: @paper; border: 1px solid @line; border-radius: 6px; }
+QDialog QTreeView:focus, QDialog QListView:focus, QDialog QPlainTextEdit:focus { border: 1px solid @ring; }
 QDialog QAbstractItemView::item { color: @ink; padding: 2px; }
 QDialog QAbstractItemView::item:hover { background: @hover; }
 QDialog QAbstractItemView::item:selected { background: @selection; color: @ink; }

@@ -120,7 +120,7 @@ void BackupWiring::look(const QString& backup, const QVector<storage::TreeNode>&
   reader_->setAttribute(Qt::WA_DeleteOnClose);
   joinReader();
   reader_->open();
-  reader_->setDocuments(documents);
+  reader_->setDocuments(documents, window_.documentId());
 }
 
 void BackupWiring::joinReader() {

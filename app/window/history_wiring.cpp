@@ -35,7 +35,9 @@ HistoryWiring::HistoryWiring(ui::MainWindow& window, StorageThread& storage) : w
   connect(calls, &HistoryCalls::listed, view, &HistoryView::setStates, Qt::QueuedConnection);
   connect(calls, &HistoryCalls::thinningPlanned, view, &HistoryView::askThinning, Qt::QueuedConnection);
   connect(calls, &HistoryCalls::thinned, view, [view](const QString& id, int removed, const QString& sentence) {
-    if (id == view->document()) view->say(tr("%n state(s) removed. %1", nullptr, removed).arg(sentence));
+    if (id == view->document())
+      view->say((removed == 1 ? tr("One state was removed. %1") : tr("%Ln states were removed. %1", nullptr, removed))
+                    .arg(sentence));
   });
   connect(calls, &HistoryCalls::compared, this, &HistoryWiring::compared);
   connect(&storage, &StorageThread::failed, view, [this, view](const QString& sentence) {

@@ -68,7 +68,7 @@ class BackupsTest : public QObject {
     QVERIFY(desk.openBackups());
     desk.press(desk.dialog(), QStringLiteral("Back up now"));
     QVERIFY(desk.listed(1));
-    QTRY_VERIFY2(desk.said().contains(QStringLiteral("1 document")), qPrintable(desk.said()));
+    QTRY_VERIFY2(desk.said().contains(QStringLiteral("one document")), qPrintable(desk.said()));
     desk.press(desk.dialog(), QStringLiteral("Check"));
     QTRY_VERIFY2(desk.said().contains(QStringLiteral("Sound")), qPrintable(desk.said()));
     QCOMPARE(desk.dialog()->list()->topLevelItem(0)->text(2).section(u',', 1).trimmed(), QStringLiteral("3 words"));

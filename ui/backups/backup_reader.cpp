@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/fonts.h"
 
@@ -40,6 +41,7 @@ BackupReader::BackupReader(const QString& name, bool canBring, QWidget* parent)
   text_->setReadOnly(true);
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   text_->setFont(pageFont(17));
+  text_->document()->setDocumentMargin(14);
   text_->setPlaceholderText(tr("Choose a document to read it."));
   said_->setWordWrap(true);
   said_->setTextFormat(Qt::PlainText);
@@ -89,8 +91,9 @@ QString BackupReader::title() const {
   return list_->currentItem() == nullptr ? QString() : list_->currentItem()->text(0);
 }
 
-void BackupReader::setDocuments(const QVector<storage::TreeNode>& nodes) {
+void BackupReader::setDocuments(const QVector<storage::TreeNode>& nodes, const QString& current) {
   list_->clear();
+  QTreeWidgetItem* first = nullptr;
   QVector<QTreeWidgetItem*> path;  // the last one at each depth
   for (const storage::TreeNode& node : nodes) {
     const int depth = std::min(node.depth, static_cast<int>(path.size()));
@@ -101,13 +104,15 @@ void BackupReader::setDocuments(const QVector<storage::TreeNode>& nodes) {
     item->setText(1, QLocale().toString(node.words));
     item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     item->setData(0, kIdRole, node.id);
+    if (first == nullptr || node.id == current) first = item;
     item->setToolTip(0, node.inBin ? tr("%1, in the bin").arg(node.title) : node.title);
   }
   list_->expandAll();
+  list_->setRootIsDecorated(std::any_of(nodes.begin(), nodes.end(), [](const auto& node) { return node.depth > 0; }));
   if (nodes.isEmpty()) {
     say(tr("This backup holds no document."));
   } else {
-    list_->setCurrentItem(list_->topLevelItem(0));
+    list_->setCurrentItem(first);
   }
 }
 

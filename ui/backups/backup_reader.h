@@ -18,7 +18,8 @@ class BackupReader : public QDialog {
  public:
   // name: "backup of 30 November 2026, 21:14". canBring: a library is open to bring texts into.
   BackupReader(const QString& name, bool canBring, QWidget* parent);
-  void setDocuments(const QVector<storage::TreeNode>& nodes);
+  // current: id of the one to show first, where it is there.
+  void setDocuments(const QVector<storage::TreeNode>& nodes, const QString& current);
   QTreeWidget* list() { return list_; }
   QString text() const { return text_->toPlainText(); }
 

@@ -28,6 +28,12 @@ QString when(const QDateTime& time) {
                                          locale.toString(time.time(), QLocale::ShortFormat));
 }
 
+QString holdsOf(const storage::LibraryCheck& check) {
+  const QString words = BackupsDialog::tr("%1 words").arg(QLocale().toString(check.words));
+  return check.documents == 1 ? BackupsDialog::tr("one document, %1").arg(words)
+                              : BackupsDialog::tr("%Ln documents, %1", nullptr, check.documents).arg(words);
+}
+
 QLabel* sentenceLabel(QWidget* parent, const QString& name) {
   auto* label = new QLabel(parent);
   label->setWordWrap(true);
@@ -131,8 +137,8 @@ QWidget* BackupsDialog::buildPlan() {
   };
   hours_ = number(tr("At most one every"), 1, 24 * 31, tr(" h"));
   most_ = number(tr("Keep the newest"), 1, 1000, {});
-  days_ = number(tr("None older than"), 0, 3650, tr(" days"));
-  days_->setSpecialValueText(tr("whatever their age"));
+  days_ = number(tr("None that is older than"), 0, 3650, tr(" days"));
+  days_->setSpecialValueText(tr("any age"));
   days_->setToolTip(tr("The three newest stay in any case"));
   connect(on_, &QCheckBox::toggled, this, &BackupsDialog::choosePlan);
   for (QSpinBox* box : {hours_, most_, days_}) connect(box, &QSpinBox::valueChanged, this, &BackupsDialog::choosePlan);
@@ -244,8 +250,7 @@ void BackupsDialog::showMade(const storage::BackupMade& made) {
   setBusy({});
   const QString size = QLocale().formattedDataSize(made.info.bytes);
   if (made.check.damaged.isEmpty()) {
-    say(tr("Backed up and checked: %n document(s), %1 words, %2.", nullptr, made.check.documents)
-            .arg(QLocale().toString(made.check.words), size));
+    say(tr("Backed up and checked: %1, %2.").arg(holdsOf(made.check), size));
   } else {
     say(tr("Backed up, but these documents of the library are damaged: %1. Older backups were kept, since they may "
            "hold them whole.")
@@ -255,7 +260,7 @@ void BackupsDialog::showMade(const storage::BackupMade& made) {
 
 void BackupsDialog::showCheck(const QString& path, const storage::LibraryCheck& check) {
   setBusy({});
-  QString holds = tr("%n document(s), %1 words", nullptr, check.documents).arg(QLocale().toString(check.words));
+  QString holds = holdsOf(check);
   if (!check.damaged.isEmpty()) holds = tr("%1; damaged: %2").arg(holds, check.damaged.join(QStringLiteral(", ")));
   for (int i = 0; i < list_->topLevelItemCount(); ++i) {
     if (list_->topLevelItem(i)->data(When, kPathRole).toString() != path) continue;

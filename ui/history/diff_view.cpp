@@ -21,8 +21,22 @@ constexpr int kMeasure = 700;                          // pixels at zoom 1: the 
 constexpr int kMargin = 24;                            // pixels beside the text at least
 constexpr qsizetype kAtOnce = 150'000;                 // units that are shown before "Show more"
 constexpr int kAside = QTextFormat::UserProperty + 1;  // of a block: a word of the program's, not of the text
+constexpr double kLineHeight = 118;                    // per cent
 const QChar kBox(0x2610);
 const QChar kTick(0x2611);
+
+QTextBlockFormat paragraph() {
+  QTextBlockFormat format;
+  format.setLineHeight(kLineHeight, QTextBlockFormat::ProportionalHeight);
+  return format;
+}
+
+QString withoutEnds(QString text) {
+  while (text.endsWith(u'\n')) text.chop(1);
+  qsizetype first = 0;
+  while (first < text.size() && text.at(first) == u'\n') ++first;
+  return text.mid(first);
+}
 
 }  // namespace
 
@@ -76,7 +90,7 @@ void DiffView::showNothing(const QString& sentence) {
 QString DiffView::foldText(const DiffPart& part) const {
   const int words =
       storage::countWords(QStringView(comparison_.textBefore).mid(part.beginBefore, part.endBefore - part.beginBefore));
-  return tr("\u22ef %n word(s) unchanged \u22ef", nullptr, words);
+  return words == 1 ? tr("\u22ef one word unchanged \u22ef") : tr("\u22ef %Ln words unchanged \u22ef", nullptr, words);
 }
 
 QVector<int> DiffView::changesOf(int part) const {
@@ -98,11 +112,14 @@ void DiffView::build() {
   fresh->setDefaultFont(pageFont(kLetters * zoom_));
   fresh->setDocumentMargin(0);
   QTextCursor cursor(fresh);
+  cursor.setBlockFormat(paragraph());
   cursor.beginEditBlock();
   if (!nothing_.isEmpty()) {
     writeAside(cursor, nothing_, {});
   } else if (layout_ == Whole) {
     fillWhole(cursor);
+  } else if (comparison_.before == comparison_.after && comparison_.before != 0) {
+    writeAside(cursor, tr("This is the first state that is kept: \u201cText\u201d shows it."), {});
   } else if (comparison_.changes.isEmpty()) {
     if (comparison_.before != comparison_.after || !comparison_.textBefore.isEmpty())
       writeAside(cursor, tr("No difference: the text is the same."), {});
@@ -145,17 +162,22 @@ void DiffView::writeAside(QTextCursor& cursor, const QString& text, const QStrin
     soft.setAnchorHref(link);
   }
   cursor.insertText(text, soft);
-  cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
+  cursor.insertBlock(paragraph(), QTextCharFormat());
 }
 
 void DiffView::writeChoice(QTextCursor& cursor, int part) {
   if (!choosable_) return;
   const QVector<int> all = changesOf(part);
   const bool on = std::all_of(all.begin(), all.end(), [this](int i) { return chosen_.contains(i); });
+  const bool brings = std::any_of(all.begin(), all.end(), [this](int i) {
+    return comparison_.changes.at(i).endBefore > comparison_.changes.at(i).beginBefore;
+  });
   if (!cursor.atBlockStart()) cursor.insertBlock();
   choiceAt_.insert(part, cursor.position());
-  writeAside(cursor, QStringLiteral("%1 %2").arg(on ? kTick : kBox).arg(tr("Bring this back")),
-             QStringLiteral("part:%1").arg(part));
+  writeAside(
+      cursor,
+      QStringLiteral("%1 %2").arg(on ? kTick : kBox).arg(brings ? tr("Bring this back") : tr("Take this out again")),
+      QStringLiteral("part:%1").arg(part));
 }
 
 // What went or what came, at one change. A line end that changed is to be seen.
@@ -189,7 +211,8 @@ void DiffView::writeChanged(QTextCursor& cursor, const DiffPart& part, bool befo
     if (after) writeChange(cursor, i, false);
     at = before ? change.endBefore : change.endAfter;
   }
-  writePlain(cursor, text.mid(at, (before ? part.endBefore : part.endAfter) - at));
+  const QString rest = text.mid(at, (before ? part.endBefore : part.endAfter) - at);
+  writePlain(cursor, layout_ == Beside && rest.endsWith(u'\n') ? rest.chopped(1) : rest);
 }
 
 bool DiffView::shows(int part) const { return parts_.at(part).kind != DiffPart::Folded || opened_.contains(part); }
@@ -228,12 +251,9 @@ void DiffView::fillBeside(QTextCursor& cursor) {
   format.setColumnWidthConstraints(
       {QTextLength(QTextLength::PercentageLength, 50), QTextLength(QTextLength::PercentageLength, 50)});
   QTextTable* table = cursor.insertTable(std::max(1, shownParts_), 2, format);
-  const auto chopped = [](QString text) {
-    if (text.endsWith(u'\n')) text.chop(1);
-    return text;
-  };
   for (int i = 0; i < shownParts_; ++i) {
     const DiffPart& part = parts_.at(i);
+    for (int side = 0; side < 2; ++side) table->cellAt(i, side).firstCursorPosition().setBlockFormat(paragraph());
     QTextCursor left = table->cellAt(i, 0).firstCursorPosition();
     if (!shows(i)) {
       table->mergeCells(i, 0, 1, 2);
@@ -250,9 +270,9 @@ void DiffView::fillBeside(QTextCursor& cursor) {
       right = table->cellAt(i, 1).lastCursorPosition();
       writeChanged(right, part, false, true);
     } else {
-      writePlain(left, chopped(comparison_.textBefore.mid(part.beginBefore, part.endBefore - part.beginBefore)));
+      writePlain(left, withoutEnds(comparison_.textBefore.mid(part.beginBefore, part.endBefore - part.beginBefore)));
       right = table->cellAt(i, 1).firstCursorPosition();
-      writePlain(right, chopped(comparison_.textAfter.mid(part.beginAfter, part.endAfter - part.beginAfter)));
+      writePlain(right, withoutEnds(comparison_.textAfter.mid(part.beginAfter, part.endAfter - part.beginAfter)));
     }
   }
   cursor.movePosition(QTextCursor::End);

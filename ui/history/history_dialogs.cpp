@@ -31,15 +31,17 @@ QString askStateName(QWidget* parent, const QString& title, const QString& befor
 }
 
 bool confirmThinning(QWidget* parent, const storage::ThinningPlan& plan, qint64 bytes) {
+  const auto count = static_cast<int>(plan.removed.size());
   QMessageBox box(parent);
   box.setIcon(QMessageBox::NoIcon);
   box.setWindowTitle(Said::tr("Thin out the history"));
-  box.setText(Said::tr("%n state(s) would go for good, and the room that they take: %1.", nullptr,
-                       static_cast<int>(plan.removed.size()))
+  box.setText((count == 1 ? Said::tr("One state goes for good, and the room that it takes: %1.")
+                          : Said::tr("%Ln states go for good, and the room that they take: %1.", nullptr, count))
                   .arg(QLocale().formattedDataSize(bytes)));
   box.setInformativeText(plan.sentence);
-  QPushButton* go = box.addButton(Said::tr("Remove %n state(s)", nullptr, static_cast<int>(plan.removed.size())),
-                                  QMessageBox::AcceptRole);
+  QPushButton* go =
+      box.addButton(count == 1 ? Said::tr("Remove one state") : Said::tr("Remove %Ln states", nullptr, count),
+                    QMessageBox::AcceptRole);
   QPushButton* stay = box.addButton(QMessageBox::Cancel);
   box.setDefaultButton(stay);
   box.exec();

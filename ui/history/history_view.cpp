@@ -147,15 +147,15 @@ QWidget* HistoryView::buildFoot() {
   choose_ = quiet(tr("Choose"), tr("This change, or the selected ones, to be brought back (Space)"), foot);
   copy_ = quiet(tr("Copy text"), tr("What is selected, or the whole text of this state (Ctrl+C)"), foot);
   restoreChosen_ = new QPushButton(foot);
-  restoreAll_ = new QPushButton(tr("Go back to this state"), foot);
-  restoreAll_->setToolTip(tr("The page gets the whole text of this state; the text as it stands is kept before"));
-  for (QPushButton* button : {restoreChosen_, restoreAll_}) button->setAutoDefault(false);
+  restoreAll_ = quiet(tr("Go back to this state"),
+                      tr("The page gets the whole text of this state; the text as it stands is kept before"), foot);
+  restoreChosen_->setObjectName(QStringLiteral("go"));
   connect(previous_, &QToolButton::clicked, this, [this] { difference_->step(-1); });
   connect(next_, &QToolButton::clicked, this, [this] { difference_->step(1); });
   connect(choose_, &QToolButton::clicked, this, [this] { difference_->toggleChosen(); });
   connect(copy_, &QToolButton::clicked, this, &HistoryView::copyText);
   connect(restoreChosen_, &QPushButton::clicked, this, [this] { restore(false); });
-  connect(restoreAll_, &QPushButton::clicked, this, [this] { restore(true); });
+  connect(restoreAll_, &QToolButton::clicked, this, [this] { restore(true); });
   for (QWidget* each : {static_cast<QWidget*>(previous_), static_cast<QWidget*>(next_), static_cast<QWidget*>(count_),
                         static_cast<QWidget*>(choose_), static_cast<QWidget*>(copy_)})
     row->addWidget(each);
@@ -265,7 +265,7 @@ void HistoryView::showChoice() {
   const QLocale locale;
   count_->setText(all == 0 ? tr("no changes")
                            : tr("%1 of %2").arg(locale.toString(difference_->current() + 1), locale.toString(all)));
-  restoreChosen_->setText(tr("Bring back %n change(s)", nullptr, chosen));
+  restoreChosen_->setText(chosen == 1 ? tr("Bring back one change") : tr("Bring back %Ln changes", nullptr, chosen));
   restoreChosen_->setVisible(chosen > 0 && againstNow());
   const qint64 state = states_->chosen();
   restoreAll_->setEnabled(state > 0 && !(againstNow() && all == 0));

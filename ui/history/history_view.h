@@ -81,7 +81,7 @@ class HistoryView : public QFrame {
   QToolButton* next_ = nullptr;
   QToolButton* choose_ = nullptr;
   QPushButton* restoreChosen_ = nullptr;
-  QPushButton* restoreAll_ = nullptr;
+  QToolButton* restoreAll_ = nullptr;
   QToolButton* copy_ = nullptr;
   QString id_;
   int words_ = 0;

@@ -103,6 +103,10 @@ QString reasonOf(storage::RevisionReason reason) {
   return StateList::tr("Kept while writing");
 }
 
+QString wordsOf(int words) {
+  return words == 1 ? StateList::tr("one word") : StateList::tr("%Ln words", nullptr, words);
+}
+
 QString dayOf(const QDate& day, const QDate& today) {
   if (day == today) return StateList::tr("Today");
   if (day == today.addDays(-1)) return StateList::tr("Yesterday");
@@ -152,7 +156,7 @@ void StateList::setStates(const QVector<RevisionInfo>& states, int words) {
     model_.clear();
     const QDate today = QDate::currentDate();
     const auto facts = [](int count, std::optional<int> change) {
-      const QString said = tr("%n word(s)", nullptr, count);
+      const QString said = wordsOf(count);
       return change ? tr("%1, %2").arg(said, changeOf(*change)) : said;
     };
     const auto than = [&states](qsizetype older, int count) {

@@ -14,6 +14,8 @@ using storage::RevisionInfo;
 
 // "Before a fill": why it was kept.
 QString reasonOf(storage::RevisionReason reason);
+// "1,204 words".
+QString wordsOf(int words);
 // "Today", "Yesterday", or the date.
 QString dayOf(const QDate& day, const QDate& today);
 

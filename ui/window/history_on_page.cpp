@@ -93,13 +93,16 @@ void HistoryOnPage::restore(const QVector<Edit>& edits, bool whole) {
   const int changes = static_cast<int>(edits.size());
   if (!whole) {
     parts_.view.restored(document.manuscript().words(),
-                         tr("%n change(s) brought back. Ctrl+Z takes that back; the text before is kept in the list.",
-                            nullptr, changes));
+                         changes == 1
+                             ? tr("One change is brought back. Ctrl+Z undoes that; the text before is in the list.")
+                             : tr("%Ln changes are brought back. Ctrl+Z undoes that; the text before is in "
+                                  "the list.",
+                                  nullptr, changes));
     return;
   }
   close();
   parts_.page.setCursorPosition(edits.first().position);
-  Q_EMIT sentence(tr("The page is as it was then. Ctrl+Z takes that back; the text before is kept in the history."));
+  Q_EMIT sentence(tr("The page is as it was then. Ctrl+Z undoes that; the text before is kept in the history."));
 }
 
 }  // namespace lacuna::ui
