@@ -44,9 +44,6 @@ HistoryWiring::HistoryWiring(ui::MainWindow& window, StorageThread& storage) : w
     wanted_ = {};
     view->say(sentence);
   });
-  connect(&window, &ui::MainWindow::stateWanted, this, [this](const QString& id, storage::RevisionReason reason) {
-    if (!id.isEmpty()) storage_.history().keep(id, {reason});
-  });
 }
 
 // Storage does both in this order, and after all that was typed.

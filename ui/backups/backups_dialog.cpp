@@ -25,7 +25,9 @@ enum Column { When, Size, Holds };
 QString when(const QDateTime& time) {
   const QLocale locale;
   return BackupsDialog::tr("%1, %2").arg(locale.toString(time.date(), QLocale::LongFormat),
-                                         locale.toString(time.time(), QLocale::ShortFormat));
+                                         locale.language() == QLocale::C
+                                             ? time.time().toString(QStringLiteral("HH:mm"))
+                                             : locale.toString(time.time(), QLocale::ShortFormat));
 }
 
 QString holdsOf(const storage::LibraryCheck& check) {

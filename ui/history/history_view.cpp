@@ -19,6 +19,7 @@ namespace {
 enum Against { Now, Before };
 constexpr int kListWidth = 250;  // pixels
 constexpr int kLeastList = 150;
+constexpr int kWide = 860;
 
 QToolButton* quiet(const QString& text, const QString& tip, QWidget* parent) {
   auto* button = new QToolButton(parent);
@@ -136,8 +137,10 @@ QWidget* HistoryView::buildFoot() {
   said_->setTextFormat(Qt::PlainText);
   said_->hide();
   column->addWidget(said_);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(4);
+  foot_ = new QBoxLayout(QBoxLayout::LeftToRight);
+  foot_->setSpacing(4);
+  auto* walk = new QHBoxLayout;
+  walk->setSpacing(4);
   previous_ = quiet(QStringLiteral("\u2191"), tr("The change before (Alt+Up)"), foot);
   previous_->setAccessibleName(tr("Previous change"));
   next_ = quiet(QStringLiteral("\u2193"), tr("The next change (Alt+Down)"), foot);
@@ -158,11 +161,15 @@ QWidget* HistoryView::buildFoot() {
   connect(restoreAll_, &QToolButton::clicked, this, [this] { restore(true); });
   for (QWidget* each : {static_cast<QWidget*>(previous_), static_cast<QWidget*>(next_), static_cast<QWidget*>(count_),
                         static_cast<QWidget*>(choose_), static_cast<QWidget*>(copy_)})
-    row->addWidget(each);
-  row->addStretch(1);
-  row->addWidget(restoreChosen_);
-  row->addWidget(restoreAll_);
-  column->addLayout(row);
+    walk->addWidget(each);
+  walk->addStretch(1);
+  auto* acts = new QHBoxLayout;
+  acts->addStretch(1);
+  acts->addWidget(restoreChosen_);
+  acts->addWidget(restoreAll_);
+  foot_->addLayout(walk);
+  foot_->addLayout(acts);
+  column->addLayout(foot_);
   return foot;
 }
 
@@ -245,8 +252,7 @@ void HistoryView::showFacts() {
     facts_->setText(tr("What was written since the newest state"));
   } else {
     const QDateTime local = state->created.toLocalTime();
-    const QString when = tr("%1, %2").arg(QLocale().toString(local.date(), QLocale::ShortFormat),
-                                          QLocale().toString(local.time(), QLocale::ShortFormat));
+    const QString when = tr("%1, %2").arg(QLocale().toString(local.date(), QLocale::ShortFormat), timeOf(local.time()));
     facts_->setText(state->name.isEmpty() ? tr("%1: %2").arg(when, reasonOf(state->reason))
                                           : tr("%1: %2").arg(when, state->name));
   }
@@ -352,10 +358,10 @@ void HistoryView::keyPressEvent(QKeyEvent* event) {
   if (!takesKey(event)) QFrame::keyPressEvent(event);
 }
 
-// A narrow window has room for short words only.
+// In a narrow window the acts stand in a row of their own.
 void HistoryView::resizeEvent(QResizeEvent* event) {
   QFrame::resizeEvent(event);
-  facts_->setVisible(width() >= 560);
+  foot_->setDirection(width() < kWide ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 }  // namespace lacuna::ui

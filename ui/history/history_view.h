@@ -3,6 +3,7 @@
 // them and the text as it stands, or the state before it. It asks by signals and is told by slots. UI thread only.
 #pragma once
 
+#include <QBoxLayout>
 #include <QButtonGroup>
 #include <QFrame>
 #include <QLabel>
@@ -71,6 +72,7 @@ class HistoryView : public QFrame {
 
   StateList* states_;
   DiffView* difference_;
+  QBoxLayout* foot_ = nullptr;
   QLabel* title_ = nullptr;
   QLabel* facts_ = nullptr;
   QLabel* count_ = nullptr;

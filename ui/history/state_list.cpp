@@ -103,6 +103,13 @@ QString reasonOf(storage::RevisionReason reason) {
   return StateList::tr("Kept while writing");
 }
 
+// The locale of no country has seconds in its short time.
+QString timeOf(const QTime& time) {
+  const QLocale locale;
+  return locale.language() == QLocale::C ? time.toString(QStringLiteral("HH:mm"))
+                                         : locale.toString(time, QLocale::ShortFormat);
+}
+
 QString wordsOf(int words) {
   return words == 1 ? StateList::tr("one word") : StateList::tr("%Ln words", nullptr, words);
 }
@@ -173,10 +180,9 @@ void StateList::setStates(const QVector<RevisionInfo>& states, int words) {
         day = local.date();
         addDay(dayOf(day, today));
       }
-      const QString time = QLocale().toString(local.time(), QLocale::ShortFormat);
       const QString why = reasonOf(state.reason);
-      const QString title = tr("%1  %2").arg(time, state.name.isEmpty() ? why : state.name);
-      QString more = facts(state.words, than(i + 1, state.words));
+      const QString title = state.name.isEmpty() ? why : state.name;
+      QString more = tr("%1, %2").arg(timeOf(local.time()), facts(state.words, than(i + 1, state.words)));
       if (!state.name.isEmpty() && state.reason != storage::RevisionReason::Named) more = tr("%1, %2").arg(more, why);
       addState(state.id, title, more, QStringLiteral("%1: %2").arg(title, more));
     }

@@ -14,6 +14,8 @@ using storage::RevisionInfo;
 
 // "Before a fill": why it was kept.
 QString reasonOf(storage::RevisionReason reason);
+// "21:14", as people there write it.
+QString timeOf(const QTime& time);
 // "1,204 words".
 QString wordsOf(int words);
 // "Today", "Yesterday", or the date.

@@ -108,8 +108,6 @@ class MainWindow : public QMainWindow {
   // Throttled to about two a second; scroll is 0 top to 1 bottom.
   void viewMoved(const QString& documentId, int cursor, double scroll);
   void backupsWanted();
-  // The text as it stands is to be kept in its history before something is done to it.
-  void stateWanted(const QString& documentId, lacuna::storage::RevisionReason reason);
   void documentChosen(const QString& id);
   void newDocumentRequested();
   void openFileRequested(const QString& path);

@@ -281,6 +281,7 @@ class HistoryViewTest : public QObject {
   void aSmallWindowHasRoomForIt() {
     OpenHistory d;
     d.answer();
+    QTest::keyClick(d.view().difference(), Qt::Key_Space);
     for (const QSize& size : {QSize(800, 600), QSize(640, 400)}) {
       d.window.resize(size);
       QCoreApplication::processEvents();
