@@ -100,6 +100,7 @@ QFrame#side { background: @chrome; border: none; border-left: 1px solid @line; }
 QFrame#card { background: @card; border: 1px solid @line; border-radius: 10px; }
 QFrame#findBar, QFrame#provenanceCard { background: @card; border: 1px solid @line; border-radius: 9px; }
 QFrame#findBar QLineEdit { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; padding: 3px 7px; }
+QFrame#findBar QToolButton { padding: 2px 5px; }
 QFrame#popover, QFrame#tokenMenu { background: transparent; border: none; }
 QFrame#chips { background: @paper; border: 1px solid @line; border-radius: 6px; }
 QFrame#chips[typing="true"] { border: 1px solid @ring; }

@@ -392,6 +392,8 @@ void PageDocument::onContentsChanged() {
 
 int PageDocument::replay(const QVector<Edit>& edits, bool undoing) {
   const Scope scope(this);
+  QTextCursor all(&view_);  // the layout hears of them as of one change
+  if (edits.size() > 1) all.beginEditBlock();
   for (const Edit& e : edits) {
     const QVector<Hole> before = holes_;
     for (const Hole& h : before) {
@@ -405,6 +407,10 @@ int PageDocument::replay(const QVector<Edit>& edits, bool undoing) {
     const int delta = lengthOf(e.inserted) - e.removed;
     replaceInView(at, e.removed, toViewText(e.inserted));
     shiftHoles(at + e.removed, delta, delta);
+  }
+  if (edits.size() > 1) {
+    const Hold own(own_);
+    all.endEditBlock();
   }
   const int cursor = undoing ? manuscript_.undo() : manuscript_.redo();
   cursorBefore_ = cursor;

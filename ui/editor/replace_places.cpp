@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Many edits as one step: what a replacement of every place does to the manuscript, and to the view of it.
+#include <QTextCursor>
 #include <algorithm>
 
 #include "ui/editor/page_document.h"
+#include "ui/hold.h"
 
 namespace lacuna::ui {
 namespace {
@@ -108,11 +110,17 @@ void PageDocument::replacePlaces(const QVector<Edit>& edits) {
     }
   }
   const QVector<Edit> done = manuscript_.replacePlaces(edits, cursorBefore_);
+  QTextCursor all(&view_);  // the layout hears of them as of one change
+  all.beginEditBlock();
   for (const Edit& e : done) {
     const int at = toView(e.position, e.removed > 0);
     const int delta = static_cast<int>(e.inserted.size()) - e.removed;
     replaceInView(at, e.removed, toViewText(e.inserted));
     shiftHoles(at + e.removed, delta, delta);
+  }
+  {
+    const Hold own(own_);
+    all.endEditBlock();
   }
   if (!done.isEmpty()) announce(done);
   endChange();

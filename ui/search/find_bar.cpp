@@ -86,7 +86,7 @@ void FindBar::build() {
   count_->setFont(chromeFont(12));
   count_->setAccessibleName(tr("Places"));
   count_->setAlignment(Qt::AlignCenter);
-  count_->setMinimumWidth(count_->fontMetrics().horizontalAdvance(tr("%1 of %2").arg(9999).arg(9999)));
+  count_->setMinimumWidth(count_->fontMetrics().horizontalAdvance(tr("%1 of %2").arg(999).arg(999)));
   row->addWidget(count_);
   const auto go = [this](PageFind::Step step) {
     remember();
@@ -185,12 +185,13 @@ void FindBar::showPlaces(const PageFind& find) {
   const int places = find.places();
   const QString all = find.more() ? QStringLiteral("%1+").arg(places) : QString::number(places);
   const int place = find.place();
-  count_->setText(line_->text().isEmpty()         ? QString()
-                  : find.working() && places == 0 ? tr("searching\u2026")
-                  : places == 0                   ? tr("not found")
-                  : place > 0                     ? tr("%1 of %2").arg(place).arg(all)
-                  : places == 1                   ? tr("1 place")
-                                                  : tr("%1 places").arg(all));
+  count_->setText(line_->text().isEmpty()                    ? QString()
+                  : find.working() && places == 0            ? tr("searching\u2026")
+                  : places == 0 && !find.trouble().isEmpty() ? QString()
+                  : places == 0                              ? tr("not found")
+                  : place > 0                                ? tr("%1 of %2").arg(place).arg(all)
+                  : places == 1                              ? tr("1 place")
+                                                             : tr("%1 places").arg(all));
   trouble_->setText(find.trouble());
   if (trouble_->isVisibleTo(this) != find.trouble().isEmpty()) return;
   trouble_->setVisible(!find.trouble().isEmpty());

@@ -41,7 +41,17 @@ void LeftPanel::addPage(const QString& name, QWidget* page, const std::function<
   const int id = stack_->addWidget(page);
   tab->setChecked(id == 0);
   tabs_->addButton(tab, id);
-  if (id > 0) delete row_->takeAt(row_->count() - 1);  // the room behind the tabs
+  if (id > 0) {
+    delete row_->takeAt(row_->count() - 1);  // the room behind the tabs
+    // With Tab too the panel is one, whenever its pages were made.
+    setTabOrder(tabs_->button(id - 1), tab);
+    QWidget* last = tab;
+    for (QWidget* each : page->findChildren<QWidget*>()) {
+      if ((each->focusPolicy() & Qt::TabFocus) == 0 || each->window() != window()) continue;  // a list that opens
+      setTabOrder(last, each);
+      last = each;
+    }
+  }
   row_->addWidget(tab);
   row_->addItem(new QSpacerItem(0, 0, QSizePolicy::Expanding));
   stops_.push_back(firstStop);
