@@ -169,7 +169,7 @@ void FindBar::open(const QString& text, bool replacing) {
     line_->setText(text);
     regex_->setChecked(false);
   }
-  unfold(replacing);
+  if (replacing || !isVisible()) unfold(replacing);
   show();
   raise();
   // With something to look for there, the author goes on to what takes its place.

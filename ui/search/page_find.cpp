@@ -118,16 +118,20 @@ void PageFind::show() {
   const PageDocument& document = page_.pageDocument();
   if (document.changing()) return;
   QVector<QPair<int, int>> shown;
-  places_.clear();
-  for (const QPair<int, int>& place : std::as_const(all_)) {
-    const QPair<int, int> range{document.toView(place.first, true), document.toView(place.second)};
-    const bool hidden = range.second - range.first != place.second - place.first ||
-                        std::any_of(document.holes().cbegin(), document.holes().cend(), [&place](const auto& hole) {
-                          return hole.length > 0 && place.first < hole.end() && place.second > hole.begin;
-                        });
-    if (hidden) continue;
-    places_.push_back(place);
-    shown.push_back(range);
+  if (document.holes().isEmpty()) {
+    shown = places_ = all_;
+  } else {
+    places_.clear();
+    for (const QPair<int, int>& place : std::as_const(all_)) {
+      const QPair<int, int> range{document.toView(place.first, true), document.toView(place.second)};
+      const bool hidden = range.second - range.first != place.second - place.first ||
+                          std::any_of(document.holes().cbegin(), document.holes().cend(), [&place](const auto& hole) {
+                            return hole.length > 0 && place.first < hole.end() && place.second > hole.begin;
+                          });
+      if (hidden) continue;
+      places_.push_back(place);
+      shown.push_back(range);
+    }
   }
   page_.pageLayout().setFound(shown);
   page_.paper()->update();

@@ -171,6 +171,11 @@ void ReplaceDialog::build() {
   connect(line_, &QLineEdit::returnPressed, with_, qOverload<>(&QWidget::setFocus));
   connect(with_, &QLineEdit::returnPressed, list_, qOverload<>(&QWidget::setFocus));
   connect(scope_, &QComboBox::activated, this, &ReplaceDialog::askSoon);
+  connect(list_, &QTreeView::activated, this, [this](const QModelIndex& at) {
+    const bool on = at.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+    model_->setData(at, on ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+  });
+  list_->setExpandsOnDoubleClick(false);
   connect(model_, &ReplaceModel::ticksChanged, this, &ReplaceDialog::say);
 }
 

@@ -52,9 +52,17 @@ void FindOnPage::open(bool replacing) {
   const QString chosen = page_.textCursor().selectedText();
   const bool passage = chosen.contains(QChar::ParagraphSeparator);
   if (passage && replacing) setPassage(true);
-  bar_->open(passage ? QString() : chosen, replacing || bar_->replacing());
+  bar_->open(passage ? QString() : chosen, replacing);
   bar_->showPassage(page_.finder().inPassage());
   place();
+}
+
+void FindOnPage::setWord(const QString& word) {
+  FindQuery query = bar_->query();
+  query.text = word;
+  query.regex = false;
+  bar_->setQuery(query);
+  if (bar_->isVisible()) seek(query, PageFind::Here);
 }
 
 void FindOnPage::next(PageFind::Step step) {
@@ -85,8 +93,11 @@ void FindOnPage::setPassage(bool on) {
 
 void FindOnPage::replace() {
   PageFind& find = page_.finder();
-  find.seek(bar_->query(), PageFind::Here);
-  if (!find.working()) find.replace(bar_->replacement());
+  if (!(find.query() == bar_->query())) {
+    find.seek(bar_->query(), PageFind::Here);
+  } else if (!find.working()) {
+    find.replace(bar_->replacement());
+  }
 }
 
 void FindOnPage::replaceAll() {

@@ -18,6 +18,8 @@ class FindOnPage : public QObject {
   // Without the bar the places are not marked; without anything to look for it opens.
   void next(PageFind::Step step);
   void place();
+  // What F3 goes on with; marked where the bar stands.
+  void setWord(const QString& word);
 
  Q_SIGNALS:
   void sentence(const QString& text);

@@ -83,11 +83,7 @@ void SearchDesk::jump() {
   }
   parts_.page.modes().write();
   parts_.page.showRange(begin, end);
-  // F3 goes on from here.
-  FindQuery query = parts_.find.bar().query();
-  query.text = pending_->words;
-  query.regex = false;
-  parts_.find.bar().setQuery(query);
+  parts_.find.setWord(pending_->words);
 }
 
 void SearchDesk::openReplacing() {

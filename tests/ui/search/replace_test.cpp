@@ -63,6 +63,12 @@ class ReplaceTest : public QObject {
     d.press();
     QCOMPARE(d.text(), QStringLiteral("blue sea, grey sky, blue stone"));
     QCOMPARE(d.mirror, d.text());
+    // What the author has not seen is selected first.
+    d.page().setFocus();
+    d.cursorTo(6);
+    d.press();
+    QCOMPARE(d.text(), QStringLiteral("blue sea, grey sky, blue stone"));
+    QCOMPARE(d.page().textCursor().selectedText(), QStringLiteral("grey"));
     d.page().setFocus();
     d.undo();
     d.undo();
