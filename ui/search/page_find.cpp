@@ -9,15 +9,18 @@ namespace {
 
 constexpr int kPause = 150;  // milliseconds without an edit, before a long text is searched again
 
-// [begin, end) after the edit; nothing where the edit reaches into it.
-std::optional<QPair<int, int>> moved(QPair<int, int> range, const Edit& edit) {
+// The places after the edit, without those that it reaches into.
+void follow(QVector<QPair<int, int>>& places, const Edit& edit) {
   const int end = edit.position + edit.removed;
-  if (end <= range.first) {
-    const int by = static_cast<int>(edit.inserted.size()) - edit.removed;
-    return QPair<int, int>{range.first + by, range.second + by};
-  }
-  if (edit.position >= range.second) return range;
-  return std::nullopt;
+  const int by = static_cast<int>(edit.inserted.size()) - edit.removed;
+  const auto first = std::partition_point(
+      places.begin(), places.end(), [&edit](const QPair<int, int>& place) { return place.second <= edit.position; });
+  auto behind = first;
+  while (behind != places.end() && behind->first < end) ++behind;
+  // Typed into a place, or before the one that it stands at.
+  if (behind != places.end() && edit.removed == 0 && behind->first < edit.position) ++behind;
+  for (auto place = behind; place != places.end(); ++place) *place = {place->first + by, place->second + by};
+  places.erase(first, behind);
 }
 
 }  // namespace
@@ -26,11 +29,11 @@ PageFind::PageFind(PageHost& page) : page_(page) {
   const PageDocument* document = &page.pageDocument();
   connect(document, &PageDocument::edited, this, &PageFind::edited);
   // Where the text has changed as well, edited() comes in a moment.
-  const auto follow = [this] {
+  const auto stay = [this] {
     if (seeking() && text().constData() == searched_.constData()) show();
   };
-  connect(document, &PageDocument::viewChanged, this, follow);
-  connect(document, &PageDocument::holesMoved, this, follow);
+  connect(document, &PageDocument::viewChanged, this, stay);
+  connect(document, &PageDocument::holesMoved, this, stay);
   connect(&search_, &FindSearch::found, this, &PageFind::take);
   wanted_.setSingleShot(true);
   wanted_.setInterval(kPause);
@@ -100,21 +103,14 @@ void PageFind::edited(const QVector<Edit>& edits) {
     search();
     return;
   }
-  QVector<QPair<int, int>> kept;
-  kept.reserve(all_.size());
-  for (const QPair<int, int>& place : std::as_const(all_)) {
-    std::optional<QPair<int, int>> now = place;
-    for (auto e = edits.begin(); e != edits.end() && now; ++e) now = moved(*now, *e);
-    if (now) kept.push_back(*now);
-  }
-  all_ = kept;
+  for (const Edit& e : edits) follow(all_, e);
   searched_ = text();
   search_.stop();
   wanted_.start();
-  show();
+  show(false);  // the paragraphs that changed are painted anyway
 }
 
-void PageFind::show() {
+void PageFind::show(bool repaint) {
   const PageDocument& document = page_.pageDocument();
   if (document.changing()) return;
   QVector<QPair<int, int>> shown;
@@ -134,7 +130,7 @@ void PageFind::show() {
     }
   }
   page_.pageLayout().setFound(shown);
-  page_.paper()->update();
+  if (repaint) page_.paper()->update();
   Q_EMIT changed();
 }
 

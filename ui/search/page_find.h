@@ -65,7 +65,7 @@ class PageFind : public QObject {
   void search();
   void take(const FindResult& result);
   void edited(const QVector<Edit>& edits);
-  void show();
+  void show(bool repaint = true);
   void step(Step step);
   QVector<Edit> editsFor(const QVector<QPair<int, int>>& places, const Replacement& with) const;
   QPair<int, int> selection() const;

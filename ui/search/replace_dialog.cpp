@@ -3,7 +3,9 @@
 
 #include <QDialogButtonBox>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QPainter>
+#include <QShortcut>
 #include <QStyledItemDelegate>
 #include <QTextLayout>
 #include <QVBoxLayout>
@@ -161,8 +163,12 @@ void ReplaceDialog::build() {
   auto* buttons = new QDialogButtonBox(this);
   go_ = buttons->addButton(tr("Re&place"), QDialogButtonBox::AcceptRole);
   buttons->addButton(QDialogButtonBox::Cancel);
-  // Enter in a line is no answer: it would replace what was not looked at.
-  for (QAbstractButton* each : buttons->buttons()) static_cast<QPushButton*>(each)->setAutoDefault(false);
+  go_->setToolTip(tr("Replace what is ticked (Ctrl+Enter)"));
+  for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+    connect(new QShortcut(Qt::CTRL | key, this), &QShortcut::activated, this, [this] {
+      if (go_->isEnabled()) accept();
+    });
+  }
   column->addWidget(buttons);
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -263,6 +269,16 @@ void ReplaceDialog::say() {
   if (!trouble_.isEmpty()) said << trouble_;
   said_->setText(said.join(u' '));
   go_->setEnabled(ticked > 0 && !busy);
+}
+
+// Enter in a line is no answer: it would replace what nobody has looked at.
+void ReplaceDialog::keyPressEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter) {
+    QDialog::keyPressEvent(event);
+    return;
+  }
+  event->accept();
+  if (auto* button = qobject_cast<QAbstractButton*>(focusWidget())) button->click();
 }
 
 void ReplaceDialog::done(int result) {

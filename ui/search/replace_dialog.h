@@ -35,6 +35,7 @@ class ReplaceDialog : public QDialog {
 
  protected:
   void done(int result) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   QToolButton* addSwitch(QLayout* row, const QString& text, const QString& tip);
