@@ -16,7 +16,7 @@ void openList(MainWindow* window, MainWindow::Parts& parts) {
 }  // namespace
 
 void buildGenerated(QMenu* menu, MainWindow* window, MainWindow::Parts& p) {
-  QMenu* generated = menu->addMenu(MainWindow::tr("Generated te&xt"));
+  QMenu* generated = menu->addMenu(MainWindow::tr("Generate&d text"));
   GeneratedText* texts = p.generated.get();
   const auto add = [generated, window](const QString& text, const QString& keys, const auto& act) {
     QAction* action = generated->addAction(text);

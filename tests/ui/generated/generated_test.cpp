@@ -2,9 +2,12 @@
 // Generated text keeps its mark until the author edits or confirms it, wherever it goes; and says where it came from.
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHelpEvent>
 #include <QMimeData>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 
 #include "tests/ui/desk.h"
 #include "ui/editor/marked_text.h"
@@ -268,6 +271,79 @@ class GeneratedTest : public QObject {
     Q_EMIT d.generated().runWanted(from);
     QCOMPARE(wanted.count(), 1);
     QCOMPARE(wanted.first().first().toString(), item.id);
+  }
+
+  void theMouseIsToldWhereItCameFrom() {
+    Taken d;
+    const auto said = [&d](int position) {
+      QToolTip::hideText();
+      const QPoint at = d.page().caretRect(d.page().pageDocument().toView(position)).center() + QPoint(2, 0);
+      QHelpEvent help(QEvent::ToolTip, at, d.page().viewport()->mapToGlobal(at));
+      QCoreApplication::sendEvent(d.page().viewport(), &help);
+      return QToolTip::text();
+    };
+    QVERIFY(said(d.of("burned") + 2).contains(QStringLiteral("seed %1").arg(d.engine.asks.first().seed)));
+    QVERIFY(!said(d.of("Nobody") + 2).contains(QStringLiteral("seed")));
+  }
+
+  // Whatever is done, undo and redo lead through the same texts with the same marks, and edits replayed give the text.
+  void randomHands() {
+    QRandomGenerator random(11);
+    const auto any = [&random](qsizetype most) { return random.bounded(static_cast<int>(most) + 1); };
+    for (int round = 0; round < 40; ++round) {
+      Manuscript m;
+      m.reset(QStringLiteral("one two three four.\nfive six, seven\n\neight nine ten eleven twelve"),
+              {{4, 13, MarkKind::Generated, QStringLiteral("a")},
+               {20, 35, MarkKind::Tag, {}},
+               {25, 28, MarkKind::Generated, QStringLiteral("b")}});
+      QString mirror = m.text();
+      QVector<QPair<QString, QVector<Mark>>> states{{m.text(), m.marks()}};
+      int now = 0;
+      for (int act = 0; act < 60; ++act) {
+        const auto size = m.text().size();
+        QVector<Edit> edits;
+        const int kind = any(5);
+        m.breakUndoRun();
+        if (kind == 0) {
+          edits = m.undoEdits();
+          if (m.canUndo()) --now;
+          (void)m.undo();
+        } else if (kind == 1) {
+          edits = m.redoEdits();
+          if (m.canRedo()) ++now;
+          (void)m.redo();
+        } else {
+          const int begin = any(size);
+          const int end = begin + any(std::min<qsizetype>(12, size - begin));
+          bool did = true;
+          if (kind == 2) {
+            did = m.confirm(begin, end);
+          } else if (kind == 3) {
+            const int to = any(size);
+            did = begin < end && (to < begin || to > end);
+            if (did) edits = m.move(begin, end, to, 0);
+          } else if (kind == 4) {
+            edits = {m.edit({begin, end - begin, QStringLiteral("xyz ").left(any(4))}, EditKind::Other, 0)};
+            did = edits.first().removed > 0 || !edits.first().inserted.isEmpty();
+          } else {
+            edits = {m.take({begin, end - begin, QStringLiteral(" taken")}, 0, QStringLiteral("c"), 0)};
+          }
+          if (did) {
+            states.resize(++now);
+            states.push_back({m.text(), m.marks()});
+          }
+        }
+        for (const Edit& e : edits) mirror.replace(e.position, e.removed, e.inserted);
+        QCOMPARE(m.text(), mirror);
+        QCOMPARE(m.text(), states.at(now).first);
+        QVERIFY(m.marks() == states.at(now).second);
+        int last = 0;
+        for (const Mark& mark : m.marks()) {
+          QVERIFY(mark.begin >= last && mark.begin < mark.end && mark.end <= m.text().size());
+          last = mark.begin;
+        }
+      }
+    }
   }
 
   void keysGoThroughThePassages() {
