@@ -160,11 +160,17 @@ bool GeneratedText::eventFilter(QObject* watched, QEvent* event) {
   if (watched != page_.viewport() || event->type() != QEvent::ToolTip) return QObject::eventFilter(watched, event);
   const auto* help = static_cast<QHelpEvent*>(event);
   const QString said = saidAt(help->pos());
-  if (said.isEmpty()) return QObject::eventFilter(watched, event);
+  if (said.isEmpty()) {
+    QToolTip::hideText();
+    return QObject::eventFilter(watched, event);
+  }
+  // Until the mouse leaves the line.
+  const QRect caret = page_.caretRect(page_.positionAt(help->pos()));
+  const QRect line(0, caret.top(), page_.viewport()->width(), caret.height());
   QToolTip::showText(help->globalPos(),
                      QStringLiteral("<p style='white-space: nowrap'>%1<br>%2</p>")
                          .arg(said.toHtmlEscaped(), tr("Ctrl+Shift+I: its run, confirm, remove").toHtmlEscaped()),
-                     page_.viewport());
+                     page_.viewport(), line);
   return true;
 }
 

@@ -276,14 +276,13 @@ class GeneratedTest : public QObject {
   void theMouseIsToldWhereItCameFrom() {
     Taken d;
     const auto said = [&d](int position) {
-      QToolTip::hideText();
       const QPoint at = d.page().caretRect(d.page().pageDocument().toView(position)).center() + QPoint(2, 0);
       QHelpEvent help(QEvent::ToolTip, at, d.page().viewport()->mapToGlobal(at));
       QCoreApplication::sendEvent(d.page().viewport(), &help);
       return QToolTip::text();
     };
     QVERIFY(said(d.of("burned") + 2).contains(QStringLiteral("seed %1").arg(d.engine.asks.first().seed)));
-    QVERIFY(!said(d.of("Nobody") + 2).contains(QStringLiteral("seed")));
+    QTRY_VERIFY(said(d.of("Nobody") + 2).isEmpty());
   }
 
   // Whatever is done, undo and redo lead through the same texts with the same marks, and edits replayed give the text.
