@@ -2,6 +2,7 @@
 // Candidates of a run whose gap is no longer on the page: it was left, taken, or is of another day.
 #include <QClipboard>
 #include <QGuiApplication>
+#include <algorithm>
 
 #include "ui/runs/run_place.h"
 #include "ui/window/runs_on_page.h"
