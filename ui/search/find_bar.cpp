@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/search/find_bar.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QVBoxLayout>
 
@@ -68,6 +67,10 @@ void FindBar::build() {
   auto* row = new QHBoxLayout;
   row->setSpacing(2);
   column->addLayout(row);
+  switches_ = new QWidget(this);
+  auto* switches = new QHBoxLayout(switches_);
+  switches->setContentsMargins(0, 0, 0, 0);
+  switches->setSpacing(2);
   fold_ = button(row, QStringLiteral("\u25b8"), tr("Replace"));
   fold_->setCheckable(true);
   fold_->setFixedWidth(kFold);
@@ -75,12 +78,14 @@ void FindBar::build() {
   line_ = lineOf(QStringLiteral("find"), tr("Find in this draft"), this);
   line_->setAccessibleName(tr("Find"));
   row->addWidget(line_, 1);
-  matchCase_ = addSwitch(row, QStringLiteral("Aa"), tr("Match case"), QStringLiteral("Alt+C"), settings.matchCase);
-  wholeWords_ = addSwitch(row, QStringLiteral("[w]"), tr("Whole words"), QStringLiteral("Alt+W"), settings.wholeWords);
-  regex_ = addSwitch(row, QStringLiteral(".*"), tr("Regular expression"), QStringLiteral("Alt+R"), settings.regex);
-  passage_ = addSwitch(row, QStringLiteral("\u2261"), tr("In the selection only"), QStringLiteral("Alt+L"), false);
+  matchCase_ = addSwitch(switches, QStringLiteral("Aa"), tr("Match case"), QStringLiteral("Alt+C"), settings.matchCase);
+  wholeWords_ =
+      addSwitch(switches, QStringLiteral("[w]"), tr("Whole words"), QStringLiteral("Alt+W"), settings.wholeWords);
+  regex_ = addSwitch(switches, QStringLiteral(".*"), tr("Regular expression"), QStringLiteral("Alt+R"), settings.regex);
+  passage_ = addSwitch(switches, QStringLiteral("\u2261"), tr("In the selection only"), QStringLiteral("Alt+L"), false);
   disconnect(passage_, &QToolButton::clicked, this, nullptr);
   connect(passage_, &QToolButton::clicked, this, &FindBar::passageWanted);
+  row->addWidget(switches_);
   count_ = new QLabel(this);
   count_->setProperty("role", QStringLiteral("soft"));
   count_->setFont(chromeFont(12));
@@ -118,6 +123,11 @@ void FindBar::build() {
   act(tr("All"), tr("Replace every place here (Ctrl+Enter)"), &FindBar::replaceAllWanted);
   act(tr("Preview\u2026"), tr("See each place first, in other documents too"), &FindBar::everywhereWanted);
   column->addWidget(lower_);
+  narrowRow_ = new QHBoxLayout;
+  narrowRow_->setContentsMargins(kFold + row->spacing(), 0, 0, 0);
+  narrowRow_->addStretch();
+  column->addLayout(narrowRow_);
+  row_ = row;
   setTabOrder(line_, with_);  // what is found, what it becomes, then all that is pressed
   setTabOrder(with_, matchCase_);
   trouble_ = new QLabel(this);
@@ -130,6 +140,17 @@ void FindBar::build() {
   trouble_->hide();
   column->addWidget(trouble_);
   connect(line_, &QLineEdit::textEdited, this, [this] { Q_EMIT searched(query(), PageFind::Here); });
+}
+
+void FindBar::setNarrow(bool on) {
+  if (narrow_ == on) return;
+  narrow_ = on;
+  (on ? row_ : narrowRow_)->removeWidget(switches_);
+  if (on) {
+    narrowRow_->insertWidget(0, switches_);
+  } else {
+    row_->insertWidget(2, switches_);  // behind the line
+  }
 }
 
 void FindBar::unfold(bool on) {

@@ -3,6 +3,7 @@
 // closes; in the lower line Enter replaces, Ctrl+Enter replaces all. UI thread only.
 #pragma once
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
 
@@ -27,6 +28,8 @@ class FindBar : public FloatingCard {
   void showPlaces(const PageFind& find);
   // Whether only a passage is searched.
   void showPassage(bool on);
+  // The switches stand in a row of their own: there is no room beside the line.
+  void setNarrow(bool on);
   bool replacing() const { return lower_->isVisibleTo(this); }
 
  Q_SIGNALS:
@@ -52,6 +55,10 @@ class FindBar : public FloatingCard {
   QLabel* count_ = nullptr;
   QLabel* trouble_ = nullptr;
   QWidget* lower_ = nullptr;
+  QWidget* switches_ = nullptr;
+  QHBoxLayout* row_ = nullptr;
+  QHBoxLayout* narrowRow_ = nullptr;
+  bool narrow_ = false;
   QToolButton* fold_ = nullptr;
   QToolButton* matchCase_ = nullptr;
   QToolButton* wholeWords_ = nullptr;

@@ -8,6 +8,7 @@ namespace lacuna::ui {
 namespace {
 
 constexpr int kFindMargin = 13;  // pixels to the page's edges
+constexpr int kNarrow = 540;     // in less room the line would be too short to read
 
 }  // namespace
 
@@ -127,6 +128,7 @@ void FindOnPage::replaceAll() {
 void FindOnPage::place() {
   if (!bar_->isVisible()) return;
   const int room = page_.viewport()->width() - 2 * kFindMargin;
+  bar_->setNarrow(room < kNarrow);
   bar_->layout()->activate();
   const int width = std::min(bar_->sizeHint().width(), room);
   const int height = bar_->hasHeightForWidth() ? bar_->heightForWidth(width) : bar_->sizeHint().height();

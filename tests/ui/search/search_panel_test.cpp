@@ -145,6 +145,10 @@ class SearchPanelTest : public QObject {
     const QWidget* bar = d.window.findChild<FindBar*>();
     QVERIFY(bar->isVisible());
     QVERIFY(d.page().rect().contains(bar->geometry()));
+    for (const QLineEdit* line : bar->findChildren<QLineEdit*>()) QVERIFY(line->width() >= 140);
+    d.window.resize(1440, 900);
+    QCoreApplication::processEvents();
+    QVERIFY(d.page().rect().contains(bar->geometry()));
   }
 
   // Without the panels the search brings them back.
