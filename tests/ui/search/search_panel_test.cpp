@@ -145,7 +145,7 @@ class SearchPanelTest : public QObject {
     const QWidget* bar = d.window.findChild<FindBar*>();
     QVERIFY(bar->isVisible());
     QVERIFY(d.page().rect().contains(bar->geometry()));
-    for (const QLineEdit* line : bar->findChildren<QLineEdit*>()) QVERIFY(line->width() >= 140);
+    for (const QLineEdit* line : bar->findChildren<QLineEdit*>()) QVERIFY(line->width() >= 100);
     d.window.resize(1440, 900);
     QCoreApplication::processEvents();
     QVERIFY(d.page().rect().contains(bar->geometry()));
