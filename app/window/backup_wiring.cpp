@@ -35,6 +35,7 @@ BackupWiring::BackupWiring(ui::MainWindow& window, StorageThread& storage, std::
   });
   connect(calls, &BackupCalls::listed, this,
           [this](const storage::BackupPlan& plan, const QVector<storage::BackupInfo>& backups) {
+            if (std::exchange(offering_, false) && !backups.isEmpty()) open();
             if (dialog_) dialog_->setBackups(plan, backups);
           });
   connect(calls, &BackupCalls::checked, this, [this](const QString& path, const storage::LibraryCheck& check) {
@@ -70,7 +71,8 @@ BackupWiring::BackupWiring(ui::MainWindow& window, StorageThread& storage, std::
   // Whoever cannot get at their words is shown the copies of them.
   connect(&storage, &StorageThread::unusable, this, [this](const QString& sentence) {
     unusable_ = sentence;
-    open();
+    offering_ = true;
+    storage_.backups().list();
   });
 }
 

@@ -38,9 +38,10 @@ class BackupWiring : public QObject {
   ui::BackupTrouble* trouble_;
   QPointer<ui::BackupsDialog> dialog_;
   QPointer<ui::BackupReader> reader_;
-  QString backup_;     // that is looked into
-  QString goingBack_;  // the backup that the library goes back to; empty: none
-  QString unusable_;   // why the library cannot be opened
+  QString backup_;         // that is looked into
+  QString goingBack_;      // the backup that the library goes back to; empty: none
+  bool offering_ = false;  // where there are backups, they are shown
+  QString unusable_;       // why the library cannot be opened
 };
 
 }  // namespace lacuna::app

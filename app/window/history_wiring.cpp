@@ -12,8 +12,7 @@ using ui::HistoryView;
 
 QVector<storage::Edit> editsBack(const storage::Comparison& comparison, const QVector<storage::Change>& changes) {
   QVector<storage::Edit> edits;
-  for (const storage::Change& change : comparison.changes) {
-    if (!changes.isEmpty() && !changes.contains(change)) continue;
+  for (const storage::Change& change : changes.isEmpty() ? comparison.changes : changes) {
     edits.push_back({change.beginAfter, change.endAfter - change.beginAfter,
                      comparison.textBefore.mid(change.beginBefore, change.endBefore - change.beginBefore)});
   }
@@ -49,7 +48,7 @@ HistoryWiring::HistoryWiring(ui::MainWindow& window, StorageThread& storage) : w
 // Storage does both in this order, and after all that was typed.
 void HistoryWiring::restore(const QString& id, qint64 state, const QVector<storage::Change>& changes) {
   if (state <= 0) return;
-  wanted_ = {id, state, changes};
+  wanted_ = {id, state, changes, window_.history()->view().difference()->comparison()};
   storage_.history().keep(id, {storage::RevisionReason::BeforeRestore});
   storage_.history().compare(id, state, 0);
 }
@@ -63,7 +62,10 @@ void HistoryWiring::compared(const storage::Comparison& comparison) {
   }
   const Wanted wanted = std::exchange(wanted_, {});
   if (window_.documentId() != wanted.id) return;  // the author has gone on
-  if (window_.manuscriptText() != comparison.textAfter) {
+  const bool same = window_.manuscriptText() == comparison.textAfter &&
+                    (wanted.changes.isEmpty() || (wanted.shown.textAfter == comparison.textAfter &&
+                                                  wanted.shown.textBefore == comparison.textBefore));
+  if (!same) {
     view.showComparison(comparison);
     view.say(tr("The text has changed in the meantime, so nothing was brought back: choose again."));
     return;

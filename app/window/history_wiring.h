@@ -23,6 +23,7 @@ class HistoryWiring : public QObject {
     QString id;  // empty: nothing
     qint64 state = 0;
     QVector<storage::Change> changes;  // empty: all
+    storage::Comparison shown{};       // in which they were chosen
   };
   void restore(const QString& id, qint64 state, const QVector<storage::Change>& changes);
   void compared(const storage::Comparison& comparison);
@@ -32,7 +33,7 @@ class HistoryWiring : public QObject {
   Wanted wanted_;
 };
 
-// The edits that take these changes back, of the text in which they are, ascending. Without any: all of them.
+// The edits of the text after that take changes back, which are ascending. Without any: all of them.
 QVector<storage::Edit> editsBack(const storage::Comparison& comparison, const QVector<storage::Change>& changes);
 
 }  // namespace lacuna::app

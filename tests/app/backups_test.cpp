@@ -147,6 +147,21 @@ class BackupsTest : public QObject {
     QVERIFY(file.read(4).startsWith("xxxx"));
   }
 
+  // A wrong file is no reason to show an empty list.
+  void withoutABackupThereIsOnlyTheSentence() {
+    {
+      QFile file(library_);
+      QVERIFY(file.open(QIODevice::ReadWrite));
+      file.write(QByteArray(4096, 'x'));
+    }
+    BackupDesk desk(library_);
+    QSignalSpy listed(&desk.program.storage().backups(), &app::BackupCalls::listed);
+    QTRY_VERIFY(!desk.failed.isEmpty());
+    QTRY_VERIFY(!listed.isEmpty());
+    QCoreApplication::processEvents();
+    QVERIFY(desk.dialog() == nullptr);
+  }
+
   void thePlanIsKept() {
     const QString elsewhere = folder_->filePath(QStringLiteral("elsewhere"));
     {

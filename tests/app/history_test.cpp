@@ -92,7 +92,7 @@ class HistoryTest : public QObject {
       // In part: the first change alone.
       QTest::keyClick(shown, Qt::Key_Space);
       QCOMPARE(shown->chosen().size(), 1);
-      Q_EMIT desk.view().restoreWanted(id, state, shown->chosen());
+      QTest::keyClick(shown, Qt::Key_Return, Qt::ControlModifier);
       const QString part = QStringLiteral("The lamp burned low.\n\nNobody came that night.\nThe end.");
       QTRY_COMPARE(desk.text(), part);
       QVERIFY(desk.view().isVisible());

@@ -277,7 +277,7 @@ void BackupsDialog::askGoBack() {
   QMessageBox box(this);
   box.setIcon(QMessageBox::NoIcon);
   box.setWindowTitle(tr("Go back"));
-  box.setText(tr("The whole library becomes the %1?").arg(nameOf(path)));
+  box.setText(tr("Go back to the %1?").arg(nameOf(path)));
   box.setInformativeText(open_ ? tr("The library as it is now, with all that was written since, is kept as a file "
                                     "beside it and stays in this list, so that this can be taken back.")
                                : tr("The file that cannot be opened is kept beside it, as it is."));

@@ -6,6 +6,7 @@
 namespace lacuna::ui {
 namespace {
 
+constexpr int kLeastApart = 2;     // units of white space
 constexpr int kLeastFolded = 200;  // units; what is shorter may as well be read
 
 // Behind the first paragraph with words of [begin, end), and before the last one.
@@ -86,6 +87,23 @@ class Parts {
 };
 
 }  // namespace
+
+QVector<Change> joinedChanges(const Comparison& comparison) {
+  QVector<Change> joined;
+  for (const Change& change : comparison.changes) {
+    const int between = joined.isEmpty() ? 0 : change.beginBefore - joined.last().endBefore;
+    const bool close = !joined.isEmpty() && between <= kLeastApart &&
+                       QStringView(comparison.textBefore).mid(joined.last().endBefore, between).trimmed().isEmpty() &&
+                       !QStringView(comparison.textBefore).mid(joined.last().endBefore, between).contains(u'\n');
+    if (close) {
+      joined.last().endBefore = change.endBefore;
+      joined.last().endAfter = change.endAfter;
+    } else {
+      joined << change;
+    }
+  }
+  return joined;
+}
 
 QVector<DiffPart> diffParts(const Comparison& comparison) { return Parts(comparison).made(); }
 

@@ -23,6 +23,9 @@ struct DiffPart {
   int changes = 0;      // so many of them are in it
 };
 
+// The changes as they are read: those with no more than a space between them are one.
+QVector<Change> joinedChanges(const Comparison& comparison);
+
 // In order, and together all of both texts. One paragraph around a change stays in sight.
 QVector<DiffPart> diffParts(const Comparison& comparison);
 

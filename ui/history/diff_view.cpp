@@ -68,6 +68,7 @@ void DiffView::setLayoutOf(Layout layout) {
 
 void DiffView::show(const Comparison& comparison, bool choosable) {
   comparison_ = comparison;
+  comparison_.changes = joinedChanges(comparison);
   parts_ = diffParts(comparison_);
   opened_.clear();
   chosen_.clear();

@@ -29,6 +29,7 @@ class DiffView : public QTextBrowser {
   void show(const Comparison& comparison, bool choosable);
   // One sentence in place of a text.
   void showNothing(const QString& sentence);
+  // Its changes are joined as they are shown.
   const Comparison& comparison() const { return comparison_; }
 
   int changes() const { return static_cast<int>(comparison_.changes.size()); }

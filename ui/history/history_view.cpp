@@ -153,6 +153,7 @@ QWidget* HistoryView::buildFoot() {
   restoreAll_ = quiet(tr("Go back to this state"),
                       tr("The page gets the whole text of this state; the text as it stands is kept before"), foot);
   restoreChosen_->setObjectName(QStringLiteral("go"));
+  restoreChosen_->setToolTip(tr("The chosen changes are taken back, as one step of undo (Ctrl+Enter)"));
   connect(previous_, &QToolButton::clicked, this, [this] { difference_->step(-1); });
   connect(next_, &QToolButton::clicked, this, [this] { difference_->step(1); });
   connect(choose_, &QToolButton::clicked, this, [this] { difference_->toggleChosen(); });
@@ -335,6 +336,9 @@ bool HistoryView::takesKey(QKeyEvent* event) {
     difference_->step(event->key() == Qt::Key_Down ? 1 : -1);
   } else if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
     difference_->toggleChosen();
+  } else if (event->modifiers() == Qt::ControlModifier &&
+             (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+    if (againstNow()) restore(false);
   } else if (event->matches(QKeySequence::Copy)) {
     copyText();
   } else if (event->matches(QKeySequence::Undo) && restored_ > 0) {

@@ -2,6 +2,7 @@
 #include "ui/window/history_on_page.h"
 
 #include <QMenu>
+#include <QTimer>
 #include <utility>
 
 namespace lacuna::ui {
@@ -102,7 +103,10 @@ void HistoryOnPage::restore(const QVector<Edit>& edits, bool whole) {
   }
   close();
   parts_.page.setCursorPosition(edits.first().position);
-  Q_EMIT sentence(tr("The page is as it was then. Ctrl+Z undoes that; the text before is kept in the history."));
+  // When the page has its place again, at which the sentence stands.
+  QTimer::singleShot(0, this, [this] {
+    Q_EMIT sentence(tr("The page is as it was then. Ctrl+Z undoes that; the text before is kept in the history."));
+  });
 }
 
 }  // namespace lacuna::ui

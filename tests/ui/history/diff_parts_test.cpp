@@ -79,6 +79,16 @@ class DiffPartsTest : public QObject {
     check(compared(QStringLiteral("old\n"), {}, {{0, 4, 0, 0}}));
   }
 
+  // Word by word it could not be read.
+  void changesWithASpaceBetweenThemAreOne() {
+    const Comparison c =
+        compared(QStringLiteral("A line was here.\n\nOne"), QStringLiteral("Hello there, was here.\n\nTwo"),
+                 {{0, 1, 0, 5}, {2, 6, 6, 12}, {18, 21, 24, 27}});
+    QCOMPARE(joinedChanges(c), (QVector<Change>{{0, 6, 0, 12}, {18, 21, 24, 27}}));
+    const Comparison lines = compared(QStringLiteral("a\nb"), QStringLiteral("x\ny"), {{0, 1, 0, 1}, {2, 3, 2, 3}});
+    QCOMPARE(joinedChanges(lines), lines.changes);
+  }
+
   void randomChanges() {
     QRandomGenerator random(17);
     for (int round = 0; round < 400; ++round) {
