@@ -58,10 +58,11 @@ class LibraryCallsTest : public QObject {
     QStringList changed;
     int emptied = 0;
     TreeCalls& tree = desk.thread->tree();
-    connect(&tree, &TreeCalls::treeChanged, this, [&](const auto& list) { nodes = list; });
-    connect(&tree, &TreeCalls::made, this, [&](const QStringList& ids) { made = ids; });
-    connect(&tree, &TreeCalls::textChanged, this, [&](const QString& id) { changed << id; });
-    connect(&tree, &TreeCalls::binEmptied, this, [&](int count) { emptied = count; });
+    QObject here;  // what comes after the test has ended is not heard
+    connect(&tree, &TreeCalls::treeChanged, &here, [&](const auto& list) { nodes = list; });
+    connect(&tree, &TreeCalls::made, &here, [&](const QStringList& ids) { made = ids; });
+    connect(&tree, &TreeCalls::textChanged, &here, [&](const QString& id) { changed << id; });
+    connect(&tree, &TreeCalls::binEmptied, &here, [&](int count) { emptied = count; });
     tree.create({{QStringLiteral("Book"), {}, {}, storage::DocumentKind::Project},
                  {QStringLiteral("One"), {}, {}, storage::DocumentKind::Chapter, {}, 0}});
     QTRY_COMPARE(nodes.size(), 3);
@@ -105,8 +106,9 @@ class LibraryCallsTest : public QObject {
     QVector<storage::RevisionInfo> states;
     storage::Comparison comparison;
     QString said;
-    connect(&history, &HistoryCalls::listed, this, [&](const QString&, const auto& list) { states = list; });
-    connect(&history, &HistoryCalls::compared, this, [&](const storage::Comparison& found) { comparison = found; });
+    QObject here;  // what comes after the test has ended is not heard
+    connect(&history, &HistoryCalls::listed, &here, [&](const QString&, const auto& list) { states = list; });
+    connect(&history, &HistoryCalls::compared, &here, [&](const storage::Comparison& found) { comparison = found; });
     connect(&history, &HistoryCalls::thinned, this,
             [&](const QString&, int removed, const QString& sentence) { said = QString::number(removed) + sentence; });
     desk.thread->applyEdits(desk.id, {{4, 4, QStringLiteral("lighthouse")}});
@@ -206,12 +208,13 @@ class LibraryCallsTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(index), 20000);
     QVector<qint64> waits;
     QVector<QDateTime> handed;
-    connect(desk.thread.get(), &StorageThread::saved, this, [&](const QDateTime& when) {
+    QObject here;  // what comes after the test has ended is not heard
+    connect(desk.thread.get(), &StorageThread::saved, &here, [&](const QDateTime& when) {
       while (!handed.isEmpty() && handed.first() <= when)
         waits << handed.takeFirst().msecsTo(QDateTime::currentDateTimeUtc());
     });
     int found = 0;
-    connect(&desk.thread->search(), &SearchCalls::found, this, [&] { ++found; });
+    connect(&desk.thread->search(), &SearchCalls::found, &here, [&] { ++found; });
     for (int i = 0; i < kKeys; ++i) {
       handed << QDateTime::currentDateTimeUtc();
       desk.thread->applyEdits(id, {{1000 + i, 0, QStringLiteral("x")}});
@@ -234,10 +237,12 @@ class LibraryCallsTest : public QObject {
     QVector<storage::BackupMade> made;
     QVector<storage::BackupInfo> listed;
     QString copy;
+    QObject here;  // what comes after the test has ended is not heard
     BackupCalls& backups = desk.thread->backups();
-    connect(&backups, &BackupCalls::made, this, [&](const storage::BackupMade& each) { made << each; });
-    connect(&backups, &BackupCalls::listed, this, [&](const storage::BackupPlan&, const auto& list) { listed = list; });
-    connect(&backups, &BackupCalls::copied, this, [&](const QString& path) { copy = path; });
+    connect(&backups, &BackupCalls::made, &here, [&](const storage::BackupMade& each) { made << each; });
+    connect(&backups, &BackupCalls::listed, &here,
+            [&](const storage::BackupPlan&, const auto& list) { listed = list; });
+    connect(&backups, &BackupCalls::copied, &here, [&](const QString& path) { copy = path; });
     storage::BackupPlan plan;
     plan.folder = desk.folder.filePath(QStringLiteral("safe"));
     backups.setPlan(plan);
