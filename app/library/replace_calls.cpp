@@ -90,17 +90,17 @@ void ReplaceCalls::look(const std::shared_ptr<Search>& search, const QString& ti
 void ReplaceCalls::replace(const QVector<ui::DocumentEdits>& documents) {
   storage_.post([this, documents](storage::Library& library) {
     int places = 0;
-    int changed = 0;
+    QVector<ui::DocumentEdits> back;
     QStringList refused;
     for (const ui::DocumentEdits& document : documents) {
-      if (replaceIn(library, document)) {
+      if (const auto taken = replaceIn(library, document)) {
         places += static_cast<int>(document.edits.size());
-        ++changed;
+        back.push_back(*taken);
       } else {
         refused << document.title;
       }
     }
-    Q_EMIT replaced(places, changed, refused);
+    Q_EMIT replaced(places, back, refused);
   });
   storage_.flush();
   storage_.postIfOpen([this](storage::Library& library) {
@@ -110,9 +110,9 @@ void ReplaceCalls::replace(const QVector<ui::DocumentEdits>& documents) {
 }
 
 // As the page does it: one step, with the marks that it leaves.
-bool ReplaceCalls::replaceIn(storage::Library& library, const ui::DocumentEdits& edits) {
+std::optional<ui::DocumentEdits> ReplaceCalls::replaceIn(storage::Library& library, const ui::DocumentEdits& edits) {
   const storage::Document document = library.read(edits.id);
-  if (!edits.fits(document.text)) return false;
+  if (!edits.fits(document.text)) return std::nullopt;
   library.keepRevision(edits.id, {storage::RevisionReason::BeforeReplace});
   ui::Manuscript manuscript;
   manuscript.reset(document.text, document.marks);
@@ -121,7 +121,7 @@ bool ReplaceCalls::replaceIn(storage::Library& library, const ui::DocumentEdits&
   library.apply(edits.id, done, manuscript.takeHistoryEvent());
   library.setMarks(edits.id, manuscript.marks());
   Q_EMIT storage_.tree().textChanged(edits.id);
-  return true;
+  return edits.back(manuscript.text());
 }
 
 }  // namespace lacuna::app

@@ -11,6 +11,7 @@
 #include <QThreadPool>
 #include <atomic>
 #include <memory>
+#include <optional>
 
 #include "storage/values.h"
 #include "ui/search/replace_values.h"
@@ -41,13 +42,15 @@ class ReplaceCalls : public QObject {
  Q_SIGNALS:
   void found(quint64 question, const lacuna::ui::ReplaceDocument& document);
   void progressed(quint64 question, int done, int all);
-  void replaced(int places, int documents, const QStringList& refused);
+  // back: what takes it back.
+  void replaced(int places, const QVector<lacuna::ui::DocumentEdits>& back, const QStringList& refused);
 
  private:
   struct Search;
   void next(const std::shared_ptr<Search>& search);
   void look(const std::shared_ptr<Search>& search, const QString& title, const QString& text);
-  bool replaceIn(storage::Library& library, const ui::DocumentEdits& document);
+  // What takes it back; nothing where the text is another.
+  std::optional<ui::DocumentEdits> replaceIn(storage::Library& library, const ui::DocumentEdits& document);
 
   StorageThread& storage_;
   QThreadPool pool_;

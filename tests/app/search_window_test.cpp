@@ -189,13 +189,41 @@ class SearchWindowTest : public QObject {
     }
   }
 
+  // In all documents at once; where one was written in since, it is left and named.
+  void aReplacementIsTakenBackEverywhere() {
+    WritingDesk desk(book());
+    QVERIFY(desk.opened());
+    press(desk, Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    ui::SearchDesk* searching = desk.program.window().searching();
+    ui::ReplaceDialog* dialog = searching->dialog();
+    QLineEdit* find = dialog->findChildren<QLineEdit*>().at(0);
+    find->selectAll();
+    QTest::keyClicks(find, QStringLiteral("anna"));
+    QTRY_VERIFY(button(*dialog, QStringLiteral("Replace"))->isEnabled());
+    QCOMPARE(dialog->model().places(), 5);
+    button(*dialog, QStringLiteral("Replace"))->click();
+    QTRY_VERIFY2(message(desk).contains(QStringLiteral("4 documents")), qPrintable(message(desk)));
+    QCOMPARE(desk.text(), QStringLiteral(" waits.\n\nThe grey boat of  is late."));
+    QVERIFY(show(desk, ids_.at(2)));
+    desk.page().setFocus();
+    desk.type(QStringLiteral("Then "));
+    const QString written = desk.text();
+    searching->takeBack();
+    QTRY_VERIFY2(message(desk).contains(QStringLiteral("Dunes")), qPrintable(message(desk)));
+    QCOMPARE(desk.text(), written);
+    QVERIFY(show(desk, ids_.at(1)));
+    QCOMPARE(desk.text(), QStringLiteral("Anna waits.\n\nThe grey boat of Anna is late."));
+    QVERIFY(show(desk, ids_.at(3)));
+    QCOMPARE(desk.text(), QStringLiteral("To ANNA, from the sea."));
+  }
+
   // A text that has become another since it was shown is left as it is, and that is said.
   void aChangedDocumentIsLeft() {
     WritingDesk desk(book());
     QVERIFY(desk.opened());
     QSignalSpy replaced(&desk.program.storage().replace(), &app::ReplaceCalls::replaced);
     ui::DocumentEdits edits{
-        ids_.at(2), QStringLiteral("Dunes"), {{11, 4, QStringLiteral("Berta")}}, {QStringLiteral("Anne")}};
+        ids_.at(2), QStringLiteral("Dunes"), {{11, 4, QStringLiteral("Berta")}}, {QStringLiteral("Anne")}, 0};
     desk.program.storage().replace().replace({edits});
     QTRY_COMPARE(replaced.size(), 1);
     QCOMPARE(replaced.first().at(0).toInt(), 0);

@@ -41,7 +41,7 @@ QVector<DocumentEdits> ReplaceModel::chosen() const {
   QVector<DocumentEdits> all;
   for (const Row& row : rows_) {
     if (row.ticked == 0) continue;
-    DocumentEdits edits{row.document.id, row.document.title, {}, {}};
+    DocumentEdits edits{row.document.id, row.document.title, {}, {}, 0};
     for (qsizetype i = 0; i < row.ticks.size(); ++i) {
       if (!row.ticks.at(i)) continue;
       const ReplacePlace& place = row.document.places.at(i);

@@ -31,10 +31,23 @@ QString rightOf(const QString& text, int at) {
 }  // namespace
 
 bool DocumentEdits::fits(const QString& text) const {
-  if (before.size() != edits.size()) return false;
+  if (before.size() != edits.size() || (hash != 0 && hash != qHash(text))) return false;
   for (qsizetype i = 0; i < edits.size(); ++i)
     if (QStringView(text).mid(edits.at(i).position, edits.at(i).removed) != before.at(i)) return false;
   return true;
+}
+
+DocumentEdits DocumentEdits::back(const QString& after) const {
+  DocumentEdits made{id, title, {}, {}, qHash(after)};
+  int by = 0;
+  for (qsizetype i = 0; i < edits.size(); ++i) {
+    const Edit& edit = edits.at(i);
+    const auto length = static_cast<int>(edit.inserted.size());
+    made.edits.push_back({edit.position + by, length, before.at(i)});
+    made.before << edit.inserted;
+    by += length - edit.removed;
+  }
+  return made;
 }
 
 ReplaceDocument placesIn(const QString& text, const FindPattern& pattern, const Replacement& with,

@@ -46,7 +46,10 @@ struct DocumentEdits {
   QString title;
   QVector<Edit> edits;
   QStringList before;
+  size_t hash = 0;  // of the whole text before; 0: it does not matter
   bool fits(const QString& text) const;
+  // What takes these back, of the text after them.
+  DocumentEdits back(const QString& after) const;
 };
 
 // All places in the text; `stop` as FindPattern::find() has it.

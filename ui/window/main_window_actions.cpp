@@ -94,6 +94,8 @@ void addSearchActions(QMenu* menu, MainWindow* w, Parts& p) {
       [&p] { p.searching->step(-1); });
   add(menu, MainWindow::tr("Replace in all docu&ments\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+R")), w,
       [&p] { p.searching->openReplacing(); });
+  add(menu, MainWindow::tr("Take &back replacement in all documents"), QKeySequence(), w,
+      [&p] { p.searching->takeBack(); });
 }
 
 void buildEdit(MainWindow* w, Parts& p) {

@@ -119,46 +119,60 @@ void SearchDesk::showProgress(quint64 question, int done, int all) {
 // The document on the page is changed there, so that its undo is the page's own; all others in the library.
 void SearchDesk::apply(const QVector<DocumentEdits>& documents) {
   QVector<DocumentEdits> others;
-  QStringList refused;
   placesHere_ = 0;
+  refusedHere_.clear();
+  back_.clear();
   for (const DocumentEdits& each : documents) {
     if (each.id != open_) {
       others.push_back(each);
       continue;
     }
-    if (!each.fits(parts_.page.pageDocument().manuscript().text())) {
-      refused << each.title;
+    PageDocument& document = parts_.page.pageDocument();
+    if (!each.fits(document.manuscript().text())) {
+      refusedHere_ << each.title;
       continue;
     }
     Q_EMIT stateWanted(open_);
     parts_.page.modes().write();
-    PageDocument& document = parts_.page.pageDocument();
     document.noteCursor(parts_.page.cursorPosition());
     const PageDocument::From from(document, EditOrigin::Pasted);
     parts_.page.act([&] { document.replacePlaces(each.edits); });
     placesHere_ = static_cast<int>(each.edits.size());
+    back_.push_back(each.back(document.manuscript().text()));
   }
-  if (others.isEmpty() || !refused.isEmpty()) replaced(0, 0, refused);
-  if (!others.isEmpty()) Q_EMIT replacementsWanted(others);
+  if (others.isEmpty()) {
+    replaced(0, {}, {});
+  } else {
+    Q_EMIT replacementsWanted(others);
+  }
 }
 
-void SearchDesk::replaced(int places, int documents, const QStringList& refused) {
+void SearchDesk::takeBack() {
+  if (back_.isEmpty()) {
+    Q_EMIT sentence(tr("Nothing was replaced in documents since the program was started."));
+  } else {
+    apply(QVector<DocumentEdits>(back_));
+  }
+}
+
+void SearchDesk::replaced(int places, const QVector<DocumentEdits>& back, const QStringList& refused) {
+  back_ += back;
   const int here = std::exchange(placesHere_, 0);
+  const QStringList left = std::exchange(refusedHere_, {}) + refused;
   const int all = places + here;
+  const auto changed = static_cast<int>(back.size()) + (here > 0 ? 1 : 0);
   QStringList said;
-  const int changed = documents + (here > 0 ? 1 : 0);
   if (all == 1) {
     said << tr("1 place was replaced; Ctrl+Z in its document brings it back.");
   } else if (changed == 1) {
     said << tr("%1 places in 1 document were replaced; Ctrl+Z there brings them back.").arg(all);
   } else if (all > 0) {
-    said << tr("%1 places in %2 documents were replaced; in each of them Ctrl+Z brings them back.")
+    said << tr("%1 places in %2 documents were replaced. Ctrl+Z takes it back in one of them, the Edit menu in all.")
                 .arg(all)
                 .arg(changed);
   }
-  if (!refused.isEmpty())
-    said << tr("Nothing was replaced in %1, whose text is another by now: look again.")
-                .arg(refused.join(QStringLiteral(", ")));
+  if (!left.isEmpty())
+    said << tr("Nothing was replaced in %1, whose text is another by now.").arg(left.join(QStringLiteral(", ")));
   if (!said.isEmpty()) Q_EMIT sentence(said.join(u' '));
   panel_->refreshSoon();
 }

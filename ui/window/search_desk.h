@@ -32,6 +32,7 @@ class SearchDesk : public QObject {
 
   void open();           // the search
   void openReplacing();  // in all documents
+  void takeBack();       // what was replaced last, in all documents
   void step(int by);     // to the next place that was found, or the one before
   void openedDocument(const QString& id);
   void setTheme(const Theme& theme) { panel_->setTheme(theme); }
@@ -41,9 +42,9 @@ class SearchDesk : public QObject {
   void showResult(const lacuna::storage::SearchRequest& request, const lacuna::storage::SearchResult& result);
   void addPlaces(quint64 question, const lacuna::ui::ReplaceDocument& document);
   void showProgress(quint64 question, int done, int all);
-  // What replacementsWanted() came to: places and documents that were changed, and the titles of those that had become
-  // others meanwhile.
-  void replaced(int places, int documents, const QStringList& refused);
+  // What replacementsWanted() came to: places that were replaced, what takes them back, and the titles of documents
+  // that had become others meanwhile.
+  void replaced(int places, const QVector<lacuna::ui::DocumentEdits>& back, const QStringList& refused);
 
  Q_SIGNALS:
   void nodesWanted();
@@ -69,7 +70,9 @@ class SearchDesk : public QObject {
   QString open_;                        // the document on the page
   std::optional<SearchPlace> pending_;  // to be shown when its document is on the page
   QVector<storage::TreeNode> nodes_;
-  int placesHere_ = 0;  // that were replaced on the page, of those that are being replaced
+  int placesHere_ = 0;           // that were replaced on the page, of those that are being replaced
+  QStringList refusedHere_;      // the title of the page's document, where its text was another
+  QVector<DocumentEdits> back_;  // what takes back the last replacement
 };
 
 }  // namespace lacuna::ui
