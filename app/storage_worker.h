@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/library/tree_calls.h"
 #include "app/storage_thread.h"
 #include "storage/backup.h"
 #include "storage/files.h"
@@ -216,7 +217,10 @@ class StorageWorker : public QObject {
     return std::nullopt;
   }
 
-  void announce() { Q_EMIT front_->libraryChanged(library_->documents()); }
+  void announce() {
+    Q_EMIT front_->libraryChanged(library_->documents());
+    Q_EMIT front_->tree().treeChanged(library_->tree().nodes());
+  }
 
   // Work that waits is on the disk kCommitDelay after the first of it came, however fast the next follows.
   void later(const QDateTime& asked) {

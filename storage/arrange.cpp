@@ -59,7 +59,7 @@ QString duplicate(Library& library, const QString& id) {
   return library.create(copies).first();
 }
 
-void merge(Library& library, const QStringList& ids, const QString& between) {
+void merge(Library& library, const QStringList& ids, const QString& between, const StepOf& stepOf) {
   if (ids.size() < 2) refuse(QStringLiteral("Merging takes two documents at least; choose another one as well."));
   if (QSet<QString>(ids.begin(), ids.end()).size() != ids.size())
     refuse(QStringLiteral("A document cannot be merged with itself; choose each one once."));
@@ -89,7 +89,13 @@ void merge(Library& library, const QStringList& ids, const QString& between) {
   }
   HistoryEvent event;
   event.origin = EditOrigin::Uncounted;
-  library.apply(target, {{static_cast<int>(first.text.size()), 0, appended}}, event);
+  const Edit addition{static_cast<int>(first.text.size()), 0, appended};
+  if (stepOf) {
+    event.kind = HistoryEvent::Push;
+    event.step = stepOf(addition, first.marks, marks);
+    event.marks = marks;
+  }
+  library.apply(target, {addition}, event);
   library.setMarks(target, marks);
   library.commit();  // before anything leaves its place
   for (qsizetype i = 1; i < ids.size(); ++i) {

@@ -8,6 +8,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <functional>
 
 #include "storage/values.h"
 
@@ -22,7 +23,11 @@ QString duplicate(Library& library, const QString& id);
 // Appends the texts of the others, in this order, with `between` between two that are not empty, to the first document,
 // and puts the others into the bin. What lies under them comes to lie under the first. Throws kInvalid for fewer than
 // two, for one that stands twice, in the bin, or under another of them.
-void merge(Library& library, const QStringList& ids, const QString& between = QStringLiteral("\n\n"));
+// `stepOf`: what the addition does to what can be undone in the first, from it and the marks before and after; without
+// one nothing can be undone there.
+using StepOf = std::function<QByteArray(const Edit& edit, const QVector<Mark>& before, const QVector<Mark>& after)>;
+void merge(Library& library, const QStringList& ids, const QString& between = QStringLiteral("\n\n"),
+           const StepOf& stepOf = {});
 
 // The text from the position on becomes a document of the same kind right behind this one, with the marks on it.
 // Throws kInvalid where one of the two would be empty, or the position cuts a pair of units. Returns the new id.

@@ -116,6 +116,11 @@ QLabel[role="caption"] { color: @soft; font-weight: 600; }
 QLabel[role="soft"] { color: @soft; }
 QLabel[role="title"] { color: @ink; font-weight: 600; }
 QLabel[role="note"] { color: @ink; background: @card; border: 1px solid @line; border-radius: 9px; padding: 7px 12px; }
+QLabel[role="note"][acting="true"] { padding: 9px 120px 9px 12px; }
+QPushButton[role="note"] { background: transparent; color: @accent; border: 1px solid @line; border-radius: 6px; padding: 2px 9px; }
+QPushButton[role="note"]:hover { background: @hover; }
+QToolButton[popupMode="2"]::menu-indicator { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; subcontrol-position: right center; subcontrol-origin: padding; }
+QToolButton[popupMode="2"] { padding-right: 14px; }
 QTreeView, QListView { background: transparent; border: none; outline: none; color: @ink; selection-background-color: transparent; }
 QToolButton { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 2px 7px; }
 QToolButton:hover { background: @hover; color: @ink; }

@@ -12,6 +12,7 @@
 #include "storage/arrange.h"
 #include "storage/library.h"
 #include "storage/values.h"
+#include "storage/values/tree_change.h"
 
 namespace lacuna::app {
 
@@ -26,6 +27,8 @@ class TreeCalls : public QObject {
   void list();                                                          // treeChanged
   void create(const QVector<lacuna::storage::NewDocument>& documents);  // made
   void move(const QString& id, const lacuna::storage::TreePlace& place);
+  // One after another; applied when all were tried, in any case.
+  void apply(const QVector<lacuna::storage::TreeChange>& changes);
   void setKind(const QString& id, lacuna::storage::DocumentKind kind);
   void archive(const QString& id, bool archived);
   void bin(const QString& id);
@@ -34,13 +37,14 @@ class TreeCalls : public QObject {
   void emptyBin();                    // binEmptied
   void duplicate(const QString& id);  // made
   // Edits that were handed over before are in it. textChanged of the first, then the others are in the bin.
-  void merge(const QStringList& ids);
+  void merge(const QStringList& ids, const lacuna::storage::StepOf& stepOf = {});
   // textChanged of the first part, made with the second.
   void split(const lacuna::storage::SplitRequest& request);
 
  Q_SIGNALS:
   void treeChanged(const QVector<lacuna::storage::TreeNode>& nodes);
   void made(const QStringList& ids);
+  void applied();
   void binEmptied(int documents);
   // Storage has changed this text itself: whoever shows it opens it anew.
   void textChanged(const QString& id);

@@ -5,6 +5,7 @@
 #include <QGuiApplication>
 #include <QTimer>
 
+#include "app/window/library_wiring.h"
 #include "app/window/search_wiring.h"
 #include "app/window/surprise_wiring.h"
 #include "ui/window/unsaved_dialog.h"
@@ -13,6 +14,7 @@ namespace lacuna::app {
 
 ProgramWindow::ProgramWindow(ProgramPlaces places) : places_(std::move(places)), wiring_(window_, engine_, storage_) {
   joinSurprise(window_, engine_);
+  joinLibrary(window_, storage_);
   joinSearch(window_, storage_);
   wiring_.setFileToOpen(places_.file);
   wiring_.setModel(places_.model);

@@ -6,8 +6,10 @@
 #include <QUuid>
 #include <utility>
 
+#include "app/library/tree_calls.h"
 #include "app/window/sample_draft.h"
 #include "app/window/translate_run.h"
+#include "ui/page/page_view.h"
 
 namespace lacuna::app {
 
@@ -67,8 +69,10 @@ void Wiring::joinStorage() {
   connect(&storage_, &StorageThread::troubled, &window_, &MainWindow::showTrouble);
   connect(&storage_, &StorageThread::documentMade, this, &Wiring::adopt);
   connect(&storage_, &StorageThread::fileRead, this, &Wiring::showPlainPage);
-  connect(&storage_, &StorageThread::libraryChanged, this,
-          [this](const QVector<storage::DocumentInfo>& documents) { window_.setLibrary(documents); });
+  connect(&storage_.tree(), &TreeCalls::textChanged, this, [this](const QString& id) {
+    reload_ = id;
+    storage_.openDocument(id);
+  });
   connect(&storage_, &StorageThread::documentOpened, this, &Wiring::showDocument);
   connect(&storage_, &StorageThread::fileChanged, this,
           [this](const QString& id, const QString& path, const QString& text) {
@@ -82,11 +86,21 @@ void Wiring::joinStorage() {
 // The author writes on while a document is fetched: what comes may be older than what was handed over meanwhile. The
 // page is ahead of the library in the document that is open on it; another one is fetched again.
 void Wiring::showDocument(const storage::Document& document, quint64 edits) {
-  if (document.id == window_.documentId()) return;
+  if (document.id == window_.documentId() && document.id != reload_) return;
   if (edits != handed_.value(document.id)) {
     storage_.openDocument(document.id);
     return;
   }
+  if (document.id == window_.documentId()) {
+    reload_.clear();
+    if (document.text == window_.manuscriptText()) return;
+    storage::Document there = document;  // the author stays where they are
+    there.cursor = window_.page()->cursorPosition();
+    there.scroll = window_.page()->scrollShare();
+    window_.openDocument(there);
+    return;
+  }
+  reload_.clear();
   window_.openDocument(document);
   if (!document.notice.isEmpty()) window_.showSentence(document.notice);
   offerChangedFile();

@@ -66,6 +66,7 @@ class Wiring : public QObject {
   EngineThread& engine_;
   StorageThread& storage_;
   QHash<quint64, Run> runs_;         // those without an outcome yet
+  QString reload_;                   // its text was changed in the library: the page takes it anew
   QHash<QString, quint64> handed_;   // calls of applyEdits for each document
   QHash<QString, quint64> asks_;     // of this session's runs
   QHash<QString, QString> exports_;  // paths for the runs that storage was asked for

@@ -48,11 +48,13 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"generated", {"editor"}},
       {"history", {}},
       {"backups", {}},
+      {"library", {"editor"}},
       {"page", {"editor", "gap", "brush", "search"}},
       {"runs", {}},
       {"panels", {"editor", "gap", "runs"}},
       {"window",
-       {"editor", "gap", "brush", "search", "surprise", "generated", "history", "backups", "page", "runs", "panels"}},
+       {"editor", "gap", "brush", "search", "surprise", "generated", "history", "backups", "library", "page", "runs",
+        "panels"}},
   };
   if (!from.startsWith("ui/") || header.count('/') < 2) return true;
   const QString target = header.section('/', 1, 1);

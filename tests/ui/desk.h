@@ -24,6 +24,13 @@ inline void useTestSettings() {
   QSettings().clear();
 }
 
+// A document at the top of the library.
+inline storage::TreeNode node(const QString& id, const QString& title, int words = 0,
+                              storage::DocumentKind kind = storage::DocumentKind::Scene, const QString& parent = {},
+                              int depth = 0) {
+  return {id, title, kind, parent, depth, words, {}};
+}
+
 struct Desk {
   explicit Desk(const QString& text, bool ready = true) : engine(window), mirror(text) {
     QObject::connect(&window, &MainWindow::edited, &engine,
@@ -40,7 +47,7 @@ struct Desk {
     (void)QTest::qWaitForWindowExposed(&window);
     window.activateWindow();
     if (ready) FakeEngine::ready(window);
-    window.setLibrary({{QStringLiteral("a"), QStringLiteral("A draft"), 3}});
+    window.setLibrary({node(QStringLiteral("a"), QStringLiteral("A draft"), 3)});
     Document document;
     document.id = QStringLiteral("a");
     document.title = QStringLiteral("A draft");

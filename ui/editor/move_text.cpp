@@ -13,11 +13,12 @@ QVector<Edit> Manuscript::move(int begin, int end, int to, int cursorBefore) {
   const QVector<Mark> marks = marksWithin(marks_, begin, end);
   const int target = to > end ? to - (end - begin) : to;
   const EditOrigin before = std::exchange(origin_, EditOrigin::Uncounted);
-  beginStep();
+  const bool alone = step_ == StepOf::Each;
+  if (alone) beginStep();
   const Edit out = edit({begin, end - begin, {}}, EditKind::Other, cursorBefore);
   const Edit in = edit({target, 0, piece}, EditKind::Other, cursorBefore);
   bringMarks(shifted(marks, target));
-  endStep();
+  if (alone) endStep();
   origin_ = before;
   return {out, in};
 }

@@ -100,6 +100,7 @@ void MainWindow::buildPage() {
   pageRow->setSpacing(0);
   p.page = new PageView(pageBox);
   p.generated = std::make_unique<GeneratedText>(*p.page);
+  p.sections = std::make_unique<PageSections>(*p.page);
   p.surprise = std::make_unique<SurpriseLens>(*p.page);
   p.ribbon = new ContextRibbon(pageBox);
   pageRow->addWidget(p.page, 1);
@@ -136,7 +137,10 @@ void MainWindow::connectPage() {
     q.saved.lastEdit = QDateTime::currentDateTimeUtc();
     q.showWords();
     if (!q.timers.outline.isActive()) q.timers.outline.start();
-    Q_EMIT edited(q.open.id, edits, q.page->pageDocument().takeHistoryEvent());
+    const HistoryEvent event = q.page->pageDocument().takeHistoryEvent();
+    if (q.sections->takes(event)) return;
+    q.library->acts().noteEdited(q.open.id);
+    Q_EMIT edited(q.open.id, edits, event);
   });
   connect(document, &PageDocument::marksChanged, this, [this] {
     Parts& q = *parts_;
@@ -159,6 +163,7 @@ void MainWindow::connectPage() {
   connect(p.page, &PageView::moved, this, [this] {
     if (!parts_->timers.moved.isActive()) parts_->timers.moved.start();
     parts_->note->place();
+    parts_->library->setCaret(parts_->page->cursorPosition());
   });
 }
 
@@ -169,18 +174,9 @@ void MainWindow::connectPanels() {
     parts_->page->gaps().showing().choose(index);
     parts_->page->setFocus();
   });
-  connect(p.library, &LibraryPanel::documentChosen, this, [this](const QString& id) {
-    showSentence({});  // it was about another text
-    Q_EMIT documentChosen(id);
-  });
+  joinLibrary(this, p);
   connect(p.searching.get(), &SearchDesk::documentChosen, this, &MainWindow::documentChosen);
   connect(p.searching.get(), &SearchDesk::sentence, this, &MainWindow::showSentence);
-  connect(p.library, &LibraryPanel::newRequested, this, &MainWindow::newDocumentRequested);
-  connect(p.library, &LibraryPanel::renamed, this, &MainWindow::renameRequested);
-  connect(p.library, &LibraryPanel::headingChosen, this, [this](int position) {
-    parts_->page->goToHeading(position);
-    parts_->page->setFocus();
-  });
   RunsOnPage* runs = p.runs.get();
   connect(this, &MainWindow::infillRequested, runs, &RunsOnPage::asked);
   connect(runs, &RunsOnPage::branchRequested, this, &MainWindow::branchRequested);
@@ -250,6 +246,7 @@ GeneratedText* MainWindow::generated() const { return parts_->generated.get(); }
 SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
 HistoryOnPage* MainWindow::history() const { return parts_->history.get(); }
 RunPanel* MainWindow::runPanel() const { return parts_->panel; }
+LibraryPanel* MainWindow::library() const { return parts_->library; }
 ContextRibbon* MainWindow::ribbon() const { return parts_->ribbon; }
 
 void MainWindow::showStep(const LiveStep& step) { parts_->runs->showStep(step); }
@@ -334,6 +331,7 @@ void MainWindow::openDocument(const Document& document) {
   p.showTitle(this);
   p.library->setCurrent(p.open.id);
   p.library->setHeadings(headingsOf(manuscriptText()));
+  p.library->setCaret(p.page->cursorPosition());
   p.panel->denoising()->showRun(nullptr);
   p.runs->openedDocument();
   p.showWords();
@@ -350,14 +348,13 @@ void MainWindow::setOpen(bool open) {
   p.saved.inLibrary = !p.open.id.isEmpty();
 }
 
-void MainWindow::setLibrary(const QVector<DocumentInfo>& items) {
+void MainWindow::setLibrary(const QVector<storage::TreeNode>& nodes) {
   Parts& p = *parts_;
-  p.library->setItems(items);
+  p.library->setNodes(nodes);
   if (p.open.id.isEmpty()) return;
   p.library->setCurrent(p.open.id);
-  for (const DocumentInfo& item : items) {
-    if (item.id != p.open.id) continue;
-    p.open.title = item.title;
+  if (const TreeNode* open = p.library->acts().node(p.open.id)) {
+    p.open.title = open->title;
     p.showTitle(this);
   }
   showInLibrary();

@@ -14,6 +14,7 @@ namespace lacuna::ui {
 
 class PageView;
 class RunPanel;
+class LibraryPanel;
 class ContextRibbon;
 class SearchDesk;
 class SurpriseLens;
@@ -35,6 +36,7 @@ class MainWindow : public QMainWindow {
   QString documentId() const;
   PageView* page() const;
   RunPanel* runPanel() const;
+  LibraryPanel* library() const;
   ContextRibbon* ribbon() const;
   SurpriseLens* surprise() const;
   SearchDesk* searching() const;
@@ -59,7 +61,7 @@ class MainWindow : public QMainWindow {
 
  public Q_SLOTS:
   void openDocument(const lacuna::storage::Document& document);
-  void setLibrary(const QVector<lacuna::storage::DocumentInfo>& items);
+  void setLibrary(const QVector<lacuna::storage::TreeNode>& nodes);
   void setEngine(const lacuna::ui::EngineView& engine);
   // The page shows it within a frame of the screen, the panel a moment later.
   void showStep(const lacuna::ui::LiveStep& step);
@@ -109,6 +111,8 @@ class MainWindow : public QMainWindow {
   void viewMoved(const QString& documentId, int cursor, double scroll);
   void backupsWanted();
   void documentChosen(const QString& id);
+  // What stood behind the cursor has left the page, and is to be a document of its own.
+  void splitRequested(const lacuna::storage::SplitRequest& request);
   void newDocumentRequested();
   void openFileRequested(const QString& path);
   void saveFileRequested(const QString& documentId, const QString& path, const QString& text);

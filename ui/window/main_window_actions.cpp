@@ -331,6 +331,7 @@ void buildMenus(MainWindow* window, MainWindow::Parts& parts) {
   buildFile(window, parts);
   buildEdit(window, parts);
   buildView(window, parts);
+  parts.library->fillMenu(window->menuBar()->addMenu(MainWindow::tr("&Library")));
   buildGap(window, parts);
   buildRest(window, parts);
 }

@@ -7,9 +7,10 @@
 #include <QTimer>
 
 #include "ui/generated/generated_dialog.h"
+#include "ui/library/library_panel.h"
+#include "ui/library/page_sections.h"
 #include "ui/page/page_view.h"
 #include "ui/panels/denoising_panel.h"
-#include "ui/panels/library_panel.h"
 #include "ui/surprise/surprise_lens.h"
 #include "ui/window/find_on_page.h"
 #include "ui/window/history_on_page.h"
@@ -48,6 +49,7 @@ struct MainWindow::Parts {
   // What looks at them goes before.
   std::unique_ptr<GeneratedText> generated;
   std::unique_ptr<SurpriseLens> surprise;
+  std::unique_ptr<PageSections> sections;
   std::unique_ptr<FindOnPage> find;
   std::unique_ptr<SearchDesk> searching;
   std::unique_ptr<RunsOnPage> runs;
@@ -77,6 +79,9 @@ struct MainWindow::Parts {
   void showEngine();
   void showTitle(MainWindow* window) const;
 };
+
+// Joins the library's panel to the page; in library_on_page.cpp.
+void joinLibrary(MainWindow* window, MainWindow::Parts& parts);
 
 // Menus and their actions; in main_window_actions.cpp.
 void buildMenus(MainWindow* window, MainWindow::Parts& parts);

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QMouseEvent>
 #include <QScrollBar>
+#include <QStyle>
 #include <QWheelEvent>
 
 #include "ui/fonts.h"
@@ -21,6 +22,15 @@ MessageNote::MessageNote(PageView& page) : QLabel(&page), page_(page) {
   setFont(chromeFont(13));
   setWordWrap(true);
   setAccessibleName(tr("Message"));
+  button_ = new QPushButton(this);
+  button_->setProperty("role", QStringLiteral("note"));
+  button_->setCursor(Qt::PointingHandCursor);
+  button_->setFocusPolicy(Qt::NoFocus);  // the keys stay with whoever writes; Ctrl+Z in the tree does the same
+  button_->hide();
+  connect(button_, &QPushButton::clicked, this, [this] {
+    hide();
+    if (act_) act_();
+  });
   hide();
   timer_.setSingleShot(true);
   timer_.setInterval(kNoteMs);
@@ -32,6 +42,7 @@ void MessageNote::say(const QString& sentence) {
     hide();
     return;
   }
+  setActing(false);
   setText(sentence);
   setAccessibleDescription(sentence);
   atHead_ = false;
@@ -39,6 +50,25 @@ void MessageNote::say(const QString& sentence) {
   raise();
   place();
   timer_.start();
+}
+
+void MessageNote::offer(const QString& sentence, const QString& button, const std::function<void()>& act) {
+  say(sentence);
+  act_ = act;
+  button_->setText(button);
+  button_->setFont(font());
+  button_->adjustSize();
+  setActing(true);
+  place();
+}
+
+// The style leaves room for the button.
+void MessageNote::setActing(bool acting) {
+  button_->setVisible(acting);
+  if (property("acting").toBool() == acting) return;
+  setProperty("acting", acting);
+  style()->unpolish(this);
+  style()->polish(this);
 }
 
 void MessageNote::mousePressEvent(QMouseEvent* event) {
@@ -87,6 +117,7 @@ void MessageNote::place() {
   };
   if (covered(atHead_) > covered(!atHead_)) atHead_ = !atHead_;
   setGeometry(at(atHead_));
+  button_->move(width() - button_->width() - kNoteMargin / 2, (height() - button_->height()) / 2);
 }
 
 }  // namespace lacuna::ui

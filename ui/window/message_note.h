@@ -4,7 +4,9 @@
 #pragma once
 
 #include <QLabel>
+#include <QPushButton>
 #include <QTimer>
+#include <functional>
 
 #include "ui/page/page_view.h"
 
@@ -16,6 +18,8 @@ class MessageNote : public QLabel {
   explicit MessageNote(PageView& page);
   // Empty: it goes.
   void say(const QString& sentence);
+  // With a button for what can be done about it, for as long as the note is there.
+  void offer(const QString& sentence, const QString& button, const std::function<void()>& act);
   // At the foot of the page; at its head where it would cover more there of what is busy.
   void place();
 
@@ -27,8 +31,12 @@ class MessageNote : public QLabel {
   // Where the author writes, and what they steer with, in the page's coordinates.
   QVector<QRect> busyPlaces() const;
 
+  void setActing(bool acting);
+
   PageView& page_;
   QTimer timer_;
+  QPushButton* button_;
+  std::function<void()> act_;
   bool atHead_ = false;
 };
 

@@ -4,14 +4,14 @@
 #include <QInputDialog>
 #include <QPainter>
 #include <QTest>
-#include <QTreeWidget>
+#include <QTreeView>
 
 #include "tests/ui/desk.h"
 #include "tests/ui/made_up_view.h"
 #include "ui/gap/chips_field.h"
+#include "ui/library/library_panel.h"
 #include "ui/panels/candidate_row.h"
 #include "ui/panels/context_ribbon.h"
-#include "ui/panels/library_panel.h"
 #include "ui/panels/run_panel.h"
 #include "ui/theme.h"
 
@@ -161,7 +161,8 @@ class FocusTest : public QObject {
         QVERIFY(panel->isAncestorOf(QApplication::focusWidget()));
         if (any && tab == RunPanel::Denoising) panel->findChild<CandidateRow*>()->setFocus();
         next();
-        QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(d.window.findChild<QTreeWidget*>()));
+        QCOMPARE(QApplication::focusWidget(),
+                 static_cast<QWidget*>(d.window.findChild<QTreeView*>(QStringLiteral("libraryTree"))));
         next();
         QCOMPARE(QApplication::focusWidget(), static_cast<QWidget*>(&d.page()));
       }

@@ -13,7 +13,7 @@
 
 #include "tests/ui/desk.h"
 #include "ui/gap/gap_popover.h"
-#include "ui/panels/library_panel.h"
+#include "ui/library/library_panel.h"
 #include "ui/panels/run_panel.h"
 #include "ui/search/find_bar.h"
 

@@ -6,6 +6,7 @@
 #include <QApplication>
 
 #include "tests/ui/window/monkey_hands.h"
+#include "tests/ui/window/monkey_library.h"
 #include "ui/panels/run_panel.h"
 #include "ui/runs/run_steps.h"
 
@@ -300,6 +301,7 @@ class MonkeyGaps : public MonkeyHands {
     if (kind < 610) return scroll(), Outcome();
     if (kind < 632) return shape(), Outcome();
     if (kind < 639) return switchDraft(), Outcome();
+    if (kind < 644) return note(QStringLiteral("library")), actOnLibrary(desk_, random_), Outcome();
     if (kind < 677) return ask(), Outcome();
     if (kind < 772) return engine(), Outcome();
     if (kind < 842) return gapKey();

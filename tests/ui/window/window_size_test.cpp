@@ -5,7 +5,7 @@
 #include <QTest>
 
 #include "tests/ui/desk.h"
-#include "ui/panels/library_panel.h"
+#include "ui/library/library_panel.h"
 #include "ui/panels/run_panel.h"
 
 using namespace lacuna::ui;
