@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/markdown_style.h"
 
+#include <algorithm>
+
+#include "ui/editor/markdown_spans.h"
+
 namespace lacuna::ui {
 namespace {
 
@@ -25,35 +29,37 @@ QTextLayout::FormatRange range(int begin, int length, const QTextCharFormat& for
   return r;
 }
 
-// *emphasis*, **strong**, _emphasis_ and `code`; a mark counts only where it touches a word.
-void styleInline(const QString& text, int from, const Theme& theme, QVector<QTextLayout::FormatRange>& formats) {
-  const int size = static_cast<int>(text.size());
+void styleInline(const QString& text, int from, const QFont& font, const Theme& theme,
+                 QVector<QTextLayout::FormatRange>& formats) {
   QTextCharFormat faint;
   faint.setForeground(mixed(theme.soft, theme.paper, 0.6));
-  int i = from;
-  while (i < size) {
-    const QChar c = text.at(i);
-    if (c != u'*' && c != u'_') {
-      ++i;
-      continue;
-    }
-    int width = 1;
-    while (width < 3 && i + width < size && text.at(i + width) == c) ++width;
-    const QString mark(width, c);
-    const bool opens = i + width < size && !text.at(i + width).isSpace() &&
-                       (c == u'*' || i == 0 || !text.at(i - 1).isLetterOrNumber());
-    const int close = opens ? static_cast<int>(text.indexOf(mark, i + width + 1)) : -1;
-    if (close < 0 || text.at(close - 1).isSpace()) {
-      i += width;
-      continue;
-    }
+  for (const InlineSpan& span : inlineSpans(text, from)) {
     QTextCharFormat inner;
-    if (width >= 2) inner.setFontWeight(QFont::Bold);
-    if (width != 2) inner.setFontItalic(true);
-    formats.push_back(range(i, width, faint));
-    formats.push_back(range(i + width, close - i - width, inner));
-    formats.push_back(range(close, width, faint));
-    i = close + width;
+    switch (span.kind) {
+      case InlineSpan::Italic:
+        inner.setFontItalic(true);
+        break;
+      case InlineSpan::Bold:
+        inner.setFontWeight(QFont::Bold);
+        break;
+      case InlineSpan::Strike:
+        inner.setFontStrikeOut(true);
+        inner.setForeground(theme.soft);
+        break;
+      case InlineSpan::Code:
+        inner.setFontFamilies({QStringLiteral("monospace")});
+        inner.setProperty(QTextFormat::FontPixelSize, qRound(font.pixelSize() * 0.82));
+        break;
+      case InlineSpan::Link:
+      case InlineSpan::Note:
+        inner.setForeground(theme.accent2);
+        break;
+    }
+    const int begin = span.begin + span.head;
+    const int end = span.end - span.tail;
+    formats.push_back(range(span.begin, span.head, faint));
+    formats.push_back(range(begin, end - begin, inner));
+    formats.push_back(range(end, span.tail, faint));
   }
 }
 
@@ -78,7 +84,10 @@ BlockStyle::Kind kindOf(const QString& text, int* level) {
   }
   if (first == u'>' && (text.size() == 1 || text.at(1) == u' ')) return BlockStyle::Quote;
   if ((first == u'*' || first == u'-' || first == u'_') && isRule(text)) return BlockStyle::Rule;
-  return text.trimmed().isEmpty() ? BlockStyle::Blank : BlockStyle::Text;
+  const LineMark::Kind mark = lineMarkOf(text).kind;
+  if (mark == LineMark::Bullet || mark == LineMark::Number) return BlockStyle::Item;
+  const bool blank = std::all_of(text.begin(), text.end(), [](QChar c) { return c.isSpace(); });
+  return blank ? BlockStyle::Blank : BlockStyle::Text;
 }
 
 BlockStyle styleOf(const QString& text, const QFont& font, const Theme& theme) {
@@ -100,13 +109,20 @@ BlockStyle styleOf(const QString& text, const QFont& font, const Theme& theme) {
     case BlockStyle::Quote:
       style.hanging = qMin(2, static_cast<int>(text.size()));
       style.formats.push_back(range(0, style.hanging, faint));
-      styleInline(text, style.hanging, theme, style.formats);
+      styleInline(text, style.hanging, font, theme, style.formats);
       break;
+    case BlockStyle::Item: {
+      const LineMark mark = lineMarkOf(text);
+      style.item = mark.length;
+      style.formats.push_back(range(0, mark.length, faint));
+      styleInline(text, mark.length, font, theme, style.formats);
+      break;
+    }
     case BlockStyle::Rule:
       style.formats.push_back(range(0, static_cast<int>(text.size()), faint));
       break;
     case BlockStyle::Text:
-      styleInline(text, 0, theme, style.formats);
+      styleInline(text, 0, font, theme, style.formats);
       break;
     case BlockStyle::Blank:
       break;

@@ -11,9 +11,10 @@
 namespace lacuna::ui {
 
 struct BlockStyle {
-  enum Kind { Text, Blank, Heading, Quote, Rule } kind = Text;
+  enum Kind { Text, Blank, Heading, Quote, Item, Rule } kind = Text;
   int level = 0;    // heading level, 1..6
   int hanging = 0;  // characters at the start that hang in the margin: "## ", "> "
+  int item = 0;     // characters of an item's mark: its other lines stand below what comes behind them
   QVector<QTextLayout::FormatRange> formats;
 };
 

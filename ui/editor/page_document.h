@@ -82,8 +82,8 @@ class PageDocument : public QObject {
   // The manuscript's text becomes this one, as one step of undo. Closes every hole.
   void replaceText(const QString& text);
 
-  // Edits of the manuscript that are ascending and do not overlap, each where it stands now, as one step of undo. Closes
-  // the holes that they reach.
+  // Edits of the manuscript that are ascending and do not overlap, each where it stands now, as one step of undo.
+  // Closes the holes that they reach.
   void replacePlaces(const QVector<Edit>& edits);
 
   // Return the view position for the cursor, or -1 when there was nothing.

@@ -8,12 +8,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/fonts.h"
+#include "ui/editor/sentence_range.h"
 
 namespace lacuna::ui {
 namespace {
 
-constexpr qreal kLetters = 20.0;   // pixels at zoom 1
 constexpr int kAboveHeading = 24;  // pixels
 
 }  // namespace
@@ -100,7 +99,18 @@ void PageEditor::setTheme(const Theme& theme) {
   placeBars();
 }
 
-QFont PageEditor::textFont() const { return pageFont(kLetters * zoom_); }
+QFont PageEditor::textFont() const { return typography_.font(zoom_); }
+
+void PageEditor::setTypography(const PageTypography& wanted) {
+  const PageTypography typography = wanted.bounded();
+  if (typography == typography_) return;
+  place_->note(viewport()->height());
+  typography_ = typography;
+  setFont(textFont());
+  layout_->setTypography(typography_, textFont());
+  place_->restore();
+  placeBars();
+}
 
 void PageEditor::setZoom(qreal zoom) {
   place_->note(viewport()->height());
@@ -113,7 +123,31 @@ void PageEditor::setZoom(qreal zoom) {
 
 void PageEditor::setFocusMode(bool on) {
   focusMode_ = on;
-  layout_->setFocusPosition(on ? textCursor().position() : -1);
+  showFocus();
+}
+
+void PageEditor::setFocusOnSentence(bool on) {
+  focusOnSentence_ = on;
+  showFocus();
+}
+
+void PageEditor::showFocus() {
+  if (!focusMode_) {
+    layout_->setFocus(-1, -1);
+    return;
+  }
+  const QTextBlock block = textCursor().block();
+  const int base = block.position();
+  const bool whole = !focusOnSentence_ || kindOf(block.text()) == BlockStyle::Heading;
+  const auto [begin, end] =
+      whole ? QPair<int, int>(0, block.length() - 1) : sentenceAt(block.text(), textCursor().positionInBlock());
+  layout_->setFocus(base + begin, base + end);
+}
+
+void PageEditor::setTypewriter(bool on) {
+  place_->keep([&] { layout_->setPads(on ? viewport()->height() : 0); });
+  place_->setTypewriter(on);
+  if (on) showCaret();
 }
 
 int PageEditor::cursorPosition() const { return document_.toManuscript(textCursor().position()); }
@@ -272,7 +306,7 @@ void PageEditor::onCursorMoved() {
   lastPosition_ = position;
   place_->forget();
   modes_.current().caretMoved();
-  if (focusMode_) layout_->setFocusPosition(position);
+  if (focusMode_) showFocus();
   Q_EMIT moved();
 }
 
@@ -371,6 +405,7 @@ void PageEditor::resizeEvent(QResizeEvent* event) {
   const bool keeps = placings_ == 0 && pendingScroll_ < 0 && !document_.changing();
   if (keeps) place_->note(event->oldSize().height());
   QTextEdit::resizeEvent(event);
+  if (place_->typewriter()) layout_->setPads(viewport()->height());
   if (keeps) place_->restore();
   applyScroll();
   placeBars();
@@ -403,6 +438,17 @@ bool PageEditor::event(QEvent* event) {
     placeBars();
   }
   return QTextEdit::event(event);
+}
+
+bool PageEditor::viewportEvent(QEvent* event) {
+  if (event->type() == QEvent::NativeGesture) {
+    const auto* gesture = static_cast<QNativeGestureEvent*>(event);
+    if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+      Q_EMIT zoomWanted(1.0 + qBound(-0.5, gesture->value(), 1.0));
+      return true;
+    }
+  }
+  return QTextEdit::viewportEvent(event);
 }
 
 }  // namespace lacuna::ui

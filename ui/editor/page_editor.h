@@ -14,6 +14,8 @@
 
 #include "ui/editor/page_host.h"
 #include "ui/editor/page_place.h"
+#include "ui/editor/page_typing.h"
+#include "ui/editor/page_typography.h"
 #include "ui/hold.h"
 
 namespace lacuna::ui {
@@ -30,6 +32,7 @@ class PageEditor : public QTextEdit, public PageHost {
   InputModes& modes() override { return modes_; }
   const InputModes& modes() const { return modes_; }
   PagePlace& place() { return *place_; }
+  PageTyping& typing() { return typing_; }
   QWidget* frame() override { return this; }
   QWidget* paper() override { return viewport(); }
   int scrolled() const override;
@@ -51,11 +54,17 @@ class PageEditor : public QTextEdit, public PageHost {
   void open(const Document& document);
   virtual void setTheme(const Theme& theme);
   const Theme& theme() const { return theme_; }
-  // zoom 1: letters of 20 pixels.
+  // zoom 1: letters as large as the typography says.
   virtual void setZoom(qreal zoom);
   QFont textFont() const;
-  // Dims the paragraphs around the cursor's.
+  // Live, where the author is; undo stays. Zoom comes on top.
+  void setTypography(const PageTypography& typography);
+  const PageTypography& typography() const { return typography_; }
+  // Dims what is around the cursor's paragraph, or sentence.
   void setFocusMode(bool on);
+  void setFocusOnSentence(bool on);
+  // The line that is written in stays where it is on the page, and the page moves.
+  void setTypewriter(bool on);
 
   int cursorPosition() const;  // manuscript
   void setCursorPosition(int position);
@@ -74,6 +83,8 @@ class PageEditor : public QTextEdit, public PageHost {
   void redoEdit();
   void cutSelection();
   void pasteClipboard();
+  // Its words alone, whatever else the clipboard has.
+  void pastePlain();
   // The selection goes to another place, as one step of undo. False where it would go into itself or into a gap.
   bool moveSelection(int viewPosition);
   // Words from elsewhere, with their marks. False where there are none, or a gap stands.
@@ -84,6 +95,9 @@ class PageEditor : public QTextEdit, public PageHost {
 
  Q_SIGNALS:
   void sentence(const QString& text);
+  // Ctrl and the wheel, or two fingers: the letters so many times as large.
+  void zoomWanted(double factor);
+  void filesDropped(const QStringList& paths);
   void moved();  // cursor or scroll
   // A click on the page, or the focus has come back: what lies open above it closes.
   void turnedTo();
@@ -125,6 +139,8 @@ class PageEditor : public QTextEdit, public PageHost {
   void resizeEvent(QResizeEvent* event) override;
   void scrollContentsBy(int dx, int dy) override;
   bool event(QEvent* event) override;
+  bool viewportEvent(QEvent* event) override;
+  bool canInsertFromMimeData(const QMimeData* source) const override;
   QMimeData* createMimeDataFromSelection() const override;
   void insertFromMimeData(const QMimeData* source) override;
 
@@ -146,6 +162,9 @@ class PageEditor : public QTextEdit, public PageHost {
   };
 
   bool editKeyAtHole(QKeyEvent* event);
+  void breakParagraph();
+  void insertPasted(const QMimeData& source, const QString& text);
+  void showFocus();
   void prepareForEdit();
   void applyScroll();
   void onCursorMoved();
@@ -167,6 +186,8 @@ class PageEditor : public QTextEdit, public PageHost {
   InputModes modes_;
   PageLayout* layout_ = nullptr;
   std::unique_ptr<PagePlace> place_;
+  PageTyping typing_{*this};
+  PageTypography typography_;
   Theme theme_;
   qreal zoom_ = 1.0;
   Anchor anchor_, cursor_, top_;
@@ -176,6 +197,7 @@ class PageEditor : public QTextEdit, public PageHost {
   int scrollBefore_ = 0;
   qreal topLine_ = 0;  // where the first line that is to be seen stood, in the document
   bool focusMode_ = false;
+  bool focusOnSentence_ = false;
   int placings_ = 0;         // the bars are being placed
   bool strip_ = false;       // the page has a strip below its text, for a bar
   bool shownEmpty_ = false;  // the placeholder is on the page

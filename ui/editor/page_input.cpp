@@ -8,11 +8,14 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QTextBlock>
+#include <QUrl>
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "ui/editor/marked_text.h"
 #include "ui/editor/page_editor.h"
+#include "ui/editor/rich_text.h"
 
 namespace lacuna::ui {
 namespace {
@@ -29,6 +32,14 @@ bool prints(const QKeyEvent* event) {
   const QString text = event->text();
   const bool command = (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) == Qt::ControlModifier;
   return !text.isEmpty() && !command && (text.at(0).isPrint() || text.at(0) == u'\t');
+}
+
+// Files of this machine; an address of the web is words.
+QStringList filesOf(const QMimeData& mime) {
+  QStringList files;
+  for (const QUrl& url : mime.urls())
+    if (url.isLocalFile()) files << url.toLocalFile();
+  return files;
 }
 
 bool isReturn(const QKeyEvent* event) { return event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter; }
@@ -98,6 +109,13 @@ void PageEditor::keyPressEvent(QKeyEvent* event) {
     pasteClipboard();
     return;
   }
+  if (event->key() == Qt::Key_Backspace && event->modifiers() == Qt::NoModifier && typing_.justChanged()) {
+    undoEdit();
+    return;
+  }
+  if (event->key() == Qt::Key_Backtab || (event->key() == Qt::Key_Tab && event->modifiers() == Qt::NoModifier)) {
+    if (typing_.indent(event->key() == Qt::Key_Tab)) return;
+  }
   if (event->key() == Qt::Key_Escape || (isReturn(event) && (event->modifiers() & Qt::ControlModifier) != 0)) {
     event->ignore();
     return;
@@ -117,11 +135,7 @@ void PageEditor::keyPressEvent(QKeyEvent* event) {
     if (event->key() != Qt::Key_Backspace && event->key() != Qt::Key_Delete && !document_.holes().isEmpty()) return;
   } else if (isReturn(event)) {
     // Shift+Enter would put a line separator into the text, which no file format of ours knows.
-    prepareForEdit();
-    QTextCursor cursor = textCursor();
-    cursor.insertText(QStringLiteral("\n"));
-    setTextCursor(cursor);
-    showCaret();
+    breakParagraph();
     return;
   } else if (prints(event)) {
     prepareForEdit();
@@ -129,8 +143,20 @@ void PageEditor::keyPressEvent(QKeyEvent* event) {
   const int position = textCursor().position();
   const int revision = document()->revision();
   QTextEdit::keyPressEvent(event);
+  if (prints(event) && revision != document()->revision()) typing_.typed();
   // Deleting where nothing is left to delete leads to the caret as well; a key that is no more than held does not.
   if (deletes || position != textCursor().position() || revision != document()->revision()) showCaret();
+}
+
+void PageEditor::breakParagraph() {
+  prepareForEdit();
+  if (!typing_.endsItem()) {
+    const QString text = u'\n' + typing_.nextMark();
+    QTextCursor cursor = textCursor();
+    cursor.insertText(text);
+    setTextCursor(cursor);
+  }
+  showCaret();
 }
 
 void PageEditor::inputMethodEvent(QInputMethodEvent* event) {
@@ -138,6 +164,7 @@ void PageEditor::inputMethodEvent(QInputMethodEvent* event) {
   const PageDocument::From typed(document_, EditOrigin::Typed);
   if (!event->commitString().isEmpty() || !event->preeditString().isEmpty()) prepareForEdit();
   QTextEdit::inputMethodEvent(event);
+  if (event->commitString().size() == 1 && event->preeditString().isEmpty()) typing_.typed();
   if (!event->commitString().isEmpty()) showCaret();
 }
 
@@ -165,7 +192,14 @@ void PageEditor::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void PageEditor::wheelEvent(QWheelEvent* event) {
-  if (!modes_.current().wheel(event)) QTextEdit::wheelEvent(event);
+  if (modes_.current().wheel(event)) return;
+  if ((event->modifiers() & Qt::ControlModifier) != 0) {
+    const double notches = event->angleDelta().y() / 120.0;
+    if (notches != 0) Q_EMIT zoomWanted(std::pow(1.1, notches));
+    event->accept();
+    return;
+  }
+  QTextEdit::wheelEvent(event);
 }
 
 void PageEditor::focusInEvent(QFocusEvent* event) {
@@ -187,9 +221,15 @@ void PageEditor::dropEvent(QDropEvent* event) {
   const bool moves = own && event->dropAction() == Qt::MoveAction;
   const int target = cursorForPosition(at).position();
   const bool free = modes_.current().writes() && holeAt(at) == nullptr;
-  if (free &&
-      (moves ? moveSelection(target)
-             : dropText(event->mimeData()->text(), target, marksIn(*event->mimeData(), event->mimeData()->text())))) {
+  const QStringList files = own ? QStringList() : filesOf(*event->mimeData());
+  if (!files.isEmpty()) {
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    Q_EMIT filesDropped(files);
+    return;
+  }
+  const QString words = wordsOf(*event->mimeData());
+  if (free && (moves ? moveSelection(target) : dropText(words, target, marksIn(*event->mimeData(), words)))) {
     event->acceptProposedAction();
   } else {
     event->ignore();
@@ -245,21 +285,29 @@ QMimeData* PageEditor::createMimeDataFromSelection() const {
   const QTextCursor cursor = textCursor();
   const int begin = document_.toManuscript(cursor.selectionStart());
   const int end = document_.toManuscript(cursor.selectionEnd());
-  auto mime = std::make_unique<QMimeData>();
   const QString text = document_.manuscript().text().mid(begin, end - begin);
-  mime->setText(text);
+  auto mime = std::make_unique<MarkdownMime>(text);
   addMarks(*mime, text, marksWithin(document_.manuscript().marks(), begin, end));
   return mime.release();
 }
 
-void PageEditor::insertFromMimeData(const QMimeData* source) {
-  const QString text = normalised(source->text());
+bool PageEditor::canInsertFromMimeData(const QMimeData* source) const {
+  return source->hasText() || source->hasHtml() || source->hasUrls();
+}
+
+void PageEditor::insertFromMimeData(const QMimeData* source) { insertPasted(*source, normalised(wordsOf(*source))); }
+
+void PageEditor::pastePlain() {
+  if (const QMimeData* mime = QGuiApplication::clipboard()->mimeData()) insertPasted(*mime, normalised(mime->text()));
+}
+
+void PageEditor::insertPasted(const QMimeData& source, const QString& text) {
   if (text.isEmpty() || !modes_.current().writes()) return;
   const PageDocument::From pasting(document_, EditOrigin::Pasted);
   prepareForEdit();
   textCursor().insertText(text);
   const int end = cursorPosition();
-  document_.bringMarks(shifted(marksIn(*source, text), end - static_cast<int>(text.size())));
+  document_.bringMarks(shifted(marksIn(source, text), end - static_cast<int>(text.size())));
   Q_EMIT pasted(end - static_cast<int>(text.size()), end);
   showCaret();
 }
@@ -302,6 +350,7 @@ void PageEditor::contextMenuEvent(QContextMenuEvent* event) {
   menu.addAction(tr("Cut"), this, &PageEditor::cutSelection)->setEnabled(selected);
   menu.addAction(tr("Copy"), this, &QTextEdit::copy)->setEnabled(selected);
   menu.addAction(tr("Paste"), this, &PageEditor::pasteClipboard);
+  menu.addAction(tr("Paste as plain text"), this, &PageEditor::pastePlain);
   menu.addAction(tr("Select all"), this, &QTextEdit::selectAll);
   menu.exec(event->globalPos());
 }

@@ -12,9 +12,6 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr qreal kLineHeight = 1.72;  // of the letters' size
-constexpr qreal kMeasure = 32.0;     // letters' sizes: about 66 characters of the bundled face
-constexpr qreal kBottomPad = 240.0;
 constexpr qreal kSideRoom = 44.0;
 constexpr qreal kBlankHeight = 0.52;  // of a line
 constexpr qreal kCharWidth = 0.43;    // mean, of the letters' size; for estimates only
@@ -31,6 +28,11 @@ int nextBreak(const QString& text, int from) {
   return static_cast<int>(found - text.begin());
 }
 
+// Pixels of the mark that an item's first line begins with.
+qreal itemWidth(const QTextLine& line, int units) {
+  return std::abs(line.cursorToX(std::min(units, line.textLength())) - line.cursorToX(0));
+}
+
 }  // namespace
 
 PageLayout::PageLayout(QTextDocument* document)
@@ -38,16 +40,16 @@ PageLayout::PageLayout(QTextDocument* document)
   connect(&glideTimer_, &QTimer::timeout, this, &PageLayout::glideOn);
   // The document tells this first, then its layout. Its own revision begins anew with each text that is set.
   connect(document, &QTextDocument::contentsChange, this, [this] { textChanged_ = textChanged_ || ownChanges_ == 0; });
+  wantedMeasure_ = typography_.measureOf(font_);
   invalidateAll();
 }
 
 qreal PageLayout::measure() const {
   const qreal width = document()->pageSize().width();
-  const qreal wanted = kMeasure * font_.pixelSize();
-  return width > 0 ? std::max(120.0, std::min(wanted, width - 2 * kSideRoom)) : wanted;
+  return width > 0 ? std::max(120.0, std::min(wantedMeasure_, width - 2 * kSideRoom)) : wantedMeasure_;
 }
 
-qreal PageLayout::linePitch() const { return std::round(font_.pixelSize() * kLineHeight); }
+qreal PageLayout::linePitch() const { return std::round(font_.pixelSize() * typography_.lineSpacing); }
 
 qreal PageLayout::left() const {
   return std::floor(std::max(kSideRoom, (document()->pageSize().width() - measure()) / 2));
@@ -60,6 +62,7 @@ void PageLayout::setStyle(const QFont& font, const Theme& theme) {
   if (sameLetters && heights_.size() == document()->blockCount()) {
     std::fill(laid_.begin(), laid_.end(), kNotLaid);  // other colours, in the same lines
   } else {
+    wantedMeasure_ = typography_.measureOf(font_);
     document()->setDefaultFont(font);
     invalidateAll();
   }
@@ -67,9 +70,27 @@ void PageLayout::setStyle(const QFont& font, const Theme& theme) {
   Q_EMIT update();
 }
 
-void PageLayout::setFocusPosition(int viewPosition) {
-  if (focusPosition_ == viewPosition) return;
-  focusPosition_ = viewPosition;
+void PageLayout::setTypography(const PageTypography& typography, const QFont& font) {
+  typography_ = typography;
+  font_ = font;
+  wantedMeasure_ = typography_.measureOf(font_);
+  document()->setDefaultFont(font);
+  invalidateAll();
+  announceSize();
+  Q_EMIT update();
+}
+
+void PageLayout::setPads(int height) {
+  topPad_ = std::max(kTopPad, height * 0.45);
+  bottomPad_ = std::max(kBottomPad, height * 0.55);
+  announceSize();
+  Q_EMIT update();
+}
+
+void PageLayout::setFocus(int begin, int end) {
+  if (focusBegin_ == begin && focusEnd_ == end) return;
+  focusBegin_ = begin;
+  focusEnd_ = end;
   Q_EMIT update();
 }
 
@@ -115,7 +136,7 @@ qreal PageLayout::estimate(const QTextBlock& block) const {
   const qreal room = block.blockNumber() == roomPosition_ ? room_ : 0;
   if (length <= 0) return std::round(linePitch() * kBlankHeight) + room;
   const qreal perLine = std::max(1.0, measure() / (font_.pixelSize() * kCharWidth));
-  return linePitch() * std::max(1.0, std::ceil(length / perLine)) + room;
+  return linePitch() * (std::max(1.0, std::ceil(length / perLine)) + typography_.paragraphSpacing) + room;
 }
 
 // Letters a little further apart or closer: the only way to give a word a width of its own.
@@ -177,6 +198,7 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   option.setTextDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
   option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
   option.setTabStopDistance(font_.pixelSize() * 2);
+  if (typography_.justified && style.kind == BlockStyle::Text) option.setAlignment(Qt::AlignJustify);
   layout->setTextOption(option);
   QTextOption anywhere = option;
   anywhere.setWrapMode(QTextOption::WrapAnywhere);
@@ -190,6 +212,8 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   qreal y = style.kind == BlockStyle::Heading && block.blockNumber() > 0 ? std::round(em * 0.7) : 0;
   // A paragraph with a gap is measured and drawn word by word, frame by frame, a long one costs too much to be shaped
   // for every question: their letters stay shaped.
+  const qreal firstIn = style.kind == BlockStyle::Text ? std::min(measure() / 2, em * typography_.indent) : 0;
+  qreal item = 0;
   layout->setCacheEnabled(hasInk(block) || text.size() > kLong);
   layout->beginLayout();
   bool first = true;
@@ -209,15 +233,20 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
       x = rightToLeft ? x : std::max(0.0, x - mark);
       line.setLineWidth(rightToLeft ? measure() - indent + mark : measure() + kHang - x);
     } else {
-      line.setLineWidth(measure() - indent);
+      // An item's other lines begin below its words; a paragraph's first may stand further in.
+      const qreal in = indent + (first ? firstIn : item);
+      x = kHang + (rightToLeft ? 0 : in);
+      line.setLineWidth(measure() - in);
     }
     line.setPosition(QPointF(x, y + std::round((pitch - line.height()) / 2)));
     y += pitch;
+    if (first && style.item > 0) item = std::min(measure() / 2, itemWidth(line, style.item));
     first = false;
     from = line.textStart() + line.textLength();
   }
   layout->endLayout();
   if (style.kind == BlockStyle::Heading) y += std::round(em * 0.35);
+  if (!blank) y += std::round(linePitch() * typography_.paragraphSpacing);
   if (block.blockNumber() == roomPosition_) y += room_;
   return y;
 }
@@ -269,10 +298,10 @@ int PageLayout::laidOutBlocks() const {
 
 qreal PageLayout::ensureLaidOut(qreal top, qreal bottom) {
   catchUp();
-  int n = heights_.find(std::max(0.0, top - kTopPad));
+  int n = heights_.find(std::max(0.0, top - topPad_));
   qreal grown = 0;
   for (QTextBlock block = document()->findBlockByNumber(n); block.isValid(); block = block.next(), ++n) {
-    const qreal y = kTopPad + heights_.top(n);
+    const qreal y = topPad_ + heights_.top(n);
     if (y >= bottom + grown) break;
     const qreal before = heights_.at(n);
     ensureBlock(block);
@@ -282,7 +311,7 @@ qreal PageLayout::ensureLaidOut(qreal top, qreal bottom) {
 }
 
 QSizeF PageLayout::documentSize() const {
-  return {std::max(1.0, document()->pageSize().width()), kTopPad + heights_.total() + kBottomPad};
+  return {std::max(1.0, document()->pageSize().width()), topPad_ + heights_.total() + bottomPad_};
 }
 
 QRectF PageLayout::frameBoundingRect(QTextFrame*) const { return {QPointF(0, 0), documentSize()}; }
@@ -295,14 +324,14 @@ bool PageLayout::mayTouch(int begin, int end, qreal top, qreal bottom) const {
 
 qreal PageLayout::blockTop(int block) const {
   catchUp();
-  return kTopPad + heights_.top(qBound(0, block, heights_.size()));
+  return topPad_ + heights_.top(qBound(0, block, heights_.size()));
 }
 
 QRectF PageLayout::blockBoundingRect(const QTextBlock& block) const {
   if (!block.isValid() || block.document() != document()) return {};
   ensureBlock(block);
   const int n = block.blockNumber();
-  return {left() - kHang, kTopPad + heights_.top(n), measure() + 2 * kHang, heights_.at(n)};
+  return {left() - kHang, topPad_ + heights_.top(n), measure() + 2 * kHang, heights_.at(n)};
 }
 
 void PageLayout::documentChanged(int from, int removed, int added) {
@@ -354,7 +383,7 @@ void PageLayout::relayOut(int from, int added) {
     }
   }
   for (QTextBlock b = first; b.isValid() && b.blockNumber() <= last.blockNumber(); b = b.next()) ensureBlock(b);
-  const qreal top = kTopPad + heights_.top(n);
+  const qreal top = topPad_ + heights_.top(n);
   if (heights_.total() != before) {
     announceSize();
     Q_EMIT update(QRectF(0, top, documentSize().width(), documentSize().height() - top));
@@ -389,7 +418,7 @@ void PageLayout::repaintRange(int begin, int end) {
 
 int PageLayout::hitTest(const QPointF& point, Qt::HitTestAccuracy accuracy) const {
   catchUp();
-  const int n = heights_.find(std::max(0.0, point.y() - kTopPad));
+  const int n = heights_.find(std::max(0.0, point.y() - topPad_));
   const QTextBlock block = document()->findBlockByNumber(n);
   const QRectF rect = blockBoundingRect(block);
   const QTextLayout* layout = block.layout();

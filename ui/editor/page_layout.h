@@ -16,6 +16,7 @@
 #include "ui/editor/glide.h"
 #include "ui/editor/height_tree.h"
 #include "ui/editor/markdown_style.h"
+#include "ui/editor/page_typography.h"
 #include "ui/hold.h"
 
 namespace lacuna::ui {
@@ -44,8 +45,13 @@ class PageLayout : public QAbstractTextDocumentLayout {
 
   // font: of the page's text. All paragraphs are laid out anew when they are looked at.
   void setStyle(const QFont& font, const Theme& theme);
-  // Dims all paragraphs but the one with the cursor (view position); -1: none is dimmed.
-  void setFocusPosition(int viewPosition);
+  // The same, for text that is set in another way. font: of the typography, as large as it is shown.
+  void setTypography(const PageTypography& typography, const QFont& font);
+  // Dims all but [begin, end] of one paragraph (view positions); -1: nothing is dimmed.
+  void setFocus(int begin, int end);
+  // Room above and below the text, so that its first line and its last can stand in the middle of a page so high; 0: as
+  // usual.
+  void setPads(int height);
   void setCaretVisible(bool on);
   // Extra pixels below the paragraph at the view position, where the gap bar stands; -1 takes them away.
   void setRoom(int viewPosition, qreal pixels);
@@ -99,6 +105,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
 
  private:
   static constexpr qreal kTopPad = 52.0;
+  static constexpr qreal kBottomPad = 240.0;
   // Markdown marks hang this far at most to the left of the text. A block's layout begins there, since Qt puts no
   // cursor at a negative x.
   static constexpr qreal kHang = 40.0;
@@ -125,6 +132,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
     bool mixed = false;  // letters of both directions
   };
   void drawBlock(QPainter* painter, const PaintContext& context, const Standing& on) const;
+  QVector<QTextLayout::FormatRange> sentenceOf(const QTextBlock& block) const;
   void drawBands(QPainter* painter, const Standing& on, const QPair<int, int>& range, const QColor& color) const;
   void drawWash(QPainter* painter, const QRectF& band, float strength) const;
   void drawTag(QPainter* painter, const Standing& on) const;
@@ -150,7 +158,12 @@ class PageLayout : public QAbstractTextDocumentLayout {
   QVector<QPair<int, int>> tagged_;
   QVector<Wash> washes_;
   QVector<SurpriseMark> surprises_;
-  int focusPosition_ = -1;
+  PageTypography typography_;
+  qreal wantedMeasure_ = 0;  // pixels, of a page that is wide enough
+  qreal topPad_ = kTopPad;
+  qreal bottomPad_ = kBottomPad;
+  int focusBegin_ = -1;
+  int focusEnd_ = -1;
   int roomPosition_ = -1;
   qreal room_ = 0;
   bool caretVisible_ = true;

@@ -105,9 +105,9 @@ void PageLayout::draw(QPainter* painter, const PaintContext& context) {
   catchUp();
   const QRectF clip = context.clip.isValid() ? context.clip : QRectF(QPointF(0, 0), documentSize());
   const qreal reach = glide_.reach();
-  int n = heights_.find(std::max(0.0, clip.top() - kTopPad - reach));
+  int n = heights_.find(std::max(0.0, clip.top() - topPad_ - reach));
   for (QTextBlock block = document()->findBlockByNumber(n); block.isValid(); block = block.next(), ++n) {
-    if (kTopPad + heights_.top(n) > clip.bottom() + reach) break;
+    if (topPad_ + heights_.top(n) > clip.bottom() + reach) break;
     const QPointF at = blockBoundingRect(block).topLeft() + QPointF(0, glide_.shiftOf(block.blockNumber()));
     const qreal over = reach + linePitch();
     drawBlock(painter, context, {block, at, clip.top() - over, clip.bottom() + over, hasBothDirections(block.text())});
@@ -122,7 +122,7 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
                                           [begin](const QPair<int, int>& found) { return found.second <= begin; });
   for (auto found = first; found != found_.cend() && found->first < end; ++found)
     if (touches(*found, begin, end)) drawBands(painter, on, *found, mixed(theme_.accent2, theme_.paper, 0.22));
-  const bool dim = focusPosition_ >= 0 && !(focusPosition_ >= begin && focusPosition_ < end);
+  const bool dim = focusBegin_ >= 0 && !(focusBegin_ >= begin && focusBegin_ < end);
   drawSurprises(painter, on, dim ? 0.4 : 1.0);
   for (const Wash& wash : washes_)
     eachBand(on, {wash.begin, wash.end}, [&](const QRectF& band) { drawWash(painter, band, wash.strength); });
@@ -147,7 +147,9 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
                   {theme_, ink_, ink, static_cast<qreal>(font_.pixelSize()), glide_.words(block.blockNumber()), on.top,
                    on.bottom});
   } else {
-    block.layout()->draw(painter, on.at, {}, QRectF(-kSide, on.top, 2 * kSide, on.bottom - on.top));
+    const QVector<QTextLayout::FormatRange> sentence = sentenceOf(block);
+    if (!sentence.isEmpty()) painter->setPen(mixed(theme_.soft, theme_.paper, 0.8));
+    block.layout()->draw(painter, on.at, sentence, QRectF(-kSide, on.top, 2 * kSide, on.bottom - on.top));
   }
   drawUnderlines(painter, on);
   const int cursor = context.cursorPosition;
@@ -157,6 +159,18 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   } else if (cursor < -1 && !block.layout()->preeditAreaText().isEmpty()) {
     block.layout()->drawCursor(painter, on.at, block.layout()->preeditAreaPosition() - (cursor + 2), 2);
   }
+}
+
+// The sentence in ink among others that are dimmed.
+QVector<QTextLayout::FormatRange> PageLayout::sentenceOf(const QTextBlock& block) const {
+  const int begin = block.position();
+  const int end = begin + block.length() - 1;
+  if (focusBegin_ < begin || focusEnd_ > end || (focusBegin_ == begin && focusEnd_ == end)) return {};
+  QTextLayout::FormatRange range;
+  range.start = focusBegin_ - begin;
+  range.length = focusEnd_ - focusBegin_;
+  range.format.setForeground(theme_.ink);
+  return {range};
 }
 
 template <typename Draw>

@@ -7,7 +7,8 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr int kTries = 8;  // laying out what comes into sight moves it
+constexpr int kTries = 8;            // laying out what comes into sight moves it
+constexpr qreal kTypewriter = 0.45;  // of the page's height, where the line stands that is written in
 
 }  // namespace
 
@@ -68,6 +69,7 @@ void PagePlace::showCaret() {
     if (line.top() - around < wanted) wanted = static_cast<int>(std::floor(line.top() - around));
     // Above the first line there is nothing to see but the margin that it stands in.
     if (line.top() <= layout_.lineRect(0).top() && line.bottom() + around <= height) wanted = 0;
+    if (typewriter_) wanted = std::max(0, qRound(line.center().y() - height * kTypewriter));
     if (wanted == value) break;
     layout_.ensureLaidOut(wanted, wanted + height);
     if (layout_.lineRect(position) == line) scrollTo(wanted);

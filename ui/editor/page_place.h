@@ -27,6 +27,9 @@ class PagePlace {
   void forget();
   // The caret's line stands in sight, with a little around it; at the first line the head of the page does.
   void showCaret();
+  // From then on showCaret() puts that line at one height of the page, always.
+  void setTypewriter(bool on) { typewriter_ = on; }
+  bool typewriter() const { return typewriter_; }
   // The page itself takes or gives room: its place is kept, and not noted for what comes later.
   template <typename Change>
   void keep(Change change) {
@@ -61,6 +64,7 @@ class PagePlace {
   bool caret_ = false;  // it is the caret's line, and stays in sight
   bool held_ = false;   // between note() and restore()
   int busy_ = 0;
+  bool typewriter_ = false;
 };
 
 }  // namespace lacuna::ui

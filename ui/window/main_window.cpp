@@ -48,6 +48,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   buildPage();
   p.today = std::make_unique<TodayWords>(nullptr);
   p.status = std::make_unique<StatusLine>(*this, p.surprise->line());
+  p.fullScreen = std::make_unique<FullScreen>(*this, *p.page, *p.page->viewport(), [this] { foldAll(); });
   buildMenus(this, p);
   connectPage();
   connectPanels();
@@ -55,6 +56,8 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
 
   p.page->gaps().options() = loadGapOptions();
   p.page->setMotion(!reducedMotion());
+  p.page->setTypography(PageTypography::load());
+  p.page->typing().setSmart(SmartTyping::load());
 
   setTheme(p.theme.name);
   setZoom(p.zoom);
@@ -302,10 +305,16 @@ void MainWindow::setZoom(double zoom) {
 
 void MainWindow::setFocusMode(bool on) {
   Parts& p = *parts_;
-  p.room->setFolded(on || p.history->isOpen());
-  p.ribbon->setVisible(!on && !p.history->isOpen());
   p.page->setFocusMode(on);
   if (p.actions.focusMode->isChecked() != on) p.actions.focusMode->setChecked(on);
+  foldAll();
+}
+
+void MainWindow::foldAll() {
+  Parts& p = *parts_;
+  const bool folded = p.actions.focusMode->isChecked() || p.fullScreen->on() || p.history->isOpen();
+  p.room->setFolded(folded);
+  p.ribbon->setVisible(!folded);
   placeOverlays();
 }
 

@@ -139,6 +139,7 @@ class MainWindow : public QMainWindow {
   void showInLibrary();
   void setOpen(bool open);
   void placeOverlays();
+  void foldAll();  // what stands beside the page, or comes back
 
   std::unique_ptr<Parts> parts_;
 };

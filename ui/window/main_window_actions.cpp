@@ -11,9 +11,11 @@
 #include "ui/fonts.h"
 #include "ui/motion.h"
 #include "ui/window/file_dialog.h"
+#include "ui/window/format_menu.h"
 #include "ui/window/main_window_parts.h"
 #include "ui/window/text_dialog.h"
 #include "ui/window/unsaved_dialog.h"
+#include "ui/window/writing_view.h"
 
 namespace lacuna::ui {
 namespace {
@@ -110,6 +112,8 @@ void buildEdit(MainWindow* w, Parts& p) {
   keys << add(menu, MainWindow::tr("Cu&t"), QKeySequence::Cut, w, [page] { page->cutSelection(); });
   keys << add(menu, MainWindow::tr("&Copy"), QKeySequence::Copy, w, [page] { page->copy(); });
   keys << add(menu, MainWindow::tr("&Paste"), QKeySequence::Paste, w, [page] { page->pasteClipboard(); });
+  keys << add(menu, MainWindow::tr("Paste as plain te&xt"), QKeySequence(QStringLiteral("Ctrl+Shift+V")), w,
+              [page] { page->pastePlain(); });
   keys << add(menu, MainWindow::tr("Select &all"), QKeySequence::SelectAll, w, [page] { page->selectAll(); });
   // These keys are about the text of whatever has the focus: the page's only when the page has it.
   for (QAction* action : std::as_const(keys)) {
@@ -149,10 +153,7 @@ void buildView(MainWindow* w, Parts& p) {
   p.actions.focusMode = add(menu, MainWindow::tr("&Focus"), QKeySequence(Qt::Key_F9), w, [] {});
   p.actions.focusMode->setCheckable(true);
   QObject::connect(p.actions.focusMode, &QAction::toggled, w, &MainWindow::setFocusMode);
-  QAction* full = add(menu, MainWindow::tr("F&ull screen"), QKeySequence(Qt::Key_F11), w,
-                      [w](bool on) { w->setWindowState(w->windowState().setFlag(Qt::WindowFullScreen, on)); });
-  full->setCheckable(true);
-  withoutPage(full);
+  addWritingView(menu, w, p);
   menu->addSeparator();
   QAction* surprise = add(menu, MainWindow::tr("&Surprise in the text"), QKeySequence(Qt::Key_F8), w,
                           [&p](bool on) { p.surprise->setOn(on); });
@@ -330,6 +331,7 @@ void buildMenus(MainWindow* window, MainWindow::Parts& parts) {
   window->menuBar()->setCornerWidget(brand, Qt::TopLeftCorner);
   buildFile(window, parts);
   buildEdit(window, parts);
+  buildFormatMenu(window, parts);
   buildView(window, parts);
   parts.library->fillMenu(window->menuBar()->addMenu(MainWindow::tr("&Library")));
   buildGap(window, parts);

@@ -13,6 +13,7 @@
 #include "ui/panels/denoising_panel.h"
 #include "ui/surprise/surprise_lens.h"
 #include "ui/window/find_on_page.h"
+#include "ui/window/full_screen.h"
 #include "ui/window/history_on_page.h"
 #include "ui/window/main_window.h"
 #include "ui/window/message_note.h"
@@ -57,6 +58,7 @@ struct MainWindow::Parts {
   std::unique_ptr<StatusLine> status;
   std::unique_ptr<PanelRoom> room;
   std::unique_ptr<HistoryOnPage> history;
+  std::unique_ptr<FullScreen> fullScreen;
   ModelMenu* models = nullptr;
   GeneratedDialog* generatedList = nullptr;  // made when it is first wanted
 
