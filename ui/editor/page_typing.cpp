@@ -67,7 +67,7 @@ bool PageTyping::endsItem() {
   if (caret.hasSelection() || !continuation().ends) return false;
   caret.setPosition(caret.block().position());
   caret.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
-  const PageDocument::From typing(page_.pageDocument(), EditOrigin::Uncounted);
+  const PageDocument::From typing(page_.pageDocument(), EditOrigin::Typed);
   caret.removeSelectedText();
   page_.setCaret(caret);
   return true;

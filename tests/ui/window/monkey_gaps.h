@@ -7,6 +7,7 @@
 
 #include "tests/ui/window/monkey_hands.h"
 #include "tests/ui/window/monkey_library.h"
+#include "ui/editor/markdown_acts.h"
 #include "ui/panels/run_panel.h"
 #include "ui/runs/run_steps.h"
 
@@ -53,6 +54,25 @@ class MonkeyGaps : public MonkeyHands {
         desk_.ask();
         break;
     }
+  }
+
+  // Ctrl+B.
+  Outcome bold() {
+    PageView& page = desk_.page();
+    note(QStringLiteral("bold"));
+    Outcome outcome;
+    if (!page.brush().active()) {
+      const QTextCursor cursor = page.textCursor();
+      const TextChange change =
+          toggleEmphasis(draft().text(), page.pageDocument().toManuscript(cursor.selectionStart()),
+                         page.pageDocument().toManuscript(cursor.selectionEnd()), InlineSpan::Bold);
+      outcome.kind = Outcome::Becomes;
+      outcome.inserted = draft().text();
+      for (auto e = change.edits.rbegin(); e != change.edits.rend(); ++e)
+        outcome.inserted.replace(e->position, e->removed, e->inserted);
+    }
+    desk_.key(Qt::Key_B, Qt::ControlModifier);
+    return outcome;
   }
 
   void engine() {
@@ -289,7 +309,8 @@ class MonkeyGaps : public MonkeyHands {
       return outcome;
     }
     if (kind < 150) return type();
-    if (kind < 180) return enter();
+    if (kind < 178) return enter();
+    if (kind < 184) return bold();
     if (kind < 250) return erase();
     if (kind < 285) return paste();
     if (kind < 305) return cut();

@@ -23,6 +23,9 @@ namespace lacuna::ui {
 
 constexpr int kLongestDraft = 24000;  // letters; beyond it the monkey deletes
 
+// What may become another sign when it is typed.
+inline const QStringList kSigns{QStringLiteral("\""), QStringLiteral("--")};
+
 // The last acts, where a signal's handler can read them.
 inline std::array<char, 4200> lastMonkeyActs{};
 
@@ -74,9 +77,9 @@ class MonkeyHands {
   }
 
   Outcome type() {
-    static const QStringList kTyped{QStringLiteral("a"),    QStringLiteral("word "), QStringLiteral("so. "),
-                                    QStringLiteral("# "),   QStringLiteral("1"),     QStringLiteral(" "),
-                                    QStringLiteral("[[]]"), QStringLiteral("\t")};
+    static const QStringList kTyped{
+        QStringLiteral("a"), QStringLiteral("word "), QStringLiteral("so. "), QStringLiteral("# "), QStringLiteral("1"),
+        QStringLiteral(" "), QStringLiteral("[[]]"),  QStringLiteral("\t"),   kSigns.at(0),         kSigns.at(1)};
     QString typed = kTyped.at(any(static_cast<int>(kTyped.size())));
     // A tab is the next candidate in gap mode.
     if (desk_.page().gaps().gapMode() && typed == QStringLiteral("\t")) typed = QStringLiteral("a");
@@ -97,6 +100,7 @@ class MonkeyHands {
       return {};
     }
     if (page.gaps().gapMode()) return take(Qt::NoModifier);
+    outcome.kind = Outcome::Enters;
     desk_.key(Qt::Key_Return, any(4) == 0 ? Qt::ShiftModifier : Qt::NoModifier);
     return outcome;
   }
@@ -127,6 +131,8 @@ class MonkeyHands {
                                     back ? QStringLiteral("backspace") : QStringLiteral("delete")));
     Outcome outcome = hand(QString());
     if (page.gaps().gapMode()) outcome = {};
+    const bool takesBack = back && !word && outcome.kind == Outcome::Replaces && page.typing().justChanged();
+    if (takesBack) outcome.kind = Outcome::Undoes;
     if (outcome.kind == Outcome::Replaces && outcome.begin == outcome.end) {
       const QVector<PageDocument::Hole>& holes = page.pageDocument().holes();
       const int caret = page.textCursor().position();

@@ -29,6 +29,8 @@ struct Outcome {
   enum Kind {
     Nothing,
     Types,
+    Enters,       // a paragraph at begin, which may begin as the one before does
+    Becomes,      // all of it `inserted`
     Replaces,     // [begin, end) by `inserted`
     DeletesBack,  // something before begin
     DeletesOn,    // something behind begin

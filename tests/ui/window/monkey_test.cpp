@@ -99,6 +99,25 @@ class Monkey : public MonkeyGaps {
         // Letter by letter, the first in place of what is selected.
         for (int i = 0, at = outcome.begin; i < outcome.inserted.size(); ++i, ++at)
           model.edit(at, i == 0 ? outcome.end - at : 0, outcome.inserted.mid(i, 1));
+        // A sign of the keyboard may have become one of print.
+        if (shown != model.text() && kSigns.contains(outcome.inserted))
+          model.edit(outcome.begin, static_cast<int>(outcome.inserted.size()), shown.mid(outcome.begin, 1));
+        break;
+      case Outcome::Enters: {
+        if (grown < 0 && outcome.begin == outcome.end) {  // an empty item ends
+          const int begin = static_cast<int>(model.text().lastIndexOf(u'\n', outcome.begin - 1)) + 1;
+          if (lineMarkOf(model.text().mid(begin, -grown)).length != -grown) return QStringLiteral("enter takes words");
+          model.edit(begin, -grown, QString());
+          break;
+        }
+        const QString inserted = shown.mid(outcome.begin, std::max(0, grown + outcome.end - outcome.begin));
+        if (!inserted.startsWith(u'\n') || lineMarkOf(inserted.mid(1)).length != inserted.size() - 1)
+          return QStringLiteral("enter puts in '%1'").arg(inserted);
+        model.edit(outcome.begin, outcome.end - outcome.begin, inserted);
+        break;
+      }
+      case Outcome::Becomes:
+        model.edit(0, static_cast<int>(model.text().size()), outcome.inserted);
         break;
       case Outcome::Moves:
         model.move(outcome.begin, outcome.end, outcome.to);
