@@ -23,8 +23,8 @@ namespace lacuna::ui {
 
 constexpr int kLongestDraft = 24000;  // letters; beyond it the monkey deletes
 
-// What may become another sign when it is typed.
-inline const QStringList kSigns{QStringLiteral("\""), QStringLiteral("--")};
+// It becomes another sign when it is typed.
+inline const QString kSign = QStringLiteral("\"");
 
 // The last acts, where a signal's handler can read them.
 inline std::array<char, 4200> lastMonkeyActs{};
@@ -37,6 +37,9 @@ class MonkeyHands {
         drafts_{DraftModel(prose(random_, 2500)), DraftModel(), DraftModel(prose(random_, 60))},
         desk_(drafts_[0].text()) {
     desk_.page().setMotion(random_.bounded(2) == 0);
+    SmartTyping smart;
+    smart.dashes = smart.ellipses = false;  // what becomes one sign depends on more than a model of text knows
+    desk_.page().typing().setSmart(smart);
   }
 
   QString lastActs() const {
@@ -77,9 +80,9 @@ class MonkeyHands {
   }
 
   Outcome type() {
-    static const QStringList kTyped{
-        QStringLiteral("a"), QStringLiteral("word "), QStringLiteral("so. "), QStringLiteral("# "), QStringLiteral("1"),
-        QStringLiteral(" "), QStringLiteral("[[]]"),  QStringLiteral("\t"),   kSigns.at(0),         kSigns.at(1)};
+    static const QStringList kTyped{QStringLiteral("a"),    QStringLiteral("word "), QStringLiteral("so. "),
+                                    QStringLiteral("# "),   QStringLiteral("1"),     QStringLiteral(" "),
+                                    QStringLiteral("[[]]"), QStringLiteral("\t"),    kSign};
     QString typed = kTyped.at(any(static_cast<int>(kTyped.size())));
     // A tab is the next candidate in gap mode.
     if (desk_.page().gaps().gapMode() && typed == QStringLiteral("\t")) typed = QStringLiteral("a");

@@ -99,9 +99,9 @@ class Monkey : public MonkeyGaps {
         // Letter by letter, the first in place of what is selected.
         for (int i = 0, at = outcome.begin; i < outcome.inserted.size(); ++i, ++at)
           model.edit(at, i == 0 ? outcome.end - at : 0, outcome.inserted.mid(i, 1));
-        // A sign of the keyboard may have become one of print.
-        if (shown != model.text() && kSigns.contains(outcome.inserted))
-          model.edit(outcome.begin, static_cast<int>(outcome.inserted.size()), shown.mid(outcome.begin, 1));
+        // The sign of the keyboard may have become one of print.
+        if (outcome.inserted == kSign && shown != model.text())
+          model.edit(outcome.begin, 1, shown.mid(outcome.begin, 1));
         break;
       case Outcome::Enters: {
         if (grown < 0 && outcome.begin == outcome.end) {  // an empty item ends
