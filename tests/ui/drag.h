@@ -11,16 +11,20 @@
 
 namespace lacuna::ui {
 
-inline void dropOn(PageView& page, const QString& words, const QPoint& at) {
+inline void dropOn(PageView& page, const QMimeData& mime, const QPoint& at) {
   QWidget* const port = page.viewport();
-  QMimeData mime;
-  mime.setText(words);
   QDragEnterEvent enter(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
   QCoreApplication::sendEvent(port, &enter);
   QDragMoveEvent move(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
   QCoreApplication::sendEvent(port, &move);
   QDropEvent drop(at, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
   QCoreApplication::sendEvent(port, &drop);
+}
+
+inline void dropOn(PageView& page, const QString& words, const QPoint& at) {
+  QMimeData mime;
+  mime.setText(words);
+  dropOn(page, mime, at);
 }
 
 }  // namespace lacuna::ui

@@ -9,6 +9,7 @@
 #include <QUrl>
 
 #include "tests/ui/desk.h"
+#include "tests/ui/drag.h"
 #include "ui/editor/sentence_range.h"
 
 using namespace lacuna::ui;
@@ -154,8 +155,7 @@ class WritingViewTest : public QObject {
     QSignalSpy opened(&d.window, &MainWindow::openFileRequested);
     QMimeData mime;
     mime.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/a.md"))});
-    QDropEvent drop(QPointF(100, 60), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(d.page().viewport(), &drop);
+    dropOn(d.page(), mime, QPoint(100, 60));
     QCOMPARE(opened.size(), 1);
     QCOMPARE(opened.first().first().toString(), QStringLiteral("/tmp/a.md"));
     QCOMPARE(d.text(), QStringLiteral("one"));
