@@ -71,7 +71,7 @@ class MonkeyGaps : public MonkeyHands {
       for (auto e = change.edits.rbegin(); e != change.edits.rend(); ++e)
         outcome.inserted.replace(e->position, e->removed, e->inserted);
     }
-    desk_.key(Qt::Key_B, Qt::ControlModifier);
+    page.typing().emphasize(InlineSpan::Bold);  // what the key does where the page has the focus
     return outcome;
   }
 
