@@ -303,9 +303,13 @@ void buildRest(MainWindow* w, Parts& p) {
           "noise; <b>Ctrl+Shift+M</b> mend the seams, <b>Ctrl+Shift+E</b> continue at the end, <b>Ctrl+Shift+T</b> "
           "seen "
           "from everywhere</p>"
+          "<p><b>Ctrl+B</b> bold, <b>Ctrl+I</b> italic, <b>Ctrl+1</b> to <b>Ctrl+6</b> headings, "
+          "<b>Ctrl+Shift+8</b> list, <b>Ctrl+Shift+9</b> quote; <b>Backspace</b> behind a sign that has changed gives "
+          "back what was typed; <b>Ctrl+Shift+V</b> paste words alone</p>"
           "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text, <b>Ctrl+Shift+I</b> where it came "
           "from, <b>F12</b> the next of it<br>"
-          "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>F11</b> full screen, <b>F6</b> next panel, "
+          "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>Shift+F9</b> on the sentence, <b>Ctrl+F9</b> "
+          "typewriter, <b>F11</b> full screen, <b>F6</b> next panel, "
           "<b>Ctrl+F</b> find, <b>F3</b> and <b>Shift+F3</b> the next place and the one before</p>"));
     });
   }));
