@@ -407,6 +407,7 @@ void PageEditor::resizeEvent(QResizeEvent* event) {
   QTextEdit::resizeEvent(event);
   if (place_->typewriter()) layout_->setPads(viewport()->height());
   if (keeps) place_->restore();
+  if (keeps && place_->typewriter() && viewport()->rect().intersects(cursorRect())) place_->showCaret();
   applyScroll();
   placeBars();
 }

@@ -100,6 +100,12 @@ class WritingViewTest : public QObject {
     }
     d.cursorTo(static_cast<int>(d.text().size()));
     QVERIFY(qAbs(caretTop(d) - height) <= 2);
+    d.window.resize(1100, 500);
+    d.grab();
+    QVERIFY(qAbs(caretTop(d) - d.page().viewport()->height() * 45 / 100) <= 3);
+    d.window.resize(1100, 800);
+    d.grab();
+    QVERIFY(qAbs(caretTop(d) - height) <= 2);
     d.type(QStringLiteral("and"));
     d.key(Qt::Key_Return);
     QVERIFY(qAbs(caretTop(d) - height) <= 2);
