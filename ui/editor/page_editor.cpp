@@ -191,6 +191,7 @@ void PageEditor::quietly(const std::function<void()>& work) {
 
 void PageEditor::act(const std::function<void()>& work) {
   quietly(work);
+  if (focusMode_) showFocus();
   placeBars();
   Q_EMIT moved();
 }
