@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the page is looked at while writing: typography, size, focus, typewriter, full screen, files that are dropped.
 #include <QApplication>
+#include <QDir>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QSignalSpy>
@@ -160,10 +161,11 @@ class WritingViewTest : public QObject {
     Desk d(QStringLiteral("one"));
     QSignalSpy opened(&d.window, &MainWindow::openFileRequested);
     QMimeData mime;
-    mime.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/a.md"))});
+    const QString path = QDir::temp().filePath(QStringLiteral("a.md"));
+    mime.setUrls({QUrl::fromLocalFile(path)});
     dropOn(d.page(), mime, QPoint(100, 60));
     QCOMPARE(opened.size(), 1);
-    QCOMPARE(opened.first().first().toString(), QStringLiteral("/tmp/a.md"));
+    QCOMPARE(opened.first().first().toString(), path);
     QCOMPARE(d.text(), QStringLiteral("one"));
   }
 };
