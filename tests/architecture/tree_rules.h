@@ -52,14 +52,12 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"page", {"editor", "gap", "brush", "search"}},
       {"runs", {}},
       {"panels", {"editor", "gap", "runs"}},
-      {"window",
-       {"editor", "gap", "brush", "search", "surprise", "generated", "history", "backups", "library", "page", "runs",
-        "panels"}},
+      {"palette", {}},
   };
   if (!from.startsWith("ui/") || header.count('/') < 2) return true;
   const QString target = header.section('/', 1, 1);
   const QString folder = from.count('/') < 2 ? QString() : from.section('/', 1, 1);
-  return folder == target || known.value(folder).contains(target);
+  return folder == target || folder == "window" || known.value(folder).contains(target);
 }
 
 inline bool mayInclude(const QString& from, const QString& header) {

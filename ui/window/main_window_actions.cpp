@@ -10,6 +10,8 @@
 
 #include "ui/fonts.h"
 #include "ui/motion.h"
+#include "ui/palette/command_palette.h"
+#include "ui/palette/keys_page.h"
 #include "ui/window/file_dialog.h"
 #include "ui/window/format_menu.h"
 #include "ui/window/main_window_parts.h"
@@ -286,32 +288,13 @@ void buildRest(MainWindow* w, Parts& p) {
   });
   add(model, MainWindow::tr("&Load it again"), QKeySequence(), w, [w] { Q_EMIT w->modelChosen({}); });
   QMenu* help = w->menuBar()->addMenu(MainWindow::tr("&Help"));
+  withoutPage(add(help, MainWindow::tr("Find an &act\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+P")), w, [w, &p] {
+    (new CommandPalette(MainWindow::tr("What do you want to do?"), QStringLiteral("palette/acts"),
+                        entriesOf(w->menuBar()), p.theme, w))
+        ->open();
+  }));
   withoutPage(add(help, MainWindow::tr("&Keys"), QKeySequence(Qt::Key_F1), w, [w] {
-    showText(w, MainWindow::tr("Keys"), [](QTextDocument* text) {
-      text->setHtml(MainWindow::tr(
-          "<p><b>Ctrl+G</b> fill a gap at the cursor, or rewrite the selection<br>"
-          "<b>Ctrl+Shift+Enter</b> fill every [[\u2026]] and [[12 words]] at once</p>"
-          "<p>In a gap: <b>Enter</b> take, <b>Ctrl+Enter</b> take all, <b>Tab</b> and <b>Shift+Tab</b> other "
-          "candidates, "
-          "<b>Ctrl+G</b> ask again, <b>Esc</b> leave or stop, arrows back to the text</p>"
-          "<p><b>Ctrl+Right</b> take a word, <b>Shift+Right</b> choose words, then <b>Enter</b> take only them, "
-          "<b>Down</b> other words, keep, never; <b>Alt+Right</b> and <b>Alt+Left</b> longer and shorter; "
-          "<b>Ctrl+.</b> "
-          "options</p>"
-          "<p><b>Ctrl+Shift+B</b> brush: <b>1</b> to <b>5</b> pressure, drag or <b>Space</b> paint, <b>Enter</b> back "
-          "to "
-          "noise; <b>Ctrl+Shift+M</b> mend the seams, <b>Ctrl+Shift+E</b> continue at the end, <b>Ctrl+Shift+T</b> "
-          "seen "
-          "from everywhere</p>"
-          "<p><b>Ctrl+B</b> bold, <b>Ctrl+I</b> italic, <b>Ctrl+1</b> to <b>Ctrl+6</b> headings, "
-          "<b>Ctrl+Shift+8</b> list, <b>Ctrl+Shift+9</b> quote; <b>Backspace</b> behind a sign that has changed gives "
-          "back what was typed; <b>Ctrl+Shift+V</b> paste words alone</p>"
-          "<p><b>Ctrl+J</b> next gap, <b>Ctrl+Shift+G</b> confirm generated text, <b>Ctrl+Shift+I</b> where it came "
-          "from, <b>F12</b> the next of it<br>"
-          "<b>F8</b> where the text surprises, <b>F9</b> focus, <b>Shift+F9</b> on the sentence, <b>Ctrl+F9</b> "
-          "typewriter, <b>F11</b> full screen, <b>F6</b> next panel, "
-          "<b>Ctrl+F</b> find, <b>F3</b> and <b>Shift+F3</b> the next place and the one before</p>"));
-    });
+    showText(w, MainWindow::tr("Keys"), [w](QTextDocument* text) { text->setHtml(keysPage(w->menuBar())); });
   }));
   add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {
     QMessageBox::about(

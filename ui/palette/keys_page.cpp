@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/palette/keys_page.h"
+
+#include <QCoreApplication>
+
+#include "ui/palette/command_palette.h"
+
+namespace lacuna::ui {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("KeysPage", text); }
+
+QString rowOf(const QString& keys, const QString& what) {
+  return QStringLiteral("<tr><td style=\"padding-right:18px\"><b>%1</b></td><td>%2</td></tr>")
+      .arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
+}
+
+// What no menu can say: keys that mean something where the author is.
+QString wherever() {
+  QString rows;
+  for (const auto& [keys, what] : QVector<QPair<QString, QString>>{
+           {tr("Enter"), tr("take the words that are shown")},
+           {tr("Ctrl+Enter"), tr("take all gaps")},
+           {tr("Tab, Shift+Tab"), tr("other candidates")},
+           {tr("Ctrl+G"), tr("ask again")},
+           {tr("Esc"), tr("stop; leave the gap")},
+           {tr("Ctrl+Right"), tr("take one word")},
+           {tr("Shift+Right, then Enter"), tr("choose words and take them alone")},
+           {tr("Down"), tr("other words for this one, keep it, never use it")},
+           {tr("Alt+Right, Alt+Left"), tr("longer, shorter")},
+           {tr("1 to 5, Space, Enter"), tr("with the brush: pressure, paint, back to noise")}})
+    rows += rowOf(keys, what);
+  const QString text = rowOf(tr("Backspace"), tr("behind a sign that has changed: what was typed"));
+  return QStringLiteral("<h3>%1</h3><table>%2</table><h3>%3</h3><table>%4</table>")
+      .arg(tr("In a gap"), rows, tr("In the text"), text);
+}
+
+}  // namespace
+
+QString keysPage(QMenuBar* bar) {
+  const QString between = QStringLiteral(" › ");
+  QString page = wherever();
+  QString menu;
+  QString rows;
+  const auto end = [&] {
+    if (!rows.isEmpty()) page += QStringLiteral("<h3>%1</h3><table>%2</table>").arg(menu.toHtmlEscaped(), rows);
+    rows.clear();
+  };
+  const QVector<PaletteEntry> entries = entriesOf(bar);
+  for (const PaletteEntry& entry : entries) {
+    if (entry.beside.isEmpty()) continue;
+    const QString now = entry.title.section(between, 0, 0);
+    if (now != menu) end();
+    menu = now;
+    rows += rowOf(entry.beside, entry.title.section(between, 1));
+  }
+  end();
+  return page;
+}
+
+}  // namespace lacuna::ui
