@@ -22,6 +22,7 @@ int dispatch(const TokenizerOptions& options) { return runTokenizer(options); }
 int dispatch(const ModelOptions& options) { return runModel(options); }
 int dispatch(const CacheOptions& options) { return runCache(options); }
 int dispatch(const LibraryOptions& options) { return runLibrary(options); }
+int dispatch(const TransferOptions& options) { return runTransfer(options); }
 int dispatch(const TrainOptions& options) { return runTrain(options); }
 int dispatch(const ScreenshotOptions& options) { return runScreenshots(options); }
 

@@ -350,6 +350,39 @@ void addLibrary(CLI::App& root, LibraryOptions& to) {
       ->required();
 }
 
+void addTransfer(CLI::App& root, TransferOptions& to) {
+  const auto command = [&](const char* name, const char* about) {
+    CLI::App* sub = root.add_subcommand(name, about);
+    sub->footer(kTransferHelp);
+    sub->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder")
+        ->check(kName);
+    sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
+    sub->add_option("--encoding", to.encoding, "Of a text that is not UTF-8: utf-16, windows-1252 or latin-1")
+        ->check(kName);
+    sub->callback([&to, name] { to.action = name; });
+    return sub;
+  };
+  const auto output = [&to](CLI::App* sub) {
+    sub->add_option("--output,-o", to.output, "The file to write, in the format of its suffix")
+        ->check(kName)
+        ->required();
+    sub->add_option("--style", to.style, "manuscript (standard manuscript format), book or plain")
+        ->check(CLI::IsMember({"manuscript", "book", "plain"}))
+        ->capture_default_str();
+    sub->add_option("--author", to.author, "Whose it is: for the title page and the running head")->check(kName);
+  };
+  CLI::App* import = command("import", "Copy texts of other programs into the library");
+  import->add_option("FILE", to.files, "Files to import")->check(kName)->required();
+  import->add_flag("--project", to.project, "A book with chapters becomes a project, a document a chapter");
+  CLI::App* out = command("export", "Write a text or a document of the library in another format");
+  out->add_option("FILE", to.operand, "A file, or a document's id or title")->check(kName)->required();
+  output(out);
+  CLI::App* compile = command("compile", "Write a whole project as one file, with a title page");
+  compile->add_option("PROJECT", to.operand, "A project's id or title")->check(kName)->required();
+  compile->add_flag("--notes", to.notes, "Take notes along");
+  output(compile);
+}
+
 // The parser's message as one sentence that says where help is.
 void complainUsage(const CLI::App& root, const CLI::ParseError& error) {
   std::string sentence = error.what();
@@ -384,6 +417,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   ModelOptions model;
   CacheOptions cache;
   LibraryOptions library;
+  TransferOptions transfer;
   std::vector<std::string> gaps;
   root.add_option("FILE", window.file, "A text to open in the window")->check(kName);
   root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder")
@@ -403,6 +437,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   addModels(root, model);
   addCache(root, cache);
   addLibrary(root, library);
+  addTransfer(root, transfer);
   try {
     root.parse(argc, argv);
     for (const std::string& gap : gaps) readGap(gap, infill);
@@ -416,7 +451,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
     return {std::nullopt, kExitUsage};
   }
   // Written in front of a command it means the command's.
-  for (std::string* path : {&replay.library, &doctor.library, &library.library}) {
+  for (std::string* path : {&replay.library, &doctor.library, &library.library, &transfer.library}) {
     if (path->empty()) *path = window.library;
   }
   infill.seedGiven = root.got_subcommand("infill") && root.get_subcommand("infill")->count("--seed") > 0;
@@ -436,6 +471,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   if (root.got_subcommand("model")) return {model, 0};
   if (root.got_subcommand("cache")) return {cache, 0};
   if (root.got_subcommand("library")) return {library, 0};
+  if (!transfer.action.empty()) return {transfer, 0};
   if (root.got_subcommand("screenshots")) return {shots, 0};
   return {window, 0};
 }

@@ -70,6 +70,19 @@ Examples:
   lacuna cache clear      delete what is there
   lacuna cache off        ... and keep nothing from now on; lacuna cache on takes it back)";
 
+inline constexpr const char* kTransferHelp =
+    R"(Formats, by the suffix of the file: .docx .odt .epub .html .md .txt, and .pdf to write. What a file is, is read from
+its content. docs/formats.md says what each of them keeps. A library that a window has open can be exported and compiled,
+and takes no import: import there with File, Open a file.
+
+Examples:
+  lacuna import old-novel.docx --project           its chapters become a project
+  lacuna import 1998.txt --encoding windows-1252
+  lacuna export chapter.md -o chapter.docx
+  lacuna export 3fa1 -o scene.odt                  a document, by its id in lacuna library
+  lacuna compile "The Estuary" -o book.epub --style book
+  lacuna compile "The Estuary" -o submission.docx --style manuscript --author "E. Marsh")";
+
 inline constexpr const char* kLibraryHelp =
     R"(The library is one file with all that you write. It is only read here, also while a window has it open.
 

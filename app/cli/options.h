@@ -153,6 +153,21 @@ struct LibraryOptions {
   bool json = false;
 };
 
+// lacuna import, export and compile.
+struct TransferOptions {
+  std::string action;              // import, export or compile
+  std::vector<std::string> files;  // of import
+  std::string operand;             // of export: a file or a document; of compile: a project
+  std::string output;
+  std::string library;
+  std::string encoding;         // of a text; empty: UTF-8
+  std::string style = "plain";  // manuscript, book or plain
+  std::string author;
+  bool project = false;  // a book of chapters becomes a project
+  bool notes = false;    // compile notes too
+  bool json = false;
+};
+
 struct ScreenshotOptions {
   std::string output;
   std::string model;
@@ -161,6 +176,6 @@ struct ScreenshotOptions {
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
                              AblateOptions, InspectOptions, ScoreOptions, BenchOptions, ScreenshotOptions,
-                             ReplayOptions, ModelOptions, CacheOptions, LibraryOptions>;
+                             ReplayOptions, ModelOptions, CacheOptions, LibraryOptions, TransferOptions>;
 
 }  // namespace lacuna::app

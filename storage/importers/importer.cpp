@@ -5,6 +5,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include "storage/formats/encoding.h"
+#include "storage/formats/formats.h"
+#include "storage/formats/markdown_writer.h"
 #include "storage/importers/plain_text.h"
 
 namespace lacuna::storage {
@@ -51,10 +54,11 @@ QStringList importPatterns() {
       patterns.append(QStringLiteral("*.") + suffix);
     }
   }
+  for (const char* pattern : {"*.docx", "*.odt", "*.epub", "*.html", "*.htm"}) patterns.append(QLatin1String(pattern));
   return patterns;
 }
 
-Imported importFile(const QString& path, qint64 largest) {
+Imported importFile(const QString& path, qint64 largest, const QString& encoding) {
   const QFileInfo info(path);
   const QString name = QDir::toNativeSeparators(path);
   checkFile(info, name, largest);
@@ -70,6 +74,20 @@ Imported importFile(const QString& path, qint64 largest) {
         QStringLiteral("%1 could not be read to its end, or changes at this moment; try again.").arg(name));
   }
   const QString suffix = info.suffix().toLower();
+  const QString said = encoding.isEmpty() ? markedEncoding(bytes) : encoding;
+  if (!said.isEmpty()) {
+    const QByteArray utf8 = decoded(bytes, said).toUtf8();
+    return {info.completeBaseName(), textFromBytes(utf8), formOf(utf8)};
+  }
+  const Content content = contentOf(name, suffix, bytes);
+  if (content != Content::Text && content != Content::Unknown) {
+    const Manuscript manuscript = readManuscript(name, content, bytes);
+    Imported imported;
+    imported.title = manuscript.title.isEmpty() ? info.completeBaseName() : manuscript.title;
+    imported.text = writeMarkdown(manuscript);
+    imported.leftOut = manuscript.leftOut;
+    return imported;
+  }
   for (const Importer& importer : importers()) {
     if (importer.canRead(suffix, bytes.left(kHeadBytes))) {
       return importer.read(path, bytes);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads files of other programs into the text of a document.
+// Reads files of other programs into the text of a document: text files here, all others by storage/formats.
 //
 // To add a format: one pair of files with two functions here beside it, one line in importer.cpp, one fixture.
 #pragma once
@@ -16,8 +16,9 @@ namespace lacuna::storage {
 
 struct Imported {
   QString title;
-  QString text;        // lines end in line feeds
-  TextForm form = {};  // how it stood in the file
+  QString text;              // lines end in line feeds
+  TextForm form = {};        // how it stood in the file
+  QStringList leftOut = {};  // one sentence each: what could not be taken along
 };
 
 struct Importer {
@@ -38,6 +39,7 @@ QStringList importPatterns();
 
 // Throws StorageError with one sentence: missing, a folder, unreadable, too large, an unknown kind, not UTF-8.
 // Any thread.
-Imported importFile(const QString& path, qint64 largest = kLargestImport);
+// encoding: of a text that is not UTF-8, see storage/formats/encoding.h; empty: UTF-8, or what its mark says.
+Imported importFile(const QString& path, qint64 largest = kLargestImport, const QString& encoding = {});
 
 }  // namespace lacuna::storage

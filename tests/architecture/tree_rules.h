@@ -52,6 +52,7 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"page", {"editor", "gap", "brush", "search"}},
       {"runs", {}},
       {"panels", {"editor", "gap", "runs"}},
+      {"files", {"window"}},
       {"palette", {}},
   };
   if (!from.startsWith("ui/") || header.count('/') < 2) return true;
