@@ -371,9 +371,9 @@ void addTransfer(CLI::App& root, TransferOptions& to) {
         ->capture_default_str();
     sub->add_option("--author", to.author, "Whose it is: for the title page and the running head")->check(kName);
   };
-  CLI::App* import = command("import", "Copy texts of other programs into the library");
-  import->add_option("FILE", to.files, "Files to import")->check(kName)->required();
-  import->add_flag("--project", to.project, "A book with chapters becomes a project, a document a chapter");
+  CLI::App* in = command("import", "Copy texts of other programs into the library");
+  in->add_option("FILE", to.files, "Files to import")->check(kName)->required();
+  in->add_flag("--project", to.project, "A book with chapters becomes a project, a document a chapter");
   CLI::App* out = command("export", "Write a text or a document of the library in another format");
   out->add_option("FILE", to.operand, "A file, or a document's id or title")->check(kName)->required();
   output(out);

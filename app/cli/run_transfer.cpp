@@ -53,7 +53,7 @@ QString find(storage::Library& library, const std::string& name) {
       plain(wanted) + "\": lacuna library lists them, with their ids.");
 }
 
-int import(const TransferOptions& options) {
+int importFiles(const TransferOptions& options) {
   storage::Library library(libraryPath(QString::fromStdString(options.library)));
   Json made = Json::array();
   for (const std::string& file : options.files) {
@@ -133,7 +133,7 @@ int write(const TransferOptions& options) {
 }  // namespace
 
 int runTransfer(const TransferOptions& options) {
-  return guarded([&] { return options.action == "import" ? import(options) : write(options); });
+  return guarded([&] { return options.action == "import" ? importFiles(options) : write(options); });
 }
 
 }  // namespace lacuna::app

@@ -8,6 +8,7 @@
 #include "app/engine/engine_thread.h"
 #include "app/storage_thread.h"
 #include "app/window/backup_wiring.h"
+#include "app/window/files_wiring.h"
 #include "app/window/history_wiring.h"
 #include "app/window/running_instance.h"
 #include "app/window/wiring.h"
@@ -54,6 +55,7 @@ class ProgramWindow {
   EngineThread engine_;
   ui::MainWindow window_;
   Wiring wiring_;
+  FilesWiring files_;
   HistoryWiring history_{window_, storage_};
   BackupWiring backups_{window_, storage_, [this] { wiring_.leaveLibrary(); }};
   RunningInstance instance_;
