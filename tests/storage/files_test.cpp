@@ -85,7 +85,6 @@ class FilesTest : public QObject {
     QTest::addColumn<int>("offset");
     QTest::addColumn<int>("line");
     QTest::newRow("Latin-1") << QByteArray("low\ncaf\xE9 water") << 7 << 2;
-    QTest::newRow("UTF-16") << QByteArray("\xFF\xFEh\0i\0", 6) << 0 << 1;
     QTest::newRow("cut at the end") << QByteArray("abc\xE2\x82") << 3 << 1;
     QTest::newRow("surrogate") << QByteArray("abc\xED\xA0\x80") << 3 << 1;
     QTest::newRow("overlong") << QByteArray("\n\n\xC0\x80") << 2 << 3;
@@ -176,7 +175,8 @@ class FilesTest : public QObject {
         seen.append(suffix);
       }
     }
-    QCOMPARE(importPatterns().size(), seen.size());
+    // Those of storage/formats are told by their content.
+    QCOMPARE(importPatterns().size(), seen.size() + 5);
   }
 
   void savingReplacesTheFile() {

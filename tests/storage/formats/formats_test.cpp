@@ -39,11 +39,14 @@ QString outline(const QVector<Block>& blocks) {
   QString text;
   for (const Block& block : blocks) {
     text += QStringLiteral("{%1:%2 ").arg(block.kind).arg(block.level);
-    for (const Span& span : block.spans)
-      text += QStringLiteral("<%1%2%3%4%5>%6")
-                  .arg(span.bold ? "b" : "", span.italic ? "i" : "", span.strike ? "s" : "", span.lineBreak ? "n" : "",
-                       span.note >= 0 ? QString::number(span.note) : span.link)
-                  .arg(span.text);
+    QString before;  // .docx and .odt do not know code in a line
+    for (const Span& span : block.spans) {
+      const QString look = QStringLiteral("<%1%2%3%4%5>")
+                               .arg(span.bold ? "b" : "", span.italic ? "i" : "", span.strike ? "s" : "",
+                                    span.lineBreak ? "n" : "", span.note >= 0 ? QString::number(span.note) : span.link);
+      text += (look == before ? QString() : look) + span.text;
+      before = look;
+    }
     text += outline(block.blocks) + u'}';
   }
   return text;
@@ -146,12 +149,9 @@ void FormatsTest::everyFormatComesBack() {
     const QByteArray bytes = writeManuscript(suffix, from, look);
     const Manuscript back = readManuscript(QStringLiteral("x"), contentOf(QStringLiteral("x"), {}, bytes), bytes);
     QCOMPARE(back.title, from.title);
-    QCOMPARE(back.author, look.titlePage && suffix == QStringLiteral("docx") && style == ManuscriptStyle::Standard
-                              ? back.author
-                              : from.author);
-    QString wanted = outline(from);
-    QString found = outline(back);
-    if (suffix != QStringLiteral("html") && suffix != QStringLiteral("epub")) wanted.remove(QStringLiteral("none"));
+    QCOMPARE(back.author, from.author);
+    const QString wanted = outline(from);
+    const QString found = outline(back);
     if (look.titlePage && style == ManuscriptStyle::Standard) {
       QVERIFY2(found.contains(QStringLiteral("Low Water")), qPrintable(found));
       continue;
