@@ -113,7 +113,8 @@ class Pages {
       above -= 16.0 * static_cast<qreal>(lines.size());
     }
     line(from_.title, Qt::AlignHCenter, above);
-    if (!from_.author.isEmpty()) line(from_.author, Qt::AlignHCenter);
+    const bool typed = look_.style == ManuscriptStyle::Standard;
+    if (!from_.author.isEmpty()) line(typed ? QStringLiteral("by ") + from_.author : from_.author, Qt::AlignHCenter);
     newPage_ = true;
   }
 

@@ -75,10 +75,13 @@ QVector<NewDocument> asProject(const QString& title, const QString& source) {
   std::copy_if(headings.cbegin(), headings.cend(), std::back_inserter(cuts),
                [level](const Heading& each) { return each.level == level; });
   QStringList before = lines.mid(0, cuts.first().line);
-  // A first heading that is the book's title is said by the project's.
+  // A heading that stands alone above the chapters is the book's title.
   const bool titled =
-      !headings.isEmpty() && headings.first().line < cuts.first().line && headings.first().title == title;
-  if (titled) before.removeAt(headings.first().line);
+      !headings.isEmpty() && headings.first().line < cuts.first().line && headings.first().level < level;
+  if (titled) {
+    before.removeAt(headings.first().line);
+    documents.first().title = headings.first().title;
+  }
   if (!trimmedLines(before).isEmpty()) add(QStringLiteral("Before the first chapter"), DocumentKind::Scene, before);
   for (qsizetype i = 0; i < cuts.size(); ++i) {
     const qsizetype end = i + 1 < cuts.size() ? cuts[i + 1].line : lines.size();

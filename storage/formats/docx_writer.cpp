@@ -32,6 +32,7 @@ class DocxWriter {
     begin(*at_, "document");
     open("body");
     if (look_.titlePage) titlePage();
+    afterTitle_ = look_.titlePage;
     blocks(from_.blocks, QString());
     section();
     at_->writeEndDocument();
@@ -151,7 +152,8 @@ class DocxWriter {
     open("p");
     open("pPr");
     value("pStyle", style);
-    if (newPage) flag("pageBreakBefore");
+    if (newPage || std::exchange(afterTitle_, false)) flag("pageBreakBefore");
+    afterTitle_ = false;
     if (depth_ > 0) {
       if (itemBegins_) {
         open("numPr");
@@ -409,6 +411,7 @@ class DocxWriter {
   int depth_ = 0;
   bool itemBegins_ = false;
   bool noteSign_ = false;
+  bool afterTitle_ = false;
   bool first_ = true;
 };
 

@@ -28,6 +28,7 @@ class OdtWriter {
     if (look_.titlePage) {
       simple("Title", from_.title);
       if (!from_.author.isEmpty()) simple("Author", from_.author);
+      if (from_.blocks.isEmpty() || !from_.blocks.first().newPage) simple("Page_20_Break", QString());
     }
     blocks(from_.blocks, nullptr);
     const QByteArray head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -229,6 +230,7 @@ class OdtWriter {
     style("Title", "Standard", "fo:text-align=\"center\" fo:margin-top=\"8cm\" fo:margin-bottom=\"0.5cm\"",
           typed ? "" : "fo:font-size=\"24pt\" fo:font-weight=\"bold\"");
     style("Author", "Standard", "fo:text-align=\"center\"");
+    style("Page_20_Break", "Standard", "fo:break-before=\"page\"");
     style("Quotations", "Standard", "fo:margin-left=\"1.27cm\" fo:margin-right=\"1.27cm\"");
     style("Scene_20_Break", "Standard", "fo:text-align=\"center\" fo:margin-top=\"0.4cm\" fo:margin-bottom=\"0.4cm\"");
     style("Preformatted_20_Text", "Standard", "", "fo:font-family=\"Liberation Mono\"");
