@@ -45,6 +45,7 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"brush", {"editor", "gap"}},
       {"search", {"editor"}},
       {"surprise", {"editor", "gap"}},
+      {"spelling", {"editor"}},
       {"generated", {"editor"}},
       {"history", {}},
       {"backups", {}},
@@ -82,6 +83,7 @@ inline QString ownerOfLibraryHeader(const QString& header) {
   static const QRegularExpression storage("^(sqlite3[^/]*\\.h|zstd[^/]*\\.h|QSql.*|QtSql.*)");
   if (torch.match(header).hasMatch()) return QStringLiteral("engine");
   if (storage.match(header).hasMatch()) return QStringLiteral("storage");
+  if (header.startsWith("hunspell/")) return QStringLiteral("ui");
   return {};
 }
 

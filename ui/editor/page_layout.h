@@ -74,6 +74,8 @@ class PageLayout : public QAbstractTextDocumentLayout {
   void setSurprises(const QVector<SurpriseMark>& marks) { surprises_ = marks; }
   // Paragraphs that every gap sees: each gets a mark in the margin.
   void setTagged(const QVector<QPair<int, int>>& ranges) { tagged_ = ranges; }
+  // Words that no dictionary knows, ascending, not overlapping.
+  void setMisspelled(const QVector<QPair<int, int>>& ranges) { misspelled_ = ranges; }
   void setFound(const QVector<QPair<int, int>>& ranges) { found_ = ranges; }
   void repaintRange(int begin, int end);
 
@@ -135,6 +137,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   QVector<QTextLayout::FormatRange> sentenceOf(const QTextBlock& block) const;
   void drawBands(QPainter* painter, const Standing& on, const QPair<int, int>& range, const QColor& color) const;
   void drawWash(QPainter* painter, const QRectF& band, float strength) const;
+  void drawMisspelled(QPainter* painter, const Standing& on, const PaintContext& context) const;
   void drawTag(QPainter* painter, const Standing& on) const;
   void drawSurprises(QPainter* painter, const Standing& on, qreal share) const;
   // Calls draw(line, x1, x2) for each part of a range that is drawn, from left to right.
@@ -156,6 +159,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   QVector<QPair<int, int>> generated_;
   QVector<QPair<int, int>> found_;
   QVector<QPair<int, int>> tagged_;
+  QVector<QPair<int, int>> misspelled_;
   QVector<Wash> washes_;
   QVector<SurpriseMark> surprises_;
   PageTypography typography_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the page draws its paragraphs, and how what has moved in those with gaps comes in.
+#include <QPainterPath>
 #include <QTextBlock>
 #include <QTextDocument>
 #include <algorithm>
@@ -152,6 +153,7 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
     block.layout()->draw(painter, on.at, sentence, QRectF(-kSide, on.top, 2 * kSide, on.bottom - on.top));
   }
   drawUnderlines(painter, on);
+  drawMisspelled(painter, on, context);
   const int cursor = context.cursorPosition;
   if (!caretVisible_) return;
   if (cursor >= begin && cursor < end) {
@@ -269,6 +271,40 @@ void PageLayout::drawSurprises(QPainter* painter, const Standing& on, qreal shar
                         withAlpha(theme_.accent2, share * (0.35 + 0.55 * s)));
     });
   }
+}
+
+// A low wave below the letters. A selection is about other things than spelling, so a word that it touches has none.
+void PageLayout::drawMisspelled(QPainter* painter, const Standing& on, const PaintContext& context) const {
+  const int base = on.block.position();
+  const int end = base + on.block.length() - 1;
+  const auto first = std::partition_point(misspelled_.cbegin(), misspelled_.cend(),
+                                          [base](const QPair<int, int>& word) { return word.second <= base; });
+  if (first == misspelled_.cend() || first->first >= end) return;
+  const qreal em = font_.pixelSize();
+  const qreal high = em * 0.045;
+  const qreal half = em * 0.11;
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  painter->setBrush(Qt::NoBrush);
+  painter->setPen(QPen(mixed(theme_.accent, theme_.paper, 0.75), std::max(1.0, em * 0.06)));
+  for (auto word = first; word != misspelled_.cend() && word->first < end; ++word) {
+    const bool selected = std::any_of(context.selections.cbegin(), context.selections.cend(), [word](const auto& one) {
+      return one.cursor.hasSelection() && touches(*word, one.cursor.selectionStart(), one.cursor.selectionEnd());
+    });
+    if (selected) continue;
+    eachPart(on, {word->first, std::min(word->second, end)}, [&](const QTextLine& line, qreal x1, qreal x2) {
+      if (x2 <= x1) return;
+      const qreal y = on.at.y() + line.y() + line.ascent() + em * 0.2;
+      QPainterPath wave(QPointF(on.at.x() + x1, y));
+      qreal side = high;
+      for (qreal x = x1; x < x2; x += half, side = -side) {
+        const qreal next = std::min(x + half, x2);
+        wave.quadTo(QPointF(on.at.x() + (x + next) / 2, y + 2 * side), QPointF(on.at.x() + next, y));
+      }
+      painter->drawPath(wave);
+    });
+  }
+  painter->restore();
 }
 
 // An eye's ring and dot in the margin.

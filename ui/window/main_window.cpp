@@ -105,6 +105,7 @@ void MainWindow::buildPage() {
   p.generated = std::make_unique<GeneratedText>(*p.page);
   p.sections = std::make_unique<PageSections>(*p.page);
   p.surprise = std::make_unique<SurpriseLens>(*p.page);
+  p.spelling = std::make_unique<SpellingLens>(*p.page);
   p.ribbon = new ContextRibbon(pageBox);
   pageRow->addWidget(p.page, 1);
   pageRow->addWidget(p.ribbon);
@@ -162,6 +163,7 @@ void MainWindow::connectPage() {
           [this] { Q_EMIT readAheadWanted(manuscriptText(), parts_->page->cursorPosition()); });
   connect(&p.page->readAhead(), &ReadAhead::withdrawn, this, &MainWindow::readAheadWithdrawn);
   connect(p.page, &PageView::sentence, this, &MainWindow::showSentence);
+  connect(p.spelling.get(), &SpellingLens::sentence, this, &MainWindow::showSentence);
   connect(p.surprise.get(), &SurpriseLens::sentence, this, &MainWindow::showSentence);
   connect(p.page, &PageView::moved, this, [this] {
     if (!parts_->timers.moved.isActive()) parts_->timers.moved.start();
@@ -331,6 +333,7 @@ void MainWindow::openDocument(const Document& document) {
   manuscript.restore(document.done, document.undone);
   p.page->open(manuscript, document.cursor, document.scroll);
   p.surprise->openedDocument();
+  p.spelling->openedDocument();
   p.open.id = document.id;
   p.open.title = document.title;
   setOpen(true);

@@ -130,6 +130,7 @@ void buildEdit(MainWindow* w, Parts& p) {
       [&p] { p.find->next(PageFind::Previous); });
   menu->addSeparator();
   addSearchActions(menu, w, p);
+  buildSpelling(menu, w, p);
 }
 
 void buildView(MainWindow* w, Parts& p) {

@@ -11,6 +11,7 @@
 #include "ui/library/page_sections.h"
 #include "ui/page/page_view.h"
 #include "ui/panels/denoising_panel.h"
+#include "ui/spelling/spelling_lens.h"
 #include "ui/surprise/surprise_lens.h"
 #include "ui/window/find_on_page.h"
 #include "ui/window/full_screen.h"
@@ -50,6 +51,7 @@ struct MainWindow::Parts {
   // What looks at them goes before.
   std::unique_ptr<GeneratedText> generated;
   std::unique_ptr<SurpriseLens> surprise;
+  std::unique_ptr<SpellingLens> spelling;
   std::unique_ptr<PageSections> sections;
   std::unique_ptr<FindOnPage> find;
   std::unique_ptr<SearchDesk> searching;
@@ -89,5 +91,7 @@ void joinLibrary(MainWindow* window, MainWindow::Parts& parts);
 void buildMenus(MainWindow* window, MainWindow::Parts& parts);
 // What the Gap menu has for generated text, and what leads to it; in generated_actions.cpp.
 void buildGenerated(QMenu* menu, MainWindow* window, MainWindow::Parts& parts);
+// In spelling_actions.cpp.
+void buildSpelling(QMenu* menu, MainWindow* window, MainWindow::Parts& parts);
 
 }  // namespace lacuna::ui
