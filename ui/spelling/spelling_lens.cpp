@@ -102,6 +102,7 @@ void SpellingLens::openedDocument() {
 void SpellingLens::edited() {
   seek_.reset();
   typed_ = true;
+  refresh();
 }
 
 // Whole paragraphs as a rule; of one that is very long, what is in sight.

@@ -57,6 +57,7 @@ class SpellingTest : public QObject {
     useTestSettings();
     QSettings().clear();
     QFile::remove(OwnWords().path());
+    SpellingSettings{true, {QStringLiteral("en_US")}}.save();
   }
 
   void looksAtProseAlone() {
