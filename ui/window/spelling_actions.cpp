@@ -7,19 +7,19 @@ namespace lacuna::ui {
 void buildSpelling(QMenu* menu, MainWindow* window, MainWindow::Parts& p) {
   SpellingLens* lens = p.spelling.get();
   menu->addSeparator();
-  QAction* check = menu->addAction(MainWindow::tr("Check &spelling"));
+  QAction* check = menu->addAction(MainWindow::tr("Check spellin&g"));
   check->setCheckable(true);
   check->setChecked(lens->on());
   QObject::connect(check, &QAction::triggered, lens, &SpellingLens::setOn);
   QObject::connect(lens, &SpellingLens::switched, check, &QAction::setChecked);
-  QAction* next = menu->addAction(MainWindow::tr("Ne&xt misspelling"));
+  QAction* next = menu->addAction(MainWindow::tr("Next missp&elling"));
   next->setShortcut(QKeySequence(Qt::Key_F7));
   window->addAction(next);  // also when the menu bar is hidden
   QObject::connect(next, &QAction::triggered, lens, [&p, lens] {
     p.page->setFocus();
     lens->goToNext();
   });
-  QMenu* languages = menu->addMenu(MainWindow::tr("Languages of the spelling"));
+  QMenu* languages = menu->addMenu(MainWindow::tr("Languages of the spell&ing"));
   if (lens->dictionaries().isEmpty()) {
     QAction* none = languages->addAction(MainWindow::tr("No dictionary is installed"));
     QObject::connect(none, &QAction::triggered, lens, [lens] { lens->setOn(lens->on()); });
