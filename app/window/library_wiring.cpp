@@ -44,7 +44,10 @@ void joinLibrary(ui::MainWindow& window, StorageThread& storage) {
   });
   QObject::connect(acts, &TreeActs::creationWanted, tree, &TreeCalls::create);
   QObject::connect(acts, &TreeActs::duplicationWanted, tree, &TreeCalls::duplicate);
-  QObject::connect(acts, &TreeActs::mergeWanted, tree, [tree](const QStringList& ids) { tree->merge(ids, mergeStep); });
+  QObject::connect(acts, &TreeActs::mergeWanted, tree, [tree, &storage](const QStringList& ids) {
+    tree->merge(ids, mergeStep);
+    storage.openDocument(ids.first());
+  });
   QObject::connect(acts, &TreeActs::binEmptyingWanted, tree, &TreeCalls::emptyBin);
   QObject::connect(&window, &ui::MainWindow::splitRequested, tree, &TreeCalls::split);
   QObject::connect(tree, &TreeCalls::made, acts, &TreeActs::noteMade);

@@ -70,6 +70,7 @@ void Wiring::joinStorage() {
   connect(&storage_, &StorageThread::documentMade, this, &Wiring::adopt);
   connect(&storage_, &StorageThread::fileRead, this, &Wiring::showPlainPage);
   connect(&storage_.tree(), &TreeCalls::textChanged, this, [this](const QString& id) {
+    if (id != window_.documentId()) return;  // it is read when it is opened
     reload_ = id;
     storage_.openDocument(id);
   });
