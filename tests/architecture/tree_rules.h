@@ -55,6 +55,7 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"panels", {"editor", "gap", "runs"}},
       {"files", {"window"}},
       {"palette", {}},
+      {"preferences", {}},
   };
   if (!from.startsWith("ui/") || header.count('/') < 2) return true;
   const QString target = header.section('/', 1, 1);

@@ -15,6 +15,7 @@
 #include "ui/window/file_dialog.h"
 #include "ui/window/format_menu.h"
 #include "ui/window/main_window_parts.h"
+#include "ui/window/preferences_pages.h"
 #include "ui/window/text_dialog.h"
 #include "ui/window/unsaved_dialog.h"
 #include "ui/window/writing_view.h"
@@ -131,6 +132,9 @@ void buildEdit(MainWindow* w, Parts& p) {
   menu->addSeparator();
   addSearchActions(menu, w, p);
   buildSpelling(menu, w, p);
+  menu->addSeparator();
+  withoutPage(add(menu, MainWindow::tr("Pr&eferences\u2026"), QKeySequence(QStringLiteral("Ctrl+,")), w,
+                  [w, &p] { showPreferences(w, p); }));
 }
 
 void buildView(MainWindow* w, Parts& p) {
@@ -181,7 +185,7 @@ void buildView(MainWindow* w, Parts& p) {
     rooms.at(at).second->setFocus(Qt::ShortcutFocusReason);
   });
   menu->addSeparator();
-  QAction* still = add(menu, MainWindow::tr("Reduced &motion"), QKeySequence(), w, [&p](bool on) {
+  QAction* still = p.actions.still = add(menu, MainWindow::tr("Reduced &motion"), QKeySequence(), w, [&p](bool on) {
     p.page->setMotion(!on);
     setReducedMotion(on);
   });

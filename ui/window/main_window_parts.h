@@ -68,6 +68,7 @@ struct MainWindow::Parts {
     QAction* undo = nullptr;
     QAction* redo = nullptr;
     QAction* focusMode = nullptr;
+    QAction* still = nullptr;
     QList<QAction*> themes;
   } actions;
 

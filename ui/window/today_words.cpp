@@ -6,7 +6,6 @@
 namespace lacuna::ui {
 namespace {
 
-constexpr int kUsualGoal = 1000;  // words a day
 constexpr int kKeepMs = 700;
 
 }  // namespace

@@ -11,6 +11,9 @@ namespace lacuna::ui {
 class TodayWords : public QObject {
   Q_OBJECT
  public:
+  // Words a day.
+  static constexpr int kUsualGoal = 1000;
+
   explicit TodayWords(QObject* parent);
   ~TodayWords() override { keep(); }
 

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/preferences_pages.h"
+
+#include <QFontDatabase>
+#include <QLocale>
+
+#include "ui/gap/gap_options.h"
+#include "ui/motion.h"
+#include "ui/preferences/bound_settings.h"
+#include "ui/preferences/preferences_dialog.h"
+#include "ui/window/main_window_parts.h"
+
+namespace lacuna::ui {
+namespace {
+
+using Parts = MainWindow::Parts;
+
+QString say(const char* text) { return PreferencesDialog::tr(text); }
+
+template <typename T>
+std::shared_ptr<BoundSettings<T>> bindTo(PreferencesPage* page, const T& now, std::function<void(const T&)> apply,
+                                         const T& usual) {
+  auto bound = std::make_shared<BoundSettings<T>>(page, now, std::move(apply));
+  bound->setBack(usual);
+  return bound;
+}
+
+struct Appearance {
+  QString theme = QStringLiteral("light");
+  int zoom = 100;  // percent
+  bool still = false;
+};
+
+PreferencesPage* appearancePage(MainWindow* w, Parts& p) {
+  auto* page = new PreferencesPage(say("Appearance"));
+  const Appearance now{p.theme.name, qRound(p.zoom * 100), reducedMotion()};
+  Appearance usual;
+  usual.still = desktopWantsStillness();
+  const auto apply = [w, &p](const Appearance& a) {
+    if (a.theme != p.theme.name) w->setTheme(a.theme);
+    if (a.zoom != qRound(p.zoom * 100)) w->setZoom(a.zoom / 100.0);
+    if (a.still == reducedMotion()) return;
+    setReducedMotion(a.still);
+    p.page->setMotion(!a.still);
+    p.actions.still->setChecked(a.still);
+  };
+  auto bound = bindTo<Appearance>(page, now, apply, usual);
+  QVector<QPair<QString, QString>> themes;
+  for (const QString& name : themeNames()) themes << qMakePair(loadTheme(name).title, name);
+  bound->choice(say("Theme"), say("colours dark light paper night"), &Appearance::theme, themes);
+  bound->number(say("Zoom"), say("larger smaller size letters"), &Appearance::zoom, 50, 300, 10)->setSuffix(say(" %"));
+  bound->check(say("Reduced motion"), say("animation movement still"), &Appearance::still);
+  return page;
+}
+
+PreferencesPage* textPage(Parts& p) {
+  using T = PageTypography;
+  auto* page = new PreferencesPage(say("Page"));
+  const auto apply = [&p](const T& t) {
+    p.page->setTypography(t);
+    t.save();
+  };
+  auto bound = bindTo<T>(page, p.page->typography(), apply, T());
+  QVector<QPair<QString, QString>> faces{qMakePair(say("Lacuna's own"), QString())};
+  const QStringList families = QFontDatabase::families();
+  for (const QString& family : families) faces << qMakePair(family, family);
+  bound->choice(say("Typeface"), say("font family letters"), &T::family, faces);
+  bound->number(say("Size"), say("font letters larger smaller"), &T::size, 8, 64, 1)->setSuffix(say(" px"));
+  bound->number(say("Letters in a line"), say("measure width margin column"), &T::measure, 30, 140, 2);
+  bound->number(say("Line spacing"), say("leading height"), &T::lineSpacing, 1, 3, 0.1);
+  bound->number(say("Space between paragraphs"), say("paragraph spacing lines"), &T::paragraphSpacing, 0, 2, 0.25);
+  bound->number(say("First-line indent"), say("paragraph tab"), &T::indent, 0, 4, 0.5);
+  bound->check(say("Justified"), say("align block flush"), &T::justified);
+  return page;
+}
+
+struct Writing : SmartTyping {
+  int goal = TodayWords::kUsualGoal;
+};
+
+PreferencesPage* writingPage(Parts& p) {
+  auto* page = new PreferencesPage(say("Writing"));
+  Writing now;
+  static_cast<SmartTyping&>(now) = SmartTyping::load();
+  now.goal = TodayWords::goal();
+  const auto apply = [&p](const Writing& writing) {
+    writing.save();
+    p.page->typing().setSmart(writing);
+    TodayWords::setGoal(writing.goal);
+    p.showWords();
+  };
+  auto bound = bindTo<Writing>(page, now, apply, Writing());
+  bound->number(say("Words a day"), say("goal target count"), &Writing::goal, 0, 100000, 50)
+      ->setSpecialValueText(say("No goal"));
+  bound->check(say("Curly quotes"), say("smart quotation marks typographic"), &Writing::quotes);
+  QVector<QPair<QString, QString>> languages{qMakePair(say("The system's language"), QString())};
+  const QStringList known = quoteLanguages();
+  for (const QString& language : known)
+    languages << qMakePair(QStringLiteral("%1 (%2)").arg(QLocale(language).nativeLanguageName(), language), language);
+  bound->choice(say("Quotes of"), say("language smart quotation marks"), &Writing::language, languages);
+  bound->check(say("Dashes from hyphens"), say("smart dash typographic"), &Writing::dashes);
+  bound->check(say("Ellipses from dots"), say("smart typographic"), &Writing::ellipses);
+  return page;
+}
+
+PreferencesPage* gapsPage(Parts& p) {
+  using T = GapOptions;
+  auto* page = new PreferencesPage(say("Gaps"));
+  const auto apply = [&p](const T& chosen) {
+    // What belongs to one gap, and what this page does not show, stays.
+    T& o = p.page->gaps().options();
+    o.candidates = chosen.candidates;
+    o.steps = chosen.steps;
+    o.continueWords = chosen.continueWords;
+    saveGapOptions(o);
+  };
+  auto bound = bindTo<T>(page, p.page->gaps().options(), apply, T());
+  bound->number(say("Candidates"), say("proposals number"), &T::candidates, 1, 8, 1);
+  bound->number(say("Steps"), say("denoising speed quality"), &T::steps, 4, 128, 4);
+  bound->number(say("Words to continue at the end"), say("length"), &T::continueWords, 5, kMostGapWords, 5);
+  return page;
+}
+
+PreferencesPage* backupsPage(MainWindow* w) {
+  auto* page = new PreferencesPage(say("Backups"));
+  auto* open = new QPushButton(say("Show the &backups\u2026"), page);
+  // The backups are a dialog of their own, which this one would hold back.
+  QObject::connect(open, &QPushButton::clicked, w, [w, page] {
+    if (auto* dialog = qobject_cast<QDialog*>(page->window())) dialog->accept();
+    Q_EMIT w->backupsWanted();
+  });
+  page->addRow(say("Show the backups"), say("restore copy safety"), open);
+  return page;
+}
+
+}  // namespace
+
+void showPreferences(MainWindow* window, MainWindow::Parts& parts) {
+  PreferencesDialog dialog(window);
+  dialog.addPage(appearancePage(window, parts));
+  dialog.addPage(textPage(parts));
+  dialog.addPage(writingPage(parts));
+  dialog.addPage(gapsPage(parts));
+  dialog.addPage(backupsPage(window));
+  dialog.exec();
+}
+
+}  // namespace lacuna::ui
