@@ -45,7 +45,7 @@ class PageFontTest : public QObject {
       for (const QTextLayout::FormatRange& format : style.formats) {
         const qsizetype begin = text.indexOf(word);
         if (format.start > begin || format.start + format.length < begin + word.size()) continue;
-        if (format.format.fontWeight() == QFont::Bold) found += u'b';
+        if (format.format.fontWeight() == QFont::Bold) found.prepend(u'b');
         if (format.format.fontItalic()) found += u'i';
       }
       return found;
