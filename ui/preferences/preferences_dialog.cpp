@@ -39,6 +39,7 @@ PreferencesDialog::PreferencesDialog(QWidget* parent)
   connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
   connect(buttons, &QDialogButtonBox::rejected, this, &PreferencesDialog::reject);
   connect(defaults_, &QPushButton::clicked, this, [this] { pages_.at(list_->currentRow())->restoreDefaults(); });
+  search_->installEventFilter(this);
   connect(search_, &QLineEdit::textChanged, this, &PreferencesDialog::search);
   connect(list_, &QListWidget::currentRowChanged, this, &PreferencesDialog::showPage);
   resize(parent == nullptr ? kUsualSize : kUsualSize.boundedTo(parent->window()->size()));
@@ -60,14 +61,13 @@ void PreferencesDialog::reject() {
   QDialog::reject();
 }
 
-void PreferencesDialog::keyPressEvent(QKeyEvent* event) {
-  const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-  // Who looks for a setting has not chosen yet: Enter goes on to the pages found, and is no OK.
-  if (enter && focusWidget() == search_) {
-    list_->setFocus(Qt::TabFocusReason);
-    return;
-  }
-  QDialog::keyPressEvent(event);
+// Who looks for a setting has not chosen yet: Enter goes on to the pages found, and is no OK.
+bool PreferencesDialog::eventFilter(QObject* watched, QEvent* event) {
+  const auto* key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent*>(event) : nullptr;
+  if (watched != search_ || key == nullptr || (key->key() != Qt::Key_Return && key->key() != Qt::Key_Enter))
+    return QDialog::eventFilter(watched, event);
+  list_->setFocus(Qt::TabFocusReason);
+  return true;
 }
 
 void PreferencesDialog::search(const QString& query) {

@@ -25,7 +25,7 @@ class PreferencesDialog : public QDialog {
   void reject() override;
 
  protected:
-  void keyPressEvent(QKeyEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void search(const QString& query);
