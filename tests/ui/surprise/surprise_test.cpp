@@ -240,6 +240,7 @@ class SurpriseTest : public QObject {
   }
 
   void switchedOffThePageIsBare() {
+    QSettings().setValue(QStringLiteral("spelling/on"), false);  // its waves come when they come
     LensDesk d(kText);
     const QImage before = d.grab();
     QVERIFY(d.light());

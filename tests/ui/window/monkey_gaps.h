@@ -159,10 +159,11 @@ class MonkeyGaps : public MonkeyHands {
   // The popover of the gap, and any keys in it: none of them is about the text.
   void popover() {
     static const QVector<Qt::Key> kKeys{
-        Qt::Key_Tab,  Qt::Key_Tab,       Qt::Key_Tab,   Qt::Key_Backtab, Qt::Key_A,      Qt::Key_B,      Qt::Key_Z,
-        Qt::Key_X,    Qt::Key_V,         Qt::Key_1,     Qt::Key_7,       Qt::Key_Comma,  Qt::Key_Space,  Qt::Key_Left,
-        Qt::Key_Up,   Qt::Key_Down,      Qt::Key_Right, Qt::Key_Home,    Qt::Key_End,    Qt::Key_Delete, Qt::Key_PageUp,
-        Qt::Key_Menu, Qt::Key_Backspace, Qt::Key_Enter, Qt::Key_Return,  Qt::Key_Period, Qt::Key_Escape, Qt::Key_F4};
+        Qt::Key_Tab,    Qt::Key_Tab,    Qt::Key_Tab,    Qt::Key_Backtab, Qt::Key_A,         Qt::Key_B,
+        Qt::Key_Z,      Qt::Key_X,      Qt::Key_V,      Qt::Key_1,       Qt::Key_7,         Qt::Key_Semicolon,
+        Qt::Key_Space,  Qt::Key_Left,   Qt::Key_Up,     Qt::Key_Down,    Qt::Key_Right,     Qt::Key_Home,
+        Qt::Key_End,    Qt::Key_Delete, Qt::Key_PageUp, Qt::Key_Menu,    Qt::Key_Backspace, Qt::Key_Enter,
+        Qt::Key_Return, Qt::Key_Period, Qt::Key_Escape, Qt::Key_F4};
     PageView& page = desk_.page();
     note(QStringLiteral("keys in the popover"));
     page.setFocus();
