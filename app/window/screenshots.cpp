@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws the real window at work, with the real model, into PNG files.
 #include <QApplication>
-#include <QBuffer>
 #include <QDir>
-#include <QElapsedTimer>
-#include <QEventLoop>
-#include <QFile>
 #include <QKeyEvent>
 #include <QScrollBar>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
-#include <cstdio>
 #include <functional>
 
 #include "app/cli/exit_codes.h"
 #include "app/cli/run.h"
 #include "app/engine/engine_loader.h"
-#include "app/window/program_window.h"
+#include "app/window/camera.h"
+#include "app/window/desk_pictures.h"
 #include "app/window/run_window.h"
-#include "storage/files/output_file.h"
 #include "ui/gap/markers.h"
 #include "ui/page/page_view.h"
 #include "ui/panels/run_panel.h"
@@ -28,37 +23,11 @@ namespace lacuna::app {
 namespace {
 
 constexpr QSize kWindowSize{1440, 900};       // logical pixels
-constexpr qint64 kPatience = 180000;          // milliseconds
 constexpr QRect kDetail{250, 150, 800, 600};  // of the window: around the gap
-
-class CannotDraw : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-// Lets the program work until the condition holds.
-void waitUntil(const std::function<bool()>& holds, const char* what) {
-  QElapsedTimer clock;
-  clock.start();
-  while (!holds()) {
-    if (clock.elapsed() > kPatience) {
-      throw CannotDraw(std::string("The pictures could not be drawn: ") + what + " did not come; run lacuna doctor.");
-    }
-    QApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 10);
-  }
-}
-
-void letPass(int milliseconds) {
-  QElapsedTimer clock;
-  clock.start();
-  QTimer tick;
-  tick.start(5);
-  while (clock.elapsed() < milliseconds) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
-}
 
 class Photographer {
  public:
-  Photographer(ProgramWindow& program, QString folder) : program_(program), folder_(std::move(folder)) {}
+  explicit Photographer(Camera& camera) : camera_(camera), program_(camera.program()) {}
 
   void work() {
     QTimer heart;  // waitUntil() looks at least this often
@@ -239,25 +208,12 @@ class Photographer {
     letPass(50);
   }
 
-  // part: of the window; empty: all of it.
-  void save(const QString& name, const QRect& part = {}) {
-    program_.window().flush();
-    page().pageLayout().forgetWords();  // no word on its way
-    // What has changed has its place.
-    for (int i = 0; i < 3; ++i) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
-    const QString path = QDir(folder_).filePath(name);
-    QBuffer png;
-    if (!png.open(QIODevice::WriteOnly) ||
-        !program_.window().grab(part.isValid() ? part : program_.window().rect()).save(&png, "PNG")) {
-      throw CannotDraw("The picture " + path.toStdString() + " could not be drawn: run lacuna doctor.");
-    }
-    files::writeFile(QFile::encodeName(path).toStdString(),
-                     {png.data().constData(), static_cast<std::size_t>(png.data().size())});
-    std::printf("%s\n", path.toUtf8().constData());
-  }
+  void waitUntil(const std::function<bool()>& holds, const char* what) { camera_.waitUntil(holds, what); }
+  void letPass(int milliseconds) { camera_.letPass(milliseconds); }
+  void save(const QString& name, const QRect& part = {}) { camera_.save(name, part); }
 
+  Camera& camera_;
   ProgramWindow& program_;
-  QString folder_;
 };
 
 }  // namespace
@@ -282,7 +238,9 @@ int runScreenshots(const ScreenshotOptions& options) {
     ProgramWindow program(
         {temporary.filePath(QStringLiteral("library.lacuna")), QString::fromStdString(modelFolder(options.model)), {}});
     try {
-      Photographer(program, folder).work();
+      Camera camera(program, folder);
+      Photographer(camera).work();
+      photographDesk(camera);
     } catch (const CannotDraw& error) {
       complain(error.what());
       return kExitFailed;

@@ -179,9 +179,10 @@ EvalReport Evaluation::run() {
   if (callbacks_.onPlan) callbacks_.onPlan("This will take " + aboutSeconds(cost) + " on this machine.");
   EvalClock clock(callbacks_, cancel_, cost);
   std::vector<double> goldBoundary;
-  for (Pending& pending : pending_) {
-    for (std::size_t blank = 0; blank < blanks.size(); ++blank) {
-      if (blank == pilot) continue;
+  // All rows at a blank before the next one: what one of them has read of a long context serves the others.
+  for (std::size_t blank = 0; blank < blanks.size(); ++blank) {
+    if (blank == pilot) continue;
+    for (Pending& pending : pending_) {
       answer(&pending, blank);
       clock.pass(unitsOf(pending), pending.row.system + ", context " + std::to_string(pending.row.context) +
                                        ": blank " + std::to_string(blank + 1) + " of " + std::to_string(blanks.size()));

@@ -6,61 +6,19 @@
 // percentile and the worst, in milliseconds; and the first two of the processor's time alone, which say something
 // beside other work too.
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QTest>
-#include <algorithm>
-#include <cstdio>
-#include <ctime>
 
+#include "tests/bench/times.h"
 #include "tests/ui/desk.h"
 #include "tests/ui/made_up_view.h"
 #include "ui/panels/run_panel.h"
 
 using namespace lacuna::ui;
+using lacuna::tests::Cost;
+using lacuna::tests::costOf;
+using lacuna::tests::Times;
 
 namespace {
-
-// Of this thread, in milliseconds.
-double processorTime() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
-}
-
-struct Cost {
-  double time = 0;  // milliseconds
-  double processor = 0;
-};
-
-template <typename Work>
-Cost costOf(Work work) {
-  QElapsedTimer clock;
-  clock.start();
-  const double before = processorTime();
-  work();
-  return {static_cast<double>(clock.nsecsElapsed()) / 1e6, processorTime() - before};
-}
-
-class Times {
- public:
-  void add(const Cost& cost) {
-    times_.push_back(cost.time);
-    processor_.push_back(cost.processor);
-  }
-  void print(const char* name) {
-    std::sort(times_.begin(), times_.end());
-    std::sort(processor_.begin(), processor_.end());
-    std::printf("%-44s median %6.2f   p99 %6.2f   worst %6.2f ms   processor %6.2f   %6.2f   (%lld)\n", name,
-                at(times_, 0.5), at(times_, 0.99), times_.last(), at(processor_, 0.5), at(processor_, 0.99),
-                static_cast<long long>(times_.size()));
-  }
-
- private:
-  static double at(const QVector<double>& sorted, double share) {
-    return sorted.at(std::min(sorted.size() - 1, static_cast<qsizetype>(share * static_cast<double>(sorted.size()))));
-  }
-  QVector<double> times_, processor_;
-};
 
 // Knows when the window was painted, and what the UI thread did until then.
 class Application : public QApplication {

@@ -56,6 +56,7 @@ QPair<int, int> paragraphsOf(const QString& text, int begin, int end) {
 
 void Manuscript::reset(const QString& text, const QVector<Mark>& marks) {
   text_ = text;
+  ++state_;
   marks_ = marks;
   const int size = static_cast<int>(text_.size());
   for (Mark& m : marks_) {
@@ -125,6 +126,7 @@ Manuscript::Change Manuscript::apply(const Edit& edit) {
   words_ -= countWords(QStringView(text_).mid(begin, oldEnd - begin));
   Change change{edit.position, text_.mid(edit.position, edit.removed), edit.inserted};
   text_.replace(edit.position, edit.removed, edit.inserted);
+  ++state_;
   const int newEnd = oldEnd - edit.removed + static_cast<int>(edit.inserted.size());
   words_ += countWords(QStringView(text_).mid(begin, newEnd - begin));
   return change;

@@ -22,7 +22,10 @@ class Manuscript {
   void restore(const QVector<QByteArray>& done, const QVector<QByteArray>& undone);
   // What the last act did to that; once.
   HistoryEvent takeHistoryEvent();
+  // A copy that is kept makes the next edit copy the whole text: keep state() to know whether it is another.
   const QString& text() const { return text_; }
+  // Another number after each change of the text.
+  quint64 state() const { return state_; }
   const QVector<Mark>& marks() const { return marks_; }
   int words() const { return words_; }
   // Words that keys have brought since reset(), less those that keys took away: not what was pasted or generated.
@@ -81,6 +84,7 @@ class Manuscript {
   bool merges(const Step& last, const Change& change, EditKind kind, quint64 run) const;
 
   QString text_;
+  quint64 state_ = 1;
   QVector<Mark> marks_;
   QVector<Step> done_;
   QVector<Step> undone_;

@@ -87,6 +87,7 @@ QVector<Edit> Manuscript::replacePlaces(const QVector<Edit>& wanted, int cursorB
   std::reverse(done.begin(), done.end());  // so that none moves another
   for (const Edit& e : done) step.changes.push_back({e.position, text_.mid(e.position, e.removed), e.inserted});
   text_ = spliced(text_, 0, static_cast<int>(text_.size()), edits.constData(), edits.constData() + edits.size());
+  ++state_;
   words_ = countWords(text_);
   // Behind the last place, as many letters before the end as stood there.
   step.cursorAfter = endOf(done.first()) + step.growth();

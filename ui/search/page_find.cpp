@@ -30,7 +30,7 @@ PageFind::PageFind(PageHost& page) : page_(page) {
   connect(document, &PageDocument::edited, this, &PageFind::edited);
   // Where the text has changed as well, edited() comes in a moment.
   const auto stay = [this] {
-    if (seeking() && text().constData() == searched_.constData()) show();
+    if (seeking() && state() == searched_) show();
   };
   connect(document, &PageDocument::viewChanged, this, stay);
   connect(document, &PageDocument::holesMoved, this, stay);
@@ -69,13 +69,13 @@ void PageFind::search() {
     take(pattern_.find(text(), within.first, within.second, kMost));
   } else {
     search_.start({text(), pattern_, within.first, within.second, kMost});
-    searched_ = text();
+    searched_ = state();
     show();
   }
 }
 
 void PageFind::take(const FindResult& result) {
-  searched_ = text();
+  searched_ = state();
   all_ = result.places;
   more_ = result.more;
   trouble_ = result.trouble;
@@ -104,7 +104,7 @@ void PageFind::edited(const QVector<Edit>& edits) {
     return;
   }
   for (const Edit& e : edits) follow(all_, e);
-  searched_ = text();
+  searched_ = state();
   search_.stop();
   wanted_.start();
   show(false);  // the paragraphs that changed are painted anyway
@@ -151,7 +151,7 @@ void PageFind::leave() {
 }
 
 void PageFind::seek(const FindQuery& query, Step wanted) {
-  const bool same = query == query_ && text().constData() == searched_.constData();
+  const bool same = query == query_ && state() == searched_;
   if (!(query == query_)) {
     query_ = query;
     pattern_ = FindPattern(query);
@@ -161,7 +161,7 @@ void PageFind::seek(const FindQuery& query, Step wanted) {
   if (!seeking()) {
     pending_.reset();
     take({});
-    searched_.clear();
+    searched_ = 0;
   } else if (!same) {
     search();
   } else if (!working()) {

@@ -70,13 +70,14 @@ class PageFind : public QObject {
   QVector<Edit> editsFor(const QVector<QPair<int, int>>& places, const Replacement& with) const;
   QPair<int, int> selection() const;
   const QString& text() const { return page_.pageDocument().manuscript().text(); }
+  quint64 state() const { return page_.pageDocument().manuscript().state(); }
 
   PageHost& page_;
   FindQuery query_;
   FindPattern pattern_{FindQuery()};
   FindSearch search_;
   QTimer wanted_;                    // a search, when the author pauses
-  QString searched_;                 // the manuscript that all_ are of
+  quint64 searched_ = 0;             // the state of the manuscript that all_ are of
   QVector<QPair<int, int>> all_;     // there
   QVector<QPair<int, int>> places_;  // those of them whose words no gap hides
   std::optional<QPair<int, int>> passage_;
