@@ -33,6 +33,7 @@ StorageThread::StorageThread(QObject* parent)
   qRegisterMetaType<storage::Model>();
   qRegisterMetaType<storage::RunOutcome>();
   qRegisterMetaType<storage::HistoryEvent>();
+  qRegisterMetaType<QVector<storage::Reading>>();
   thread_.setObjectName(QStringLiteral("storage"));
   worker_->moveToThread(&thread_);
   thread_.start();
@@ -78,7 +79,7 @@ QString StorageThread::saveFileNow(const QString& path, const QString& text) {
   QString sentence;
   ask([&] {
     try {
-      storage::saveTextFile(path, text);
+      (void)storage::saveTextFile(path, text);
     } catch (const storage::StorageError& error) {
       sentence = error.sentence();
     }
@@ -164,13 +165,26 @@ void StorageThread::makeDocument(const QString& title, const QString& text) {
   });
 }
 
-void StorageThread::readFile(const QString& path) {
+void StorageThread::reading(const QString& path, const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const storage::StorageError& error) {
+    if (error.code() != storage::StorageCode::kEncoding) throw;
+    const QVector<storage::Reading> readings = storage::readingsOf(path);
+    if (readings.isEmpty()) throw;
+    Q_EMIT encodingWanted(path, readings, error.sentence());
+  }
+}
+
+void StorageThread::readFile(const QString& path, const QString& encoding) {
   QMetaObject::invokeMethod(
       worker_.get(),
-      [this, path] {
-        worker_->attempt([this, &path] {
-          const storage::Imported read = storage::importFile(path);
-          Q_EMIT fileRead(read.title, read.text);
+      [this, path, encoding] {
+        worker_->attempt([this, &path, &encoding] {
+          reading(path, [&] {
+            const storage::Imported read = storage::importFile(path, storage::kLargestImport, encoding);
+            Q_EMIT fileRead(read.title, read.text);
+          });
         });
       },
       Qt::QueuedConnection);
@@ -189,13 +203,15 @@ void StorageThread::openLastDocument() {
   });
 }
 
-void StorageThread::importFile(const QString& path) {
-  queue([this, path](storage::Library& library) {
-    const storage::FileDraft draft = library.importOnce(path);
-    show(library, draft.id, true);
-    if (draft.fileText) {
-      Q_EMIT fileChanged(draft.id, path, *draft.fileText);
-    }
+void StorageThread::importFile(const QString& path, const QString& encoding) {
+  queue([this, path, encoding](storage::Library& library) {
+    reading(path, [&] {
+      const storage::FileDraft draft = library.importOnce(path, encoding);
+      show(library, draft.id, true);
+      if (draft.fileText) {
+        Q_EMIT fileChanged(draft.id, path, *draft.fileText);
+      }
+    });
   });
 }
 
@@ -241,8 +257,8 @@ void StorageThread::saveFile(const QString& path, const QString& text, const QSt
       worker_.get(),
       [this, path, text, documentId] {
         worker_->attempt([this, &path, &text, &documentId] {
-          storage::saveTextFile(path, text, worker_->formOf(documentId));
-          Q_EMIT fileSaved(path);
+          const QString sentence = storage::saveTextFile(path, text, worker_->formOf(documentId));
+          Q_EMIT fileSaved(path, sentence);
         });
       },
       Qt::QueuedConnection);

@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "storage/values.h"
+#include "storage/values/reading.h"
 
 namespace lacuna::storage {
 class Library;
@@ -83,10 +84,11 @@ class StorageThread : public QObject {
   void openLastDocument();  // documentOpened with the one that was open last; nothing when there is none
   // .txt and .md: the document that was made of it, else a new one. libraryChanged, documentOpened; then fileChanged
   // where the file has another text now.
-  void importFile(const QString& path);
-  void noteFile(const QString& path);                            // its document has its text now
-  void readFile(const QString& path);                            // without any library; fileRead
-  void renameDocument(const QString& id, const QString& title);  // libraryChanged
+  // Emits encodingWanted instead where it is a text that is not UTF-8, unless its encoding is given.
+  void importFile(const QString& path, const QString& encoding = {});
+  void noteFile(const QString& path);                                // its document has its text now
+  void readFile(const QString& path, const QString& encoding = {});  // without any library; fileRead
+  void renameDocument(const QString& id, const QString& title);      // libraryChanged
   // saved, soon. event: what they did to what can be undone.
   void applyEdits(const QString& id, const QVector<lacuna::storage::Edit>& edits,
                   const lacuna::storage::HistoryEvent& event = {});
@@ -136,7 +138,11 @@ class StorageThread : public QObject {
   void fileChanged(const QString& id, const QString& path, const QString& text);
   void documentMade(const QString& id, const QString& title);  // by makeDocument
   void fileRead(const QString& title, const QString& text);
-  void fileSaved(const QString& path);
+  // sentence: what is not as it was in the file that the document came from; empty: nothing.
+  void fileSaved(const QString& path, const QString& sentence);
+  // A text file reads so in each encoding, the likeliest first; importFile or readFile take the one that is chosen.
+  // sentence: why it was not taken as it is.
+  void encodingWanted(const QString& path, const QVector<lacuna::storage::Reading>& readings, const QString& sentence);
   void runSaved(const QString& id);
   void runsListed(const QVector<lacuna::storage::Run>& runs);            // without trajectories, newest first
   void runLoaded(const lacuna::storage::Run& run, const QString& text);  // text: that it read; empty: not kept
@@ -158,6 +164,8 @@ class StorageThread : public QObject {
   void show(storage::Library& library, const QString& id, bool isNew);
   void showRun(storage::Library& library, const QString& id);
   bool finish(bool whateverWaits);
+  // Does what reads a file; asks for its encoding where that has to be said.
+  void reading(const QString& path, const std::function<void()>& work);
 
   QThread thread_;
   std::unique_ptr<StorageWorker> worker_;  // lives in thread_

@@ -17,6 +17,7 @@ enum class StorageCode {
   kDamaged,     // a part of the library fails its checks
   kFull,        // no room on the disk
   kInvalid,     // an argument that does not fit: an edit outside the text, a text that is not UTF-8
+  kEncoding,    // a text file in an encoding that has to be said
   kIo,          // the disk or the file system failed
   kInternal,
 };

@@ -7,6 +7,7 @@
 
 #include "storage/error.h"
 #include "storage/files/output_file.h"
+#include "storage/formats/encoding.h"
 
 namespace lacuna::storage {
 namespace {
@@ -51,19 +52,42 @@ StorageError refusalOf(const files::FileError& error, const QString& path) {
 
 TextForm formOfFile(const QString& path) {
   QFile file(path);
-  return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) ? formOf(file.read(kHeadBytes)) : TextForm();
+  if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) return {};
+  const QByteArray head = file.read(kHeadBytes);
+  const QString marked = markedEncoding(head);
+  if (marked.isEmpty()) return formOf(head);
+  TextForm form = formOf(decoded(head, marked).toUtf8());
+  form.encoding = marked;
+  form.byteOrderMark = true;
+  return form;
+}
+
+// Whole, where it takes two units.
+QString characterAt(const QString& text, qsizetype at) {
+  const bool pair = text[at].isHighSurrogate() && at + 1 < text.size();
+  return text.mid(at, pair ? 2 : 1);
 }
 
 }  // namespace
 
-void saveTextFile(const QString& path, const QString& text, const std::optional<TextForm>& form) {
-  const QByteArray bytes = bytesFromText(text, form ? *form : formOfFile(path));
+QString saveTextFile(const QString& path, const QString& text, const std::optional<TextForm>& form) {
+  TextForm written = form ? *form : formOfFile(path);
+  QString changed;
+  if (const qsizetype at = firstOutside(text, written.encoding); at >= 0) {
+    changed = QStringLiteral("%1 was saved as UTF-8: its encoding %2 has no \"%3\" (line %4).")
+                  .arg(QDir::toNativeSeparators(path), written.encoding, characterAt(text, at))
+                  .arg(text.left(at).count(QLatin1Char('\n')) + 1);
+    written.encoding.clear();
+    written.byteOrderMark = false;
+  }
+  const QByteArray bytes = bytesFromText(text, written);
   try {
     files::writeFile(QFile::encodeName(path).toStdString(), {bytes.constData(), static_cast<std::size_t>(bytes.size())},
                      files::Target::kFilesOnly);
   } catch (const files::FileError& error) {
     throw refusalOf(error, path);
   }
+  return changed;
 }
 
 }  // namespace lacuna::storage

@@ -127,8 +127,24 @@ QStringList Library::create(const QVector<NewDocument>& documents) {
 
 TextForm Library::formOf(const QString& id) { return formFromWord(setting(formSettingOf(id))); }
 
-FileDraft Library::importOnce(const QString& path) {
-  const Imported imported = importFile(path);
+// The text of a file that may be in the encoding in which it was opened before.
+Imported Library::importAgain(const QString& path, const QString& encoding) {
+  try {
+    return importFile(path, kLargestImport, encoding);
+  } catch (const StorageError& error) {
+    if (error.code() != StorageCode::kEncoding) throw;
+    Statement known(database_,
+                    "SELECT d.id FROM imports i JOIN documents d ON d.key = i.document "
+                    "WHERE i.path = ?1 AND d.binned = 0 ORDER BY d.key DESC LIMIT 1");
+    known.bind(QFileInfo(path).canonicalFilePath());
+    const QString before = known.step() ? formOf(known.text(0)).encoding : QString();
+    if (before.isEmpty()) throw;
+    return importFile(path, kLargestImport, before);
+  }
+}
+
+FileDraft Library::importOnce(const QString& path, const QString& encoding) {
+  const Imported imported = importAgain(path, encoding);
   const QString canonical = QFileInfo(path).canonicalFilePath();
   const QString digest =
       QString::fromLatin1(QCryptographicHash::hash(imported.text.toUtf8(), QCryptographicHash::Sha256).toHex());

@@ -27,6 +27,8 @@
 
 namespace lacuna::storage {
 
+struct Imported;
+
 class Library {
  public:
   // Makes the file, and its folder, when they are missing. ReadOnly reads a library that cannot be written: changes
@@ -57,8 +59,9 @@ class Library {
   // All of them or none. Returns their ids.
   QStringList create(const QVector<NewDocument>& documents);
   // The document that was made of this file, else a new one with its text. The author's edits since stay, also where
-  // the file has changed: its text then comes along. Throws what importFile throws.
-  FileDraft importOnce(const QString& path);
+  // the file has changed: its text then comes along. Throws what importFile throws. encoding: as importFile's; empty:
+  // also the one that the file had before.
+  FileDraft importOnce(const QString& path, const QString& encoding = {});
   // How the file stood that a document was made of; the usual form where it was made of none.
   TextForm formOf(const QString& id);
   // The document as it stands, edits that wait included.
@@ -134,6 +137,7 @@ class Library {
   OpenDocument& held(const QString& id);
   std::shared_ptr<OpenDocument> loaded(const QString& id);
   Document shown(const QString& id, const OpenDocument& document);
+  Imported importAgain(const QString& path, const QString& encoding);
   void noteFile(const QString& id, const QString& digest, const TextForm& form);
   QString insert(const NewDocument& document);
   Revisions::Head headOf(const QString& id, qint64 revision);

@@ -3,10 +3,14 @@
 
 #include <QStringList>
 
+#include "storage/formats/encoding.h"
+
 namespace lacuna::storage {
 namespace {
 
 constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
+
+}  // namespace
 
 QString lineEndOf(const TextForm& form) {
   switch (form.lineEnd) {
@@ -19,8 +23,6 @@ QString lineEndOf(const TextForm& form) {
   }
   return QStringLiteral("\n");
 }
-
-}  // namespace
 
 TextForm formOf(const QByteArray& bytes) {
   const qsizetype pairs = bytes.count("\r\n");
@@ -53,12 +55,16 @@ QByteArray bytesFromText(const QString& text, const TextForm& form) {
     lines.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
     lines.replace(QLatin1Char('\n'), lineEndOf(form));
   }
-  return (form.byteOrderMark ? QByteArray(kByteOrderMark) : QByteArray()) + lines.toUtf8();
+  if (!form.byteOrderMark) return encoded(lines, form.encoding);
+  if (form.encoding == QStringLiteral("utf-16le")) return "\xFF\xFE" + encoded(lines, form.encoding);
+  if (form.encoding == QStringLiteral("utf-16be")) return "\xFE\xFF" + encoded(lines, form.encoding);
+  return kByteOrderMark + encoded(lines, form.encoding);
 }
 
 QString wordFor(const TextForm& form) {
   const QString ends[] = {QStringLiteral("lf"), QStringLiteral("crlf"), QStringLiteral("cr")};
-  return ends[form.lineEnd] + (form.byteOrderMark ? QStringLiteral(" mark") : QString());
+  return ends[form.lineEnd] + (form.byteOrderMark ? QStringLiteral(" mark") : QString()) +
+         (form.encoding.isEmpty() ? QString() : QLatin1Char(' ') + form.encoding);
 }
 
 TextForm formFromWord(const QString& word) {
@@ -70,6 +76,7 @@ TextForm formFromWord(const QString& word) {
     form.lineEnd = TextForm::CarriageReturn;
   }
   form.byteOrderMark = parts.contains(QStringLiteral("mark"));
+  if (encodings().contains(parts.last())) form.encoding = parts.last();
   return form;
 }
 

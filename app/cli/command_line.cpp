@@ -357,7 +357,7 @@ void addTransfer(CLI::App& root, TransferOptions& to) {
     sub->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder")
         ->check(kName);
     sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
-    sub->add_option("--encoding", to.encoding, "Of a text that is not UTF-8: utf-16, windows-1252 or latin-1")
+    sub->add_option("--encoding", to.encoding, "Of a text that is not UTF-8: utf-16, windows-1252, latin-1 and others")
         ->check(kName);
     sub->callback([&to, name] { to.action = name; });
     return sub;

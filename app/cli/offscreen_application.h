@@ -5,6 +5,8 @@
 #include <QGuiApplication>
 #include <optional>
 
+#include "ui/fonts.h"
+
 namespace lacuna::app {
 
 class OffscreenApplication {
@@ -12,6 +14,7 @@ class OffscreenApplication {
   OffscreenApplication() {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     application_.emplace(count_, arguments_);
+    ui::loadResources();
   }
 
  private:

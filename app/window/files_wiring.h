@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Joins import, export and compile of the File menu to the library. Files are read, converted and written in a thread
-// of their own; the window hears when it is done. UI thread only.
+// Joins import, export and compile of the File menu to the library. Files are read, converted and written as long work,
+// in a thread of its own; the window hears when it is done. UI thread only.
 #pragma once
 
 #include <QObject>
-#include <QThreadPool>
-#include <functional>
 
 #include "app/storage_thread.h"
+#include "app/window/long_work.h"
+#include "app/window/manuscript_source.h"
 #include "storage/importers/importer.h"
 #include "ui/files/file_actions.h"
 #include "ui/window/main_window.h"
@@ -19,23 +19,21 @@ class FilesWiring : public QObject {
  public:
   // Both outlive this.
   FilesWiring(ui::MainWindow& window, StorageThread& storage);
-  // Waits for what is being written.
-  ~FilesWiring() override;
+
+  ui::FileActions& actions() { return *actions_; }
+  LongWork& work() { return work_; }
+  // Writes the manuscript in the format of the path's suffix. Any thread.
+  void write(const QString& path, const MakeManuscript& make, const storage::ManuscriptLook& look);
 
  private:
-  // In the pool; an error becomes a sentence in the window.
-  void work(std::function<void()> act);
-  void say(const QString& sentence);
   void read(const QString& path, const QString& encoding);
-  void offer(const storage::Imported& imported);
-  void write(const QString& path, storage::Manuscript manuscript, const storage::ManuscriptLook& look);
+  void offer(const storage::Imported& imported, QVector<storage::NewDocument> project);
   void compile(const QString& path, const ui::CompileChoice& choice);
 
   ui::MainWindow& window_;
   StorageThread& storage_;
   ui::FileActions* actions_;
-  QString title_;
-  QThreadPool pool_;
+  LongWork work_;
 };
 
 }  // namespace lacuna::app

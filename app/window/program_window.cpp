@@ -13,7 +13,10 @@
 namespace lacuna::app {
 
 ProgramWindow::ProgramWindow(ProgramPlaces places)
-    : places_(std::move(places)), wiring_(window_, engine_, storage_), files_(window_, storage_) {
+    : places_(std::move(places)),
+      wiring_(window_, engine_, storage_),
+      files_(window_, storage_),
+      print_(window_, storage_, files_) {
   joinSurprise(window_, engine_);
   joinLibrary(window_, storage_);
   joinSearch(window_, storage_);

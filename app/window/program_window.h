@@ -10,6 +10,7 @@
 #include "app/window/backup_wiring.h"
 #include "app/window/files_wiring.h"
 #include "app/window/history_wiring.h"
+#include "app/window/print_wiring.h"
 #include "app/window/running_instance.h"
 #include "app/window/wiring.h"
 #include "ui/window/main_window.h"
@@ -56,6 +57,7 @@ class ProgramWindow {
   ui::MainWindow window_;
   Wiring wiring_;
   FilesWiring files_;
+  PrintWiring print_;
   HistoryWiring history_{window_, storage_};
   BackupWiring backups_{window_, storage_, [this] { wiring_.leaveLibrary(); }};
   RunningInstance instance_;

@@ -9,6 +9,7 @@
 #include "app/library/tree_calls.h"
 #include "app/window/sample_draft.h"
 #include "app/window/translate_run.h"
+#include "ui/files/encoding_dialog.h"
 #include "ui/page/page_view.h"
 
 namespace lacuna::app {
@@ -80,8 +81,10 @@ void Wiring::joinStorage() {
             changed_ = {id, path, text};
             offerChangedFile();
           });
-  connect(&storage_, &StorageThread::fileSaved, this,
-          [this](const QString& path) { window_.showSentence(tr("Saved a copy as %1.").arg(path)); });
+  connect(&storage_, &StorageThread::fileSaved, this, [this](const QString& path, const QString& sentence) {
+    window_.showSentence(sentence.isEmpty() ? tr("Saved a copy as %1.").arg(path) : sentence);
+  });
+  connect(&storage_, &StorageThread::encodingWanted, this, &Wiring::askEncoding);
 }
 
 // The author writes on while a document is fetched: what comes may be older than what was handed over meanwhile. The
@@ -130,7 +133,7 @@ void Wiring::joinDocuments() {
   connect(&window_, &MainWindow::documentChosen, &storage_, &StorageThread::openDocument);
   connect(&window_, &MainWindow::newDocumentRequested, this,
           [this] { storage_.createDocument(tr("Untitled"), QString()); });
-  connect(&window_, &MainWindow::openFileRequested, &storage_, &StorageThread::importFile);
+  connect(&window_, &MainWindow::openFileRequested, this, [this](const QString& path) { storage_.importFile(path); });
   connect(&window_, &MainWindow::saveFileRequested, this,
           [this](const QString& id, const QString& path, const QString& text) { storage_.saveFile(path, text, id); });
   connect(&window_, &MainWindow::renameRequested, &storage_, &StorageThread::renameDocument);
@@ -244,6 +247,18 @@ void Wiring::sayFailure(const QString& sentence) {
     showPlainPage(tr("No library"), QString());
   }
   window_.showSentence(sentence);
+}
+
+// Where the author does not say it, it is as if the file could not be read.
+void Wiring::askEncoding(const QString& path, const QVector<storage::Reading>& readings, const QString& sentence) {
+  const QString chosen = ui::askEncoding(&window_, path, readings, tr("&Open"));
+  if (chosen.isEmpty()) {
+    sayFailure(sentence);
+  } else if (libraryOpen_) {
+    storage_.importFile(path, chosen);
+  } else {
+    storage_.readFile(path, chosen);
+  }
 }
 
 // A page of no library. What is written on it is kept by the window alone until there is one.

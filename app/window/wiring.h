@@ -56,6 +56,7 @@ class Wiring : public QObject {
   void openFirst();
   void offerSamples();
   void sayFailure(const QString& sentence);
+  void askEncoding(const QString& path, const QVector<storage::Reading>& readings, const QString& sentence);
   void loadModel(const QString& folder);
   void showPlainPage(const QString& title, const QString& text);
   void adopt(const QString& id, const QString& title);

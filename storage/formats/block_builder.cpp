@@ -26,6 +26,23 @@ void BlockBuilder::endParagraph(int heading) {
   stack_.last().blocks.append(block);
 }
 
+void BlockBuilder::endCode() {
+  const QVector<Span> spans = std::exchange(spans_, {});
+  QVector<Block>& blocks = stack_.last().blocks;
+  Span lineEnd;
+  lineEnd.lineBreak = true;
+  if (!blocks.isEmpty() && blocks.last().kind == Block::Code) {
+    blocks.last().spans.append(lineEnd);
+  } else if (spans.isEmpty()) {
+    return;
+  } else {
+    blocks.append(Block{});
+    blocks.last().kind = Block::Code;
+  }
+  for (const Span& span : spans)
+    if (span.note < 0) addSpan(blocks.last().spans, span.lineBreak ? lineEnd : Span{span.text});
+}
+
 void BlockBuilder::addBlock(const Block& block) {
   endParagraph();
   stack_.last().blocks.append(block);

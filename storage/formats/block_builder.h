@@ -12,6 +12,8 @@ class BlockBuilder {
   bool hasWords() const;
   // What was added so far is a paragraph, or a heading of this level.
   void endParagraph(int heading = 0);
+  // It is a line of code, or several; those that follow each other are one block.
+  void endCode();
   void addBlock(const Block& block);
   // What comes next lies in a quote, a list (`level` as Block has it) or an item, until close(). Deeper than
   // kDeepestNesting it stands where it is.

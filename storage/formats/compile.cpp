@@ -41,13 +41,14 @@ QVector<CompilePart> compileParts(Library& library, const QString& id, const Com
   return parts;
 }
 
-Manuscript compile(const QVector<CompilePart>& parts) {
+Manuscript compile(const QVector<CompilePart>& parts, const Work& work) {
   Manuscript all;
   all.title = parts.isEmpty() ? QString() : parts.first().title;
   bool words = false;  // since the last heading
   for (qsizetype i = 0; i < parts.size(); ++i) {
     const CompilePart& part = parts[i];
-    Manuscript text = readMarkdown(part.text);
+    const auto share = [&parts](qsizetype at) { return static_cast<double>(at) / static_cast<double>(parts.size()); };
+    Manuscript text = readMarkdown(part.text, LineEnds::Guess, work.part(share(i), share(i + 1)));
     const bool begins = i > 0 && (hasHeading(part.kind) || part.kind == DocumentKind::Note);
     const bool ownHeading = !text.blocks.isEmpty() && text.blocks.first().kind == Block::Heading;
     lower(text.blocks, begins && ownHeading ? part.level : part.level + (begins ? 1 : 0));

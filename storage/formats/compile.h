@@ -5,6 +5,7 @@
 
 #include "storage/values.h"
 #include "storage/values/manuscript.h"
+#include "storage/values/work.h"
 
 namespace lacuna::storage {
 
@@ -26,6 +27,6 @@ struct CompilePart {
 // Thread of the library. The project itself comes first. Throws kNotFound.
 QVector<CompilePart> compileParts(Library& library, const QString& id, const CompileOptions& options = {});
 // Any thread.
-Manuscript compile(const QVector<CompilePart>& parts);
+Manuscript compile(const QVector<CompilePart>& parts, const Work& work = {});
 
 }  // namespace lacuna::storage

@@ -32,7 +32,8 @@ bool isOn(XmlNode properties, const char* name) {
 
 class DocxReader {
  public:
-  DocxReader(const QString& name, ZipReader& archive) : name_(name), archive_(archive) {}
+  DocxReader(const QString& name, ZipReader& archive, const Work& work)
+      : name_(name), archive_(archive), work_(work), steps_(work, 0) {}
 
   Manuscript read() {
     const XmlTree document = tree(QStringLiteral("word/document.xml"));
@@ -56,7 +57,9 @@ class DocxReader {
       if (node.is("creator")) to_.author = node.allText().simplified();
       if (node.is("language")) to_.language = node.allText().simplified();
     });
-    to_.blocks = body(document.root().child("body"));
+    const XmlNode text = document.root().child("body");
+    steps_ = Steps(work_, text.countChildren());
+    to_.blocks = body(text);
     if (images_ > 0) to_.leftOut.append(QStringLiteral("Images were left out: %1.").arg(images_));
     return to_;
   }
@@ -180,6 +183,7 @@ class DocxReader {
   }
 
   void paragraph(XmlNode node) {
+    steps_.next();
     const XmlNode properties = node.child("pPr");
     const QString id = properties.child("pStyle").attribute("val");
     int heading = ofStyle(id, [](const Style& style) { return style.heading; });
@@ -231,7 +235,11 @@ class DocxReader {
       blocks_->addBlock(block);
     }
     line_ = false;
-    blocks_->endParagraph(heading);
+    const bool code = !inList && !quote && heading == 0 && ofStyle(id, [](const Style& style) {
+      return style.name.contains(QStringLiteral("preformatted")) || style.name == QStringLiteral("source code") ||
+             style.name == QStringLiteral("code");
+    });
+    code ? blocks_->endCode() : blocks_->endParagraph(heading);
     for (const XmlNode& box : std::exchange(boxes_, {})) blocksOf(box);
   }
 
@@ -348,6 +356,8 @@ class DocxReader {
 
   QString name_;
   ZipReader& archive_;
+  Work work_;
+  Steps steps_;  // paragraphs
   Manuscript to_;
   std::unique_ptr<XmlTree> styleTree_;
   std::unique_ptr<XmlTree> lists_;
@@ -367,6 +377,8 @@ class DocxReader {
 
 }  // namespace
 
-Manuscript readDocx(const QString& name, ZipReader& archive) { return DocxReader(name, archive).read(); }
+Manuscript readDocx(const QString& name, ZipReader& archive, const Work& work) {
+  return DocxReader(name, archive, work).read();
+}
 
 }  // namespace lacuna::storage

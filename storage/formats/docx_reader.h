@@ -4,10 +4,11 @@
 
 #include "storage/formats/zip_archive.h"
 #include "storage/values/manuscript.h"
+#include "storage/values/work.h"
 
 namespace lacuna::storage {
 
 // Throws StorageError(kInvalid).
-Manuscript readDocx(const QString& name, ZipReader& archive);
+Manuscript readDocx(const QString& name, ZipReader& archive, const Work& work = {});
 
 }  // namespace lacuna::storage

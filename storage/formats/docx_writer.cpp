@@ -17,23 +17,24 @@ constexpr char kWord[] = "http://schemas.openxmlformats.org/wordprocessingml/200
 constexpr char kRelations[] = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 constexpr int kIndent = 720;  // twentieths of a point, half an inch
 
-QString runningName(const Manuscript& manuscript) {
-  const QString surname = manuscript.author.section(u' ', -1);
-  const QString title = manuscript.title.toUpper();
-  return surname.isEmpty() ? title : surname + QStringLiteral(" / ") + title;
-}
+// Millimetres as twentieths of a point.
+QString twentieths(double millimetres) { return QString::number(qRound(millimetres * 1440 / 25.4)); }
 
 class DocxWriter {
  public:
   DocxWriter(const Manuscript& from, const ManuscriptLook& look)
       : from_(from), look_(look), xml_(&body_), notesXml_(&notes_) {}
 
-  QByteArray write() {
+  QByteArray write(const Work& work) {
+    Steps steps(work.part(0, 0.6), from_.blocks.size());
     begin(*at_, "document");
     open("body");
     if (look_.titlePage) titlePage();
     afterTitle_ = look_.titlePage;
-    blocks(from_.blocks, QString());
+    for (const Block& each : from_.blocks) {
+      steps.next();
+      block(each, QString());
+    }
     section();
     at_->writeEndDocument();
     writeNotes();
@@ -46,15 +47,21 @@ class DocxWriter {
     zip.add(QStringLiteral("word/styles.xml"), styles());
     zip.add(QStringLiteral("word/numbering.xml"), numbering());
     zip.add(QStringLiteral("word/footnotes.xml"), notes_);
+    zip.add(QStringLiteral("word/settings.xml"), settings());
+    zip.add(QStringLiteral("word/fontTable.xml"), fonts());
     zip.add(QStringLiteral("word/header1.xml"), header());
+    zip.add(QStringLiteral("word/footer1.xml"), footer());
     zip.add(QStringLiteral("word/_rels/footnotes.xml.rels"), relations(links_));
     QVector<Relation> all = links_;
     all.append({"rIdS", "styles", "styles.xml"});
     all.append({"rIdN", "numbering", "numbering.xml"});
     all.append({"rIdF", "footnotes", "footnotes.xml"});
+    all.append({"rIdO", "settings", "settings.xml"});
+    all.append({"rIdT", "fontTable", "fontTable.xml"});
     all.append({"rIdH", "header", "header1.xml"});
+    all.append({"rIdB", "footer", "footer1.xml"});
     zip.add(QStringLiteral("word/_rels/document.xml.rels"), relations(all));
-    return zip.finish();
+    return zip.finish(work.part(0.6, 1));
   }
 
  private:
@@ -99,9 +106,7 @@ class DocxWriter {
     if (look_.style == ManuscriptStyle::Standard) {
       for (const QString& line : (from_.author + u'\n' + look_.contact).split(u'\n', Qt::SkipEmptyParts))
         simple(QStringLiteral("Contact"), line);
-      const int all = countWords(from_);
-      const int about = all > 1000 ? (all + 500) / 1000 * 1000 : (all + 50) / 100 * 100;
-      simple(QStringLiteral("Contact"), QStringLiteral("about %1 words").arg(about));
+      simple(QStringLiteral("Contact"), aboutWords(from_));
     }
     simple(QStringLiteral("Title"), from_.title);
     if (!from_.author.isEmpty())
@@ -160,11 +165,14 @@ class DocxWriter {
         value("ilvl", QString::number(std::min(depth_, 9) - 1));
         value("numId", QString::number(list_));
         close();
-      } else {
-        at_->writeEmptyElement(L("w:ind"));
-        at_->writeAttribute(L("w:left"), QString::number(kIndent * depth_));
       }
+      // Said here too: the style of the paragraph has an indent of its own.
+      at_->writeEmptyElement(L("w:ind"));
+      at_->writeAttribute(L("w:left"), QString::number(kIndent * depth_));
+      at_->writeAttribute(itemBegins_ ? L("w:hanging") : L("w:firstLine"), itemBegins_ ? L("360") : L("0"));
     }
+    const bool lines = std::any_of(spans.cbegin(), spans.cend(), [](const Span& span) { return span.lineBreak; });
+    if (lines && look_.style == ManuscriptStyle::Book) value("jc", QStringLiteral("left"));
     close();
     itemBegins_ = false;
     if (noteSign_) {
@@ -226,16 +234,22 @@ class DocxWriter {
 
   void section() {
     open("sectPr");
-    at_->writeEmptyElement(L("w:headerReference"));
-    at_->writeAttribute(L("w:type"), L("default"));
-    at_->writeAttribute(L("r:id"), L("rIdH"));
+    for (const char* edge : {"header", "footer"}) {
+      at_->writeEmptyElement(QStringLiteral("w:") + L(edge) + QStringLiteral("Reference"));
+      at_->writeAttribute(L("w:type"), L("default"));
+      at_->writeAttribute(L("r:id"), edge[0] == 'h' ? L("rIdH") : L("rIdB"));
+    }
+    const Sheet& sheet = look_.sheet;
     at_->writeEmptyElement(L("w:pgSz"));
-    at_->writeAttribute(L("w:w"), look_.letterPaper ? L("12240") : L("11906"));
-    at_->writeAttribute(L("w:h"), look_.letterPaper ? L("15840") : L("16838"));
+    at_->writeAttribute(L("w:w"), twentieths(sheet.width));
+    at_->writeAttribute(L("w:h"), twentieths(sheet.height));
     at_->writeEmptyElement(L("w:pgMar"));
-    for (const char* side : {"top", "right", "bottom", "left"})
-      at_->writeAttribute(QStringLiteral("w:") + L(side), L("1440"));
-    for (const char* edge : {"header", "footer"}) at_->writeAttribute(QStringLiteral("w:") + L(edge), L("720"));
+    at_->writeAttribute(L("w:top"), twentieths(sheet.top));
+    at_->writeAttribute(L("w:right"), twentieths(sheet.right));
+    at_->writeAttribute(L("w:bottom"), twentieths(sheet.bottom));
+    at_->writeAttribute(L("w:left"), twentieths(sheet.left));
+    at_->writeAttribute(L("w:header"), twentieths(sheet.top / 2));
+    at_->writeAttribute(L("w:footer"), twentieths(sheet.bottom / 2));
     at_->writeAttribute(L("w:gutter"), L("0"));
     flag("titlePg");  // the first page has no running head
     close();
@@ -256,12 +270,17 @@ class DocxWriter {
   }
 
   QByteArray header() const {
-    const QString name =
-        look_.style == ManuscriptStyle::Standard ? runningName(from_) + QStringLiteral(" / ") : QString();
-    return QByteArray(kHead) + "<w:hdr xmlns:w=\"" + kWord +
-           "\"><w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr><w:r><w:t xml:space=\"preserve\">" +
-           soundForXml(name).toHtmlEscaped().toUtf8() +
-           "</w:t></w:r><w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p></w:hdr>";
+    const bool number = look_.numbers && look_.style == ManuscriptStyle::Standard;
+    return edge("hdr", "Header", runningHead(from_, look_), number);
+  }
+  QByteArray footer() const {
+    return edge("ftr", "Footer", {}, look_.numbers && look_.style != ManuscriptStyle::Standard);
+  }
+  static QByteArray edge(const QByteArray& root, const QByteArray& style, const QString& words, bool number) {
+    return QByteArray(kHead) + "<w:" + root + " xmlns:w=\"" + kWord + "\"><w:p><w:pPr><w:pStyle w:val=\"" + style +
+           "\"/></w:pPr><w:r><w:t xml:space=\"preserve\">" + soundForXml(words).toHtmlEscaped().toUtf8() +
+           "</w:t></w:r>" + (number ? "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple>" : "") +
+           "</w:p></w:" + root + ">";
   }
 
   static QByteArray relations(const QVector<Relation>& list) {
@@ -293,16 +312,35 @@ class DocxWriter {
         "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
         "<Override PartName=\"/docProps/core.xml\" "
         "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>";
-    const char* parts[][2] = {{"document", "document.main"},
-                              {"styles", "styles"},
-                              {"numbering", "numbering"},
-                              {"footnotes", "footnotes"},
-                              {"header1", "header"}};
+    const char* parts[][2] = {{"document", "document.main"}, {"styles", "styles"},      {"numbering", "numbering"},
+                              {"footnotes", "footnotes"},    {"header1", "header"},     {"footer1", "footer"},
+                              {"settings", "settings"},      {"fontTable", "fontTable"}};
     for (const auto& part : parts)
       types += QByteArray("<Override PartName=\"/word/") + part[0] +
                ".xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml." + part[1] +
                "+xml\"/>";
     return types + "</Types>";
+  }
+
+  // A line that the author has ended is not stretched to the margin.
+  static QByteArray settings() {
+    return QByteArray(kHead) + "<w:settings xmlns:w=\"" + kWord +
+           "\"><w:compat><w:doNotExpandShiftReturn/><w:compatSetting w:name=\"compatibilityMode\" "
+           "w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat></w:settings>";
+  }
+
+  // What stands for a face that a machine lacks is to be alike.
+  QByteArray fonts() const {
+    const QByteArray own = fontName();
+    return QByteArray(kHead) + "<w:fonts xmlns:w=\"" + kWord + "\"><w:font w:name=\"" + own + "\">" +
+           (look_.style == ManuscriptStyle::Book ? "<w:altName w:val=\"EB Garamond\"/>" : "") + "<w:family w:val=\"" +
+           (own == "Courier New" ? "modern" : "roman") + "\"/></w:font></w:fonts>";
+  }
+
+  QByteArray fontName() const {
+    if (look_.style == ManuscriptStyle::Book) return "Garamond";
+    if (look_.style == ManuscriptStyle::Plain) return "Liberation Serif";
+    return look_.courier ? "Courier New" : "Times New Roman";
   }
 
   QByteArray core() const {
@@ -328,7 +366,7 @@ class DocxWriter {
         const QByteArray sign = kind == 0 ? QByteArray("\u2022") : '%' + QByteArray::number(level + 1) + '.';
         bytes += "<w:lvl w:ilvl=\"" + QByteArray::number(level) + "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"" +
                  (kind == 0 ? "bullet" : "decimal") + "\"/><w:lvlText w:val=\"" + sign + "\"/><w:pPr><w:ind w:left=\"" +
-                 QByteArray::number(kIndent * (level + 1)) + "\" w:hanging=\"360\" w:firstLine=\"0\"/></w:pPr></w:lvl>";
+                 QByteArray::number(kIndent * (level + 1)) + "\" w:hanging=\"360\"/></w:pPr></w:lvl>";
       }
       bytes += "</w:abstractNum>";
     }
@@ -343,9 +381,7 @@ class DocxWriter {
   QByteArray styles() const {
     const bool typed = look_.style == ManuscriptStyle::Standard;
     const bool book = look_.style == ManuscriptStyle::Book;
-    const QByteArray font = typed  ? (look_.courier ? "Courier New" : "Times New Roman")
-                            : book ? "Garamond"
-                                   : "Liberation Serif";
+    const QByteArray font = fontName();
     const QByteArray spacing = typed  ? "<w:spacing w:line=\"480\" w:lineRule=\"auto\" w:before=\"0\" w:after=\"0\"/>"
                                : book ? "<w:spacing w:line=\"300\" w:lineRule=\"auto\" w:after=\"0\"/>"
                                       : "<w:spacing w:line=\"276\" w:lineRule=\"auto\" w:after=\"140\"/>";
@@ -385,11 +421,16 @@ class DocxWriter {
     style("Contact", "Contact", "Normal", "<w:spacing w:line=\"240\" w:lineRule=\"auto\" w:after=\"0\"/>");
     style("Quote", "Quote", "Normal", "<w:ind w:left=\"720\" w:right=\"720\"/>");
     style("SceneBreak", "Scene Break", "Normal",
-          "<w:spacing w:before=\"240\" w:after=\"240\"/><w:jc w:val=\"center\"/>");
-    style("Code", "Preformatted Text", "Normal", "", "<w:rFonts w:ascii=\"Courier New\" w:hAnsi=\"Courier New\"/>");
+          QByteArray(typed ? "" : "<w:spacing w:before=\"240\" w:after=\"240\"/>") + "<w:jc w:val=\"center\"/>");
+    style("Code", "Preformatted Text", "Normal",
+          "<w:spacing w:line=\"240\" w:lineRule=\"auto\" w:before=\"120\" w:after=\"160\"/><w:ind w:left=\"360\"/>",
+          "<w:rFonts w:ascii=\"Courier New\" w:hAnsi=\"Courier New\"/><w:sz w:val=\"20\"/>");
     style("FootnoteText", "footnote text", "Normal", "<w:spacing w:line=\"240\" w:lineRule=\"auto\" w:after=\"0\"/>",
           "<w:sz w:val=\"20\"/>");
-    style("Header", "header", "Normal", "<w:jc w:val=\"right\"/>");
+    const QByteArray single = "<w:spacing w:line=\"240\" w:lineRule=\"auto\" w:after=\"0\"/>";
+    style("Header", "header", "Normal", single + (typed ? "<w:jc w:val=\"right\"/>" : "<w:jc w:val=\"center\"/>"),
+          typed ? "" : "<w:sz w:val=\"20\"/>");
+    style("Footer", "footer", "Normal", single + "<w:jc w:val=\"center\"/>", typed ? "" : "<w:sz w:val=\"20\"/>");
     bytes +=
         "<w:style w:type=\"character\" w:styleId=\"Hyperlink\"><w:name w:val=\"Hyperlink\"/><w:rPr><w:u "
         "w:val=\"single\"/></w:rPr></w:style>"
@@ -417,8 +458,8 @@ class DocxWriter {
 
 }  // namespace
 
-QByteArray writeDocx(const Manuscript& manuscript, const ManuscriptLook& look) {
-  return DocxWriter(manuscript, look).write();
+QByteArray writeDocx(const Manuscript& manuscript, const ManuscriptLook& look, const Work& work) {
+  return DocxWriter(manuscript, look).write(work);
 }
 
 }  // namespace lacuna::storage

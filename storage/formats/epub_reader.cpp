@@ -45,7 +45,7 @@ bool isTitlePage(const QString& properties, const XmlTree& tree) {
 
 }  // namespace
 
-Manuscript readEpub(const QString& name, ZipReader& archive) {
+Manuscript readEpub(const QString& name, ZipReader& archive, const Work& work) {
   const XmlTree container = XmlTree::fromXml(name, archive.read(QStringLiteral("META-INF/container.xml")));
   QString package;
   container.forEach([&package](XmlNode node) {
@@ -74,7 +74,9 @@ Manuscript readEpub(const QString& name, ZipReader& archive) {
   const QSet<QString> locked = lockedEntries(name, archive);
   HtmlReader reader;
   QSet<QString> seen;
+  Steps pages(work.part(0, 0.3), spine.size());
   for (const QString& id : spine) {
+    pages.next();
     const Part part = parts.value(id);
     if (part.entry.isEmpty() || seen.contains(part.entry) || part.properties.contains(QStringLiteral("nav"))) continue;
     seen.insert(part.entry);
@@ -83,7 +85,7 @@ Manuscript readEpub(const QString& name, ZipReader& archive) {
     if (isTitlePage(part.properties, tree)) continue;
     reader.addPage(part.entry, tree);
   }
-  Manuscript manuscript = reader.read();
+  Manuscript manuscript = reader.read(work.part(0.3, 1));
   if (manuscript.blocks.isEmpty()) refuse(name, "holds no text that could be read");
   manuscript.title = about.title;
   manuscript.author = about.author;

@@ -51,12 +51,12 @@ Content contentOf(const QString& name, const QString& suffix, const QByteArray& 
   return bytes.left(4096).contains('\0') ? Content::Unknown : Content::Text;
 }
 
-Manuscript readManuscript(const QString& name, Content content, const QByteArray& bytes) {
-  if (content == Content::Html) return readHtml(name, bytes);
+Manuscript readManuscript(const QString& name, Content content, const QByteArray& bytes, const Work& work) {
+  if (content == Content::Html) return readHtml(name, bytes, work);
   ZipReader archive(name, bytes);
-  if (content == Content::Docx) return readDocx(name, archive);
-  if (content == Content::Odt) return readOdt(name, archive);
-  return readEpub(name, archive);
+  if (content == Content::Docx) return readDocx(name, archive, work);
+  if (content == Content::Odt) return readOdt(name, archive, work);
+  return readEpub(name, archive, work);
 }
 
 const QVector<FormatInfo>& writtenFormats() {
@@ -69,17 +69,18 @@ const QVector<FormatInfo>& writtenFormats() {
   return kFormats;
 }
 
-QByteArray writeManuscript(const QString& suffix, const Manuscript& manuscript, const ManuscriptLook& look) {
-  if (suffix == QStringLiteral("docx")) return writeDocx(manuscript, look);
-  if (suffix == QStringLiteral("odt")) return writeOdt(manuscript, look);
-  if (suffix == QStringLiteral("epub")) return writeEpub(manuscript, look);
-  if (suffix == QStringLiteral("html")) return writeHtml(manuscript, look);
-  if (suffix == QStringLiteral("txt")) return writeText(manuscript, look);
+QByteArray writeManuscript(const QString& suffix, const Manuscript& manuscript, const ManuscriptLook& look,
+                           const Work& work) {
+  if (suffix == QStringLiteral("docx")) return writeDocx(manuscript, look, work);
+  if (suffix == QStringLiteral("odt")) return writeOdt(manuscript, look, work);
+  if (suffix == QStringLiteral("epub")) return writeEpub(manuscript, look, work);
+  if (suffix == QStringLiteral("html")) return writeHtml(manuscript, look, work);
+  if (suffix == QStringLiteral("txt")) return writeText(manuscript, look, work);
   if (suffix == QStringLiteral("md")) {
     const QString title = look.titlePage && !manuscript.title.isEmpty()
                               ? QStringLiteral("# %1\n\n").arg(escapeMarkdown(manuscript.title, false))
                               : QString();
-    return (title + writeMarkdown(manuscript)).toUtf8();
+    return (title + writeMarkdown(manuscript, work)).toUtf8();
   }
   QStringList known;
   for (const FormatInfo& format : writtenFormats()) known.append(u'.' + format.suffix);

@@ -9,6 +9,7 @@
 
 #include "storage/formats/writers.h"
 #include "storage/values/manuscript.h"
+#include "storage/values/work.h"
 
 namespace lacuna::storage {
 
@@ -19,11 +20,12 @@ enum class Content { Text, Html, Docx, Odt, Epub, Unknown };
 Content contentOf(const QString& name, const QString& suffix, const QByteArray& bytes);
 
 // Of an .html, .docx, .odt or .epub file. Any thread. Throws StorageError(kInvalid).
-Manuscript readManuscript(const QString& name, Content content, const QByteArray& bytes);
+Manuscript readManuscript(const QString& name, Content content, const QByteArray& bytes, const Work& work = {});
 
 // Those that writeManuscript() knows: txt md html epub docx odt.
 const QVector<FormatInfo>& writtenFormats();
 // By the suffix, lower case. Throws StorageError(kInvalid) for another.
-QByteArray writeManuscript(const QString& suffix, const Manuscript& manuscript, const ManuscriptLook& look = {});
+QByteArray writeManuscript(const QString& suffix, const Manuscript& manuscript, const ManuscriptLook& look = {},
+                           const Work& work = {});
 
 }  // namespace lacuna::storage

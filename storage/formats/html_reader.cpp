@@ -65,7 +65,8 @@ class Walk {
  public:
   using Signs = QHash<QString, XmlNode>;  // "page#id" of each note
 
-  Walk(Manuscript& to, const Signs& notes, const QString& place) : to_(to), notes_(notes), place_(place) {}
+  Walk(Manuscript& to, const Signs& notes, const QString& place, Steps& steps)
+      : to_(to), notes_(notes), place_(place), steps_(steps) {}
 
   // The blocks of what lies in the node.
   QVector<Block> read(XmlNode node, bool isNote) {
@@ -86,6 +87,7 @@ class Walk {
       return;
     }
     if (!node.isElement()) return;
+    steps_.next();
     const QString name = node.name().toLower();
     if (silentElements().contains(name) || isWayBack(node)) return;
     if (name == QStringLiteral("img") || name == QStringLiteral("svg") || name == QStringLiteral("image")) {
@@ -220,7 +222,7 @@ class Walk {
     Span span;
     span.note = static_cast<int>(to_.notes.size());
     to_.notes.append(QVector<Block>());
-    Walk walk(to_, notes_, key.section(u'#', 0, 0));
+    Walk walk(to_, notes_, key.section(u'#', 0, 0), steps_);
     to_.notes[span.note] = walk.read(*found, true);
     blocks_.add(span);
     spaced_ = false;
@@ -253,6 +255,7 @@ class Walk {
   Manuscript& to_;
   const Signs& notes_;
   QString place_;
+  Steps& steps_;  // elements
   BlockBuilder blocks_;
   Span look_;
   bool spaced_ = false;
@@ -265,12 +268,14 @@ class Walk {
 
 void HtmlReader::addPage(const QString& place, const XmlTree& tree) { pages_.append({place, tree}); }
 
-Manuscript HtmlReader::read() {
+Manuscript HtmlReader::read(const Work& work) {
   Manuscript manuscript;
   Walk::Signs notes;
   QSet<QString> wanted;
+  qsizetype elements = 0;
   for (const Page& page : std::as_const(pages_)) {
     page.tree.forEach([&](XmlNode node) {
+      ++elements;
       if (!isNoteSign(node)) return;
       const QString address = node.attribute("href");
       const QString file = address.section(u'#', 0, 0);
@@ -289,9 +294,10 @@ Manuscript HtmlReader::read() {
     });
   }
   int images = 0;
+  Steps steps(work, elements);
   for (const Page& page : std::as_const(pages_)) {
     if (!page.tree.root()) continue;
-    Walk walk(manuscript, notes, page.place);
+    Walk walk(manuscript, notes, page.place, steps);
     manuscript.blocks += walk.read(page.tree.root(), false);
     images += walk.images();
   }
@@ -299,10 +305,10 @@ Manuscript HtmlReader::read() {
   return manuscript;
 }
 
-Manuscript readHtml(const QString& name, const QByteArray& bytes) {
+Manuscript readHtml(const QString& name, const QByteArray& bytes, const Work& work) {
   HtmlReader reader;
   reader.addPage({}, XmlTree::fromHtml(name, bytes));
-  return reader.read();
+  return reader.read(work);
 }
 
 }  // namespace lacuna::storage

@@ -7,6 +7,7 @@
 
 #include "storage/formats/xml_tree.h"
 #include "storage/values/manuscript.h"
+#include "storage/values/work.h"
 
 namespace lacuna::storage {
 
@@ -15,7 +16,7 @@ class HtmlReader {
  public:
   // `place`: the page's name, which addresses are relative to. Pages are read in the order in which they were added.
   void addPage(const QString& place, const XmlTree& tree);
-  Manuscript read();
+  Manuscript read(const Work& work = {});
 
  private:
   struct Page {
@@ -25,6 +26,6 @@ class HtmlReader {
   QVector<Page> pages_;
 };
 
-Manuscript readHtml(const QString& name, const QByteArray& bytes);
+Manuscript readHtml(const QString& name, const QByteArray& bytes, const Work& work = {});
 
 }  // namespace lacuna::storage

@@ -100,6 +100,24 @@ void append(Manuscript& to, const Manuscript& other) {
     if (!to.leftOut.contains(sentence)) to.leftOut.append(sentence);
 }
 
+QString runningHead(const Manuscript& manuscript, const ManuscriptLook& look) {
+  if (!look.header) return {};
+  if (look.style != ManuscriptStyle::Standard) return manuscript.title;
+  const QString surname = manuscript.author.section(u' ', -1);
+  const QString title = manuscript.title.toUpper();
+  QStringList parts;
+  if (!surname.isEmpty()) parts.append(surname);
+  if (!title.isEmpty()) parts.append(title);
+  if (look.numbers) parts.append(QString());
+  return parts.join(QStringLiteral(" / "));
+}
+
+QString aboutWords(const Manuscript& manuscript) {
+  const int all = countWords(manuscript);
+  const int about = all > 1000 ? (all + 500) / 1000 * 1000 : (all + 50) / 100 * 100;
+  return QStringLiteral("about %1 words").arg(about);
+}
+
 QString soundForXml(const QString& text) {
   QString sound = text;
   for (qsizetype i = 0; i < sound.size(); ++i) {

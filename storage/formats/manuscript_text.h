@@ -29,6 +29,12 @@ void forEachSpans(const QVector<Block>& blocks, const Call& call) {
   }
 }
 
+// What stands at the head of each page: of Standard "Lee / LETTERS / " with the number behind it where there are
+// numbers, else the title. Empty: nothing.
+QString runningHead(const Manuscript& manuscript, const ManuscriptLook& look);
+// "about 82000 words", as a title page says it.
+QString aboutWords(const Manuscript& manuscript);
+
 // What XML cannot hold (control characters, halves of surrogate pairs) becomes U+FFFD.
 QString soundForXml(const QString& text);
 

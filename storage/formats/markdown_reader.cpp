@@ -33,8 +33,10 @@ class Reader {
  public:
   Reader(LineEnds lineEnds, const QHash<QString, int>& notes) : lineEnds_(lineEnds), notes_(notes) {}
 
-  QVector<Block> read(const QString& text) {
+  QVector<Block> read(const QString& text, const Work& work = {}) {
     stack_ = {{}};
+    steps_ = Steps(work, text.count(QStringLiteral("\n\n")) + 1);
+    stopped_ = false;
     const QByteArray bytes = text.toUtf8();
     MD_PARSER parser = {};
     parser.flags = MD_FLAG_STRIKETHROUGH | MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS;
@@ -44,7 +46,7 @@ class Reader {
     };
     parser.leave_block = [](MD_BLOCKTYPE type, void*, void* self) {
       static_cast<Reader*>(self)->leave(type);
-      return 0;
+      return static_cast<Reader*>(self)->mayGoOn() ? 0 : 1;
     };
     parser.enter_span = [](MD_SPANTYPE type, void* detail, void* self) {
       static_cast<Reader*>(self)->change(type, detail, 1);
@@ -59,12 +61,24 @@ class Reader {
       return 0;
     };
     md_parse(bytes.constData(), static_cast<MD_SIZE>(bytes.size()), &parser, this);
+    if (stopped_) throw Stopped();
     endParagraph();
     while (stack_.size() > 1) pop();
     return std::move(stack_.first().blocks);
   }
 
  private:
+  // Nothing may be thrown through the parser, which is C.
+  bool mayGoOn() {
+    if (stopped_) return false;
+    try {
+      steps_.next();
+    } catch (const Stopped&) {
+      stopped_ = true;
+    }
+    return !stopped_;
+  }
+
   void enter(MD_BLOCKTYPE type, void* detail) {
     switch (type) {
       case MD_BLOCK_QUOTE:
@@ -267,6 +281,8 @@ class Reader {
     if (!block.blocks.isEmpty() || block.kind == Block::Item) stack_.last().blocks.append(block);
   }
 
+  Steps steps_{Work(), 0};
+  bool stopped_ = false;
   LineEnds lineEnds_;
   const QHash<QString, int>& notes_;
   QVector<Block> stack_;
@@ -344,7 +360,7 @@ QVector<NoteText> takeNotes(QString& text) {
   return notes;
 }
 
-Manuscript readMarkdown(const QString& source, LineEnds lineEnds) {
+Manuscript readMarkdown(const QString& source, LineEnds lineEnds, const Work& work) {
   QString text = source;
   if (lineEnds == LineEnds::Guess) lineEnds = guessLineEnds(text);
   const QVector<NoteText> found = takeNotes(text);
@@ -352,7 +368,7 @@ Manuscript readMarkdown(const QString& source, LineEnds lineEnds) {
   for (qsizetype i = 0; i < found.size(); ++i)
     if (!names.contains(found[i].name)) names.insert(found[i].name, static_cast<int>(i));
   Manuscript manuscript;
-  manuscript.blocks = Reader(lineEnds, names).read(text);
+  manuscript.blocks = Reader(lineEnds, names).read(text, work);
   // In the order of their places; a note that nothing points at comes behind all others, so that its words stay.
   QVector<int> order;
   const auto collect = [&order](const Block& block) {

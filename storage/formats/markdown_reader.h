@@ -4,6 +4,7 @@
 #pragma once
 
 #include "storage/values/manuscript.h"
+#include "storage/values/work.h"
 
 namespace lacuna::storage {
 
@@ -15,7 +16,7 @@ enum class LineEnds {
   Paragraph,  // a new paragraph
 };
 
-Manuscript readMarkdown(const QString& text, LineEnds lineEnds = LineEnds::Guess);
+Manuscript readMarkdown(const QString& text, LineEnds lineEnds = LineEnds::Guess, const Work& work = {});
 
 // What Guess makes of a text.
 LineEnds guessLineEnds(const QString& text);

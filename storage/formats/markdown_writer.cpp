@@ -183,7 +183,7 @@ QString indented(const QString& text, const QString& by) {
   return lines.join(u'\n');
 }
 
-QString writeBlocks(const QVector<Block>& blocks);
+QString writeBlocks(const QVector<Block>& blocks, const Work& work = {});
 
 QString writeList(const Block& list, bool other) {
   QStringList items;
@@ -237,10 +237,12 @@ QString writeBlock(const Block& block, bool otherSign) {
   return writeSpans(block.spans);
 }
 
-QString writeBlocks(const QVector<Block>& blocks) {
+QString writeBlocks(const QVector<Block>& blocks, const Work& work) {
   QStringList texts;
   bool other = false;
+  Steps steps(work, blocks.size());
   for (qsizetype i = 0; i < blocks.size(); ++i) {
+    steps.next();
     // Two lists in a row would be one, and two quotes too.
     const bool again = i > 0 && blocks[i].kind == Block::List && blocks[i - 1].kind == Block::List;
     other = again && !other;
@@ -319,8 +321,8 @@ QString escapeMarkdown(const QString& text, bool lineStart) {
   return out;
 }
 
-QString writeMarkdown(const Manuscript& manuscript) {
-  QString text = writeBlocks(manuscript.blocks);
+QString writeMarkdown(const Manuscript& manuscript, const Work& work) {
+  QString text = writeBlocks(manuscript.blocks, work);
   for (qsizetype i = 0; i < manuscript.notes.size(); ++i) {
     const QString note = indented(writeBlocks(manuscript.notes[i]), QStringLiteral("    "));
     text +=

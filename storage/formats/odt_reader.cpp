@@ -21,7 +21,8 @@ struct Style {
 
 class OdtReader {
  public:
-  OdtReader(const QString& name, ZipReader& archive) : name_(name), archive_(archive) {}
+  OdtReader(const QString& name, ZipReader& archive, const Work& work)
+      : name_(name), archive_(archive), work_(work), steps_(work, 0) {}
 
   Manuscript read() {
     const XmlTree content = XmlTree::fromXml(name_, archive_.read(QStringLiteral("content.xml")));
@@ -40,7 +41,9 @@ class OdtReader {
     }
     BlockBuilder blocks;
     blocks_ = &blocks;
-    blocksOf(content.root().child("body").child("text"));
+    const XmlNode text = content.root().child("body").child("text");
+    steps_ = Steps(work_, text.countChildren());
+    blocksOf(text);
     endQuote();
     to_.blocks = blocks.finish();
     if (images_ > 0) to_.leftOut.append(QStringLiteral("Images were left out: %1.").arg(images_));
@@ -113,6 +116,7 @@ class OdtReader {
   }
 
   void paragraph(XmlNode node) {
+    steps_.next();
     const QString style = node.attribute("style-name");
     const bool isHeading = node.is("h");
     if (!begun_ && !isHeading && (leansOn(style, "Title") || leansOn(style, "Author"))) {
@@ -142,7 +146,8 @@ class OdtReader {
       blocks_->addBlock(line);
     }
     const int level = isHeading ? std::max(1, node.attribute("outline-level").toInt()) : 0;
-    blocks_->endParagraph(level);
+    const bool code = !isHeading && !quote && leansOn(style, "Preformatted_20_Text");
+    code ? blocks_->endCode() : blocks_->endParagraph(level);
     for (const XmlNode& box : std::exchange(boxes_, {})) blocksOf(box);
   }
 
@@ -253,6 +258,8 @@ class OdtReader {
 
   QString name_;
   ZipReader& archive_;
+  Work work_;
+  Steps steps_;  // paragraphs
   Manuscript to_;
   QHash<QString, Style> styles_;
   QHash<QString, int> numbers_;  // "style/level" of those that count: the first number
@@ -268,6 +275,8 @@ class OdtReader {
 
 }  // namespace
 
-Manuscript readOdt(const QString& name, ZipReader& archive) { return OdtReader(name, archive).read(); }
+Manuscript readOdt(const QString& name, ZipReader& archive, const Work& work) {
+  return OdtReader(name, archive, work).read();
+}
 
 }  // namespace lacuna::storage

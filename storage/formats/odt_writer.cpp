@@ -18,26 +18,26 @@ constexpr char kSpaces[] =
     "xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" "
     "xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" "
     "xmlns:xlink=\"http://www.w3.org/1999/xlink\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-    "xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\" office:version=\"1.2\"";
+    "xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\" office:version=\"1.3\"";
 
 class OdtWriter {
  public:
   OdtWriter(const Manuscript& from, const ManuscriptLook& look) : from_(from), look_(look), xml_(&body_) {}
 
-  QByteArray write() {
-    if (look_.titlePage) {
-      simple("Title", from_.title);
-      if (!from_.author.isEmpty()) simple("Author", from_.author);
-      if (from_.blocks.isEmpty() || !from_.blocks.first().newPage) simple("Page_20_Break", QString());
+  QByteArray write(const Work& work) {
+    Steps steps(work.part(0, 0.6), from_.blocks.size());
+    if (look_.titlePage) titlePage();
+    for (const Block& each : from_.blocks) {
+      steps.next();
+      block(each, nullptr);
     }
-    blocks(from_.blocks, nullptr);
     const QByteArray head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     ZipWriter zip;
     zip.add(QStringLiteral("mimetype"), "application/vnd.oasis.opendocument.text", true);
     zip.add(QStringLiteral("META-INF/manifest.xml"),
             head +
                 "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" "
-                "manifest:version=\"1.2\">"
+                "manifest:version=\"1.3\">"
                 "<manifest:file-entry manifest:full-path=\"/\" "
                 "manifest:media-type=\"application/vnd.oasis.opendocument.text\"/>"
                 "<manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/>"
@@ -52,11 +52,23 @@ class OdtWriter {
             head + "<office:document-meta " + kSpaces + "><office:meta><dc:title>" + escaped(from_.title) +
                 "</dc:title><meta:initial-creator>" + escaped(from_.author) + "</meta:initial-creator><dc:creator>" +
                 escaped(from_.author) + "</dc:creator></office:meta></office:document-meta>");
-    return zip.finish();
+    return zip.finish(work.part(0.6, 1));
   }
 
  private:
   static QByteArray escaped(const QString& text) { return soundForXml(text).toHtmlEscaped().toUtf8(); }
+
+  void titlePage() {
+    const bool typed = look_.style == ManuscriptStyle::Standard;
+    if (typed) {
+      for (const QString& line : (from_.author + u'\n' + look_.contact).split(u'\n', Qt::SkipEmptyParts))
+        simple("Contact", line);
+      simple("Contact", aboutWords(from_));
+    }
+    simple("Title", from_.title);
+    if (!from_.author.isEmpty()) simple("Author", typed ? QStringLiteral("by ") + from_.author : from_.author);
+    if (from_.blocks.isEmpty() || !from_.blocks.first().newPage) simple("Page_20_Break", QString());
+  }
 
   void open(const char* name, const QString& style = {}) {
     xml_.writeStartElement(L("text:") + L(name));
@@ -162,7 +174,9 @@ class OdtWriter {
       case Block::Paragraph:
         break;
     }
-    const char* usual = first_ ? "First_20_Paragraph" : "Text_20_body";
+    const bool lines =
+        std::any_of(block.spans.cbegin(), block.spans.cend(), [](const Span& span) { return span.lineBreak; });
+    const char* usual = first_ ? (lines ? "First_20_Lines" : "First_20_Paragraph") : lines ? "Lines" : "Text_20_body";
     open("p", L(block.kind == Block::Code ? "Preformatted_20_Text"
                 : style != nullptr        ? style
                 : depth_ > 0              ? "Standard"
@@ -211,12 +225,17 @@ class OdtWriter {
              "><style:paragraph-properties " + paragraph + "/><style:text-properties " + letters + "/></style:style>";
     };
     const QByteArray height = typed ? "200%" : book ? "125%" : "115%";
-    style("Standard", {}, "fo:line-height=\"" + height + "\"", "fo:font-family=\"" + font + "\" fo:font-size=\"12pt\"");
+    style("Standard", {}, "fo:line-height=\"" + height + "\"",
+          "fo:font-family=\"" + font + "\" style:font-family-generic=\"" +
+              (look_.courier && typed ? "modern" : "roman") + "\" fo:font-size=\"12pt\"");
     style("Text_20_body", "Standard",
           typed  ? "fo:text-indent=\"1.27cm\""
           : book ? "fo:text-indent=\"0.6cm\" fo:text-align=\"justify\""
                  : "fo:margin-bottom=\"0.25cm\"");
     style("First_20_Paragraph", "Text_20_body", book ? "fo:text-indent=\"0cm\"" : "");
+    // A line that the author has ended is not stretched to the margin.
+    style("Lines", "Text_20_body", "fo:text-align=\"start\"");
+    style("First_20_Lines", "First_20_Paragraph", "fo:text-align=\"start\"");
     const QByteArray centre = typed || book ? "fo:text-align=\"center\" " : "";
     for (int level = 1; level <= 6; ++level) {
       const QByteArray number = QByteArray::number(level);
@@ -230,32 +249,58 @@ class OdtWriter {
     style("Title", "Standard", "fo:text-align=\"center\" fo:margin-top=\"8cm\" fo:margin-bottom=\"0.5cm\"",
           typed ? "" : "fo:font-size=\"24pt\" fo:font-weight=\"bold\"");
     style("Author", "Standard", "fo:text-align=\"center\"");
+    style("Contact", "Standard", "fo:line-height=\"100%\"");
     style("Page_20_Break", "Standard", "fo:break-before=\"page\"");
     style("Quotations", "Standard", "fo:margin-left=\"1.27cm\" fo:margin-right=\"1.27cm\"");
-    style("Scene_20_Break", "Standard", "fo:text-align=\"center\" fo:margin-top=\"0.4cm\" fo:margin-bottom=\"0.4cm\"");
-    style("Preformatted_20_Text", "Standard", "", "fo:font-family=\"Liberation Mono\"");
-    style("Footnote", "Standard", "fo:line-height=\"100%\"", "fo:font-size=\"10pt\"");
-    style("Header", "Standard", "fo:text-align=\"end\" fo:line-height=\"100%\"");
-    const QString surname = from_.author.section(u' ', -1);
-    const QString running = !typed ? QString()
-                                   : (surname.isEmpty() ? QString() : surname + QStringLiteral(" / ")) +
-                                         from_.title.toUpper() + QStringLiteral(" / ");
-    const QByteArray paper = look_.letterPaper ? "fo:page-width=\"21.59cm\" fo:page-height=\"27.94cm\""
-                                               : "fo:page-width=\"21cm\" fo:page-height=\"29.7cm\"";
-    all +=
-        "</office:styles><office:automatic-styles><style:page-layout "
-        "style:name=\"Page\"><style:page-layout-properties " +
-        paper +
-        " fo:margin-top=\"2.54cm\" fo:margin-bottom=\"2.54cm\" fo:margin-left=\"2.54cm\" "
-        "fo:margin-right=\"2.54cm\"/></style:page-layout>"
-        "</office:automatic-styles><office:master-styles><style:master-page style:name=\"Standard\" "
-        "style:page-layout-name=\"Page\">"
-        "<style:header><text:p text:style-name=\"Header\">" +
-        escaped(running) +
-        "<text:page-number "
-        "text:select-page=\"current\">1</text:page-number></text:p></style:header></style:master-page></"
-        "office:master-styles></office:document-styles>";
-    return all;
+    style(
+        "Scene_20_Break", "Standard",
+        QByteArray("fo:text-align=\"center\"") + (typed ? "" : " fo:margin-top=\"0.4cm\" fo:margin-bottom=\"0.4cm\""));
+    style("Preformatted_20_Text", "Standard",
+          "fo:line-height=\"100%\" fo:margin-left=\"0.6cm\" fo:margin-top=\"0.2cm\" fo:margin-bottom=\"0.3cm\"",
+          "fo:font-family=\"Liberation Mono\" style:font-family-generic=\"modern\" fo:font-size=\"10pt\"");
+    style("Footnote", "Standard", "fo:line-height=\"100%\" fo:margin-left=\"0.6cm\" fo:text-indent=\"-0.6cm\"",
+          "fo:font-size=\"10pt\"");
+    style("Header", "Standard",
+          QByteArray("fo:text-align=\"") + (typed ? "end" : "center") + "\" fo:line-height=\"100%\"",
+          typed ? "" : "fo:font-size=\"10pt\"");
+    style("Footer", "Standard", "fo:text-align=\"center\" fo:line-height=\"100%\"",
+          typed ? "" : "fo:font-size=\"10pt\"");
+    return all + pages();
+  }
+
+  // The head and the foot of the pages stand within the margins, each in half of one; the first page has none.
+  QByteArray pages() const {
+    const auto length = [](const char* name, double millimetres) {
+      return QByteArray(" fo:") + name + "=\"" + QByteArray::number(millimetres / 10, 'f', 3) + "cm\"";
+    };
+    const auto edge = [&length](const char* name, double margin) {
+      const bool head = name[0] == 'h';
+      return QByteArray("<style:") + name + "-style><style:header-footer-properties" +
+             length("min-height", head ? margin / 2 : margin / 4) +
+             length(head ? "margin-bottom" : "margin-top", head ? 0 : margin / 4) + "/></style:" + name + "-style>";
+    };
+    const auto line = [](const QByteArray& element, const QByteArray& style, const QByteArray& words) {
+      return "<style:" + element + "><text:p text:style-name=\"" + style + "\">" + words +
+             "</text:p></style:" + element + ">";
+    };
+    const QByteArray number = "<text:page-number text:select-page=\"current\">1</text:page-number>";
+    const bool typed = look_.style == ManuscriptStyle::Standard;
+    const Sheet& sheet = look_.sheet;
+    return "<text:notes-configuration text:note-class=\"footnote\" style:num-format=\"1\" style:num-suffix=\"  \" "
+           "text:footnotes-position=\"page\" text:start-numbering-at=\"document\"/>"
+           "</office:styles><office:automatic-styles><style:page-layout style:name=\"Page\">"
+           "<style:page-layout-properties" +
+           length("page-width", sheet.width) + length("page-height", sheet.height) +
+           length("margin-top", sheet.top / 2) + length("margin-bottom", sheet.bottom / 2) +
+           length("margin-left", sheet.left) + length("margin-right", sheet.right) + "/>" + edge("header", sheet.top) +
+           edge("footer", sheet.bottom) +
+           "</style:page-layout></office:automatic-styles><office:master-styles><style:master-page "
+           "style:name=\"Standard\" style:page-layout-name=\"Page\">" +
+           line("header", "Header",
+                escaped(runningHead(from_, look_)) + (typed && look_.numbers ? number : QByteArray())) +
+           line("header-first", "Header", {}) +
+           line("footer", "Footer", !typed && look_.numbers ? number : QByteArray()) +
+           line("footer-first", "Footer", {}) + "</style:master-page></office:master-styles></office:document-styles>";
   }
 
   const Manuscript& from_;
@@ -269,8 +314,8 @@ class OdtWriter {
 
 }  // namespace
 
-QByteArray writeOdt(const Manuscript& manuscript, const ManuscriptLook& look) {
-  return OdtWriter(manuscript, look).write();
+QByteArray writeOdt(const Manuscript& manuscript, const ManuscriptLook& look, const Work& work) {
+  return OdtWriter(manuscript, look).write(work);
 }
 
 }  // namespace lacuna::storage

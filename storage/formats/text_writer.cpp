@@ -17,9 +17,11 @@ QString words(const QVector<Span>& spans) {
   return text;
 }
 
-QString blocksText(const QVector<Block>& blocks) {
+QString blocksText(const QVector<Block>& blocks, const Work& work = {}) {
   QStringList texts;
+  Steps steps(work, blocks.size());
   for (const Block& block : blocks) {
+    steps.next();
     if (block.kind == Block::SceneBreak) {
       texts.append(QStringLiteral("* * *"));
     } else if (block.kind == Block::List) {
@@ -41,13 +43,13 @@ QString blocksText(const QVector<Block>& blocks) {
 
 }  // namespace
 
-QByteArray writeText(const Manuscript& manuscript, const ManuscriptLook& look) {
+QByteArray writeText(const Manuscript& manuscript, const ManuscriptLook& look, const Work& work) {
   QStringList parts;
   if (look.titlePage && !manuscript.title.isEmpty()) {
     parts.append(manuscript.title);
     if (!manuscript.author.isEmpty()) parts.append(manuscript.author);
   }
-  parts.append(blocksText(manuscript.blocks));
+  parts.append(blocksText(manuscript.blocks, work));
   for (qsizetype i = 0; i < manuscript.notes.size(); ++i)
     parts.append(QStringLiteral("[%1] %2").arg(i + 1).arg(blocksText(manuscript.notes[i])));
   return (parts.join(QStringLiteral("\n\n")) + u'\n').toUtf8();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/formats/xhtml_writer.h"
 
+#include <QRegularExpression>
+#include <QUrl>
 #include <utility>
 
 #include "storage/formats/manuscript_text.h"
@@ -10,7 +12,34 @@ namespace {
 
 using L = QLatin1String;
 
+// Where a reader can go from within a book: an address that is whole. One that is relative names no part of it.
+bool leadsOut(const QString& link) {
+  static const QRegularExpression whole(QStringLiteral("^(https?://[^\\s/]|mailto:.)"),
+                                        QRegularExpression::CaseInsensitiveOption);
+  return whole.match(link).hasMatch() && QUrl(link, QUrl::StrictMode).isValid();
+}
+
 }  // namespace
+
+QString titleOf(const Manuscript& manuscript) {
+  const QString title = soundForXml(manuscript.title).simplified();
+  return title.isEmpty() ? QStringLiteral("Untitled") : title;
+}
+
+QString languageOf(const Manuscript& manuscript) {
+  static const QRegularExpression tag(QStringLiteral("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"));
+  const QString named = QString(manuscript.language).replace(u'_', u'-');
+  return tag.match(named).hasMatch() ? named : QStringLiteral("en");
+}
+
+void XhtmlWriter::titlePage() {
+  to_.writeTextElement(L("h1"), titleOf(from_));
+  if (from_.author.isEmpty()) return;
+  to_.writeStartElement(L("p"));
+  to_.writeAttribute(L("class"), L("author"));
+  to_.writeCharacters(soundForXml(from_.author));
+  to_.writeEndElement();
+}
 
 void XhtmlWriter::spans(const QVector<Span>& spans) {
   for (const Span& span : spans) {
@@ -36,7 +65,7 @@ void XhtmlWriter::spans(const QVector<Span>& spans) {
       to_.writeStartElement(L(name));
       ++open;
     };
-    if (!span.link.isEmpty()) {
+    if (epub_ ? leadsOut(span.link) : !span.link.isEmpty()) {
       start("a");
       to_.writeAttribute(L("href"), soundForXml(span.link));
     }
@@ -118,6 +147,28 @@ void XhtmlWriter::notes() {
   }
   to_.writeEndElement();
   to_.writeEndElement();
+}
+
+QString XhtmlWriter::bookSheet(const ManuscriptLook& look) {
+  QString css = QStringLiteral(
+      "h1, h2, h3, h4, h5, h6 { text-align: center; page-break-after: avoid; break-after: avoid; }\n"
+      "h1, h2 { margin: 3em 0 2em; }\n"
+      "p { margin: 0; text-indent: 1.4em; }\n"
+      "h1 + p, h2 + p, h3 + p, h4 + p, hr + p, li p, .author { text-indent: 0; }\n"
+      "section > p:first-child { text-indent: 0; }\n"
+      ".author { text-align: center; }\n"
+      "blockquote { margin: 1em 2em; }\n"
+      "blockquote p { text-indent: 0; }\n"
+      "pre { white-space: pre-wrap; font-family: monospace; font-size: 0.9em; margin: 1em 0; }\n"
+      "hr { border: 0; margin: 1.5em 0; height: 1.2em; text-align: center; }\n"
+      "sup { font-size: 0.75em; line-height: 0; }\n"
+      ".footnotes { font-size: 0.9em; margin-top: 2em; }\n");
+  css += look.style == ManuscriptStyle::Standard ? QStringLiteral("hr::before { content: \"#\"; }\n")
+                                                 : QStringLiteral("hr::before { content: \"*  *  *\"; }\n");
+  if (look.style == ManuscriptStyle::Book) css += QStringLiteral("body { text-align: justify; hyphens: auto; }\n");
+  if (look.style == ManuscriptStyle::Plain)
+    css += QStringLiteral("p { margin: 0 0 0.8em; text-indent: 0; }\nh1, h2, h3, h4, h5, h6 { text-align: left; }\n");
+  return css;
 }
 
 QString XhtmlWriter::styleSheet(const ManuscriptLook& look) {

@@ -8,16 +8,24 @@
 
 namespace lacuna::storage {
 
+// Never empty, and fit for XML.
+QString titleOf(const Manuscript& manuscript);
+// A language tag; "en" where none that is sound is known.
+QString languageOf(const Manuscript& manuscript);
+
 class XhtmlWriter {
  public:
   // epub: with the types that readers of EPUB make pop-ups of notes by.
   XhtmlWriter(QXmlStreamWriter& to, const Manuscript& manuscript, bool epub)
       : to_(to), from_(manuscript), epub_(epub) {}
 
+  void titlePage();
   void blocks(const QVector<Block>& blocks);
   // The notes whose signs were written since the last call.
   void notes();
+  // Of a page of its own; of the pages of an EPUB, whose reader has margins and letters of its own.
   static QString styleSheet(const ManuscriptLook& look);
+  static QString bookSheet(const ManuscriptLook& look);
 
  private:
   void block(const Block& block);

@@ -74,6 +74,12 @@ XmlNode XmlNode::firstChild() const { return XmlNode(isElement() ? node_->childr
 XmlNode XmlNode::next() const { return XmlNode(node_ == nullptr ? nullptr : node_->next); }
 XmlNode XmlNode::parent() const { return XmlNode(node_ == nullptr ? nullptr : node_->parent); }
 
+qsizetype XmlNode::countChildren() const {
+  qsizetype many = 0;
+  for (XmlNode each = firstChild(); each; each = each.next()) ++many;
+  return many;
+}
+
 QString XmlNode::allText() const {
   QString all;
   for (xmlNode* each = node_; each != nullptr; each = following(each, node_, true)) all += XmlNode(each).text();

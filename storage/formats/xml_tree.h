@@ -31,6 +31,7 @@ class XmlNode {
   XmlNode firstChild() const;
   XmlNode next() const;
   XmlNode parent() const;
+  qsizetype countChildren() const;
   // Texts of all that lies in it.
   QString allText() const;
   const void* key() const { return node_; }

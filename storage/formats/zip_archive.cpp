@@ -13,6 +13,21 @@ namespace {
 
 constexpr qint64 kPiece = 256 * 1024;
 
+// The work as libzip asks for it; nothing may be thrown through libzip, which is C.
+struct Packing {
+  const Work& work;
+  double share = 0;
+  bool stopped = false;
+  bool mayGoOn() {
+    try {
+      work.at(share);
+    } catch (const Stopped&) {
+      stopped = true;
+    }
+    return !stopped;
+  }
+};
+
 }  // namespace
 
 ZipReader::ZipReader(const QString& name, const QByteArray& bytes) : name_(name), bytes_(bytes) {
@@ -81,7 +96,7 @@ void ZipWriter::add(const QString& entry, const QByteArray& bytes, bool stored) 
   entries_.append({entry, bytes, stored});
 }
 
-QByteArray ZipWriter::finish() const {
+QByteArray ZipWriter::finish(const Work& work) const {
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -97,7 +112,14 @@ QByteArray ZipWriter::finish() const {
     if (well && entry.stored)
       well = zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0) == 0;
   }
+  Packing packing{work};
   if (archive != nullptr) {
+    zip_register_progress_callback_with_state(
+        archive, 0.01, [](zip_t*, double share, void* state) { static_cast<Packing*>(state)->share = share; }, nullptr,
+        &packing);
+    zip_register_cancel_callback_with_state(
+        archive, [](zip_t*, void* state) { return static_cast<Packing*>(state)->mayGoOn() ? 0 : 1; }, nullptr,
+        &packing);
     if (well) {
       well = zip_close(archive) == 0;
       if (!well) zip_discard(archive);
@@ -115,6 +137,7 @@ QByteArray ZipWriter::finish() const {
   }
   zip_source_free(target);
   zip_error_fini(&error);
+  if (packing.stopped) throw Stopped();
   if (!well || bytes.isEmpty())
     throw StorageError(StorageCode::kInternal, QStringLiteral("The file could not be packed; try another format."));
   return bytes;

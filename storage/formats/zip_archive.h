@@ -8,6 +8,8 @@
 #include <QStringList>
 #include <memory>
 
+#include "storage/values/work.h"
+
 struct zip;
 
 namespace lacuna::storage {
@@ -45,8 +47,8 @@ class ZipWriter {
  public:
   // In this order. `stored`: not compressed, as the first entry of .odt and .epub has to be.
   void add(const QString& entry, const QByteArray& bytes, bool stored = false);
-  // Throws StorageError(kInternal).
-  QByteArray finish() const;
+  // Throws StorageError(kInternal), and what the work throws.
+  QByteArray finish(const Work& work = {}) const;
 
  private:
   struct Entry {

@@ -14,6 +14,7 @@ namespace lacuna::storage {
 namespace {
 
 constexpr int kHeadBytes = 4096;
+constexpr qint64 kReadingBytes = 64 * 1024;
 
 // Throws unless the path names a file that may be read and is not too large.
 void checkFile(const QFileInfo& info, const QString& name, qint64 largest) {
@@ -58,7 +59,7 @@ QStringList importPatterns() {
   return patterns;
 }
 
-Imported importFile(const QString& path, qint64 largest, const QString& encoding) {
+Imported importFile(const QString& path, qint64 largest, const QString& encoding, const Work& work) {
   const QFileInfo info(path);
   const QString name = QDir::toNativeSeparators(path);
   checkFile(info, name, largest);
@@ -67,6 +68,7 @@ Imported importFile(const QString& path, qint64 largest, const QString& encoding
     throw StorageError(StorageCode::kUnreadable,
                        QStringLiteral("%1 may not be read; change the rights of the file.").arg(name));
   }
+  work.at(0.0);
   const QByteArray bytes = file.read(info.size() + 1);  // a byte more shows that it has grown meanwhile
   if (file.error() != QFileDevice::NoError || bytes.size() != info.size()) {
     throw StorageError(
@@ -75,16 +77,20 @@ Imported importFile(const QString& path, qint64 largest, const QString& encoding
   }
   const QString suffix = info.suffix().toLower();
   const QString said = encoding.isEmpty() ? markedEncoding(bytes) : encoding;
-  if (!said.isEmpty()) {
-    const QByteArray utf8 = decoded(bytes, said).toUtf8();
-    return {info.completeBaseName(), textFromBytes(utf8), formOf(utf8)};
+  if (!said.isEmpty() && said != QStringLiteral("utf-8")) {
+    const QString exact = exactEncoding(bytes, said);
+    const QByteArray utf8 = decoded(bytes, exact).toUtf8();
+    TextForm form = formOf(utf8);
+    form.encoding = exact;
+    form.byteOrderMark = markedEncoding(bytes) == exact;
+    return {info.completeBaseName(), textFromBytes(utf8), form};
   }
   const Content content = contentOf(name, suffix, bytes);
   if (content != Content::Text && content != Content::Unknown) {
-    const Manuscript manuscript = readManuscript(name, content, bytes);
+    const Manuscript manuscript = readManuscript(name, content, bytes, work.part(0, 0.7));
     Imported imported;
     imported.title = manuscript.title.isEmpty() ? info.completeBaseName() : manuscript.title;
-    imported.text = writeMarkdown(manuscript);
+    imported.text = writeMarkdown(manuscript, work.part(0.7, 1));
     imported.leftOut = manuscript.leftOut;
     return imported;
   }
@@ -96,6 +102,12 @@ Imported importFile(const QString& path, qint64 largest, const QString& encoding
   throw StorageError(StorageCode::kInvalid,
                      QStringLiteral("%1 is of a kind that cannot be opened yet; save it as text (%2) first.")
                          .arg(name, importPatterns().join(QStringLiteral(", "))));
+}
+
+QVector<Reading> readingsOf(const QString& path) {
+  QFile file(path);
+  return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) ? readings(file.read(kReadingBytes))
+                                                                    : QVector<Reading>();
 }
 
 }  // namespace lacuna::storage

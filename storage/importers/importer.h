@@ -11,6 +11,8 @@
 
 #include "storage/error.h"
 #include "storage/text_form.h"
+#include "storage/values/reading.h"
+#include "storage/values/work.h"
 
 namespace lacuna::storage {
 
@@ -37,9 +39,12 @@ const QVector<Importer>& importers();
 // "*.md" and so on, for a file dialog.
 QStringList importPatterns();
 
-// Throws StorageError with one sentence: missing, a folder, unreadable, too large, an unknown kind, not UTF-8.
-// Any thread.
-// encoding: of a text that is not UTF-8, see storage/formats/encoding.h; empty: UTF-8, or what its mark says.
-Imported importFile(const QString& path, qint64 largest = kLargestImport, const QString& encoding = {});
+// Throws StorageError with one sentence: missing, a folder, unreadable, too large, an unknown kind; kEncoding: a text
+// that is not UTF-8. Any thread.
+// encoding: of such a text, see storage/formats/encoding.h; empty: UTF-8, or what its mark says.
+Imported importFile(const QString& path, qint64 largest = kLargestImport, const QString& encoding = {},
+                    const Work& work = {});
+// After kEncoding: how its beginning reads in each encoding, the likeliest first. None where it is no text at all.
+QVector<Reading> readingsOf(const QString& path);
 
 }  // namespace lacuna::storage

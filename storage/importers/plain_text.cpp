@@ -4,8 +4,12 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "storage/formats/encoding.h"
+
 namespace lacuna::storage {
 namespace {
+
+constexpr qsizetype kHeadBytes = 4096;
 
 // Length of the sequence at `at`, or 0. The table is that of the Unicode Standard, table 3-7.
 qsizetype sequenceLength(const QByteArray& bytes, qsizetype at) {
@@ -46,12 +50,21 @@ bool canReadPlainText(const QString& suffix, const QByteArray& head) {
 Imported readPlainText(const QString& path, const QByteArray& bytes) {
   const qint64 bad = findInvalidUtf8(bytes);
   if (bad >= 0) {
-    throw StorageError(StorageCode::kInvalid,
+    throw StorageError(StorageCode::kEncoding,
                        QStringLiteral("%1 is not UTF-8: byte %2 (line %3) is not part of a character; save it as UTF-8 "
                                       "in the program that it comes from.")
                            .arg(QDir::toNativeSeparators(path))
                            .arg(bad)
                            .arg(bytes.left(bad).count('\n') + 1));
+  }
+  // UTF-16 of plain letters without its mark is UTF-8 too, with a zero after each.
+  if (bytes.left(kHeadBytes).contains('\0')) {
+    const QVector<Reading> found = readings(bytes);
+    if (!found.isEmpty() && found.first().encoding.startsWith(QStringLiteral("utf-16")))
+      throw StorageError(StorageCode::kEncoding,
+                         QStringLiteral("%1 is not UTF-8 but UTF-16, as it seems, without the mark that says so; save "
+                                        "it as UTF-8 in the program that it comes from.")
+                             .arg(QDir::toNativeSeparators(path)));
   }
   return {QFileInfo(path).completeBaseName(), textFromBytes(bytes), formOf(bytes)};
 }

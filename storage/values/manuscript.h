@@ -61,12 +61,25 @@ enum class ManuscriptStyle {
   Book,      // set like a book
 };
 
+// A sheet, and what stays white at its edges. Millimetres.
+struct Sheet {
+  double width = 210;  // A4
+  double height = 297;
+  double top = 25.4;
+  double right = 25.4;
+  double bottom = 25.4;
+  double left = 25.4;
+  bool operator==(const Sheet&) const = default;
+};
+
 struct ManuscriptLook {
   ManuscriptStyle style = ManuscriptStyle::Plain;
   bool titlePage = false;
-  bool courier = false;      // of Standard: Courier instead of Times
-  bool letterPaper = false;  // US Letter instead of A4
-  QString contact{};         // of Standard: lines at the top left of the title page
+  bool courier = false;  // of Standard: Courier instead of Times
+  bool header = true;    // the title at the head of the pages, of Standard the author too; never on the first
+  bool numbers = true;   // of the pages, from the second on
+  Sheet sheet{};
+  QString contact{};  // of Standard: lines at the top left of the title page
 };
 
 // What a format can hold.

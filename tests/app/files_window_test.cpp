@@ -25,7 +25,7 @@ void FilesWindowTest::draftsGoOutAndComeIn() {
   QVERIFY(actions != nullptr);
   for (const char* name : {"importFile", "exportFile", "compileProject"})
     QVERIFY2(desk.program.window().findChild<QAction*>(QLatin1String(name)) != nullptr, name);
-  Q_EMIT actions->exportWanted(path("a.docx"), QStringLiteral("One *two* three.\n"));
+  Q_EMIT actions->exportWanted(path("a.docx"), QStringLiteral("One *two* three.\n"), {});
   QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path("a.docx")), 20000);
   Q_EMIT actions->importWanted(path("a.docx"));
   QTRY_COMPARE_WITH_TIMEOUT(desk.text(), QStringLiteral("One *two* three.\n"), 20000);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Libraries and files that the window cannot use: a sentence on the page, nothing lost, nothing written over.
+#include <QDialog>
 #include <QLabel>
 #include <QStatusBar>
 #include <QtEndian>
@@ -65,15 +66,23 @@ class LibraryFailuresTest : public QObject {
     QVERIFY(ran.out.contains(library_.toUtf8()));
   }
 
-  // What was named on the command line cannot be read; the last document stands on the page instead.
+  // What was named on the command line is in an encoding that the author does not know; the last document stands on the
+  // page instead.
   void aFileThatIsNotUtf8() {
     const QString text = folder_.filePath("latin1.md");
     QVERIFY(writeFile(text, "caf\xE9 noir, and some more of it"));
     app::ProgramWindow program({library_, modelPath(), text});
-    QSignalSpy failed(&program.storage(), &app::StorageThread::failed);
+    int asked = 0;
+    QTimer answer;
+    connect(&answer, &QTimer::timeout, &answer, [&asked] {
+      auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+      if (dialog == nullptr) return;
+      ++asked;
+      dialog->reject();
+    });
+    answer.start(20);
     program.show();
-    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 30000);
-    QVERIFY(failed.first().first().toString().contains("latin1.md"));
+    QTRY_COMPARE_WITH_TIMEOUT(asked, 1, 30000);
     QTRY_COMPARE_WITH_TIMEOUT(program.window().manuscriptText(), QStringLiteral("The bus went no farther."), 30000);
   }
 

@@ -36,7 +36,8 @@ struct Listener : QObject {
     connect(&thread, &StorageThread::documentOpened, this,
             [this](const storage::Document& document) { documents.append(document); });
     connect(&thread, &StorageThread::saved, this, [this](const QDateTime& when) { saved.append(when); });
-    connect(&thread, &StorageThread::fileSaved, this, [this](const QString& path) { files.append(path); });
+    connect(&thread, &StorageThread::fileSaved, this,
+            [this](const QString& path, const QString&) { files.append(path); });
     connect(&thread, &StorageThread::runSaved, this, [this](const QString& id) { runs.append(id); });
     connect(&thread, &StorageThread::runLoaded, this, [this](const storage::Run& run) { loaded.append(run); });
     connect(&thread, &StorageThread::runsListed, this, [this](const QVector<storage::Run>& list) { listed = list; });

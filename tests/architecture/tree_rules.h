@@ -54,6 +54,7 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"runs", {}},
       {"panels", {"editor", "gap", "runs"}},
       {"files", {"window"}},
+      {"print", {"files", "window"}},
       {"palette", {}},
       {"preferences", {}},
   };

@@ -99,7 +99,7 @@ class FilesTest : public QObject {
     write(path, bytes);
     const auto error = test::errorOf([&] { importFile(path); });
     QVERIFY(error);
-    QCOMPARE(error->code(), StorageCode::kInvalid);
+    QCOMPARE(error->code(), StorageCode::kEncoding);
     QVERIFY(test::isSentence(error->sentence()));
     QVERIFY(error->sentence().contains(path));
     QVERIFY2(error->sentence().contains(QStringLiteral("byte %1 (line %2)").arg(offset).arg(line)),

@@ -125,8 +125,21 @@ BlockStyle styleOf(const QString& text, const QFont& font, const Theme& theme) {
       styleInline(text, 0, font, theme, style.formats);
       break;
     case BlockStyle::Blank:
+    case BlockStyle::Code:
       break;
   }
+  return style;
+}
+
+BlockStyle verbatimStyle(const QString& text, bool fence, const QFont& font, const Theme& theme) {
+  BlockStyle style;
+  style.kind = BlockStyle::Code;
+  QTextCharFormat letters;
+  letters.setFontFamilies({QStringLiteral("monospace")});
+  letters.setFontFixedPitch(true);
+  letters.setProperty(QTextFormat::FontPixelSize, qRound(font.pixelSize() * 0.78));
+  if (fence) letters.setForeground(mixed(theme.soft, theme.paper, 0.6));
+  style.formats.push_back(range(0, static_cast<int>(text.size()), letters));
   return style;
 }
 

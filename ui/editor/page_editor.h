@@ -81,6 +81,8 @@ class PageEditor : public QTextEdit, public PageHost {
   virtual void replaceText(const QString& text);
   void undoEdit();
   void redoEdit();
+  // Of the manuscript; empty: nothing is selected.
+  QString selectedText() const;
   void cutSelection();
   void pasteClipboard();
   // Its words alone, whatever else the clipboard has.

@@ -281,6 +281,12 @@ void PageEditor::insertAt(int viewPosition, const QString& text, const QVector<M
   showCaret();
 }
 
+QString PageEditor::selectedText() const {
+  const QTextCursor cursor = textCursor();
+  const int begin = document_.toManuscript(cursor.selectionStart());
+  return document_.manuscript().text().mid(begin, document_.toManuscript(cursor.selectionEnd()) - begin);
+}
+
 QMimeData* PageEditor::createMimeDataFromSelection() const {
   const QTextCursor cursor = textCursor();
   const int begin = document_.toManuscript(cursor.selectionStart());

@@ -9,11 +9,14 @@
 #include <cmath>
 #include <utility>
 
+#include "ui/editor/fences.h"
+
 namespace lacuna::ui {
 namespace {
 
 constexpr qreal kSideRoom = 44.0;
 constexpr qreal kBlankHeight = 0.52;  // of a line
+constexpr qreal kCodeHeight = 0.84;   // of a line
 constexpr qreal kCharWidth = 0.43;    // mean, of the letters' size; for estimates only
 constexpr int kLayAtOnce = 24;        // paragraphs of one edit that are laid out at once
 constexpr int kLong = 4000;           // letters of a paragraph that stay shaped between two keys
@@ -190,7 +193,9 @@ bool PageLayout::hasInk(const QTextBlock& block) const {
 qreal PageLayout::layOut(const QTextBlock& block) const {
   ++layings_;
   QTextLayout* layout = block.layout();
-  const BlockStyle style = styleOf(block.text(), font_, theme_);
+  const bool code = isVerbatim(block);
+  const BlockStyle style =
+      code ? verbatimStyle(block.text(), isFence(block), font_, theme_) : styleOf(block.text(), font_, theme_);
   if (layout->preeditAreaText().isEmpty()) layout->setFormats(style.formats + stretches(block));
   const QString text = block.text();
   const bool rightToLeft = text.isRightToLeft();
@@ -207,8 +212,10 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   const bool blank = style.kind == BlockStyle::Blank;
   const qreal pitch = style.kind == BlockStyle::Heading ? std::round(em * headingScale(style.level) * 1.25)
                       : blank                           ? std::round(linePitch() * kBlankHeight)
+                      : code                            ? std::round(linePitch() * kCodeHeight)
                                                         : linePitch();
-  const qreal indent = style.kind == BlockStyle::Quote ? std::round(em * 1.3) : 0;
+  const qreal indent = style.kind == BlockStyle::Quote ? std::round(em * 1.3) : code ? std::round(em * 0.7) : 0;
+  const qreal room = code ? measure() - indent : measure();  // code has air at its right too
   qreal y = style.kind == BlockStyle::Heading && block.blockNumber() > 0 ? std::round(em * 0.7) : 0;
   // A paragraph with a gap is measured and drawn word by word, frame by frame, a long one costs too much to be shaped
   // for every question: their letters stay shaped.
@@ -236,7 +243,7 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
       // An item's other lines begin below its words; a paragraph's first may stand further in.
       const qreal in = indent + (first ? firstIn : item);
       x = kHang + (rightToLeft ? 0 : in);
-      line.setLineWidth(measure() - in);
+      line.setLineWidth(room - in);
     }
     line.setPosition(QPointF(x, y + std::round((pitch - line.height()) / 2)));
     y += pitch;
@@ -246,7 +253,7 @@ qreal PageLayout::layOut(const QTextBlock& block) const {
   }
   layout->endLayout();
   if (style.kind == BlockStyle::Heading) y += std::round(em * 0.35);
-  if (!blank) y += std::round(linePitch() * typography_.paragraphSpacing);
+  if (!blank && (!code || endsVerbatim(block))) y += std::round(linePitch() * typography_.paragraphSpacing);
   if (block.blockNumber() == roomPosition_) y += room_;
   return y;
 }
@@ -346,7 +353,13 @@ void PageLayout::documentChanged(int from, int removed, int added) {
   }
   const Hold own(ownChanges_);
   stretched_ = false;  // until the ink for this text comes
+  const int reached = markFences(*document(), from, added);
   relayOut(from, added);
+  if (reached < 0) return;
+  // A line of ``` makes code of all that follows, up to the next.
+  const int n = document()->findBlock(from + std::max(0, added)).blockNumber();
+  for (int i = std::max(0, n); i <= reached; ++i) laid_[static_cast<std::size_t>(i)] = kNotLaid;
+  Q_EMIT update();
 }
 
 void PageLayout::relayOut(int from, int added) {

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "ui/editor/fences.h"
 #include "ui/editor/page_layout.h"
 
 namespace lacuna::ui {
@@ -119,6 +120,12 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
   const QTextBlock& block = on.block;
   const int begin = block.position();
   const int end = begin + block.length();
+  if (isVerbatim(block)) {
+    const qreal below = endsVerbatim(block) ? std::round(linePitch() * typography_.paragraphSpacing) : 0;
+    const qreal bar = block.blockNumber() == roomPosition_ ? room_ : 0;
+    painter->fillRect(QRectF(on.at.x() + kHang, on.at.y(), measure(), heights_.at(block.blockNumber()) - below - bar),
+                      mixed(theme_.soft, theme_.paper, 0.08));
+  }
   const auto first = std::partition_point(found_.cbegin(), found_.cend(),
                                           [begin](const QPair<int, int>& found) { return found.second <= begin; });
   for (auto found = first; found != found_.cend() && found->first < end; ++found)
@@ -136,7 +143,7 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
               selection.format.background().style() == Qt::NoBrush ? theme_.selection
                                                                    : selection.format.background().color());
   }
-  if (kindOf(block.text()) == BlockStyle::Quote) {
+  if (!isVerbatim(block) && kindOf(block.text()) == BlockStyle::Quote) {
     const qreal x = block.text().isRightToLeft() ? on.at.x() + kHang + measure() - 2 : on.at.x() + kHang;
     painter->fillRect(QRectF(x, on.at.y() + 4, 2, heights_.at(block.blockNumber()) - 8),
                       mixed(theme_.soft, theme_.paper, 0.4));

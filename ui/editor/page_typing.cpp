@@ -4,20 +4,10 @@
 #include <QTextBlock>
 #include <algorithm>
 
+#include "ui/editor/fences.h"
+
 namespace lacuna::ui {
 namespace {
-
-bool isFence(const QTextBlock& block) {
-  if (block.length() < 4) return false;
-  const QString text = block.text();
-  return text.startsWith(QLatin1String("```")) || text.startsWith(QLatin1String("~~~"));
-}
-
-bool inFence(const QTextBlock& block) {
-  bool in = false;
-  for (QTextBlock b = block.previous(); b.isValid(); b = b.previous()) in = in != isFence(b);
-  return in;
-}
 
 bool touchesHole(const PageDocument& document, int begin, int end) {
   return std::any_of(document.holes().cbegin(), document.holes().cend(),
@@ -31,7 +21,8 @@ void PageTyping::typed() {
   QTextCursor caret = page_.caret();
   const int position = caret.position();
   const auto found = smartened(caret.block().text().left(caret.positionInBlock()), smart_);
-  if (!found.has_value() || touchesHole(document, position - found->length, position) || inFence(caret.block())) return;
+  if (!found.has_value() || touchesHole(document, position - found->length, position) || isVerbatim(caret.block()))
+    return;
   const PageDocument::From typing(document, EditOrigin::Typed);
   document.breakUndoRun();
   document.noteCursor(document.toManuscript(position));
@@ -56,7 +47,7 @@ Continuation PageTyping::continuation() const {
   const QTextBlock block = from.block();
   const QString text = block.text();
   const int mark = lineMarkOf(text).length;
-  if (mark == 0 || kindOf(text) == BlockStyle::Rule ||
+  if (mark == 0 || isVerbatim(block) || kindOf(text) == BlockStyle::Rule ||
       touchesHole(page_.pageDocument(), block.position(), block.position() + mark))
     return {};
   return continuationOf(text, from.positionInBlock());

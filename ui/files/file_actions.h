@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Import, export and compile in the File menu. Asks by dialogs, says by signals what is wanted, and does nothing
+// Import, export, compile and print in the File menu. Asks by dialogs, says by signals what is wanted, and does nothing
 // itself. UI thread only.
 #pragma once
 
 #include <QObject>
-#include <QPair>
 #include <QStringList>
 
-#include "storage/values/manuscript.h"
+#include "ui/files/manuscript_choice.h"
+
+class QAction;
+class QMenu;
 
 namespace lacuna::ui {
 
 class MainWindow;
-
-// What the author chose last; kept between starts.
-struct CompileChoice {
-  storage::ManuscriptLook look{};
-  QString author{};
-  bool notes = false;
-  static CompileChoice load();
-  void save() const;
-};
 
 class FileActions : public QObject {
   Q_OBJECT
@@ -30,21 +23,25 @@ class FileActions : public QObject {
 
   // A dialog: does a book with so many chapters become a project? 0: not wanted at all, 1: one document, 2: a project.
   int askProject(const QString& title, int chapters);
-  // A dialog: a text reads so in each of these encodings. Empty: not wanted.
-  QString askEncoding(const QString& file, const QVector<QPair<QString, QString>>& previews);
-  // A dialog; false: not wanted.
-  bool askCompile(CompileChoice* choice);
+  // A dialog; false: not wanted. whole: of a project. yes: what its button says.
+  bool askChoice(const QString& title, bool whole, const QString& yes, CompileChoice* choice);
+  // Among the acts, before Quit.
+  void addAction(QAction* action);
 
  Q_SIGNALS:
   void importWanted(const QString& path);
-  void exportWanted(const QString& path, const QString& text);
+  void exportWanted(const QString& path, const QString& text, const lacuna::ui::CompileChoice& choice);
   // The project that the open draft lies in.
   void compileWanted(const QString& path, const lacuna::ui::CompileChoice& choice);
+  // looking: the author wants to see the pages first.
+  void printWanted(bool looking);
 
  private:
   QString askPath(const QString& title);
 
   MainWindow* window_;
+  QMenu* menu_ = nullptr;
+  QAction* quit_ = nullptr;
   QStringList filters_;
 };
 

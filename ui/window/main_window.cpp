@@ -245,6 +245,7 @@ void MainWindow::showGaps() {
 
 QString MainWindow::manuscriptText() const { return parts_->page->pageDocument().manuscript().text(); }
 QString MainWindow::documentId() const { return parts_->open.id; }
+QString MainWindow::documentTitle() const { return parts_->open.title; }
 PageView* MainWindow::page() const { return parts_->page; }
 SearchDesk* MainWindow::searching() const { return parts_->searching.get(); }
 GeneratedText* MainWindow::generated() const { return parts_->generated.get(); }

@@ -34,6 +34,7 @@ class MainWindow : public QMainWindow {
   // The open document without any noise, lines ended by '\n'.
   QString manuscriptText() const;
   QString documentId() const;
+  QString documentTitle() const;
   PageView* page() const;
   RunPanel* runPanel() const;
   LibraryPanel* library() const;

@@ -88,6 +88,7 @@ class FormatsTest : public QObject {
   void pandocReadsWhatIsWritten();
   void pandocsFilesAreRead_data() { everyFormatComesBack_data(); }
   void pandocsFilesAreRead();
+  void codeComesBack();
   void hostileFilesAreRefused();
   void oldEncodings();
   void lineEndsAreGuessed();
@@ -203,6 +204,15 @@ void FormatsTest::pandocsFilesAreRead() {
                             "<https://example.org/a>link", "[note "})
     QVERIFY2(found.contains(QString::fromUtf8(piece)),
              qPrintable(QString::fromLatin1(piece) + u'\n' + found + u'\n' + imported.text));
+}
+
+void FormatsTest::codeComesBack() {
+  const QString text = QStringLiteral("Words.\n\n```\nif (a  <  b)\n\n    go(*now*);\n```\n\nMore.\n");
+  for (const char* suffix : {"docx", "odt", "epub", "html"}) {
+    const QByteArray bytes = writeManuscript(QLatin1String(suffix), readMarkdown(text));
+    const Content content = contentOf(QStringLiteral("x"), QLatin1String(suffix), bytes);
+    QCOMPARE(writeMarkdown(readManuscript(QStringLiteral("x"), content, bytes)), text);
+  }
 }
 
 void FormatsTest::hostileFilesAreRefused() {
