@@ -12,6 +12,7 @@
 #include "app/window/history_wiring.h"
 #include "app/window/running_instance.h"
 #include "app/window/wiring.h"
+#include "app/window/writing_wiring.h"
 #include "ui/window/main_window.h"
 
 namespace lacuna::app {
@@ -41,6 +42,7 @@ class ProgramWindow {
   EngineThread& engine() { return engine_; }
   StorageThread& storage() { return storage_; }
   BackupWiring& backups() { return backups_; }
+  WritingWiring& writing() { return writing_; }
 
  private:
   // Nothing would be lost, or the author has answered.
@@ -58,6 +60,7 @@ class ProgramWindow {
   FilesWiring files_;
   HistoryWiring history_{window_, storage_};
   BackupWiring backups_{window_, storage_, [this] { wiring_.leaveLibrary(); }};
+  WritingWiring writing_{window_, storage_};
   RunningInstance instance_;
   bool silent_ = false;   // whoever has the library does not answer
   bool givenUp_ = false;  // what cannot be written, on the author's word
