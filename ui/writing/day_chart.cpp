@@ -101,7 +101,10 @@ QString DayChart::said(int bar) const {
   if (one.count == storage::WritingCount()) return tr("%1: nothing").arg(when);
   QStringList parts{tr("%1 typed").arg(locale.toString(one.count.typed))};
   if (one.count.pasted > 0) parts << tr("%1 pasted").arg(locale.toString(one.count.pasted));
-  if (one.count.generated > 0) parts << tr("%1 generated").arg(locale.toString(one.count.generated));
+  if (one.count.generated > 0) {
+    parts << tr("%1 generated (%2)")
+                 .arg(locale.toString(one.count.generated), shareText(one.count.generated, wordsOf(one.count)));
+  }
   if (one.count.deleted > 0) parts << tr("%1 deleted").arg(locale.toString(one.count.deleted));
   const QString time = durationText(one.count.milliseconds);
   if (!time.isEmpty()) parts << time;

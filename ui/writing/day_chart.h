@@ -19,7 +19,7 @@ class DayChart : public QWidget {
   const QVector<ChartBar>& bars() const { return bars_; }
   int chosen() const { return chosen_; }  // -1: there is none
   void choose(int bar);
-  // "Monday, 30 November: 412 typed, 20 pasted, 35 generated, 48 min"
+  // "Monday, 30 November: 412 typed, 20 pasted, 35 generated (7%), 48 min"
   QString said(int bar) const;
   QSize sizeHint() const override { return {560, 220}; }
   QSize minimumSizeHint() const override { return {240, 110}; }

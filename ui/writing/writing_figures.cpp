@@ -10,7 +10,9 @@ namespace {
 constexpr int kReadingWords = 240;  // a minute; Brysbaert 2019 has 238 for silent reading of prose
 constexpr qint64 kMinute = 60 * 1000;
 
-QString say(const char* text) { return QCoreApplication::translate("lacuna::ui::WritingFigures", text); }
+struct Say {
+  Q_DECLARE_TR_FUNCTIONS(lacuna::ui::WritingFigures)
+};
 
 void add(storage::WritingCount& sum, const storage::WritingCount& more) {
   sum.typed += more.typed;
@@ -76,9 +78,9 @@ GoalWay wayTo(const storage::WritingGoal& goal, int have, int grown, const QDate
 QString durationText(qint64 milliseconds) {
   if (milliseconds <= 0) return {};
   const qint64 minutes = milliseconds / kMinute;
-  if (minutes == 0) return say("less than a minute");
-  if (minutes < 60) return say("%1 min").arg(minutes);
-  return say("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+  if (minutes == 0) return Say::tr("less than a minute");
+  if (minutes < 60) return Say::tr("%1 min").arg(minutes);
+  return Say::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
 }
 
 QString readingTime(int words) { return durationText(words * kMinute / kReadingWords); }
@@ -86,7 +88,7 @@ QString readingTime(int words) { return durationText(words * kMinute / kReadingW
 QString shareText(int part, int of) {
   if (part <= 0 || of <= 0) return {};
   const double share = 100.0 * part / of;
-  return share < 1 ? say("< 1%") : say("%1%").arg(qRound(share));
+  return share < 1 ? Say::tr("< 1%") : Say::tr("%1%").arg(qRound(share));
 }
 
 QString csvOf(const QVector<QStringList>& rows) {

@@ -145,10 +145,11 @@ class WritingDialogTest : public QObject {
     QCOMPARE(chart->bars().size(), 28);
     chart->setFocus();
     QCOMPARE(chart->chosen(), 27);
-    QVERIFY2(chart->accessibleDescription().contains(QStringLiteral("120 typed, 15 pasted, 30 generated, 30 min")),
-             qPrintable(chart->accessibleDescription()));
+    QVERIFY2(
+        chart->accessibleDescription().contains(QStringLiteral("120 typed, 15 pasted, 30 generated (18%), 30 min")),
+        qPrintable(chart->accessibleDescription()));
     QTest::keyClick(chart, Qt::Key_Left);
-    QVERIFY(chart->accessibleDescription().contains(QStringLiteral("300 typed, 40 pasted, 20 generated, 50 min")));
+    QVERIFY(chart->accessibleDescription().contains(QStringLiteral("300 typed, 40 pasted, 20 generated (6%), 50 min")));
     QTest::keyClick(chart, Qt::Key_Home);
     QVERIFY(chart->accessibleDescription().endsWith(QStringLiteral("nothing")));
     QTest::keyClick(chart, Qt::Key_Left);
