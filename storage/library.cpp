@@ -384,13 +384,22 @@ int Library::pruneRuns() {
   return runs_.trajectoryBytes() > most ? runs_.prune(most) : 0;
 }
 
-int Library::goal(const QString& id) { return std::max(0, setting(goalSettingOf(id)).toInt()); }
-
-void Library::setGoal(int words, const QString& id) {
-  if (words < 0) throw StorageError(StorageCode::kInvalid, QStringLiteral("A goal is a number of words from 0 on."));
-  if (!id.isEmpty()) keyOf(id);  // throws
-  setSetting(goalSettingOf(id), QString::number(words));
+// The words, and behind a space the last day for them where there is one.
+WritingGoal Library::goal(const QString& id) {
+  const QString kept = setting(goalSettingOf(id));
+  return {std::max(0, kept.section(u' ', 0, 0).toInt()), QDate::fromString(kept.section(u' ', 1, 1), Qt::ISODate)};
 }
+
+void Library::setGoal(const WritingGoal& goal, const QString& id) {
+  if (goal.words < 0)
+    throw StorageError(StorageCode::kInvalid, QStringLiteral("A goal is a number of words from 0 on."));
+  if (!id.isEmpty()) keyOf(id);  // throws
+  const QString words = QString::number(goal.words);
+  const bool dated = !id.isEmpty() && goal.by.isValid();
+  setSetting(goalSettingOf(id), dated ? words + u' ' + goal.by.toString(Qt::ISODate) : words);
+}
+
+bool Library::hasGoal(const QString& id) { return !setting(goalSettingOf(id)).isEmpty(); }
 
 QString Library::setting(const QString& name, const QString& absent) {
   Statement row(database_, "SELECT value FROM settings WHERE name = ?1");

@@ -23,6 +23,7 @@
 #include "storage/thinning.h"
 #include "storage/tree.h"
 #include "storage/values.h"
+#include "storage/values/writing.h"
 #include "storage/writing_log.h"
 
 namespace lacuna::storage {
@@ -122,10 +123,12 @@ class Library {
   qint64 keptRunBytes();
   Runs& runs() { return runs_; }
   Models& models() { return models_; }
-  // Words to be typed each day, or, of a document, that it is to have with all that lies under it; 0: no goal.
-  int goal(const QString& id = {});
+  // Of a day, or of a document.
+  WritingGoal goal(const QString& id = {});
   // Throws kInvalid below 0, kNotFound for an unknown document.
-  void setGoal(int words, const QString& id = {});
+  void setGoal(const WritingGoal& goal, const QString& id = {});
+  // Whether anybody has ever set one, be it to none.
+  bool hasGoal(const QString& id = {});
   // Text values under a name; `absent` where there is none.
   QString setting(const QString& name, const QString& absent = {});
   void setSetting(const QString& name, const QString& value);

@@ -158,6 +158,10 @@ QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: 
 QAbstractSpinBox::up-arrow { image: url(:/lacuna/icons/up.svg); width: 9px; height: 9px; }
 QAbstractSpinBox::down-arrow { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; }
 QAbstractSpinBox:focus, QLineEdit:focus, QFrame#findBar QLineEdit:focus { border: 1px solid @ring; }
+QDateEdit::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 20px; border: none; }
+QDateEdit::down-arrow { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; }
+QCalendarWidget QToolButton#qt_calendar_prevmonth { qproperty-icon: none; image: url(:/lacuna/icons/left.svg); }
+QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: none; image: url(:/lacuna/icons/right.svg); }
 QTextBrowser { background: @paper; color: @ink; border: 1px solid @line; border-radius: 6px; }
 QTextBrowser:focus { border: 1px solid @ring; }
 QTextBrowser#difference, QTextBrowser#difference:focus { border: none; border-left: 1px solid @line; border-radius: 0; }
@@ -183,7 +187,17 @@ QDialog QAbstractItemView::item:hover { background: @hover; }
 QDialog QAbstractItemView::item:selected { background: @selection; color: @ink; }
 QDialog QComboBox { padding: 3px 7px; }
 QDialog QLineEdit { padding: 4px 7px; selection-background-color: @selection; selection-color: @ink; }
-QDialog QCheckBox { color: @ink; }
+QDialog QCheckBox { color: @ink; border: 1px solid transparent; border-radius: 6px; padding: 2px 5px; }
+QDialog QCheckBox:focus { border: 1px solid @ring; }
+QDialog QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @soft; border-radius: 4px; background: @paper; }
+QDialog QCheckBox::indicator:checked { image: url(:/lacuna/icons/check.svg); }
+QDialog QCheckBox::indicator:disabled { border: 1px solid @line; }
+QTabWidget::pane { border: none; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 4px 14px; margin-right: 3px; }
+QTabBar::tab:hover { background: @hover; color: @ink; }
+QTabBar::tab:selected { background: @card; color: @ink; border: 1px solid @line; }
+QTabBar::tab:selected:focus { border: 1px solid @ring; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialog QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QDialog QScrollBar::handle:horizontal { background: @handle; border-radius: 2px; min-width: 40px; margin: 4px 4px; }

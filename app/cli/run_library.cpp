@@ -144,7 +144,7 @@ int writing(const LibraryOptions& options) {
       each["day"] = day.day.toString(Qt::ISODate).toStdString();
       list.push_back(each);
     }
-    printJson({{"goal", library.goal()}, {"days", list}});
+    printJson({{"goal", library.goal().words}, {"days", list}});
     return kExitDone;
   }
   if (days.isEmpty()) complain("Nothing was written in this library in the last two weeks.");
@@ -152,7 +152,7 @@ int writing(const LibraryOptions& options) {
     std::printf("%s  %6d typed  %6d deleted  %6d pasted  %6d generated  %4lld min\n",
                 day.day.toString(Qt::ISODate).toUtf8().constData(), day.count.typed, day.count.deleted,
                 day.count.pasted, day.count.generated, static_cast<long long>(day.count.milliseconds / 60000));
-  if (library.goal() > 0) std::printf("Goal: %d words a day.\n", library.goal());
+  if (const int goal = library.goal().words; goal > 0) std::printf("Goal: %d words a day.\n", goal);
   return kExitDone;
 }
 

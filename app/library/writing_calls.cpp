@@ -3,6 +3,7 @@
 
 #include "app/storage_thread.h"
 #include "storage/library.h"
+#include "storage/text_counts.h"
 
 namespace lacuna::app {
 namespace {
@@ -12,12 +13,23 @@ constexpr int kSessions = 50;
 
 }  // namespace
 
+void WritingCalls::countToday() {
+  storage_.postIfOpen([this](storage::Library& library) { tellToday(library); });
+}
+
+void WritingCalls::tellToday(storage::Library& library) {
+  const QDate day = QDate::currentDate();
+  Q_EMIT todayCounted({day, library.writing().on(day), library.goal().words});
+}
+
 void WritingCalls::report(const QString& id) {
-  storage_.post([this, id](storage::Library& library) { tell(library, id); });
+  storage_.postIfOpen([this, id](storage::Library& library) {
+    library.commit();
+    tell(library, id);
+  });
 }
 
 void WritingCalls::tell(storage::Library& library, const QString& id) {
-  library.commit();
   storage::WritingReport report;
   report.id = id;
   QStringList ids;
@@ -36,21 +48,29 @@ void WritingCalls::tell(storage::Library& library, const QString& id) {
 }
 
 void WritingCalls::count(const QString& id) {
-  storage_.post([this, id](storage::Library& library) {
-    storage::TextCounts counts;
-    for (const storage::TreeNode& node : library.tree().subtree(id)) {
-      if (node.inBin) continue;
-      const storage::Document document = library.read(node.id);
-      counts += storage::countText(document.text, document.marks);
+  storage_.postIfOpen([this, id](storage::Library& library) {
+    try {
+      const storage::Document document = library.read(id);
+      Q_EMIT counted(id, storage::countText(document.text, document.marks), {});
+    } catch (const storage::StorageError& error) {
+      Q_EMIT counted(id, {}, error.sentence());
     }
-    Q_EMIT counted(id, counts);
   });
 }
 
-void WritingCalls::setGoal(int words, const QString& id) {
-  storage_.post([this, words, id](storage::Library& library) {
-    library.setGoal(words, id);
+void WritingCalls::setGoal(const storage::WritingGoal& goal, const QString& id) {
+  storage_.post([this, goal, id](storage::Library& library) {
+    library.setGoal(goal, id);
     tell(library, id);
+    tellToday(library);
+  });
+}
+
+void WritingCalls::adoptGoal(int words) {
+  storage_.postIfOpen([this, words](storage::Library& library) {
+    if (!library.hasGoal()) library.setGoal({words});
+    Q_EMIT goalAdopted();
+    tellToday(library);
   });
 }
 

@@ -2,14 +2,12 @@
 // How much was written, and goals, for the window.
 //
 // Slots may be called from any thread and return at once; signals come from the storage thread. Errors become
-// StorageThread::failed.
+// StorageThread::failed, but where no library is open nothing is said.
 #pragma once
 
 #include <QObject>
-#include <QVector>
 
-#include "storage/text_counts.h"
-#include "storage/values.h"
+#include "storage/values/text_counts.h"
 #include "storage/values/writing.h"
 
 namespace lacuna::storage {
@@ -26,23 +24,30 @@ class WritingCalls : public QObject {
   explicit WritingCalls(StorageThread& storage) : storage_(storage) {}
 
  public Q_SLOTS:
+  // Cheap: what is written already counts, edits that wait do not. todayCounted
+  void countToday();
   // Edits that were handed over before count. reported
   void report(const QString& id = {});
-  // The text of the document and of all that lies under it, outside the bin. Takes as long as reading them. counted
+  // The document's own text, edits that wait included. counted
   void count(const QString& id);
-  void setGoal(int words, const QString& id = {});  // reported
+  void setGoal(const lacuna::storage::WritingGoal& goal, const QString& id = {});  // reported; todayCounted
+  // Words a day that were set elsewhere, before libraries knew of goals: they hold where this one has no goal yet.
+  // goalAdopted, todayCounted
+  void adoptGoal(int words);
 
  Q_SIGNALS:
+  void todayCounted(const lacuna::storage::WritingToday& today);
   void reported(const lacuna::storage::WritingReport& report);
-  void counted(const QString& id, const lacuna::storage::TextCounts& counts);
+  // trouble: one sentence, where it cannot be read; empty: it could.
+  void counted(const QString& id, const lacuna::storage::TextCounts& counts, const QString& trouble);
+  void goalAdopted();
 
  private:
   // In the storage thread.
   void tell(storage::Library& library, const QString& id);
+  void tellToday(storage::Library& library);
 
   StorageThread& storage_;
 };
 
 }  // namespace lacuna::app
-
-Q_DECLARE_METATYPE(lacuna::storage::WritingReport)

@@ -13,6 +13,7 @@
 #include "app/window/print_wiring.h"
 #include "app/window/running_instance.h"
 #include "app/window/wiring.h"
+#include "app/window/writing_wiring.h"
 #include "ui/window/main_window.h"
 
 namespace lacuna::app {
@@ -42,6 +43,7 @@ class ProgramWindow {
   EngineThread& engine() { return engine_; }
   StorageThread& storage() { return storage_; }
   BackupWiring& backups() { return backups_; }
+  WritingWiring& writing() { return writing_; }
 
  private:
   // Nothing would be lost, or the author has answered.
@@ -60,6 +62,7 @@ class ProgramWindow {
   PrintWiring print_;
   HistoryWiring history_{window_, storage_};
   BackupWiring backups_{window_, storage_, [this] { wiring_.leaveLibrary(); }};
+  WritingWiring writing_{window_, storage_};
   RunningInstance instance_;
   bool silent_ = false;   // whoever has the library does not answer
   bool givenUp_ = false;  // what cannot be written, on the author's word

@@ -1,13 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an author has written, told as a whole. Plain data, any thread.
+// What an author has written, told as a whole, and what they mean to. Plain data, any thread.
 #pragma once
 
+#include <QDate>
 #include <QString>
 #include <QVector>
 
 #include "storage/values.h"
 
 namespace lacuna::storage {
+
+struct WritingGoal {
+  int words = 0;  // to be typed in a day; of a document: that it is to have, with all that lies under it. 0: no goal
+  QDate by{};     // of a document: the last day for them; invalid: whenever
+  bool operator==(const WritingGoal&) const = default;
+};
+
+// All that was written today, in the author's own time zone.
+struct WritingToday {
+  QDate day;
+  WritingCount count{};
+  int goal = 0;  // words; 0: none
+};
 
 struct WritingReport {
   QString id;            // of a document, with all that lies under it; empty: of the whole library
@@ -16,7 +30,11 @@ struct WritingReport {
   QVector<WritingDay> days;          // on which something was written, of the last year, in order
   QVector<WritingSession> sessions;  // the last fifty, newest first
   qint64 words = 0;                  // of the texts, outside the bin
-  int goal = 0;                      // words a day; of a document: words that it is to have. 0: none
+  WritingGoal goal;
 };
 
 }  // namespace lacuna::storage
+
+Q_DECLARE_METATYPE(lacuna::storage::WritingReport)
+Q_DECLARE_METATYPE(lacuna::storage::WritingToday)
+Q_DECLARE_METATYPE(lacuna::storage::WritingGoal)

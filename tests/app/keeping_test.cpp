@@ -249,27 +249,6 @@ class KeepingTest : public QObject {
     QCOMPARE(items.first().words, d.page().pageDocument().manuscript().words());
   }
 
-  void todayCountsWhatWasTyped() {
-    const QString path = withDocument(QStringLiteral("Low water."));
-    const auto today = [] { return QSettings().value(QStringLiteral("today/words"), 0).toInt(); };
-    WritingDesk d(path);
-    QVERIFY(d.opened());
-    QGuiApplication::clipboard()->setText(QStringLiteral("pasted words do not count "));
-    QTest::keyClick(&d.page(), Qt::Key_V, Qt::ControlModifier);
-    d.type(QStringLiteral("but these four do "));
-    // In the settings within a second, without a close: a kill takes nothing.
-    QTRY_COMPARE_WITH_TIMEOUT(today(), 4, 2000);
-    d.undo();
-    d.undo();
-    QTRY_COMPARE_WITH_TIMEOUT(today(), 0, 2000);
-    QSettings().setValue(QStringLiteral("today/goal"), 250);
-    d.type(QStringLiteral("one "));
-    bool shown = false;
-    for (const QLabel* label : d.program.window().statusBar()->findChildren<QLabel*>())
-      shown = shown || label->text() == QStringLiteral("today 1 / 250");
-    QVERIFY(shown);
-  }
-
   // A model folder that is not there is said, and the menu offers another.
   void aMissingModelIsSaid() {
     const QString path = withDocument(QStringLiteral("Low water."));

@@ -159,12 +159,28 @@ class LibraryCallsTest : public QObject {
     QTRY_VERIFY(results.last().documents.value(0).hits.value(0).snippet.startsWith(QStringLiteral("Nobody")));
     storage::WritingReport report;
     storage::TextCounts counts;
+    storage::WritingToday today;
+    QString sentence;
     connect(&desk.thread->writing(), &WritingCalls::reported, this,
             [&](const storage::WritingReport& each) { report = each; });
     connect(&desk.thread->writing(), &WritingCalls::counted, this,
-            [&](const QString&, const storage::TextCounts& each) { counts = each; });
-    desk.thread->writing().setGoal(300);
-    QTRY_COMPARE(report.goal, 300);
+            [&](const QString&, const storage::TextCounts& each, const QString& trouble) {
+              counts = each;
+              sentence = trouble;
+            });
+    connect(&desk.thread->writing(), &WritingCalls::todayCounted, this,
+            [&](const storage::WritingToday& each) { today = each; });
+    QSignalSpy adopted(&desk.thread->writing(), &WritingCalls::goalAdopted);
+    desk.thread->writing().adoptGoal(250);
+    QTRY_COMPARE(today.goal, 250);
+    QCOMPARE(adopted.size(), 1);
+    desk.thread->writing().setGoal({300});
+    QTRY_COMPARE(report.goal, storage::WritingGoal{300});
+    QTRY_COMPARE(today.goal, 300);
+    QCOMPARE(today.count.typed, 1);
+    desk.thread->writing().adoptGoal(250);  // there is one
+    QTRY_COMPARE(adopted.size(), 2);
+    QTRY_COMPARE(today.goal, 300);
     QCOMPARE(report.today.typed, 1);
     QCOMPARE(report.session.typed, 1);
     QCOMPARE(report.words, 6);
@@ -173,6 +189,11 @@ class LibraryCallsTest : public QObject {
     desk.thread->writing().count(desk.id);
     QTRY_COMPARE(counts.words, 6);
     QCOMPARE(counts.paragraphs, 2);
+    QCOMPARE(counts.sentences, 3);
+    QVERIFY(sentence.isEmpty() && desk.failed.isEmpty());
+    desk.thread->writing().count(QStringLiteral("nobody"));
+    QTRY_VERIFY(!sentence.isEmpty());
+    QCOMPARE(counts, storage::TextCounts());
   }
 
   // The index is fed while nobody types, without being asked.

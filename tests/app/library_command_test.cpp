@@ -94,7 +94,7 @@ void LibraryCommandTest::searches() {
 
 void LibraryCommandTest::saysWhatWasWritten() {
   QVERIFY(isOneSentence(run({"writing"}).err));
-  library_->setGoal(500);
+  library_->setGoal({500});
   library_->apply(ids_[1], {{0, 0, QStringLiteral("So. ")}});
   library_->commit();
   const Ran ran = run({"writing"});

@@ -57,6 +57,7 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"print", {"files", "window"}},
       {"palette", {}},
       {"preferences", {}},
+      {"writing", {}},
   };
   if (!from.startsWith("ui/") || header.count('/') < 2) return true;
   const QString target = header.section('/', 1, 1);
@@ -71,9 +72,10 @@ inline bool mayInclude(const QString& from, const QString& header) {
   if (target == part) return part != "ui" || mayKnowFolder(from, header);
   // How files are read and written is the same everywhere but in the window, which asks storage.
   if (target == "files") return part != "ui";
-  // The values of storage are those of the window, and what a word is and in which order candidates stand are said
-  // once; they need nothing of storage.
-  static const QSet<QString> values = {"storage/values.h", "storage/words.h", "storage/candidate_order.h"};
+  // The values of storage are those of the window, and what a word is, what a text amounts to and in which order
+  // candidates stand are said once; they need nothing of storage.
+  static const QSet<QString> values = {"storage/values.h", "storage/words.h", "storage/text_counts.h",
+                                       "storage/candidate_order.h"};
   if (part == "ui" && (values.contains(header) || header.startsWith("storage/values/"))) return true;
   if (part != "app") return false;
   return target == "ui" || target == "storage" || header == "engine/session.h" || header == "engine/surprise.h";

@@ -69,7 +69,7 @@ class FaultyBookTest : public QObject {
         act([&] { split(library, {ids[1], 14, {}, {HistoryEvent::Push, "split"}}); });
         act([&] { merge(library, {ids[2], ids[3]}); });
         act([&] { library.keepRevision(ids[2], {RevisionReason::Named, QStringLiteral("Name")}); });
-        act([&] { library.setGoal(500); });
+        act([&] { library.setGoal({500}); });
         reached = disk.failed();
         if (!forGood) {
           disk.heal();

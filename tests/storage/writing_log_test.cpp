@@ -162,17 +162,21 @@ class WritingLogTest : public QObject {
     {
       Library library(folder.path());
       id = library.create(QStringLiteral("Draft"), QString());
-      QCOMPARE(library.goal(), 0);
-      library.setGoal(1000);
-      library.setGoal(80000, id);
-      QVERIFY(test::errorOf([&] { library.setGoal(-1); }));
-      QVERIFY(test::errorOf([&] { library.setGoal(5, QStringLiteral("nobody")); }));
+      QCOMPARE(library.goal(), WritingGoal());
+      QVERIFY(!library.hasGoal());
+      library.setGoal({1000, QDate(2027, 3, 1)});  // a day's own is on every day
+      library.setGoal({80000, QDate(2027, 3, 1)}, id);
+      QVERIFY(test::errorOf([&] { library.setGoal({-1}); }));
+      QVERIFY(test::errorOf([&] { library.setGoal({5}, QStringLiteral("nobody")); }));
     }
     Library library(folder.path());
-    QCOMPARE(library.goal(), 1000);
-    QCOMPARE(library.goal(id), 80000);
-    library.setGoal(0);
-    QCOMPARE(library.goal(), 0);
+    QCOMPARE(library.goal(), WritingGoal{1000});
+    QCOMPARE(library.goal(id), (WritingGoal{80000, QDate(2027, 3, 1)}));
+    library.setSetting(QStringLiteral("goal.") + id, QStringLiteral("500"));  // of an earlier version
+    QCOMPARE(library.goal(id), WritingGoal{500});
+    library.setGoal({});
+    QCOMPARE(library.goal(), WritingGoal());
+    QVERIFY(library.hasGoal());
     library.tree().bin(id);
     library.remove(id);
     QCOMPARE(library.database().number("SELECT count(*) FROM settings WHERE name LIKE 'goal.%'"), 0);
@@ -180,21 +184,44 @@ class WritingLogTest : public QObject {
 
   void whatATextAmountsTo_data() {
     QTest::addColumn<QString>("text");
-    QTest::addColumn<QVector<int>>("counts");  // words, generated, characters, letters, paragraphs
-    QTest::newRow("nothing") << "" << QVector<int>{0, 0, 0, 0, 0};
-    QTest::newRow("lines") << "The old lamp.\n\n  \nNobody came.\n" << QVector<int>{5, 2, 27, 22, 2};
-    QTest::newRow("a dash is no word") << "old \u2014 lamp" << QVector<int>{2, 1, 10, 8, 1};
-    QTest::newRow("a wave is one letter") << QString::fromUcs4(U"\U0001F30A a") << QVector<int>{1, 0, 3, 2, 1};
+    QTest::addColumn<QVector<int>>("counts");  // words, generated, characters, letters, sentences, paragraphs
+    QTest::newRow("nothing") << "" << QVector<int>{0, 0, 0, 0, 0, 0};
+    QTest::newRow("lines") << "The old lamp.\n\n  \nNobody came.\n" << QVector<int>{5, 2, 27, 22, 2, 2};
+    QTest::newRow("a dash is no word") << "old \u2014 lamp" << QVector<int>{2, 1, 10, 8, 1, 1};
+    QTest::newRow("a wave is one letter") << QString::fromUcs4(U"\U0001F30A a") << QVector<int>{1, 0, 3, 2, 1, 1};
   }
   void whatATextAmountsTo() {
     QFETCH(QString, text);
     QFETCH(QVector<int>, counts);
     const QVector<Mark> marks{{4, 9, MarkKind::Generated, {}}, {0, 3, MarkKind::Pin, {}}};
     const TextCounts found = countText(text, marks);
-    QCOMPARE((QVector<int>{found.words, found.generated, found.characters, found.letters, found.paragraphs}), counts);
+    QCOMPARE((QVector<int>{found.words, found.generated, found.characters, found.letters, found.sentences,
+                           found.paragraphs}),
+             counts);
     // A part of a text is counted with the text's own marks.
     const TextCounts part = countText(QStringView(text).mid(qMin<qsizetype>(4, text.size())), marks, 4);
     QCOMPARE(part.generated, text.size() > 4 ? counts[1] : 0);
+  }
+
+  void sentences_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("sentences");
+    QTest::newRow("two") << "It rained. Nobody came!" << 2;
+    QTest::newRow("the end of a line ends one") << "A heading\nIt rained" << 2;
+    QTest::newRow("speech goes on") << QString::fromUtf8("\u201cWhere?\u201d she asked. \u201cHere!\u201d He sat.")
+                                    << 3;
+    QTest::newRow("German quotes") << QString::fromUtf8("\u201eWo?\u201c fragte sie. \u00bbHier.\u00ab Er sa\u00df.")
+                                   << 3;
+    QTest::newRow("titles and initials") << "Mr. Brown met J. R. Hartley. So did I. They left." << 3;
+    QTest::newRow("a day's number") << QString::fromUtf8("Am 3. Mai kam sie, z. B. Dr. Ems. Es war 1984. Dann ging er.")
+                                    << 3;
+    QTest::newRow("an ellipsis") << QString::fromUtf8("Well\u2026 perhaps. Well\u2026 Perhaps...") << 3;
+    QTest::newRow("no words") << "* * *\n...\n\u2014\n" << 0;
+    QTest::newRow("emphasis") << "*It rained.* **Nobody came.**" << 2;
+  }
+  void sentences() {
+    QFETCH(QString, text);
+    QTEST(countText(text).sentences, "sentences");
   }
 };
 

@@ -69,7 +69,6 @@ void Manuscript::reset(const QString& text, const QVector<Mark>& marks) {
   undone_.clear();
   mergeable_ = false;
   words_ = countWords(text_);
-  typedWords_ = 0;
   event_ = HistoryEvent::None;
   origin_ = eventOrigin_ = EditOrigin::Unknown;
 }
@@ -239,12 +238,6 @@ void Manuscript::endStep() {
   mergeable_ = false;
 }
 
-// An input method brings more than a letter at once; what a selection loses was not typed now.
-void Manuscript::countTyped(EditKind kind, EditOrigin origin, int change, bool undone) {
-  const bool brought = undone ? change < 0 : change > 0;
-  if (kind != EditKind::Other || (origin == EditOrigin::Typed && brought)) typedWords_ += change;
-}
-
 Edit Manuscript::edit(const Edit& wanted, EditKind kind, int cursorBefore) {
   Edit e = wanted;
   e.position = qBound(0, e.position, static_cast<int>(text_.size()));
@@ -252,9 +245,7 @@ Edit Manuscript::edit(const Edit& wanted, EditKind kind, int cursorBefore) {
   if (e.removed == 0 && e.inserted.isEmpty()) return e;
   const QVector<Mark> before = marks_;
   moveMarks(e, By::Author);
-  const int words = words_;
   record(apply(e), kind, 0, before, cursorBefore);
-  countTyped(kind, origin_, words_ - words);
   return e;
 }
 
@@ -391,9 +382,7 @@ QVector<Edit> Manuscript::redoEdits() const {
 
 int Manuscript::undo() {
   if (done_.isEmpty()) return 0;
-  const int words = words_;
   for (const Edit& e : undoEdits()) apply(e);
-  countTyped(done_.last().kind, done_.last().origin, words_ - words, true);
   event_ = HistoryEvent::Undo;
   eventOrigin_ = done_.last().origin;
   const Step step = done_.takeLast();
@@ -405,9 +394,7 @@ int Manuscript::undo() {
 
 int Manuscript::redo() {
   if (undone_.isEmpty()) return 0;
-  const int words = words_;
   for (const Edit& e : redoEdits()) apply(e);
-  countTyped(undone_.last().kind, undone_.last().origin, words_ - words);
   event_ = HistoryEvent::Redo;
   eventOrigin_ = undone_.last().origin;
   const Step step = undone_.takeLast();

@@ -28,8 +28,6 @@ class Manuscript {
   quint64 state() const { return state_; }
   const QVector<Mark>& marks() const { return marks_; }
   int words() const { return words_; }
-  // Words that keys have brought since reset(), less those that keys took away: not what was pasted or generated.
-  int typedWords() const { return typedWords_; }
   // Share of the words that are generated and not yet confirmed, 0 to 1.
   double generatedShare() const;
   int generatedRanges() const;
@@ -75,7 +73,6 @@ class Manuscript {
  private:
   using Step = UndoStep;
   Change apply(const Edit& edit);
-  void countTyped(EditKind kind, EditOrigin origin, int change, bool undone = false);
   void recordMarks(const QVector<Mark>& before, int cursor);
   QVector<Mark> marksAfter(const QVector<Edit>& edits);
   enum class By { Author, Model };
@@ -89,7 +86,6 @@ class Manuscript {
   QVector<Step> done_;
   QVector<Step> undone_;
   int words_ = 0;
-  int typedWords_ = 0;
   HistoryEvent::Kind event_ = HistoryEvent::None;
   EditOrigin origin_ = EditOrigin::Unknown;
   EditOrigin eventOrigin_ = EditOrigin::Unknown;  // of the last act

@@ -4,7 +4,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QHBoxLayout>
-#include <QInputDialog>
 #include <QMenuBar>
 #include <QScreen>
 #include <QSettings>
@@ -46,8 +45,8 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   setFont(chromeFont(13));
   menuBar()->setFont(chromeFont(13));
   buildPage();
-  p.today = std::make_unique<TodayWords>(nullptr);
   p.status = std::make_unique<StatusLine>(*this, p.surprise->line());
+  p.selection = std::make_unique<SelectionCount>(*p.page, *p.status);
   p.fullScreen = std::make_unique<FullScreen>(*this, *p.page, *p.page->viewport(), [this] { foldAll(); });
   buildMenus(this, p);
   connectPage();
@@ -197,7 +196,7 @@ void MainWindow::connectPanels() {
   connect(p.panel->runs(), &RunsPanel::restored, this, &MainWindow::runRestoreRequested);
   connect(p.panel->runs(), &RunsPanel::bytesChosen, this, &MainWindow::runBytesChosen);
   connect(p.status.get(), &StatusLine::modelClicked, this, [this] { parts_->models->openAt(parts_->status->model()); });
-  connect(p.status.get(), &StatusLine::todayClicked, this, &MainWindow::askGoal);
+  connect(p.status.get(), &StatusLine::todayClicked, this, &MainWindow::writingWanted);
 }
 
 void MainWindow::startTimers() {
@@ -261,11 +260,10 @@ void MainWindow::showRun(const RunView& run) { parts_->runs->showRun(run); }
 void MainWindow::setRuns(const QVector<RunItem>& runs) { parts_->panel->setRuns(runs); }
 void MainWindow::setRunBytes(qint64 used, qint64 most) { parts_->panel->runs()->setBytes(used, most); }
 void MainWindow::setModels(const QVector<ModelItem>& models) { parts_->models->setModels(models); }
+void MainWindow::showToday(const storage::WritingToday& today) { parts_->status->showToday(today); }
 
 void MainWindow::Parts::showWords() {
-  const Manuscript& manuscript = page->pageDocument().manuscript();
-  today->count(manuscript.typedWords());
-  status->showWords(manuscript, *today);
+  status->showWords(page->pageDocument().manuscript());
   showSaved();
 }
 
@@ -339,7 +337,6 @@ void MainWindow::openDocument(const Document& document) {
   p.open.title = document.title;
   setOpen(true);
   p.open.announcedMarks = p.page->pageDocument().manuscript().marks();
-  p.today->openedDocument();
   p.saved.lastEdit = QDateTime();
   p.showTitle(this);
   p.library->setCurrent(p.open.id);
@@ -422,15 +419,6 @@ void MainWindow::adoptDocument(const QString& id, const QString& title) {
   showInLibrary();
 }
 
-void MainWindow::askGoal() {
-  bool ok = false;
-  const int goal = QInputDialog::getInt(this, tr("Words a day"), tr("Words that you want to type in a day; 0: no goal"),
-                                        TodayWords::goal(), 0, 100000, 50, &ok);
-  if (!ok) return;
-  TodayWords::setGoal(goal);
-  parts_->showWords();
-}
-
 void MainWindow::placeOverlays() {
   parts_->note->place();
   parts_->find->place();
@@ -460,7 +448,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   if (p.open.there) Q_EMIT viewMoved(p.open.id, p.page->cursorPosition(), p.page->scrollShare());
   QSettings().setValue(QStringLiteral("ui/geometry"), saveGeometry());
   p.room->keep();
-  p.today->keep();
   QMainWindow::closeEvent(event);
 }
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 
+#include "storage/values/writing.h"
 #include "ui/run_values.h"
 
 namespace lacuna::ui {
@@ -55,8 +56,6 @@ class MainWindow : public QMainWindow {
   // A dialog: the file that the open draft was made of has this text now. True: the draft has it too, and undo brings
   // its own words back.
   bool offerFileText(const QString& path, const QString& text);
-  // A dialog: how many words a day the author wants to type.
-  void askGoal();
   // Folds the panels and dims the other paragraphs.
   void setFocusMode(bool on);
 
@@ -82,6 +81,7 @@ class MainWindow : public QMainWindow {
   void showSentence(const QString& sentence);
   // Every change up to this time is on the disk.
   void showSaved(const QDateTime& time);
+  void showToday(const lacuna::storage::WritingToday& today);
   // Why changes cannot be written at present: stays in sight until they can. Empty: they can.
   void showTrouble(const QString& sentence);
 
@@ -111,6 +111,7 @@ class MainWindow : public QMainWindow {
   // Throttled to about two a second; scroll is 0 top to 1 bottom.
   void viewMoved(const QString& documentId, int cursor, double scroll);
   void backupsWanted();
+  void writingWanted();  // what was written, and goals
   void documentChosen(const QString& id);
   // What stood behind the cursor has left the page, and is to be a document of its own.
   void splitRequested(const lacuna::storage::SplitRequest& request);

@@ -191,7 +191,8 @@ void buildView(MainWindow* w, Parts& p) {
   });
   still->setCheckable(true);
   still->setChecked(reducedMotion());
-  add(menu, MainWindow::tr("&Words a day\u2026"), QKeySequence(), w, [w] { w->askGoal(); });
+  withoutPage(add(menu, MainWindow::tr("&What was written, and goals\u2026"),
+                  QKeySequence(QStringLiteral("Ctrl+Shift+W")), w, [w] { Q_EMIT w->writingWanted(); }));
 }
 
 // Where to, and as what; empty when the author thought better of it.

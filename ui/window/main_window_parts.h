@@ -22,6 +22,7 @@
 #include "ui/window/panel_room.h"
 #include "ui/window/runs_on_page.h"
 #include "ui/window/search_desk.h"
+#include "ui/window/selection_count.h"
 #include "ui/window/status_line.h"
 
 namespace lacuna::ui {
@@ -56,8 +57,8 @@ struct MainWindow::Parts {
   std::unique_ptr<FindOnPage> find;
   std::unique_ptr<SearchDesk> searching;
   std::unique_ptr<RunsOnPage> runs;
-  std::unique_ptr<TodayWords> today;
   std::unique_ptr<StatusLine> status;
+  std::unique_ptr<SelectionCount> selection;
   std::unique_ptr<PanelRoom> room;
   std::unique_ptr<HistoryOnPage> history;
   std::unique_ptr<FullScreen> fullScreen;

@@ -74,24 +74,26 @@ PreferencesPage* textPage(Parts& p) {
   return page;
 }
 
-struct Writing : SmartTyping {
-  int goal = TodayWords::kUsualGoal;
-};
+// A dialog of its own, which this one would hold back.
+QPushButton* opener(PreferencesPage* page, const QString& text, const std::function<void()>& open) {
+  auto* button = new QPushButton(text, page);
+  QObject::connect(button, &QPushButton::clicked, page, [page, open] {
+    if (auto* dialog = qobject_cast<QDialog*>(page->window())) dialog->accept();
+    open();
+  });
+  return button;
+}
 
-PreferencesPage* writingPage(Parts& p) {
+PreferencesPage* writingPage(MainWindow* w, Parts& p) {
+  using Writing = SmartTyping;
   auto* page = new PreferencesPage(say("Writing"));
-  Writing now;
-  static_cast<SmartTyping&>(now) = SmartTyping::load();
-  now.goal = TodayWords::goal();
   const auto apply = [&p](const Writing& writing) {
     writing.save();
     p.page->typing().setSmart(writing);
-    TodayWords::setGoal(writing.goal);
-    p.showWords();
   };
-  auto bound = bindTo<Writing>(page, now, apply, Writing());
-  bound->number(say("Words a day"), say("goal target count"), &Writing::goal, 0, 100000, 50)
-      ->setSpecialValueText(say("No goal"));
+  auto bound = bindTo<Writing>(page, SmartTyping::load(), apply, Writing());
+  page->addRow(say("Words a day"), say("goal target count statistics"),
+               opener(page, say("Show the &goals\u2026"), [w] { Q_EMIT w->writingWanted(); }));
   bound->check(say("Curly quotes"), say("smart quotation marks typographic"), &Writing::quotes);
   QVector<QPair<QString, QString>> languages{qMakePair(say("The system's language"), QString())};
   const QStringList known = quoteLanguages();
@@ -123,13 +125,8 @@ PreferencesPage* gapsPage(Parts& p) {
 
 PreferencesPage* backupsPage(MainWindow* w) {
   auto* page = new PreferencesPage(say("Backups"));
-  auto* open = new QPushButton(say("Show the &backups\u2026"), page);
-  // The backups are a dialog of their own, which this one would hold back.
-  QObject::connect(open, &QPushButton::clicked, w, [w, page] {
-    if (auto* dialog = qobject_cast<QDialog*>(page->window())) dialog->accept();
-    Q_EMIT w->backupsWanted();
-  });
-  page->addRow(say("Show the backups"), say("restore copy safety"), open);
+  page->addRow(say("Show the backups"), say("restore copy safety"),
+               opener(page, say("Show the &backups\u2026"), [w] { Q_EMIT w->backupsWanted(); }));
   return page;
 }
 
@@ -139,7 +136,7 @@ void showPreferences(MainWindow* window, MainWindow::Parts& parts) {
   PreferencesDialog dialog(window);
   dialog.addPage(appearancePage(window, parts));
   dialog.addPage(textPage(parts));
-  dialog.addPage(writingPage(parts));
+  dialog.addPage(writingPage(window, parts));
   dialog.addPage(gapsPage(parts));
   dialog.addPage(backupsPage(window));
   dialog.exec();

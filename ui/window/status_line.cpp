@@ -26,18 +26,18 @@ StatusLine::StatusLine(QMainWindow& window, QWidget* surprise) : QObject(&window
   bar->setFixedHeight(29);
   bar->setContentsMargins(10, 0, 10, 0);
   words_ = addLabel(tr("Words"), false);
-  today_ = addLabel(tr("Words today"), false);
+  today_ = new TodayLabel(&window);
+  prepare(today_, tr("Words today"), false);
   generated_ = addLabel(tr("Generated text"), true);
   saved_ = addLabel(tr("Saved"), false);
   model_ = addLabel(tr("Model"), true);
   device_ = addLabel(tr("Device"), false);
   pace_ = addLabel(tr("Pace"), false);
   context_ = addLabel(tr("Context"), false);
-  for (QLabel* opens : {model_, today_, generated_}) {
+  for (QLabel* opens : {model_, static_cast<QLabel*>(today_), generated_}) {
     opens->setCursor(Qt::PointingHandCursor);
     opens->installEventFilter(this);
   }
-  today_->setToolTip(tr("Words that you typed today; click to set how many a day you want"));
   bar->addWidget(words_);
   bar->addWidget(today_);
   bar->addWidget(generated_);
@@ -47,8 +47,9 @@ StatusLine::StatusLine(QMainWindow& window, QWidget* surprise) : QObject(&window
   for (QLabel* fact : {device_, pace_, context_}) bar->addPermanentWidget(fact);
 }
 
-QLabel* StatusLine::addLabel(const QString& name, bool chip) {
-  auto* label = new QLabel(&window_);
+QLabel* StatusLine::addLabel(const QString& name, bool chip) { return prepare(new QLabel(&window_), name, chip); }
+
+QLabel* StatusLine::prepare(QLabel* label, const QString& name, bool chip) const {
   label->setFont(chromeFont(12));
   label->setProperty("chip", chip);
   label->setAccessibleName(name);
@@ -68,13 +69,39 @@ bool StatusLine::eventFilter(QObject* watched, QEvent* event) {
   return true;
 }
 
-void StatusLine::showWords(const Manuscript& manuscript, const TodayWords& today) {
-  const int now = manuscript.words();
+void StatusLine::showWords(const Manuscript& manuscript) {
+  textWords_ = manuscript.words();
+  sayWords();
+}
+
+void StatusLine::showSelection(const storage::TextCounts& selection) {
+  if (selection == selection_) return;
+  selection_ = selection;
+  sayWords();
+  fit();
+}
+
+void StatusLine::sayWords() {
   const QLocale locale;
-  words_->setText(now == 1 ? tr("1 word") : tr("%1 words").arg(locale.toString(now)));
-  const QString typed = locale.toString(today.words());
-  const int goal = TodayWords::goal();
-  today_->setText(goal > 0 ? tr("today %1 / %2").arg(typed, locale.toString(goal)) : tr("today %1").arg(typed));
+  const QString words = locale.toString(textWords_);
+  if (selection_ == storage::TextCounts()) {
+    words_->setText(textWords_ == 1 ? tr("1 word") : tr("%1 words").arg(words));
+    words_->setToolTip(QString());
+    return;
+  }
+  const auto number = [&locale](int count) { return locale.toString(count); };
+  words_->setText(
+      tr("%1 of %2 words, %3 characters").arg(number(selection_.words), words, number(selection_.characters)));
+  QString more = tr("Selected: %1 words, %2 characters, %3 without spaces, %4 sentences, %5 paragraphs")
+                     .arg(number(selection_.words), number(selection_.characters), number(selection_.letters),
+                          number(selection_.sentences), number(selection_.paragraphs));
+  if (selection_.generated > 0) more += tr("; %1 of the words are generated").arg(number(selection_.generated));
+  words_->setToolTip(more);
+}
+
+void StatusLine::showToday(const storage::WritingToday& today) {
+  today_->show(today);
+  fit();
 }
 
 void StatusLine::showGenerated(const Manuscript& manuscript) {
@@ -139,7 +166,7 @@ void StatusLine::fit() {
   };
   int room = window_.width() - kAroundParts;
   // What an author misses most comes first; where one part has no room, those behind it have none either.
-  for (QLabel* part : {saved_, words_, model_, generated_, today_, device_, pace_, context_}) {
+  for (QLabel* part : {saved_, words_, model_, generated_, static_cast<QLabel*>(today_), device_, pace_, context_}) {
     const bool said = !part->text().isEmpty();
     if (said) room -= widthOf(part) + kBetweenParts;
     part->setVisible(said && room >= 0);

@@ -5,11 +5,12 @@
 #include <QLabel>
 #include <QMainWindow>
 
+#include "storage/values/text_counts.h"
 #include "ui/editor/manuscript.h"
 #include "ui/gap/gap_run.h"
 #include "ui/theme.h"
 #include "ui/window/saved_state.h"
-#include "ui/window/today_words.h"
+#include "ui/writing/today_label.h"
 
 namespace lacuna::ui {
 
@@ -19,7 +20,10 @@ class StatusLine : public QObject {
   // surprise: stands among the parts and takes what room is left.
   StatusLine(QMainWindow& window, QWidget* surprise);
 
-  void showWords(const Manuscript& manuscript, const TodayWords& today);
+  void showWords(const Manuscript& manuscript);
+  void showToday(const storage::WritingToday& today);
+  // Of the text that is selected, before the words of the whole; empty: none is.
+  void showSelection(const storage::TextCounts& selection);
   void showGenerated(const Manuscript& manuscript);
   void showSaved(const SavedState& state, const Theme& theme);
   // run: the one that the author looks at; null: none.
@@ -39,10 +43,14 @@ class StatusLine : public QObject {
 
  private:
   QLabel* addLabel(const QString& name, bool chip);
+  QLabel* prepare(QLabel* label, const QString& name, bool chip) const;
+  void sayWords();
 
   QMainWindow& window_;
+  int textWords_ = 0;
+  storage::TextCounts selection_;
   QLabel* words_;
-  QLabel* today_;
+  TodayLabel* today_;
   QLabel* generated_;
   QLabel* saved_;
   QLabel* model_;

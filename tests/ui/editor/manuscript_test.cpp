@@ -211,25 +211,6 @@ class ManuscriptTest : public QObject {
     QVERIFY(!other.canUndo());
   }
 
-  void onlyTypedWordsAreCountedAsTyped() {
-    Manuscript m;
-    m.reset(QStringLiteral("Low water. "), {});
-    m.edit({11, 0, QStringLiteral("pasted words ")}, EditKind::Other, 11);
-    m.take({0, 0, QStringLiteral("made up ")}, 5, {}, 0);
-    QCOMPARE(m.typedWords(), 0);
-    const QString typed = QStringLiteral("one two ");
-    for (int i = 0; i < typed.size(); ++i) m.edit({i, 0, QString(typed.at(i))}, EditKind::Typing, i);
-    QCOMPARE(m.typedWords(), 2);
-    m.undo();
-    QCOMPARE(m.typedWords(), 0);
-    m.undo();
-    m.redo();
-    m.redo();
-    QCOMPARE(m.typedWords(), 2);
-    for (int i = 0; i < 4; ++i) m.edit({7 - i, 1, {}}, EditKind::Deleting, 8 - i);
-    QCOMPARE(m.typedWords(), 1);
-  }
-
   void editsOutsideAreClamped() {
     Manuscript m;
     m.reset(QStringLiteral("abc"), {{-4, 99, MarkKind::Pin, {}}});

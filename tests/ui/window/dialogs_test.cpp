@@ -76,7 +76,6 @@ class DialogsTest : public QObject {
     d.window.setTheme(theme);
     QCOMPARE(cutOff([&] { (void)askUnsaved(&d.window, {QStringLiteral("A draft")}, QStringLiteral("It is so.")); }),
              QString());
-    QCOMPARE(cutOff([&] { d.window.askGoal(); }), QString());
     QCOMPARE(cutOff([&] { (void)d.window.offerFileText(QStringLiteral("tide.md"), QStringLiteral("ebb")); }),
              QString());
   }

@@ -14,6 +14,7 @@
 #include "ui/panels/context_ribbon.h"
 #include "ui/panels/run_panel.h"
 #include "ui/theme.h"
+#include "ui/writing/writing_dialog.h"
 
 using namespace lacuna::ui;
 
@@ -144,6 +145,19 @@ class FocusTest : public QObject {
       QTRY_VERIFY(dialog->isActiveWindow());
       QCOMPARE(unseen(dialog), QString());
       dialog->hide();
+    }
+    WritingDialog writing(&d.window);
+    writing.setNodes({node(QStringLiteral("book"), QStringLiteral("Low Water"))}, QStringLiteral("book"));
+    writing.showReport({});
+    writing.goals()->project()->show({80000, QDate::currentDate()});
+    for (const WritingDialog::Tab tab :
+         {WritingDialog::Days, WritingDialog::Texts, WritingDialog::Sessions, WritingDialog::Goals}) {
+      writing.open();
+      writing.showTab(tab);
+      QVERIFY(QTest::qWaitForWindowExposed(&writing));
+      writing.activateWindow();
+      QTRY_VERIFY(writing.isActiveWindow());
+      QCOMPARE(unseen(&writing), QString());
     }
   }
 
