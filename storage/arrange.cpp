@@ -7,6 +7,7 @@
 
 #include "storage/edits.h"
 #include "storage/library.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -60,18 +61,18 @@ QString duplicate(Library& library, const QString& id) {
 }
 
 void merge(Library& library, const QStringList& ids, const QString& between, const StepOf& stepOf) {
-  if (ids.size() < 2) refuse(QStringLiteral("Merging takes two documents at least; choose another one as well."));
+  if (ids.size() < 2) refuse(Said::tr("Merging takes two documents at least; choose another one as well."));
   if (QSet<QString>(ids.begin(), ids.end()).size() != ids.size())
-    refuse(QStringLiteral("A document cannot be merged with itself; choose each one once."));
+    refuse(Said::tr("A document cannot be merged with itself; choose each one once."));
   QHash<QString, QVector<TreeNode>> trees;
   for (const QString& id : ids) {
     const QVector<TreeNode> tree = library.tree().subtree(id);
     if (tree.first().inBin)
-      refuse(QStringLiteral("“%1” is in the bin; restore it before you merge it.").arg(tree.first().title));
+      refuse(Said::tr("“%1” is in the bin; restore it before you merge it.").arg(tree.first().title));
     for (const TreeNode& node : tree) {
       if (node.id != id && ids.contains(node.id))
-        refuse(QStringLiteral("“%1” lies in “%2”; move it out before you merge the two.")
-                   .arg(node.title, tree.first().title));
+        refuse(
+            Said::tr("“%1” lies in “%2”; move it out before you merge the two.").arg(node.title, tree.first().title));
     }
     trees.insert(id, tree);
   }
@@ -108,7 +109,7 @@ void merge(Library& library, const QStringList& ids, const QString& between, con
 
 QString split(Library& library, const SplitRequest& request) {
   const TreeNode node = library.tree().subtree(request.id).first();
-  if (node.inBin) refuse(QStringLiteral("“%1” is in the bin; restore it before you split it.").arg(node.title));
+  if (node.inBin) refuse(Said::tr("“%1” is in the bin; restore it before you split it.").arg(node.title));
   const Document whole = library.read(request.id);
   const auto size = static_cast<int>(whole.text.size());
   int begin = std::clamp(request.position, 0, size);
@@ -116,8 +117,7 @@ QString split(Library& library, const SplitRequest& request) {
   const bool cutsPair =
       begin > 0 && begin < size && whole.text[begin].isLowSurrogate() && whole.text[begin - 1].isHighSurrogate();
   if (QStringView(whole.text).left(begin).trimmed().isEmpty() || begin == size || cutsPair)
-    refuse(QStringLiteral("“%1” cannot be split there; put the cursor where the second part is to begin.")
-               .arg(node.title));
+    refuse(Said::tr("“%1” cannot be split there; put the cursor where the second part is to begin.").arg(node.title));
   NewDocument second;
   second.text = whole.text.mid(begin);
   second.title = request.title.trimmed().isEmpty() ? firstLine(second.text) : request.title;

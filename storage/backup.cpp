@@ -15,6 +15,7 @@
 #include "storage/files/output_file.h"
 #include "storage/library.h"
 #include "storage/migrations.h"
+#include "storage/said.h"
 #include "storage/stored_text.h"
 #include "storage/words.h"
 
@@ -31,8 +32,7 @@ std::string encoded(const QString& path) { return QFile::encodeName(path).toStdS
 // A file that is there, for a connection that only reads.
 QString existing(const QString& path) {
   if (!QFileInfo(path).isFile())
-    throw StorageError(StorageCode::kNotFound,
-                       QStringLiteral("There is no library at %1; check the path.").arg(shown(path)));
+    throw StorageError(StorageCode::kNotFound, Said::tr("There is no library at %1; check the path.").arg(shown(path)));
   return QFileInfo(path).absoluteFilePath();
 }
 
@@ -42,9 +42,8 @@ void synchronise(const QString& path) {
   const bool done = file >= 0 && ::fsync(file) == 0;
   if (file >= 0) ::close(file);
   if (!done)
-    throw StorageError(
-        StorageCode::kIo,
-        QStringLiteral("%1 could not be brought to the disk; check the disk that it is on.").arg(shown(path)));
+    throw StorageError(StorageCode::kIo,
+                       Said::tr("%1 could not be brought to the disk; check the disk that it is on.").arg(shown(path)));
 }
 
 // Removes a file at the end unless it was kept.
@@ -81,13 +80,12 @@ void copyInto(const BackupRequest& request, const QString& path) {
   } catch (const StorageError& error) {
     const StorageCode code = error.code();
     if (code == StorageCode::kFull)
-      throw StorageError(code,
-                         QStringLiteral("There is no room in %1 for a backup of the library; free some, or choose "
+      throw StorageError(code, Said::tr("There is no room in %1 for a backup of the library; free some, or choose "
                                         "another folder. Older backups are as they were.")
-                             .arg(shown(request.folder)));
+                                   .arg(shown(request.folder)));
     if (code == StorageCode::kIo || code == StorageCode::kReadOnly || code == StorageCode::kUnreadable)
-      throw StorageError(code, QStringLiteral("No backup of the library could be written into %1; check the folder and "
-                                              "its disk. Older backups are as they were.")
+      throw StorageError(code, Said::tr("No backup of the library could be written into %1; check the folder and "
+                                        "its disk. Older backups are as they were.")
                                    .arg(shown(request.folder)));
     throw;
   }
@@ -153,8 +151,8 @@ BackupPlan backupPlan(Library& library) {
 
 void setBackupPlan(Library& library, const BackupPlan& plan) {
   if (plan.hours < 1 || plan.rule.most < 1 || plan.rule.mostDays < 0)
-    throw StorageError(StorageCode::kInvalid, QStringLiteral("Backups are made every hour at most, and one of them is "
-                                                             "kept at least; choose other numbers."));
+    throw StorageError(StorageCode::kInvalid, Said::tr("Backups are made every hour at most, and one of them is "
+                                                       "kept at least; choose other numbers."));
   library.setSetting(QStringLiteral("backup.folder"), plan.folder);
   library.setSetting(QStringLiteral("backup.hours"), QString::number(plan.hours));
   library.setSetting(QStringLiteral("backup.most"), QString::number(plan.rule.most));
@@ -187,10 +185,9 @@ LibraryCheck checkLibrary(const QString& path, const std::atomic<bool>* stop) {
   checkVersion(database);
   const QString said = database.text("PRAGMA integrity_check(1)");
   if (said != QStringLiteral("ok") || !database.text("PRAGMA foreign_key_check").isEmpty())
-    throw StorageError(
-        StorageCode::kDamaged,
-        QStringLiteral("The library %1 is damaged inside (%2) and was left as it is; choose another backup.")
-            .arg(shown(path), said.simplified().left(120)));
+    throw StorageError(StorageCode::kDamaged,
+                       Said::tr("The library %1 is damaged inside (%2) and was left as it is; choose another backup.")
+                           .arg(shown(path), said.simplified().left(120)));
   LibraryCheck check;
   QVector<QPair<qint64, QString>> documents;
   Statement rows(database, "SELECT key, title FROM documents ORDER BY key");
@@ -211,7 +208,7 @@ BackupMade makeBackup(const BackupRequest& request) {
   const auto stopped = [&request] {
     if (request.stop != nullptr && request.stop->load())
       throw StorageError(StorageCode::kInternal,
-                         QStringLiteral("The backup was stopped before it was done; older ones are as they were."));
+                         Said::tr("The backup was stopped before it was done; older ones are as they were."));
   };
   try {
     files::makeFolder(encoded(folder));
@@ -238,8 +235,8 @@ BackupMade makeBackup(const BackupRequest& request) {
         QStringLiteral("%1 %2").arg(QFileInfo(request.library).completeBaseName(), now.toString(QLatin1String(kTime)));
     made.info = {freeName(folder, base), now, QFileInfo(copy.path()).size()};
     if (!QFile::rename(copy.path(), made.info.path))
-      throw StorageError(StorageCode::kIo, QStringLiteral("The backup could not get its name in %1; check the folder's "
-                                                          "rights. Older backups are as they were.")
+      throw StorageError(StorageCode::kIo, Said::tr("The backup could not get its name in %1; check the folder's "
+                                                    "rights. Older backups are as they were.")
                                                .arg(shown(folder)));
     synchronise(folder);
     if (made.check.damaged.isEmpty()) made.removed = rotate(whole, now);
@@ -260,7 +257,7 @@ QString workingCopy(const QString& backup, const QString& folder) {
   QFile from(backup);
   if (!from.open(QIODevice::ReadOnly))
     throw StorageError(StorageCode::kUnreadable,
-                       QStringLiteral("%1 may not be read; change the rights of the file.").arg(shown(backup)));
+                       Said::tr("%1 may not be read; change the rights of the file.").arg(shown(backup)));
   try {
     files::makeFolder(encoded(QFileInfo(folder).absoluteFilePath()));
     files::OutputFile to(encoded(path), files::Target::kFilesOnly);
@@ -269,7 +266,7 @@ QString workingCopy(const QString& backup, const QString& folder) {
       if (bytes.isEmpty())
         throw StorageError(
             StorageCode::kIo,
-            QStringLiteral("%1 could not be read to its end; check the disk that it is on.").arg(shown(backup)));
+            Said::tr("%1 could not be read to its end; check the disk that it is on.").arg(shown(backup)));
       to.write({bytes.constData(), static_cast<std::size_t>(bytes.size())});
     }
     to.commit();
@@ -284,8 +281,8 @@ QString putInPlace(const QString& copy, const QString& library) {
   const QFileInfo place(library);
   QString aside;
   const StorageError refused(StorageCode::kIo,
-                             QStringLiteral("%1 could not make room for the backup; check the rights of its folder. "
-                                            "Nothing was changed.")
+                             Said::tr("%1 could not make room for the backup; check the rights of its folder. "
+                                      "Nothing was changed.")
                                  .arg(shown(library)));
   if (place.exists()) {
     aside = freeName(place.absolutePath(),

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "storage/error.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -107,8 +108,8 @@ QByteArray compress(const QByteArray& content, const QByteArray& prefix) {
                           static_cast<std::size_t>(content.size()));
   }
   if (context == nullptr || ZSTD_isError(size) != 0) {
-    throw StorageError(StorageCode::kInternal, QStringLiteral("There was not enough memory to compress a text; close "
-                                                              "other programs. What was typed is kept."));
+    throw StorageError(StorageCode::kInternal, Said::tr("There was not enough memory to compress a text; close "
+                                                        "other programs. What was typed is kept."));
   }
   bytes.truncate(static_cast<qsizetype>(size));
   bytes.squeeze();

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "storage/error.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -45,25 +46,23 @@ QString sentenceOf(StorageCode code, const QString& path, const QString& doing, 
   const QString file = QDir::toNativeSeparators(path);
   switch (code) {
     case StorageCode::kLocked:
-      return QStringLiteral("Another program is using the library %1; close it and try again.").arg(file);
+      return Said::tr("Another program is using the library %1; close it and try again.").arg(file);
     case StorageCode::kReadOnly:
-      return QStringLiteral("The library %1 cannot be written; check the rights of the file and its folder.").arg(file);
+      return Said::tr("The library %1 cannot be written; check the rights of the file and its folder.").arg(file);
     case StorageCode::kUnreadable:
-      return QStringLiteral("The library %1 cannot be opened; check that its folder is there and may be written.")
-          .arg(file);
+      return Said::tr("The library %1 cannot be opened; check that its folder is there and may be written.").arg(file);
     case StorageCode::kNotOurs:
-      return QStringLiteral("%1 is not a Lacuna library; choose another file, or move this one away.").arg(file);
+      return Said::tr("%1 is not a Lacuna library; choose another file, or move this one away.").arg(file);
     case StorageCode::kDamaged:
-      return QStringLiteral("The library %1 is damaged (%2); it was left as it is: put back a backup copy.")
+      return Said::tr("The library %1 is damaged (%2); it was left as it is: put back a backup copy.")
           .arg(file, reason);
     case StorageCode::kFull:
-      return QStringLiteral("There is no room on the disk for the library %1; free some, and nothing is lost.")
-          .arg(file);
+      return Said::tr("There is no room on the disk for the library %1; free some, and nothing is lost.").arg(file);
     case StorageCode::kIo:
-      return QStringLiteral("The library %1 could not be read or written (%2); check the disk that it is on.")
+      return Said::tr("The library %1 could not be read or written (%2); check the disk that it is on.")
           .arg(file, reason);
     default:
-      return QStringLiteral("The library %1 failed (%2) while %3.").arg(file, reason, doing);
+      return Said::tr("The library %1 failed (%2) while %3.").arg(file, reason, doing);
   }
 }
 

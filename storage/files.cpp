@@ -8,6 +8,7 @@
 #include "storage/error.h"
 #include "storage/files/output_file.h"
 #include "storage/formats/encoding.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -20,22 +21,22 @@ StorageError refusalOf(const files::FileError& error, const QString& path) {
   using enum files::FileFault;
   switch (error.fault()) {
     case kNoName:
-      return {StorageCode::kInvalid, QStringLiteral("The text was not saved, because no file was named; name one.")};
+      return {StorageCode::kInvalid, Said::tr("The text was not saved, because no file was named; name one.")};
     case kIsFolder:
-      return {StorageCode::kInvalid, QStringLiteral("%1 is a folder; name a file in it.").arg(name)};
+      return {StorageCode::kInvalid, Said::tr("%1 is a folder; name a file in it.").arg(name)};
     case kNotAFile:
       return {StorageCode::kInvalid,
-              QStringLiteral("%1 is not a file that a text can be saved to; name another one.").arg(name)};
+              Said::tr("%1 is not a file that a text can be saved to; name another one.").arg(name)};
     case kNameTooLong:
       return {StorageCode::kInvalid,
-              QStringLiteral("%1 was not saved, because its name is too long; choose a shorter one.").arg(name)};
+              Said::tr("%1 was not saved, because its name is too long; choose a shorter one.").arg(name)};
     case kNotFound:
       return {StorageCode::kNotFound,
-              QStringLiteral("%1 was not saved, because there is no folder %2; choose another one.").arg(name, folder)};
+              Said::tr("%1 was not saved, because there is no folder %2; choose another one.").arg(name, folder)};
     case kNoRights:
       return {StorageCode::kReadOnly,
-              QStringLiteral("%1 was not saved, because it or its folder %2 may not be written; choose another place. "
-                             "The text is still in the window.")
+              Said::tr("%1 was not saved, because it or its folder %2 may not be written; choose another place. "
+                       "The text is still in the window.")
                   .arg(name, folder)};
     case kFull:
     case kTooLarge:
@@ -43,11 +44,10 @@ StorageError refusalOf(const files::FileError& error, const QString& path) {
     case kOther:
       break;
   }
-  return {
-      error.fault() == kFull ? StorageCode::kFull : StorageCode::kReadOnly,
-      QStringLiteral("%1 was not saved (%2), and nothing there was changed. Choose another place: the text is still "
-                     "in the window.")
-          .arg(name, QString::fromStdString(error.why()))};
+  return {error.fault() == kFull ? StorageCode::kFull : StorageCode::kReadOnly,
+          Said::tr("%1 was not saved (%2), and nothing there was changed. Choose another place: the text is still "
+                   "in the window.")
+              .arg(name, QString::fromStdString(error.why()))};
 }
 
 TextForm formOfFile(const QString& path) {
@@ -74,7 +74,7 @@ QString saveTextFile(const QString& path, const QString& text, const std::option
   TextForm written = form ? *form : formOfFile(path);
   QString changed;
   if (const qsizetype at = firstOutside(text, written.encoding); at >= 0) {
-    changed = QStringLiteral("%1 was saved as UTF-8: its encoding %2 has no \"%3\" (line %4).")
+    changed = Said::tr("%1 was saved as UTF-8: its encoding %2 has no \"%3\" (line %4).")
                   .arg(QDir::toNativeSeparators(path), written.encoding, characterAt(text, at))
                   .arg(text.left(at).count(QLatin1Char('\n')) + 1);
     written.encoding.clear();

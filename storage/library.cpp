@@ -11,6 +11,7 @@
 #include "storage/edits.h"
 #include "storage/importers/importer.h"
 #include "storage/migrations.h"
+#include "storage/said.h"
 #include "storage/words.h"
 
 namespace lacuna::storage {
@@ -21,23 +22,23 @@ QString prepared(const QString& path) {
   const QFileInfo info(path);
   const QString folder = QDir::toNativeSeparators(info.absolutePath());
   if (info.isDir()) {
-    throw StorageError(StorageCode::kNotOurs, QStringLiteral("%1 is a folder, not a Lacuna library; name a file in it.")
+    throw StorageError(StorageCode::kNotOurs, Said::tr("%1 is a folder, not a Lacuna library; name a file in it.")
                                                   .arg(QDir::toNativeSeparators(info.absoluteFilePath())));
   }
   if (!QDir().mkpath(info.absolutePath())) {
     throw StorageError(StorageCode::kReadOnly,
-                       QStringLiteral("The folder %1 for the library cannot be made; check the rights of the folder "
-                                      "above it.")
+                       Said::tr("The folder %1 for the library cannot be made; check the rights of the folder "
+                                "above it.")
                            .arg(folder));
   }
   if (info.exists() && !info.isReadable()) {
     throw StorageError(StorageCode::kUnreadable,
-                       QStringLiteral("The library %1 may not be read; change the rights of the file.")
+                       Said::tr("The library %1 may not be read; change the rights of the file.")
                            .arg(QDir::toNativeSeparators(info.absoluteFilePath())));
   }
   if (info.exists() && !info.isWritable()) {
     throw StorageError(StorageCode::kReadOnly,
-                       QStringLiteral("The library %1 may not be written; change the rights of the file.")
+                       Said::tr("The library %1 may not be written; change the rights of the file.")
                            .arg(QDir::toNativeSeparators(info.absoluteFilePath())));
   }
   return info.absoluteFilePath();
@@ -81,7 +82,7 @@ void Library::makeWritable() {
     const OpenDocument other(database_, keyOf(it.key()));
     if (other.text() != (*it)->text()) {
       const QString title = titleOf(it.key());
-      create(QStringLiteral("%1 (as another program left it)").arg(title), other.text(), other.marks());
+      create(Said::tr("%1 (as another program left it)").arg(title), other.text(), other.marks());
     }
     (*it)->overrule();
   }
@@ -252,7 +253,7 @@ QString Library::lastOpened() {
 
 void Library::rename(const QString& id, const QString& title) {
   if (title.trimmed().isEmpty()) {
-    throw StorageError(StorageCode::kInvalid, QStringLiteral("A document needs a title; its old one was kept."));
+    throw StorageError(StorageCode::kInvalid, Said::tr("A document needs a title; its old one was kept."));
   }
   Statement update(database_, "UPDATE documents SET title = ?2 WHERE key = ?1");
   update.bind(keyOf(id), title.trimmed());
@@ -264,7 +265,7 @@ void Library::remove(const QString& id) {
   if (!tree_.inBin(id)) {
     throw StorageError(
         StorageCode::kInvalid,
-        QStringLiteral("“%1” is not in the bin; put it there before you delete it for good.").arg(gone.first().title));
+        Said::tr("“%1” is not in the bin; put it there before you delete it for good.").arg(gone.first().title));
   }
   Transaction transaction(database_);
   Statement revision(database_, "DELETE FROM revisions WHERE id = ?1");
@@ -391,8 +392,7 @@ WritingGoal Library::goal(const QString& id) {
 }
 
 void Library::setGoal(const WritingGoal& goal, const QString& id) {
-  if (goal.words < 0)
-    throw StorageError(StorageCode::kInvalid, QStringLiteral("A goal is a number of words from 0 on."));
+  if (goal.words < 0) throw StorageError(StorageCode::kInvalid, Said::tr("A goal is a number of words from 0 on."));
   if (!id.isEmpty()) keyOf(id);  // throws
   const QString words = QString::number(goal.words);
   const bool dated = !id.isEmpty() && goal.by.isValid();
@@ -425,9 +425,8 @@ qint64 Library::keyOf(const QString& id) {
   Statement row(database_, "SELECT key FROM documents WHERE id = ?1");
   row.bind(id);
   if (!row.step()) {
-    throw StorageError(
-        StorageCode::kNotFound,
-        QStringLiteral("The document is not in the library any more; choose another one from the list."));
+    throw StorageError(StorageCode::kNotFound,
+                       Said::tr("The document is not in the library any more; choose another one from the list."));
   }
   return row.number(0);
 }
@@ -447,7 +446,7 @@ std::shared_ptr<OpenDocument> Library::loaded(const QString& id) {
   auto document = std::make_shared<OpenDocument>(database_, keyOf(id), &writing_);
   if (!document->rescued().isEmpty()) {
     const QString title = titleOf(id);
-    create(QStringLiteral("Rescued pieces of %1").arg(title), document->rescued().join(QStringLiteral("\n\n")));
+    create(Said::tr("Rescued pieces of %1").arg(title), document->rescued().join(QStringLiteral("\n\n")));
   }
   return document;
 }

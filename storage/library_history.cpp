@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "storage/library.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 
@@ -15,7 +16,7 @@ Revisions::Head Library::headOf(const QString& id, qint64 revision) {
   if (found == heads.end()) {
     throw StorageError(
         StorageCode::kNotFound,
-        QStringLiteral("This document has no state with the number %1; choose one from its history.").arg(revision));
+        Said::tr("This document has no state with the number %1; choose one from its history.").arg(revision));
   }
   return *found;
 }
@@ -24,8 +25,8 @@ QString Library::revision(const QString& id, qint64 revision) {
   const std::optional<QString> text = Revisions(database_).text(headOf(id, revision).id);
   if (!text) {
     throw StorageError(StorageCode::kDamaged,
-                       QStringLiteral("The state with the number %1 of this document is damaged; choose another one "
-                                      "from its history.")
+                       Said::tr("The state with the number %1 of this document is damaged; choose another one "
+                                "from its history.")
                            .arg(revision));
   }
   return *text;
@@ -67,8 +68,8 @@ bool Library::removeRevision(const QString& id, qint64 revision) {
   const qint64 known = headOf(id, revision).id;
   if (Revisions(database_).heads(keyOf(id)).first().id == known) {
     throw StorageError(StorageCode::kInvalid,
-                       QStringLiteral("The newest state of a document is the document itself and stays; choose an "
-                                      "older one."));
+                       Said::tr("The newest state of a document is the document itself and stays; choose an "
+                                "older one."));
   }
   return Revisions(database_).remove(known);
 }

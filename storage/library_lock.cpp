@@ -11,6 +11,7 @@
 #include <cerrno>
 
 #include "storage/error.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 
@@ -21,23 +22,22 @@ LibraryLock::LibraryLock(const QString& library) {
   if (file_ < 0) {
     if (errno == EACCES || errno == EROFS || errno == EPERM) {
       throw StorageError(StorageCode::kReadOnly,
-                         QStringLiteral("The library cannot be written because the folder %1 is read-only; change its "
-                                        "rights, or choose another place.")
+                         Said::tr("The library cannot be written because the folder %1 is read-only; change its "
+                                  "rights, or choose another place.")
                              .arg(folder));
     }
     if (errno == ENOSPC || errno == EDQUOT) {
       throw StorageError(StorageCode::kFull,
-                         QStringLiteral("There is no room on the disk for a library in %1; free some.").arg(folder));
+                         Said::tr("There is no room on the disk for a library in %1; free some.").arg(folder));
     }
-    throw StorageError(
-        StorageCode::kUnreadable,
-        QStringLiteral("The library cannot be opened in the folder %1; check that it is there.").arg(folder));
+    throw StorageError(StorageCode::kUnreadable,
+                       Said::tr("The library cannot be opened in the folder %1; check that it is there.").arg(folder));
   }
   if (::flock(file_, LOCK_EX | LOCK_NB) != 0 && (errno == EWOULDBLOCK || errno == EINTR)) {
     ::close(file_);
     file_ = -1;
     throw StorageError(StorageCode::kLocked,
-                       QStringLiteral("Another Lacuna has the library %1 open; use that window, or close it first.")
+                       Said::tr("Another Lacuna has the library %1 open; use that window, or close it first.")
                            .arg(QDir::toNativeSeparators(library)));
   }
   // A file system without locks leaves the guard to SQLite's own, which keeps the file sound.

@@ -7,6 +7,7 @@
 
 #include "storage/database.h"
 #include "storage/error.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -157,21 +158,21 @@ int readVersion(Database& database) {
   }
   if (application != kApplicationId) {
     throw StorageError(StorageCode::kNotOurs,
-                       QStringLiteral("%1 is a database of another program, not a Lacuna library; choose another "
-                                      "file, or move this one away.")
+                       Said::tr("%1 is a database of another program, not a Lacuna library; choose another "
+                                "file, or move this one away.")
                            .arg(fileOf(database)));
   }
   if (version > schemaVersion()) {
     throw StorageError(StorageCode::kTooNew,
-                       QStringLiteral("The library %1 has version %2, and this program knows versions up to %3; "
-                                      "open it with a newer Lacuna. Nothing in it was changed.")
+                       Said::tr("The library %1 has version %2, and this program knows versions up to %3; "
+                                "open it with a newer Lacuna. Nothing in it was changed.")
                            .arg(fileOf(database))
                            .arg(version)
                            .arg(schemaVersion()));
   }
   if (version < 1) {
     throw StorageError(StorageCode::kDamaged,
-                       QStringLiteral("The library %1 names no version; it was left as it is: put back a backup copy.")
+                       Said::tr("The library %1 names no version; it was left as it is: put back a backup copy.")
                            .arg(fileOf(database)));
   }
   return static_cast<int>(version);
@@ -195,9 +196,8 @@ void migrate(Database& database) {
 
 void checkVersion(Database& database) {
   if (readVersion(database) == 0) {
-    throw StorageError(
-        StorageCode::kNotOurs,
-        QStringLiteral("%1 is empty, not a Lacuna library; open it once in Lacuna.").arg(fileOf(database)));
+    throw StorageError(StorageCode::kNotOurs,
+                       Said::tr("%1 is empty, not a Lacuna library; open it once in Lacuna.").arg(fileOf(database)));
   }
 }
 
@@ -205,8 +205,8 @@ void checkCurrent(Database& database) {
   checkVersion(database);
   if (database.number("PRAGMA user_version") < schemaVersion()) {
     throw StorageError(StorageCode::kNotFound,
-                       QStringLiteral("The library %1 was written by an earlier Lacuna: open it once in the window, "
-                                      "which brings it up to date.")
+                       Said::tr("The library %1 was written by an earlier Lacuna: open it once in the window, "
+                                "which brings it up to date.")
                            .arg(fileOf(database)));
   }
 }

@@ -5,6 +5,7 @@
 
 #include "storage/database.h"
 #include "storage/edits.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 
@@ -28,8 +29,8 @@ void OpenDocument::load() {
       }
     }
     throw StorageError(StorageCode::kDamaged,
-                       QStringLiteral("No state of this document can be read any more; it was left as it is in %1: "
-                                      "put back a backup copy of that file.")
+                       Said::tr("No state of this document can be read any more; it was left as it is in %1: "
+                                "put back a backup copy of that file.")
                            .arg(database_.path()));
   };
   auto [index, text] = sound();
@@ -58,9 +59,9 @@ void OpenDocument::load() {
     scroll_ = view.real(1);
   }
   if (index > 0) {
-    notice_ = QStringLiteral("The newest state of this document is damaged; the one before it was opened.");
+    notice_ = Said::tr("The newest state of this document is damaged; the one before it was opened.");
   } else if (replay.unsound > 0) {
-    notice_ = QStringLiteral("The last changes of this document are damaged (%1 of them); all before them is here.")
+    notice_ = Said::tr("The last changes of this document are damaged (%1 of them); all before them is here.")
                   .arg(replay.unsound);
   }
   if (notice_.isEmpty()) {
@@ -87,12 +88,11 @@ void OpenDocument::apply(const QVector<Edit>& edits, const HistoryEvent& event) 
   qint64 length = buffer_.length();
   for (const Edit& edit : edits) {
     if (!fits(edit, length)) {
-      throw StorageError(
-          StorageCode::kInvalid,
-          QStringLiteral("A change at position %1 does not fit a text of %2 characters and was not kept; "
-                         "save the text to a file, and open that.")
-              .arg(edit.position)
-              .arg(length));
+      throw StorageError(StorageCode::kInvalid,
+                         Said::tr("A change at position %1 does not fit a text of %2 characters and was not kept; "
+                                  "save the text to a file, and open that.")
+                             .arg(edit.position)
+                             .arg(length));
     }
     length += edit.inserted.size() - edit.removed;
   }

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "storage/database.h"
+#include "storage/said.h"
 #include "storage/trajectory.h"
 
 namespace lacuna::storage {
@@ -124,7 +125,7 @@ Run read(const Statement& row) {
 
 [[noreturn]] void throwUnknownRun() {
   throw StorageError(StorageCode::kNotFound,
-                     QStringLiteral("This run is not in the library any more; choose another one from the list."));
+                     Said::tr("This run is not in the library any more; choose another one from the list."));
 }
 
 }  // namespace
@@ -140,7 +141,7 @@ QString Runs::save(const Run& run) {
     document.bind(run.documentId);
     if (!document.step()) {
       throw StorageError(StorageCode::kNotFound,
-                         QStringLiteral("A run was not kept, because its document is not in the library any more."));
+                         Said::tr("A run was not kept, because its document is not in the library any more."));
     }
   }
   Statement insert(
@@ -212,8 +213,8 @@ Run Runs::load(const QString& id) const {
     std::optional<RunSteps> steps = unpackTrajectory(frames.blob(0));
     if (!steps) {
       throw StorageError(StorageCode::kDamaged,
-                         QStringLiteral("The steps of the run of %1 are damaged and cannot be shown; its text and its "
-                                        "settings are still there.")
+                         Said::tr("The steps of the run of %1 are damaged and cannot be shown; its text and its "
+                                  "settings are still there.")
                              .arg(run.created.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"))));
     }
     run.trajectory = std::move(steps->trajectory);
@@ -260,7 +261,7 @@ qint64 Runs::trajectoryBytes() const {
 
 void Models::save(const Model& model) {
   if (model.fingerprint.isEmpty()) {
-    throw StorageError(StorageCode::kInvalid, QStringLiteral("A model without a fingerprint cannot be remembered."));
+    throw StorageError(StorageCode::kInvalid, Said::tr("A model without a fingerprint cannot be remembered."));
   }
   Statement insert(database_,
                    "INSERT INTO models(fingerprint, name, folder, parameters, seen) VALUES(?1, ?2, ?3, ?4, "

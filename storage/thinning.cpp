@@ -3,6 +3,8 @@
 
 #include <QSet>
 
+#include "storage/said.h"
+
 namespace lacuna::storage {
 namespace {
 
@@ -19,7 +21,7 @@ QString stretchOf(const RevisionInfo& state, const QDateTime& now, const Thinnin
   return QStringLiteral("week %1-%2").arg(year).arg(week);
 }
 
-QString days(int count) { return count == 1 ? QStringLiteral("day") : QStringLiteral("%1 days").arg(count); }
+QString days(int count) { return count == 1 ? Said::tr("1 day") : Said::tr("%Ln days", nullptr, count); }
 
 }  // namespace
 
@@ -34,9 +36,10 @@ ThinningPlan planThinning(const QVector<RevisionInfo>& states, const QDateTime& 
     held.insert(stretch);
     (always || first ? plan.kept : plan.removed).append(state.id);
   }
-  plan.sentence = QStringLiteral(
-                      "%1 of %2 states are kept: all of the last %3, one an hour for %4, one a day for %5, one a week "
-                      "before that, and always the first, the newest, those with a name and those that a model read.")
+  plan.sentence = Said::tr(
+                      "%1 of %2 states are kept: all that are younger than %3, one an hour up to %4, one a day up to "
+                      "%5, one a week before that, and always the first, the newest, those with a name and those that "
+                      "a model read.")
                       .arg(plan.kept.size())
                       .arg(states.size())
                       .arg(days(rule.allDays), days(rule.hourlyDays), days(rule.dailyDays));

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "storage/database.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -127,9 +128,8 @@ QVector<TreeNode> Tree::subtree(const QString& id) {
 Tree::Row Tree::rowOf(const QVector<Row>& rows, const QString& id) const {
   const auto found = std::find_if(rows.begin(), rows.end(), [&id](const Row& row) { return row.node.id == id; });
   if (found == rows.end()) {
-    throw StorageError(
-        StorageCode::kNotFound,
-        QStringLiteral("The document is not in the library any more; choose another one from the list."));
+    throw StorageError(StorageCode::kNotFound,
+                       Said::tr("The document is not in the library any more; choose another one from the list."));
   }
   return *found;
 }
@@ -164,13 +164,13 @@ void Tree::move(const QString& id, const TreePlace& where) {
   const Row moved = rowOf(all, id);
   if (!where.parent.isEmpty()) {
     if (moved.node.kind == DocumentKind::Project)
-      refuse(QStringLiteral("A project lies at the top of the library; move what is in it instead."));
+      refuse(Said::tr("A project lies at the top of the library; move what is in it instead."));
     if (rowOf(all, where.parent).node.inBin)
-      refuse(QStringLiteral("“%1” is in the bin; restore it before you move something into it.")
+      refuse(Said::tr("“%1” is in the bin; restore it before you move something into it.")
                  .arg(rowOf(all, where.parent).node.title));
     const auto inside = subtree(id);
     if (std::any_of(inside.begin(), inside.end(), [&where](const TreeNode& node) { return node.id == where.parent; }))
-      refuse(QStringLiteral("“%1” cannot be moved into itself; choose another place.").arg(moved.node.title));
+      refuse(Said::tr("“%1” cannot be moved into itself; choose another place.").arg(moved.node.title));
   }
   place(all, moved.key, where);
   transaction.commit();
@@ -179,11 +179,10 @@ void Tree::move(const QString& id, const TreePlace& where) {
 void Tree::insert(qint64 key, const TreePlace& where, DocumentKind kind) {
   const QVector<Row> all = rows();
   if (!where.parent.isEmpty()) {
-    if (kind == DocumentKind::Project)
-      refuse(QStringLiteral("A project lies at the top of the library; make it there."));
+    if (kind == DocumentKind::Project) refuse(Said::tr("A project lies at the top of the library; make it there."));
     const Row parent = rowOf(all, where.parent);
     if (parent.node.inBin)
-      refuse(QStringLiteral("“%1” is in the bin; restore it before you put something into it.").arg(parent.node.title));
+      refuse(Said::tr("“%1” is in the bin; restore it before you put something into it.").arg(parent.node.title));
   }
   Statement update(database_, "UPDATE documents SET kind = ?2 WHERE key = ?1");
   update.bind(key, numberOf(kind));
@@ -201,7 +200,7 @@ void Tree::set(const char* sql, const QString& id, qint64 value) {
 
 void Tree::setKind(const QString& id, DocumentKind kind) {
   if (kind == DocumentKind::Project && !rowOf(rows(), id).node.parent.isEmpty())
-    refuse(QStringLiteral("A project lies at the top of the library; move the document there first."));
+    refuse(Said::tr("A project lies at the top of the library; move the document there first."));
   set("UPDATE documents SET kind = ?2 WHERE id = ?1", id, numberOf(kind));
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The grammar of gaps that an author writes into a text: [[…]], [[...]], [[]], [[12 words]], [[1 word]]. One place for
-// the window (UTF-16) and the terminal (UTF-8). Pure; any thread; time linear in the text.
+// The grammar of gaps that an author writes into a text: [[…]], [[...]], [[]], [[12 words]], [[1 word]], and in German
+// [[12 Wörter]], [[1 Wort]]. One place for the window (UTF-16) and the terminal (UTF-8). Pure; any thread; time linear
+// in the text.
 #pragma once
 
+#include <QtGlobal>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -34,13 +36,13 @@ inline const char* whyLeftAlone(MarkerKind kind) {
   switch (kind) {
     case MarkerKind::TooLong:
       static_assert(kMostGapWords == 375, "the sentence says so");
-      return "a gap has 1 to 375 words.";
+      return QT_TRANSLATE_NOOP("Markers", "a gap has 1 to 375 words.");
     case MarkerKind::Broken:
-      return "a gap is written on one line.";
+      return QT_TRANSLATE_NOOP("Markers", "a gap is written on one line.");
     case MarkerKind::InCode:
-      return "it stands in a block of code.";
+      return QT_TRANSLATE_NOOP("Markers", "it stands in a block of code.");
     default:
-      return "the model continues prose and follows no instructions.";
+      return QT_TRANSLATE_NOOP("Markers", "the model continues prose and follows no instructions.");
   }
 }
 
@@ -79,6 +81,26 @@ bool isEllipsis(std::basic_string_view<Char> text) {
   }
 }
 
+// "Wörter", of which one letter has another form in each encoding.
+template <typename Char>
+bool isGermanWords(std::basic_string_view<Char> text) {
+  constexpr std::size_t kLetter = sizeof(Char) == 1 ? 2 : 1;
+  if (text.size() != 5 + kLetter) return false;
+  const auto letter = text.substr(1, kLetter);
+  bool right = false;
+  if constexpr (sizeof(Char) == 1) {
+    right = letter[0] == Char('\xC3') && (letter[1] == Char('\xB6') || letter[1] == Char('\x96'));
+  } else {
+    right = letter[0] == Char(0xF6) || letter[0] == Char(0xD6);
+  }
+  return right && equals(text.substr(0, 1), "w") && equals(text.substr(1 + kLetter), "rter");
+}
+
+template <typename Char>
+bool isUnit(std::basic_string_view<Char> text) {
+  return equals(text, "words") || equals(text, "word") || equals(text, "wort") || isGermanWords(text);
+}
+
 // What stands between the brackets: Gap with its words, TooLong, or Other. Spaces do not matter, nor does the case.
 template <typename Char>
 MarkerKind read(std::basic_string_view<Char> inside, int& words) {
@@ -92,7 +114,7 @@ MarkerKind read(std::basic_string_view<Char> inside, int& words) {
     ++digits;
   }
   const auto unit = trimmed(text.substr(digits));
-  if (digits == 0 || !(equals(unit, "words") || equals(unit, "word"))) return MarkerKind::Other;
+  if (digits == 0 || !isUnit(unit)) return MarkerKind::Other;
   if (count < 1 || count > kMostGapWords) return MarkerKind::TooLong;
   words = count;
   return MarkerKind::Gap;

@@ -8,7 +8,9 @@
 namespace lacuna::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Provenance", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(Provenance)
+};
 
 }  // namespace
 
@@ -32,9 +34,10 @@ Provenance provenanceOf(const QString& note) {
 }
 
 QString factsOf(const Provenance& from) {
-  QStringList facts{from.model.isEmpty() ? tr("not known by what") : from.model};
+  QStringList facts{from.model.isEmpty() ? Said::tr("not known by what") : from.model};
   if (from.steps > 0) {
-    facts << tr("seed %1").arg(from.seed) << (from.steps == 1 ? tr("1 step") : tr("%1 steps").arg(from.steps));
+    facts << Said::tr("seed %1").arg(from.seed)
+          << (from.steps == 1 ? Said::tr("1 step") : Said::tr("%Ln steps", nullptr, from.steps));
     if (const QDateTime local = from.time.toLocalTime(); local.isValid())
       facts << QStringLiteral("%1, %2").arg(QLocale().toString(local.date(), QLocale::ShortFormat),
                                             local.time().toString(QStringLiteral("HH:mm")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -15,6 +16,10 @@ QColor colorOf(const QJsonObject& object, const char* key, const char* fallback)
   return color.isValid() ? color : QColor(QLatin1String(fallback));
 }
 
+// Their titles in English; a theme's file has the same one.
+[[maybe_unused]] constexpr const char* kTitles[] = {
+    QT_TRANSLATE_NOOP("Theme", "Light"), QT_TRANSLATE_NOOP("Theme", "Dark"), QT_TRANSLATE_NOOP("Theme", "Paper")};
+
 }  // namespace
 
 QStringList themeNames() { return {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("paper")}; }
@@ -27,7 +32,7 @@ Theme loadTheme(const QString& name) {
   if (file.open(QIODevice::ReadOnly)) o = QJsonDocument::fromJson(file.readAll()).object();
   Theme t;
   t.name = known;
-  t.title = o.value(QLatin1String("title")).toString(known);
+  t.title = QCoreApplication::translate("Theme", o.value(QLatin1String("title")).toString(known).toUtf8().constData());
   t.dark = o.value(QLatin1String("dark")).toBool();
   t.paper = colorOf(o, "paper", "#fbf8f1");
   t.ink = colorOf(o, "ink", "#2a2520");
@@ -125,7 +130,7 @@ QTreeView, QListView { background: transparent; border: none; outline: none; col
 QToolButton { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 2px 7px; }
 QToolButton:hover { background: @hover; color: @ink; }
 QToolButton:checked { background: @card; color: @ink; border: 1px solid @line; }
-QToolButton[tab="true"] { padding: 3px 10px; }
+QToolButton[tab="true"] { padding: 3px 7px; }
 QToolButton[quiet="true"] { background: @chrome; color: @ink; border: 1px solid @edge; padding: 2px 8px; }
 QToolButton[quiet="true"]:hover { background: @hover; }
 QToolButton[quiet="true"]:pressed { background: @selection; }

@@ -2,6 +2,7 @@
 #include "app/engine/engine_worker.h"
 
 #include "app/engine/engine_loader.h"
+#include "app/engine/engine_sentences.h"
 #include "app/engine/surprise_thread.h"
 #include "app/engine/token_alternatives.h"
 #include "app/engine/trajectory_recorder.h"
@@ -26,15 +27,15 @@ QString sentenceOf(Work work, bool* cancelled = nullptr) noexcept {
       *cancelled = true;
       return {};
     }
-    return QString::fromUtf8(error.what());
+    return inWindowLanguage(error.what());
   } catch (const std::bad_alloc&) {
-    return QStringLiteral(
+    return EngineThread::tr(
         "There is not enough memory for this gap: close other programs, or ask for fewer candidates.");
   } catch (const std::exception& error) {
-    return QStringLiteral("The engine stopped unexpectedly (%1): try again, or run lacuna doctor.")
+    return EngineThread::tr("The engine stopped unexpectedly (%1): try again, or run lacuna doctor.")
         .arg(QString::fromUtf8(error.what()));
   } catch (...) {
-    return QStringLiteral("The engine stopped unexpectedly: try again, or run lacuna doctor.");
+    return EngineThread::tr("The engine stopped unexpectedly: try again, or run lacuna doctor.");
   }
 }
 
@@ -49,7 +50,7 @@ void EngineWorker::open(const QString& folder) noexcept {
       owner_.surprise().use(source->surpriseReader());
     const engine::ModelInfo& info = session_->model();
     const QString name = QString::fromStdString(info.name);
-    Q_EMIT owner_.ready({ui::EngineView::Ready, name, QString::fromStdString(info.device), {}},
+    Q_EMIT owner_.ready({ui::EngineView::Ready, name, inWindowLanguage(info.device), {}},
                         {QString::fromStdString(info.fingerprint), name, QString::fromStdString(info.folder),
                          static_cast<qint64>(info.parameters)});
   });
@@ -113,7 +114,7 @@ QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, sto
   run.trajectory = recorder.take();
   storage::orderCandidates(&run);
   run.context = contextOf(made.trajectory, ask.text);
-  return QString::fromStdString(made.note);
+  return inWindowLanguage(made.note);
 }
 
 void EngineWorker::readAhead(const QString& text, int position, quint64 ticket) noexcept {

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "app/engine/engine_sentences.h"
 #include "app/engine/surprise_words.h"
 
 namespace lacuna::app {
@@ -94,7 +95,7 @@ SurpriseThread::Outcome SurpriseThread::readAll(const ui::SurpriseAsk& ask, engi
     for (const std::size_t piece : words.order()) Q_EMIT pieceRead(words.add(piece, reader.read(piece, cancel_)));
   } catch (const engine::Error& error) {
     if (error.code() == engine::ErrorCode::kCancelled) return Outcome::Cancelled;
-    Q_EMIT failed(ask.id, QString::fromUtf8(error.what()));
+    Q_EMIT failed(ask.id, inWindowLanguage(error.what()));
     return Outcome::Failed;
   } catch (const std::exception& error) {
     Q_EMIT failed(

@@ -52,8 +52,7 @@ void BackupCalls::run(bool asked, Work work) {
     } catch (const storage::StorageError& error) {
       sentence = error.sentence();
     } catch (const std::exception& error) {
-      sentence = QStringLiteral("The backup failed (%1); the library itself is as it was.")
-                     .arg(QString::fromUtf8(error.what()));
+      sentence = tr("The backup failed (%1); the library itself is as it was.").arg(QString::fromUtf8(error.what()));
     }
     if (stop_) return;
     if (asked) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/replay/replay_export.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <stdexcept>
@@ -11,6 +12,10 @@
 
 namespace lacuna::app {
 namespace {
+
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(ReplayExport)
+};
 
 [[noreturn]] void refuse(const QString& sentence) { throw std::runtime_error(sentence.toStdString()); }
 
@@ -40,12 +45,12 @@ void writeReplayFile(const QString& path, const QByteArray& bytes) {
 void exportReplay(const Replay& replay, const ReplayLook& look, const QString& path) {
   const ReplayFormat* format = replayFormatOf(path);
   if (format == nullptr) {
-    refuse(QStringLiteral("%1 says no format: end the name in .html, .json or .png.").arg(path));
+    refuse(Said::tr("%1 says no format: end the name in .html, .json or .png.").arg(path));
   }
   if (replay.run.trajectory.isEmpty()) {
     refuse(
-        QStringLiteral("The steps of this run are not in the library any more, so there is nothing to replay; its "
-                       "result is still there."));
+        Said::tr("The steps of this run are not in the library any more, so there is nothing to replay; its "
+                 "result is still there."));
   }
   writeReplayFile(path, format->write(replay, look));
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/engine/engine_loader.h"
+#include "app/engine/engine_sentences.h"
 #include "app/engine/model_places.h"
 
 namespace lacuna::app {
@@ -47,7 +48,7 @@ QVector<ui::ModelItem> describeAll(const QString& current) {
     try {
       described.file = loadEngine().describe(found.path);
     } catch (const std::exception& error) {
-      described.why = QString::fromUtf8(error.what());
+      described.why = inWindowLanguage(error.what());
     }
     all.push_back(std::move(described));
   }

@@ -39,6 +39,8 @@ class ProgramWindow {
   bool close();
   // Another start found this one: its file, and the window to the front.
   void comeToFront(const QString& file, const QByteArray& token);
+  // Where another one of these would go on: the same library and the model that is loaded.
+  ProgramPlaces placesNow() const { return {places_.library, wiring_.model(), {}}; }
   ui::MainWindow& window() { return window_; }
   EngineThread& engine() { return engine_; }
   StorageThread& storage() { return storage_; }

@@ -11,8 +11,9 @@
 #include "app/engine/engine_loader.h"
 #include "app/window/display.h"
 #include "app/window/library_path.h"
-#include "app/window/program_window.h"
+#include "app/window/program_desk.h"
 #include "app/window/running_instance.h"
+#include "ui/language.h"
 
 namespace lacuna::app {
 
@@ -49,10 +50,11 @@ int runWindow(const WindowOptions& options) {
     const bool asked = !options.model.empty() || qEnvironmentVariableIsSet("LACUNA_MODEL");
     if (!asked && QFile::exists(chosen + QStringLiteral("/config.json"))) places.model = chosen;
     places.file = file;
-    ProgramWindow program(places);
-    program.show();
+    ui::speak(ui::wantedLanguage());
+    ProgramDesk desk(places);
+    desk.show();
     int code = QApplication::exec();
-    if (!program.close()) code = QApplication::exec();
+    if (!desk.program().close()) code = QApplication::exec();
     return code;
   });
 }

@@ -24,6 +24,7 @@ class Wiring : public QObject {
   void setFileToOpen(const QString& path) { fileToOpen_ = path; }
   // Where the model is loaded from, for loading it again.
   void setModel(const QString& folder) { model_ = folder; }
+  const QString& model() const { return model_; }
   // Another start wants this file, or only the window.
   void openFile(const QString& path);
   // What the author wrote while there was no library, and that is in none yet.

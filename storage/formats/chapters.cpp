@@ -7,6 +7,7 @@
 
 #include "storage/formats/manuscript_text.h"
 #include "storage/formats/markdown_reader.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -82,7 +83,7 @@ QVector<NewDocument> asProject(const QString& title, const QString& source) {
     before.removeAt(headings.first().line);
     documents.first().title = headings.first().title;
   }
-  if (!trimmedLines(before).isEmpty()) add(QStringLiteral("Before the first chapter"), DocumentKind::Scene, before);
+  if (!trimmedLines(before).isEmpty()) add(Said::tr("Before the first chapter"), DocumentKind::Scene, before);
   for (qsizetype i = 0; i < cuts.size(); ++i) {
     const qsizetype end = i + 1 < cuts.size() ? cuts[i + 1].line : lines.size();
     const qsizetype from = cuts[i].plain ? cuts[i].line + 1 : cuts[i].line;

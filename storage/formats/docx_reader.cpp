@@ -8,6 +8,7 @@
 
 #include "storage/formats/block_builder.h"
 #include "storage/formats/xml_tree.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -60,7 +61,7 @@ class DocxReader {
     const XmlNode text = document.root().child("body");
     steps_ = Steps(work_, text.countChildren());
     to_.blocks = body(text);
-    if (images_ > 0) to_.leftOut.append(QStringLiteral("Images were left out: %1.").arg(images_));
+    if (images_ > 0) to_.leftOut.append(Said::tr("Images were left out: %1.").arg(images_));
     return to_;
   }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "storage/error.h"
+#include "storage/said.h"
 #include "storage/text_form.h"
 
 namespace lacuna::storage {
@@ -41,8 +42,9 @@ const QStringList& others() {
 }
 
 [[noreturn]] void refuse(const QString& encoding) {
-  throw StorageError(StorageCode::kInvalid, QStringLiteral("There is no encoding \"%1\"; name one of %2.")
-                                                .arg(encoding, encodings().join(QStringLiteral(", "))));
+  throw StorageError(
+      StorageCode::kInvalid,
+      Said::tr("There is no encoding \"%1\"; name one of %2.").arg(encoding, encodings().join(QStringLiteral(", "))));
 }
 
 int windowsByte(QChar letter) {

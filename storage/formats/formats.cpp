@@ -8,6 +8,7 @@
 #include "storage/formats/markdown_writer.h"
 #include "storage/formats/odt_reader.h"
 #include "storage/formats/zip_archive.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -22,21 +23,20 @@ Content ofArchive(const QString& name, const QByteArray& bytes) {
   if (archive.has(QStringLiteral("META-INF/container.xml"))) return Content::Epub;
   const QByteArray type = archive.readIfThere(QStringLiteral("mimetype"));
   if (type.contains("opendocument.text") && archive.has(QStringLiteral("content.xml"))) return Content::Odt;
-  refuse(name, QStringLiteral("is an archive without a text that can be read (.docx, .odt, .epub); unpack it first"));
+  refuse(name, Said::tr("is an archive without a text that can be read (.docx, .odt, .epub); unpack it first"));
 }
 
 }  // namespace
 
 Content contentOf(const QString& name, const QString& suffix, const QByteArray& bytes) {
   if (bytes.startsWith("PK\x03\x04")) return ofArchive(name, bytes);
-  if (bytes.startsWith("{\\rtf")) refuse(name, QStringLiteral("is Rich Text; save it as .docx or .odt first"));
+  if (bytes.startsWith("{\\rtf")) refuse(name, Said::tr("is Rich Text; save it as .docx or .odt first"));
   if (bytes.startsWith("%PDF-"))
-    refuse(name,
-           QStringLiteral("is a PDF, which holds pages and no text to go on with; take the file that it was made of"));
+    refuse(name, Said::tr("is a PDF, which holds pages and no text to go on with; take the file that it was made of"));
   if (bytes.startsWith("\xD0\xCF\x11\xE0"))
-    refuse(name,
-           QStringLiteral(
-               "is an old Word document (.doc), or one with a password; save it as .docx without a password first"));
+    refuse(
+        name,
+        Said::tr("is an old Word document (.doc), or one with a password; save it as .docx without a password first"));
   const QByteArray head = bytes.left(1024).trimmed().toLower();
   const bool html = head.startsWith("<!doctype html") || head.startsWith("<html") ||
                     (head.startsWith("<?xml") && head.contains("<html"));
@@ -46,8 +46,8 @@ Content contentOf(const QString& name, const QString& suffix, const QByteArray& 
   const bool archive =
       suffix == QStringLiteral("docx") || suffix == QStringLiteral("odt") || suffix == QStringLiteral("epub");
   if (archive)
-    refuse(name, QStringLiteral("is no .%1 file, or a damaged one: its beginning is another; take another copy of it")
-                     .arg(suffix));
+    refuse(name,
+           Said::tr("is no .%1 file, or a damaged one: its beginning is another; take another copy of it").arg(suffix));
   return bytes.left(4096).contains('\0') ? Content::Unknown : Content::Text;
 }
 
@@ -59,14 +59,10 @@ Manuscript readManuscript(const QString& name, Content content, const QByteArray
   return readEpub(name, archive, work);
 }
 
-const QVector<FormatInfo>& writtenFormats() {
-  static const QVector<FormatInfo> kFormats = {{QStringLiteral("docx"), QStringLiteral("Word document")},
-                                               {QStringLiteral("odt"), QStringLiteral("OpenDocument text")},
-                                               {QStringLiteral("epub"), QStringLiteral("EPUB book")},
-                                               {QStringLiteral("html"), QStringLiteral("Web page")},
-                                               {QStringLiteral("md"), QStringLiteral("Markdown")},
-                                               {QStringLiteral("txt"), QStringLiteral("Plain text")}};
-  return kFormats;
+QVector<FormatInfo> writtenFormats() {
+  return {{QStringLiteral("docx"), Said::tr("Word document")}, {QStringLiteral("odt"), Said::tr("OpenDocument text")},
+          {QStringLiteral("epub"), Said::tr("EPUB book")},     {QStringLiteral("html"), Said::tr("Web page")},
+          {QStringLiteral("md"), QStringLiteral("Markdown")},  {QStringLiteral("txt"), Said::tr("Plain text")}};
 }
 
 QByteArray writeManuscript(const QString& suffix, const Manuscript& manuscript, const ManuscriptLook& look,
@@ -83,10 +79,10 @@ QByteArray writeManuscript(const QString& suffix, const Manuscript& manuscript, 
     return (title + writeMarkdown(manuscript, work)).toUtf8();
   }
   QStringList known;
-  for (const FormatInfo& format : writtenFormats()) known.append(u'.' + format.suffix);
-  throw StorageError(StorageCode::kInvalid,
-                     QStringLiteral("There is no format \".%1\"; name a file that ends in one of %2.")
-                         .arg(suffix, known.join(QStringLiteral(", "))));
+  const QVector<FormatInfo> formats = writtenFormats();
+  for (const FormatInfo& format : formats) known.append(u'.' + format.suffix);
+  throw StorageError(StorageCode::kInvalid, Said::tr("There is no format \".%1\"; name a file that ends in one of %2.")
+                                                .arg(suffix, known.join(QStringLiteral(", "))));
 }
 
 }  // namespace lacuna::storage

@@ -23,7 +23,7 @@ Content contentOf(const QString& name, const QString& suffix, const QByteArray& 
 Manuscript readManuscript(const QString& name, Content content, const QByteArray& bytes, const Work& work = {});
 
 // Those that writeManuscript() knows: txt md html epub docx odt.
-const QVector<FormatInfo>& writtenFormats();
+QVector<FormatInfo> writtenFormats();
 // By the suffix, lower case. Throws StorageError(kInvalid) for another.
 QByteArray writeManuscript(const QString& suffix, const Manuscript& manuscript, const ManuscriptLook& look = {},
                            const Work& work = {});

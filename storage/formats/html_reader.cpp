@@ -6,6 +6,7 @@
 
 #include "storage/formats/block_builder.h"
 #include "storage/formats/zip_archive.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -301,7 +302,7 @@ Manuscript HtmlReader::read(const Work& work) {
     manuscript.blocks += walk.read(page.tree.root(), false);
     images += walk.images();
   }
-  if (images > 0) manuscript.leftOut.append(QStringLiteral("Images were left out: %1.").arg(images));
+  if (images > 0) manuscript.leftOut.append(Said::tr("Images were left out: %1.").arg(images));
   return manuscript;
 }
 

@@ -7,6 +7,7 @@
 
 #include "storage/formats/block_builder.h"
 #include "storage/formats/xml_tree.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -46,7 +47,7 @@ class OdtReader {
     blocksOf(text);
     endQuote();
     to_.blocks = blocks.finish();
-    if (images_ > 0) to_.leftOut.append(QStringLiteral("Images were left out: %1.").arg(images_));
+    if (images_ > 0) to_.leftOut.append(Said::tr("Images were left out: %1.").arg(images_));
     return to_;
   }
 

@@ -7,6 +7,7 @@
 
 #include "storage/error.h"
 #include "storage/importers/plain_text.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -99,7 +100,7 @@ XmlTree XmlTree::fromXml(const QString& name, const QByteArray& bytes) {
   if (document == nullptr || xmlDocGetRootElement(document) == nullptr) {
     if (document != nullptr) xmlFreeDoc(document);
     throw StorageError(StorageCode::kInvalid,
-                       QStringLiteral("%1 is damaged: what it holds cannot be read (line %2); take another copy of it.")
+                       Said::tr("%1 is damaged: what it holds cannot be read (line %2); take another copy of it.")
                            .arg(name)
                            .arg(line));
   }
@@ -107,8 +108,7 @@ XmlTree XmlTree::fromXml(const QString& name, const QByteArray& bytes) {
     xmlFreeDoc(document);
     throw StorageError(
         StorageCode::kInvalid,
-        QStringLiteral("%1 defines words of its own (entities), as no writing program does, and is not opened.")
-            .arg(name));
+        Said::tr("%1 defines words of its own (entities), as no writing program does, and is not opened.").arg(name));
   }
   return XmlTree(document);
 }
@@ -132,11 +132,10 @@ XmlTree XmlTree::fromHtml(const QString& name, const QByteArray& bytes) {
   htmlFreeParserCtxt(parser);
   if (deep || document == nullptr) {
     if (document != nullptr) xmlFreeDoc(document);
-    throw StorageError(
-        StorageCode::kInvalid,
-        QStringLiteral("%1 cannot be read behind line %2: too much lies in each other; save it anew first.")
-            .arg(name)
-            .arg(line));
+    throw StorageError(StorageCode::kInvalid,
+                       Said::tr("%1 cannot be read behind line %2: too much lies in each other; save it anew first.")
+                           .arg(name)
+                           .arg(line));
   }
   return XmlTree(document);
 }

@@ -7,6 +7,7 @@
 #include <QVector>
 
 #include "storage/error.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -39,12 +40,12 @@ ZipReader::ZipReader(const QString& name, const QByteArray& bytes) : name_(name)
   if (archive_ == nullptr) {
     if (source != nullptr) zip_source_free(source);
     zip_error_fini(&error);
-    refuse(QStringLiteral("is cut off or damaged: its archive cannot be opened; take another copy of it"));
+    refuse(Said::tr("is cut off or damaged: its archive cannot be opened; take another copy of it"));
   }
   zip_error_fini(&error);
   if (zip_get_num_entries(archive_, 0) > kMostEntries) {
     zip_discard(archive_);
-    refuse(QStringLiteral("holds more than %1 parts and is not opened; save it anew in the program that it comes from")
+    refuse(Said::tr("holds more than %1 parts and is not opened; save it anew in the program that it comes from")
                .arg(kMostEntries));
   }
 }
@@ -61,15 +62,14 @@ bool ZipReader::has(const QString& entry) const {
 
 QByteArray ZipReader::read(const QString& entry) {
   const zip_int64_t index = entry.isEmpty() ? -1 : zip_name_locate(archive_, entry.toUtf8().constData(), 0);
-  if (index < 0) refuse(QStringLiteral("lacks its part \"%1\"; it is damaged, take another copy").arg(entry));
+  if (index < 0) refuse(Said::tr("lacks its part \"%1\"; it is damaged, take another copy").arg(entry));
   zip_stat_t stat;
   zip_stat_init(&stat);
   zip_stat_index(archive_, static_cast<zip_uint64_t>(index), 0, &stat);
   if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
-    refuse(QStringLiteral("is protected by a password; save it without one first"));
+    refuse(Said::tr("is protected by a password; save it without one first"));
   zip_file_t* file = zip_fopen_index(archive_, static_cast<zip_uint64_t>(index), 0);
-  if (file == nullptr)
-    refuse(QStringLiteral("is damaged: its part \"%1\" cannot be opened; take another copy").arg(entry));
+  if (file == nullptr) refuse(Said::tr("is damaged: its part \"%1\" cannot be opened; take another copy").arg(entry));
   const qint64 packed = (stat.valid & ZIP_STAT_COMP_SIZE) != 0 ? static_cast<qint64>(stat.comp_size) : 0;
   QByteArray all;
   QByteArray piece(kPiece, Qt::Uninitialized);
@@ -77,12 +77,12 @@ QByteArray ZipReader::read(const QString& entry) {
   for (;;) {
     const zip_int64_t got = zip_fread(file, piece.data(), kPiece);
     if (got < 0)
-      wrong = QStringLiteral("is damaged: its part \"%1\" cannot be read to its end; take another copy").arg(entry);
+      wrong = Said::tr("is damaged: its part \"%1\" cannot be read to its end; take another copy").arg(entry);
     if (got <= 0) break;
     all.append(piece.constData(), got);
     const bool bomb = all.size() > kRatioFrom && all.size() / kMostRatio > packed;
     if (bomb || all.size() > kLargestEntry || total_ + all.size() > kMostBytes) {
-      wrong = QStringLiteral("unpacks to far more than a text has (its part \"%1\") and is not opened").arg(entry);
+      wrong = Said::tr("unpacks to far more than a text has (its part \"%1\") and is not opened").arg(entry);
       break;
     }
   }
@@ -139,7 +139,7 @@ QByteArray ZipWriter::finish(const Work& work) const {
   zip_error_fini(&error);
   if (packing.stopped) throw Stopped();
   if (!well || bytes.isEmpty())
-    throw StorageError(StorageCode::kInternal, QStringLiteral("The file could not be packed; try another format."));
+    throw StorageError(StorageCode::kInternal, Said::tr("The file could not be packed; try another format."));
   return bytes;
 }
 

@@ -9,6 +9,7 @@
 #include "storage/formats/formats.h"
 #include "storage/formats/markdown_writer.h"
 #include "storage/importers/plain_text.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -19,22 +20,21 @@ constexpr qint64 kReadingBytes = 64 * 1024;
 // Throws unless the path names a file that may be read and is not too large.
 void checkFile(const QFileInfo& info, const QString& name, qint64 largest) {
   if (!info.exists()) {
-    throw StorageError(StorageCode::kNotFound, QStringLiteral("There is no file %1; check its name.").arg(name));
+    throw StorageError(StorageCode::kNotFound, Said::tr("There is no file %1; check its name.").arg(name));
   }
   if (info.isDir()) {
-    throw StorageError(StorageCode::kUnreadable, QStringLiteral("%1 is a folder; choose a file in it.").arg(name));
+    throw StorageError(StorageCode::kUnreadable, Said::tr("%1 is a folder; choose a file in it.").arg(name));
   }
   if (!info.isFile()) {
     throw StorageError(StorageCode::kUnreadable,
-                       QStringLiteral("%1 is not a file with a text in it; choose another one.").arg(name));
+                       Said::tr("%1 is not a file with a text in it; choose another one.").arg(name));
   }
   if (info.size() > largest) {
-    throw StorageError(
-        StorageCode::kInvalid,
-        QStringLiteral("%1 has %2 MB, and the largest file that can be opened has %3 MB; split it first.")
-            .arg(name)
-            .arg((info.size() + 999999) / 1000000)
-            .arg(largest / 1000000));
+    throw StorageError(StorageCode::kInvalid,
+                       Said::tr("%1 has %2 MB, and the largest file that can be opened has %3 MB; split it first.")
+                           .arg(name)
+                           .arg((info.size() + 999999) / 1000000)
+                           .arg(largest / 1000000));
   }
 }
 
@@ -66,14 +66,13 @@ Imported importFile(const QString& path, qint64 largest, const QString& encoding
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly)) {
     throw StorageError(StorageCode::kUnreadable,
-                       QStringLiteral("%1 may not be read; change the rights of the file.").arg(name));
+                       Said::tr("%1 may not be read; change the rights of the file.").arg(name));
   }
   work.at(0.0);
   const QByteArray bytes = file.read(info.size() + 1);  // a byte more shows that it has grown meanwhile
   if (file.error() != QFileDevice::NoError || bytes.size() != info.size()) {
-    throw StorageError(
-        StorageCode::kUnreadable,
-        QStringLiteral("%1 could not be read to its end, or changes at this moment; try again.").arg(name));
+    throw StorageError(StorageCode::kUnreadable,
+                       Said::tr("%1 could not be read to its end, or changes at this moment; try again.").arg(name));
   }
   const QString suffix = info.suffix().toLower();
   const QString said = encoding.isEmpty() ? markedEncoding(bytes) : encoding;
@@ -100,7 +99,7 @@ Imported importFile(const QString& path, qint64 largest, const QString& encoding
     }
   }
   throw StorageError(StorageCode::kInvalid,
-                     QStringLiteral("%1 is of a kind that cannot be opened yet; save it as text (%2) first.")
+                     Said::tr("%1 is of a kind that cannot be opened yet; save it as text (%2) first.")
                          .arg(name, importPatterns().join(QStringLiteral(", "))));
 }
 

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 
 #include "storage/formats/encoding.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -51,8 +52,8 @@ Imported readPlainText(const QString& path, const QByteArray& bytes) {
   const qint64 bad = findInvalidUtf8(bytes);
   if (bad >= 0) {
     throw StorageError(StorageCode::kEncoding,
-                       QStringLiteral("%1 is not UTF-8: byte %2 (line %3) is not part of a character; save it as UTF-8 "
-                                      "in the program that it comes from.")
+                       Said::tr("%1 is not UTF-8: byte %2 (line %3) is not part of a character; save it as UTF-8 "
+                                "in the program that it comes from.")
                            .arg(QDir::toNativeSeparators(path))
                            .arg(bad)
                            .arg(bytes.left(bad).count('\n') + 1));
@@ -62,8 +63,8 @@ Imported readPlainText(const QString& path, const QByteArray& bytes) {
     const QVector<Reading> found = readings(bytes);
     if (!found.isEmpty() && found.first().encoding.startsWith(QStringLiteral("utf-16")))
       throw StorageError(StorageCode::kEncoding,
-                         QStringLiteral("%1 is not UTF-8 but UTF-16, as it seems, without the mark that says so; save "
-                                        "it as UTF-8 in the program that it comes from.")
+                         Said::tr("%1 is not UTF-8 but UTF-16, as it seems, without the mark that says so; save "
+                                  "it as UTF-8 in the program that it comes from.")
                              .arg(QDir::toNativeSeparators(path)));
   }
   return {QFileInfo(path).completeBaseName(), textFromBytes(bytes), formOf(bytes)};

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "storage/error.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -71,9 +72,8 @@ std::unique_ptr<Database> opened(const QString& path, Database::Access access) {
   if (access == Database::Access::ReadOnly) {
     auto database = std::make_unique<Database>(path, access);
     if (!isSound(*database))
-      throw StorageError(
-          StorageCode::kNotFound,
-          QStringLiteral("%1 is no index of this Lacuna; open the library once in the window.").arg(path));
+      throw StorageError(StorageCode::kNotFound,
+                         Said::tr("%1 is no index of this Lacuna; open the library once in the window.").arg(path));
     return database;
   }
   if (QFile::exists(path)) {
@@ -91,7 +91,7 @@ std::unique_ptr<Database> opened(const QString& path, Database::Access access) {
   QFile file(path);  // its rights first: SQLite's log takes them over
   if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
     throw StorageError(StorageCode::kReadOnly,
-                       QStringLiteral("%1 cannot be made; check the rights of its folder.").arg(path));
+                       Said::tr("%1 cannot be made; check the rights of its folder.").arg(path));
   file.close();
   auto database = std::make_unique<Database>(path);
   make(*database);
@@ -119,7 +119,7 @@ SearchIndex::Row SearchIndex::rowOf(const QString& id) {
   row.bind(id);
   if (!row.step()) return {};
   std::optional<Layout> layout = decodeLayout(row.blob(1));
-  if (!layout) throw StorageError(StorageCode::kDamaged, QStringLiteral("The index of the search is damaged."));
+  if (!layout) throw StorageError(StorageCode::kDamaged, Said::tr("The index of the search is damaged."));
   return {row.number(0), std::move(*layout)};
 }
 
@@ -156,7 +156,7 @@ bool SearchIndex::update(const QString& id, const TextStamp& stamp, const QStrin
     for (std::size_t i = 0; slice > 0 && i < passages.size(); ++i) {
       if (layout[i].number > 0) continue;
       if (last == kMostNumber)  // after so many changes; made anew, it begins from 1
-        throw StorageError(StorageCode::kDamaged, QStringLiteral("The index of the search has no number left."));
+        throw StorageError(StorageCode::kDamaged, Said::tr("The index of the search has no number left."));
       layout[i].number = ++last;
       const QString passage = storable(QStringView(text).mid(passages[i].begin, passages[i].length));
       const qint64 rowid = rowFor(row.key, layout[i].number);

@@ -31,6 +31,12 @@ class GapMarkersTest : public QObject {
     QTest::newRow("all capitals") << QByteArray("12 WORD") << 12;
     QTest::newRow("joined") << QByteArray("12words") << 12;
     QTest::newRow("leading zeros") << QByteArray("00012 words") << 12;
+    QTest::newRow("German") << QByteArray("12 W\u00f6rter") << 12;
+    QTest::newRow("German, one") << QByteArray("1 Wort") << 1;
+    QTest::newRow("German, capitals") << QByteArray("12 W\u00d6RTER") << 12;
+    QTest::newRow("German, lower case") << QByteArray("12w\u00f6rter") << 12;
+    QTest::newRow("almost German") << QByteArray("12 W\u00e4rter") << -1;
+    QTest::newRow("German without its letter") << QByteArray("12 Wrter") << -1;
     QTest::newRow("too many") << QByteArray("4001 words") << -1;
     QTest::newRow("far too many") << QByteArray("99999999999 words") << -1;
     QTest::newRow("an instruction") << QByteArray("a line about the storm") << -1;

@@ -31,7 +31,8 @@ QString when(const QDateTime& time) {
 }
 
 QString holdsOf(const storage::LibraryCheck& check) {
-  const QString words = BackupsDialog::tr("%1 words").arg(QLocale().toString(check.words));
+  const QString words = check.words == 1 ? BackupsDialog::tr("1 word")
+                                         : BackupsDialog::tr("%Ln words", nullptr, static_cast<int>(check.words));
   return check.documents == 1 ? BackupsDialog::tr("one document, %1").arg(words)
                               : BackupsDialog::tr("%Ln documents, %1", nullptr, check.documents).arg(words);
 }

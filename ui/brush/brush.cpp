@@ -10,6 +10,10 @@ namespace {
 constexpr int kNear = 240;      // characters between strokes that share a gap
 constexpr int kLongGap = 1500;  // characters: about as long as the engine's longest gap
 
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(Brush)
+};
+
 bool isLetter(QChar c) {
   return c.isLetterOrNumber() || c.isMark() || c.isSurrogate() || c == u'\'' || c == u'\u2019' || c == u'-';
 }
@@ -19,8 +23,20 @@ bool isLetter(QChar c) {
 float strengthOf(int pressure) { return static_cast<float>(qBound(0, pressure, kPressures)) / kPressures; }
 
 QString pressureName(int pressure) {
-  static constexpr const char* kNames[] = {"wipe away", "polish", "touch up", "revise", "recast", "rewrite"};
-  return QCoreApplication::translate("Brush", kNames[qBound(0, pressure, kPressures)]);
+  switch (qBound(0, pressure, kPressures)) {
+    case 0:
+      return Said::tr("wipe away");
+    case 1:
+      return Said::tr("polish");
+    case 2:
+      return Said::tr("touch up");
+    case 3:
+      return Said::tr("revise");
+    case 4:
+      return Said::tr("recast");
+    default:
+      return Said::tr("rewrite");
+  }
 }
 
 QPair<int, int> wholeWords(const QString& text, int begin, int end) {

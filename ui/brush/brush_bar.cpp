@@ -12,7 +12,7 @@ BrushBar::BrushBar(QWidget* parent) : KeyBar(parent) {
 
 void BrushBar::showBrush(int pressure, int strokes) {
   begin(true);
-  Part& p = add(tr("Brush"), tr("1\u20135"), pressureName(pressure), kNone,
+  Part& p = add(tr("Brush"), tr("1–5"), pressureName(pressure), kNone,
                 tr("Pressure: 1 polishes, 5 rewrites, 0 wipes a stroke away; or Ctrl and the wheel"));
   p.progress = pressure / static_cast<double>(kPressures);
   if (strokes == 0) {

@@ -143,7 +143,7 @@ void SmartTyping::save() const {
 }
 
 QuoteSigns quotesOf(const QString& language) {
-  QString wanted = language.isEmpty() ? QLocale().name() : language;
+  QString wanted = language.isEmpty() ? QLocale::system().name() : language;
   wanted.replace(u'_', u'-');
   const auto& all = table();
   if (const auto exact = all.constFind(wanted); exact != all.constEnd()) return *exact;

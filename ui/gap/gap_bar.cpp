@@ -79,7 +79,7 @@ void GapBar::addDone(const GapRun& run, const Look& look) {
 }
 
 void GapBar::addLength(int words) {
-  const QString count = words == 1 ? tr("\u2248 1 word") : tr("\u2248 %1 words").arg(words);
+  const QString count = words == 1 ? tr("\u2248 1 word") : tr("\u2248 %Ln words", nullptr, words);
   const bool first = isEmpty();
   Part& p = add(QString(), QString(), count + QStringLiteral(" \u2194"), None,
                 tr("Pull at the gap's end, or press Alt+Right and Alt+Left"));

@@ -28,7 +28,7 @@ void GapLength::keep() {
   if (run == nullptr || run->draft() == 0) return;
   const int words = run->keepDraft();
   setWords(words);
-  Q_EMIT told_.spoken(words == 1 ? tr("1 word") : tr("%1 words").arg(words));
+  Q_EMIT told_.spoken(words == 1 ? tr("1 word") : tr("%Ln words", nullptr, words));
   asking_.again(*run, run->ask().seed);
 }
 

@@ -10,26 +10,30 @@ namespace {
 
 constexpr qsizetype kMostForbidden = 256;  // as the engine allows
 
-QString say(const char* text) { return QCoreApplication::translate("GapOptions", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(GapOptions)
+};
 
 }  // namespace
 
-const QVector<DenoisingWay>& denoisingWays() {
-  static const QVector<DenoisingWay> kWays{
+QVector<DenoisingWay> denoisingWays() {
+  return {
       {{},
-       say("The usual way"),
-       say("From left to right where the model knows the language, else the surest words first")},
-      {QStringLiteral("confidence"), say("Surest words first"),
-       say("Each step settles the words that the model is surest of")},
-      {QStringLiteral("guided"), say("From left to right"),
-       say("Each step settles the next word; a pretrained model has a say of its own in it")},
-      {QStringLiteral("parallel"), say("Many at once"), say("Quick drafts: every word that is sure enough settles")},
-      {QStringLiteral("remasking"), say("With second thoughts"), say("A settled word may go back to noise")},
-      {QStringLiteral("ancestral"), say("In any order"), say("Words settle at random: the most varied candidates")},
-      {QStringLiteral("deterministic"), say("Straight"), say("The noise is taken away without chance")},
-      {QStringLiteral("dpm-solver++"), say("Straight, in large strides"), say("As before, good with few steps")},
+       Said::tr("The usual way"),
+       Said::tr("From left to right where the model knows the language, else the surest words first")},
+      {QStringLiteral("confidence"), Said::tr("Surest words first"),
+       Said::tr("Each step settles the words that the model is surest of")},
+      {QStringLiteral("guided"), Said::tr("From left to right"),
+       Said::tr("Each step settles the next word; a pretrained model has a say of its own in it")},
+      {QStringLiteral("parallel"), Said::tr("Many at once"),
+       Said::tr("Quick drafts: every word that is sure enough settles")},
+      {QStringLiteral("remasking"), Said::tr("With second thoughts"), Said::tr("A settled word may go back to noise")},
+      {QStringLiteral("ancestral"), Said::tr("In any order"),
+       Said::tr("Words settle at random: the most varied candidates")},
+      {QStringLiteral("deterministic"), Said::tr("Straight"), Said::tr("The noise is taken away without chance")},
+      {QStringLiteral("dpm-solver++"), Said::tr("Straight, in large strides"),
+       Said::tr("As before, good with few steps")},
   };
-  return kWays;
 }
 
 GapOptions loadGapOptions() {
@@ -49,7 +53,7 @@ GapOptions loadGapOptions() {
   o.forbidden.removeAll(QString());
   o.continueWords = qBound(5, value("continueWords", o.continueWords).toInt(), kMostGapWords);
   const QString sampler = value("sampler", QString()).toString();
-  const QVector<DenoisingWay>& ways = denoisingWays();
+  const QVector<DenoisingWay> ways = denoisingWays();
   if (std::any_of(ways.begin(), ways.end(), [&](const DenoisingWay& way) { return way.sampler == sampler; }))
     o.sampler = sampler;
   return o;

@@ -33,7 +33,7 @@ struct DenoisingWay {
   QString title;
   QString tip;
 };
-const QVector<DenoisingWay>& denoisingWays();
+QVector<DenoisingWay> denoisingWays();  // in the language of the window
 
 // What was remembered, brought into range; the two that belong to one gap keep their defaults.
 GapOptions loadGapOptions();

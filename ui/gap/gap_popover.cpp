@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
 #include <algorithm>
@@ -206,7 +207,7 @@ void GapPopover::showStrength() {
                          : s <= 6 ? tr("revise")
                          : s <= 9 ? tr("recast")
                                   : tr("rewrite"));
-  temperatureName_->setText(QString::number(temperature_->value() / 20.0, 'f', 2));
+  temperatureName_->setText(QLocale().toString(temperature_->value() / 20.0, 'f', 2));
 }
 
 void GapPopover::tell() {

@@ -6,25 +6,27 @@
 namespace lacuna::ui {
 namespace {
 
-QString say(const char* text) { return QCoreApplication::translate("Gap", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(GapSayings)
+};
 
 }  // namespace
 
 QString sayAsked(const GapRun& run, bool ready) {
-  if (!ready) return say("Gap waits for the model");
+  if (!ready) return Said::tr("Gap waits for the model");
   const qsizetype gaps = run.gaps().size();
-  return gaps > 1 ? say("Denoising %1 gaps").arg(gaps) : say("Denoising");
+  return gaps > 1 ? Said::tr("Denoising %1 gaps").arg(gaps) : Said::tr("Denoising");
 }
 
 QString sayCandidate(const GapRun& run, int gap) {
   if (run.candidate() >= run.result().candidates.size()) return {};
   const QStringList& fills = run.result().candidates.at(run.candidate()).fills;
-  return say("Candidate %1 of %2: %3")
+  return Said::tr("Candidate %1 of %2: %3")
       .arg(run.candidate() + 1)
       .arg(run.result().candidates.size())
       .arg(gap < fills.size() ? fills.at(gap).trimmed() : QString());
 }
 
-QString sayTaken(const QString& text) { return say("Taken: %1").arg(text.trimmed()); }
+QString sayTaken(const QString& text) { return Said::tr("Taken: %1").arg(text.trimmed()); }
 
 }  // namespace lacuna::ui

@@ -13,7 +13,9 @@ std::vector<WrittenMarker> markersOf(const QString& text) {
       std::u16string_view(reinterpret_cast<const char16_t*>(text.utf16()), static_cast<std::size_t>(text.size())));
 }
 
-QString say(const char* text) { return QCoreApplication::translate("Gap", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(Markers)
+};
 
 }  // namespace
 
@@ -38,9 +40,9 @@ QString whyNoMarker(const QString& text) {
     }
     const QString shown =
         text.mid(static_cast<qsizetype>(marker.begin), static_cast<qsizetype>(marker.end - marker.begin)).simplified();
-    told << say("%1 is left alone: %2").arg(shown, say(whyLeftAlone(marker.kind)));
+    told << Said::tr("%1 is left alone: %2").arg(shown, Said::tr(whyLeftAlone(marker.kind)));
   }
-  if (more > 0) told << say("So are %1 more.").arg(more);
+  if (more > 0) told << Said::tr("So are %Ln more.", nullptr, more);
   return told.join(u' ');
 }
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "ui/fonts.h"
+#include "ui/share_text.h"
 
 namespace lacuna::ui {
 namespace {
@@ -18,8 +19,6 @@ constexpr int kRow = 26;
 constexpr int kSwapWidth = 44;  // of the "swap" at the right end of the row
 enum Role { kProbability = Qt::UserRole, kShare, kAct, kSwaps };
 enum Act { kPick, kKeep, kNever };
-
-QString shareText(double p) { return p >= 0.995 ? QStringLiteral("1.0") : QString::number(p, 'f', 2).mid(1); }
 
 // A word, a bar as long as its probability beside the likeliest, the number, and "swap" on the row that the author is
 // at.

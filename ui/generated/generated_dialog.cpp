@@ -156,11 +156,12 @@ void GeneratedDialog::refresh() {
   int words = 0;
   for (const GeneratedPassage& passage : now) words += passage.words;
   const QLocale locale;
-  summary_->setText(now.isEmpty()
-                        ? tr("No text of this draft is generated, or all of it is edited or confirmed.")
-                        : tr("%1 of %2 words (%3%) came out of a gap and are neither edited nor confirmed, in %4.")
-                              .arg(locale.toString(words), locale.toString(manuscript.words()), percent,
-                                   now.size() == 1 ? tr("1 passage") : tr("%1 passages").arg(now.size())));
+  summary_->setText(
+      now.isEmpty()
+          ? tr("No text of this draft is generated, or all of it is edited or confirmed.")
+          : tr("%1 of %2 words (%3%) came out of a gap and are neither edited nor confirmed, in %4.")
+                .arg(locale.toString(words), locale.toString(manuscript.words()), percent,
+                     now.size() == 1 ? tr("1 passage") : tr("%Ln passages", nullptr, static_cast<int>(now.size()))));
   all_->setEnabled(!now.isEmpty());
   undo_->setEnabled(manuscript.canUndo());
   if (now != passages_ || list_->count() != now.size()) {

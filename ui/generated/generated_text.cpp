@@ -47,7 +47,7 @@ bool GeneratedText::confirmRange(int begin, int end, const QString& none) {
     return false;
   }
   const int gone = before - static_cast<int>(passages().size());
-  Q_EMIT sentence(gone > 1 ? tr("%1 passages are confirmed; Ctrl+Z marks them again.").arg(gone)
+  Q_EMIT sentence(gone > 1 ? tr("%Ln passages are confirmed; Ctrl+Z marks them again.", nullptr, gone)
                            : tr("Confirmed; Ctrl+Z marks it again."));
   return true;
 }

@@ -59,7 +59,7 @@ ProvenanceCard::ProvenanceCard(QWidget* parent) : FloatingCard(parent) {
 
 void ProvenanceCard::open(const GeneratedPassage& passage, const QRect& line, const QRect& room) {
   passage_ = passage;
-  title_->setText(passage.words == 1 ? tr("1 generated word") : tr("%1 generated words").arg(passage.words));
+  title_->setText(passage.words == 1 ? tr("1 generated word") : tr("%Ln generated words", nullptr, passage.words));
   facts_->setText(factsOf(passage.from));
   const int margins = layout()->contentsMargins().left() + layout()->contentsMargins().right();
   facts_->setMinimumWidth(

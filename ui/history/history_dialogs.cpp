@@ -22,7 +22,7 @@ struct Said {
 QString askStateName(QWidget* parent, const QString& title, const QString& before, bool* given) {
   QInputDialog dialog(parent);
   dialog.setWindowTitle(title);
-  dialog.setLabelText(Said::tr("Name, as \u201cFirst draft\u201d or \u201cSent to Mara\u201d"));
+  dialog.setLabelText(Said::tr("Name, as “First draft” or “Sent to Mara”"));
   dialog.setTextValue(before);
   dialog.resize(std::min(kNameWidth, parent->window()->width()), dialog.sizeHint().height());
   const bool accepted = dialog.exec() == QDialog::Accepted;

@@ -54,7 +54,7 @@ void LibraryPanel::buildActs() {
   }
   add_->setMenu(newMenu_);
   addAct(
-      tr("Re&name"), QKeySequence(Qt::Key_F2), [this] { tree_->rename(TreeModel::idOf(tree_->currentIndex())); },
+      tr("&Rename"), QKeySequence(Qt::Key_F2), [this] { tree_->rename(TreeModel::idOf(tree_->currentIndex())); },
       [this] { return chosen().size() == 1 && anyChosen(false); });
   addAct(
       tr("&Duplicate"), QKeySequence(QStringLiteral("Ctrl+D")), [this] { acts_.duplicate(chosen()); }, outside);
@@ -88,7 +88,7 @@ void LibraryPanel::buildActs() {
   addAct(
       tr("Move to the &bin"), QKeySequence(), [this] { acts_.bin(chosen()); }, outside);
   addAct(
-      tr("&Restore from the bin"), QKeySequence(), [this] { acts_.restore(chosen()); }, inBin);
+      tr("Restore &from the bin"), QKeySequence(), [this] { acts_.restore(chosen()); }, inBin);
   addAct(
       tr("Delete for &good\u2026"), QKeySequence(), [this] { askRemove(); }, inBin);
   addAct(
@@ -97,7 +97,7 @@ void LibraryPanel::buildActs() {
   addAct(
       tr("&Take back the last act on the library"), QKeySequence(), [this] { acts_.undo(); },
       [this] { return acts_.canUndo(); });
-  archivedShown_ = addAct(tr("Sho&w archived"), QKeySequence(), [] {});
+  archivedShown_ = addAct(tr("Show archi&ved"), QKeySequence(), [] {});
   archivedShown_->setCheckable(true);
   archivedShown_->setChecked(acts_.shown().archived);
   connect(archivedShown_, &QAction::toggled, this, [this](bool on) {

@@ -17,6 +17,8 @@ const QString kProject = QStringLiteral("library/project");
 const QString kSplit = QStringLiteral("library/split");
 constexpr int kTreeShare = 620;  // of a thousand pixels
 constexpr int kOutlineShare = 380;
+constexpr int kMostName = 120;   // pixels of a project's name
+constexpr int kAroundHead = 38;  // margins, and what stands between
 
 QFont captionFont() {
   QFont font = chromeFont(11, QFont::DemiBold);
@@ -168,11 +170,22 @@ void LibraryPanel::refresh() {
   model_.setRows(rows);
   tree_->unfold();
   nothing_->setVisible(rows.isEmpty() && !acts_.shown().filter.isEmpty());
-  const TreeNode* project = acts_.node(acts_.shown().project);
-  which_->setText(project == nullptr
-                      ? tr("ALL DOCUMENTS")
-                      : QFontMetrics(which_->font()).elidedText(project->title.toUpper(), Qt::ElideRight, 120));
+  showWhich();
   enableActs();
+}
+
+void LibraryPanel::showWhich() {
+  const TreeNode* project = acts_.node(acts_.shown().project);
+  const QFontMetrics metrics(which_->font());
+  const int around = which_->sizeHint().width() - metrics.horizontalAdvance(which_->text());
+  const int room = std::min(kMostName, width() - kAroundHead - around - add_->sizeHint().width());
+  which_->setText(metrics.elidedText(project == nullptr ? tr("ALL DOCUMENTS") : project->title.toUpper(),
+                                     Qt::ElideRight, std::max(0, room)));
+}
+
+void LibraryPanel::resizeEvent(QResizeEvent* event) {
+  showWhich();
+  QFrame::resizeEvent(event);
 }
 
 void LibraryPanel::setTheme(const Theme& theme) {

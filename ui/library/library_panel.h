@@ -45,6 +45,9 @@ class LibraryPanel : public QFrame {
   void newRequested();
   void splitRequested();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   struct Act {
     QAction* action = nullptr;
@@ -58,6 +61,7 @@ class LibraryPanel : public QFrame {
   void refresh();
   void setFilter(const QString& text);
   void fillProjects();
+  void showWhich();  // which documents are shown, as far as there is room to say so
   void askRemove();
   void askEmptyBin();
   QStringList chosen() const { return tree_->chosen(); }

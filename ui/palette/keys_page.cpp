@@ -8,7 +8,9 @@
 namespace lacuna::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("KeysPage", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(KeysPage)
+};
 
 QString rowOf(const QString& keys, const QString& what) {
   return QStringLiteral("<tr><td style=\"padding-right:18px\"><b>%1</b></td><td>%2</td></tr>")
@@ -19,20 +21,20 @@ QString rowOf(const QString& keys, const QString& what) {
 QString wherever() {
   QString rows;
   for (const auto& [keys, what] : QVector<QPair<QString, QString>>{
-           {tr("Enter"), tr("take the words that are shown")},
-           {tr("Ctrl+Enter"), tr("take all gaps")},
-           {tr("Tab, Shift+Tab"), tr("other candidates")},
-           {tr("Ctrl+G"), tr("ask again")},
-           {tr("Esc"), tr("stop; leave the gap")},
-           {tr("Ctrl+Right"), tr("take one word")},
-           {tr("Shift+Right, then Enter"), tr("choose words and take them alone")},
-           {tr("Down"), tr("other words for this one, keep it, never use it")},
-           {tr("Alt+Right, Alt+Left"), tr("longer, shorter")},
-           {tr("1 to 5, Space, Enter"), tr("with the brush: pressure, paint, back to noise")}})
+           {Said::tr("Enter"), Said::tr("take the words that are shown")},
+           {Said::tr("Ctrl+Enter"), Said::tr("take all gaps")},
+           {Said::tr("Tab, Shift+Tab"), Said::tr("other candidates")},
+           {Said::tr("Ctrl+G"), Said::tr("ask again")},
+           {Said::tr("Esc"), Said::tr("stop; leave the gap")},
+           {Said::tr("Ctrl+Right"), Said::tr("take one word")},
+           {Said::tr("Shift+Right, then Enter"), Said::tr("choose words and take them alone")},
+           {Said::tr("Down"), Said::tr("other words for this one, keep it, never use it")},
+           {Said::tr("Alt+Right, Alt+Left"), Said::tr("longer, shorter")},
+           {Said::tr("1 to 5, Space, Enter"), Said::tr("with the brush: pressure, paint, back to noise")}})
     rows += rowOf(keys, what);
-  const QString text = rowOf(tr("Backspace"), tr("behind a sign that has changed: what was typed"));
+  const QString text = rowOf(Said::tr("Backspace"), Said::tr("behind a sign that has changed: what was typed"));
   return QStringLiteral("<h3>%1</h3><table>%2</table><h3>%3</h3><table>%4</table>")
-      .arg(tr("In a gap"), rows, tr("In the text"), text);
+      .arg(Said::tr("In a gap"), rows, Said::tr("In the text"), text);
 }
 
 }  // namespace

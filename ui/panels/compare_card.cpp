@@ -67,7 +67,9 @@ void CompareCard::show() {
   int marked = 0;
   for (const auto& row : changes)
     for (const TokenChange change : row) marked += change == TokenChange::Same ? 0 : 1;
-  setNote(marked == 0 ? tr("no difference") : marked == 1 ? tr("1 token differs") : tr("%1 tokens differ").arg(marked));
+  setNote(marked == 0   ? tr("no difference")
+          : marked == 1 ? tr("1 token differs")
+                        : tr("%Ln tokens differ", nullptr, marked));
   const auto name = [this](const RunPlace& place) {
     return tr("Step %1, candidate %2").arg(model_.run().steps.at(place.step).step).arg(place.candidate + 1);
   };

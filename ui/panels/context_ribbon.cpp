@@ -100,7 +100,7 @@ QString ContextRibbon::saidOf(const RibbonPassage& passage) {
   if ((passage.reach & RunBlock::kGlobal) != 0) ways << tr("by a summary");
   if ((passage.reach & RunBlock::kTag) != 0) ways << tr("because you tagged it");
   const QString seen = ways.isEmpty() ? tr("Not seen word by word") : tr("Seen %1").arg(ways.join(tr(", and ")));
-  return tr("%1: %2% of the attention. \u201c%3\u2026\u201d")
+  return tr("%1: %L2% of the attention. \u201c%3\u2026\u201d")
       .arg(seen)
       .arg(static_cast<double>(passage.share) * 100, 0, 'f', 1)
       .arg(passage.beginning);

@@ -7,15 +7,13 @@
 #include <utility>
 
 #include "ui/fonts.h"
+#include "ui/share_text.h"
 
 namespace lacuna::ui {
 namespace {
 
 // exp(mean log-probability): how likely the model finds a token of it, 0 to 1.
-QString scoreText(double score) {
-  const double p = std::exp(std::min(score, 0.0));
-  return p >= 0.995 ? QStringLiteral("1.0") : QString::number(p, 'f', 2).mid(1);
-}
+QString scoreText(double score) { return shareText(std::exp(std::min(score, 0.0))); }
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/runs_panel.h"
 
+#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QPainter>
@@ -17,20 +18,22 @@ constexpr int kRowHeight = 54;
 constexpr int kFactsRole = Qt::UserRole + 1;
 constexpr int kApplyMs = 900;
 
-QString tr(const char* text) { return QCoreApplication::translate("RunsPanel", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(RunFacts)
+};
 
 QString endOf(const RunItem& run) {
   switch (run.end) {
     case RunOutcome::Taken:
-      return tr("taken");
+      return Said::tr("taken");
     case RunOutcome::Left:
-      return tr("left");
+      return Said::tr("left");
     case RunOutcome::Stopped:
-      return tr("stopped");
+      return Said::tr("stopped");
     case RunOutcome::Failed:
-      return tr("failed");
+      return Said::tr("failed");
     case RunOutcome::Open:
-      return run.parent.isEmpty() ? tr("open") : tr("branch");
+      return run.parent.isEmpty() ? Said::tr("open") : Said::tr("branch");
   }
   return {};
 }
@@ -93,9 +96,10 @@ RunDelegate* delegateOf(QListView* list) { return static_cast<RunDelegate*>(list
 
 QString factsOf(const RunItem& run) {
   // In a narrow panel the end is cut off: what became of it comes first.
-  QStringList facts{timeOf(run.created), endOf(run), run.model, tr("%1 steps").arg(run.steps),
-                    tr("seed %1").arg(run.ask.seed)};
-  if (run.stored == 0) facts << tr("steps not kept");
+  QStringList facts{timeOf(run.created), endOf(run), run.model,
+                    run.steps == 1 ? Said::tr("1 step") : Said::tr("%Ln steps", nullptr, run.steps),
+                    Said::tr("seed %1").arg(run.ask.seed)};
+  if (run.stored == 0) facts << Said::tr("steps not kept");
   facts.removeAll(QString());
   return facts.join(QStringLiteral(" \u00b7 "));
 }

@@ -141,7 +141,7 @@ void StepChart::showPlace(int shown) {
   dot_->replace(QList<QPointF>{{x, static_cast<qreal>(curves_.settled.at(shown))}});
   settledText_->setText(tr("settled %1/%2").arg(curves_.settledTokens.at(shown)).arg(curves_.tokens));
   const bool thought = curves_.thoughts && curves_.entropy.at(shown) > 0;
-  entropyText_->setText(thought ? tr("entropy %1").arg(static_cast<double>(curves_.entropy.at(shown)), 0, 'f', 1)
+  entropyText_->setText(thought ? tr("entropy %L1").arg(static_cast<double>(curves_.entropy.at(shown)), 0, 'f', 1)
                                 : QString());
   setAccessibleDescription(settledText_->text() + QStringLiteral(", ") + entropyText_->text());
 }

@@ -285,7 +285,7 @@ QString StepText::saidOf(const Piece& piece) const {
     said << mark.said;
   else
     said << (piece.state.settled ? tr("settled") : tr("a guess"))
-         << tr("confidence %1").arg(static_cast<double>(confidenceOf(piece.state)), 0, 'f', 2);
+         << tr("confidence %L1").arg(static_cast<double>(confidenceOf(piece.state)), 0, 'f', 2);
   return said.join(QStringLiteral(" \u00b7 "));
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "ui/fonts.h"
+#include "ui/share_text.h"
 
 namespace lacuna::ui {
 namespace {
@@ -100,7 +101,7 @@ void AlternativeBars::show(const QVector<RunAlternative>& alternatives) {
   row_ = std::min(row_, std::max(0, static_cast<int>(alternatives_.size()) - 1));
   QStringList said;
   for (const RunAlternative& one : alternatives_)
-    said << tr("%1, %2").arg(one.text.trimmed()).arg(static_cast<double>(probabilityOf(one)), 0, 'f', 2);
+    said << tr("%1, %L2").arg(one.text.trimmed()).arg(static_cast<double>(probabilityOf(one)), 0, 'f', 2);
   setAccessibleDescription(said.join(QStringLiteral("; ")));
   setFixedHeight(std::max(1, static_cast<int>(alternatives_.size())) * kRow);
   update();
@@ -133,10 +134,8 @@ void AlternativeBars::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(kWord, row.center().y() - 4, length, 8), 4, 4);
     painter.setPen(theme_.soft);
     painter.setFont(chromeFont(11));
-    const QString number = probabilityOf(one) < 0.005F ? QStringLiteral("<.01")
-                           : probabilityOf(one) > 0.995F
-                               ? QStringLiteral("1.0")
-                               : QString::number(static_cast<double>(probabilityOf(one)), 'f', 2).mid(1);
+    const QString number =
+        probabilityOf(one) < 0.005F ? u'<' + shareText(0.01) : shareText(static_cast<double>(probabilityOf(one)));
     painter.drawText(row.adjusted(0, 0, -2, 0), Qt::AlignVCenter | Qt::AlignRight, number);
   }
 }

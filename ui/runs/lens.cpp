@@ -10,7 +10,9 @@ namespace {
 constexpr int kManyFlips = 5;         // from here on the tint is full
 constexpr float kHighEntropy = 6.0F;  // nats
 
-QString tr(const char* text) { return QCoreApplication::translate("Lens", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(Lens)
+};
 
 // Null where the token is not in this step.
 const RunToken* tokenAt(const RunView& run, const RunPlace& place, int gap, int token) {
@@ -24,25 +26,25 @@ const RunToken* tokenAt(const RunView& run, const RunPlace& place, int gap, int 
 
 LensMark settledMark(const RunView& run, const RunPlace& place, int gap, int token) {
   const int step = settledAt(run, place, gap, token);
-  if (step < 0) return {-1, -1, tr("not settled yet")};
+  if (step < 0) return {-1, -1, Said::tr("not settled yet")};
   const int steps = std::max(1, run.item.steps);
   return {std::clamp(static_cast<float>(step) / static_cast<float>(steps), 0.0F, 1.0F), step,
-          step == 0 ? tr("there from the start") : tr("settled at step %1 of %2").arg(step).arg(steps)};
+          step == 0 ? Said::tr("there from the start") : Said::tr("settled at step %1 of %2").arg(step).arg(steps)};
 }
 
 LensMark flipMark(const RunView& run, const RunPlace& place, int gap, int token) {
   const int flips = flipsOf(run, place, gap, token);
-  const QString said = flips == 0   ? tr("never flipped")
-                       : flips == 1 ? tr("flipped once")
-                       : flips == 2 ? tr("flipped twice")
-                                    : tr("flipped %1 times").arg(flips);
+  const QString said = flips == 0   ? Said::tr("never flipped")
+                       : flips == 1 ? Said::tr("flipped once")
+                       : flips == 2 ? Said::tr("flipped twice")
+                                    : Said::tr("flipped %Ln times", nullptr, flips);
   return {std::min(1.0F, static_cast<float>(flips) / kManyFlips), flips, said};
 }
 
 LensMark expertMark(const RunToken& token, int layer) {
-  if (layer < 0 || layer >= token.experts.size()) return {-1, -1, tr("no expert is recorded")};
+  if (layer < 0 || layer >= token.experts.size()) return {-1, -1, Said::tr("no expert is recorded")};
   const int expert = static_cast<quint8>(token.experts.at(layer));
-  return {1.0F, expert, tr("expert %1").arg(expert + 1)};
+  return {1.0F, expert, Said::tr("expert %1").arg(expert + 1)};
 }
 
 LensMark markOf(const RunView& run, const RunPlace& place, const Lens& lens, const QPair<int, int>& at) {
@@ -54,10 +56,11 @@ LensMark markOf(const RunView& run, const RunPlace& place, const Lens& lens, con
     case LensKind::Flips:
       return flipMark(run, place, at.first, at.second);
     case LensKind::Confidence:
-      return {confidenceOf(*token), -1, tr("confidence %1").arg(static_cast<double>(confidenceOf(*token)), 0, 'f', 2)};
+      return {confidenceOf(*token), -1,
+              Said::tr("confidence %L1").arg(static_cast<double>(confidenceOf(*token)), 0, 'f', 2)};
     case LensKind::Entropy:
       return {std::clamp(entropyOf(*token) / kHighEntropy, 0.0F, 1.0F), -1,
-              tr("entropy %1 nats").arg(static_cast<double>(entropyOf(*token)), 0, 'f', 1)};
+              Said::tr("entropy %L1 nats").arg(static_cast<double>(entropyOf(*token)), 0, 'f', 1)};
     case LensKind::Experts:
       return expertMark(*token, lens.layer);
     case LensKind::None:
@@ -105,11 +108,12 @@ QVector<QVector<LensMark>> lensMarks(const RunView& run, const RunPlace& place, 
 }
 
 QVector<LensName> lensNames() {
-  return {{LensKind::Settled, tr("Settled at"), tr("first step"), tr("last step")},
-          {LensKind::Flips, tr("Flips"), tr("none"), tr("%1 and more").arg(kManyFlips)},
-          {LensKind::Confidence, tr("Confidence"), tr("0"), tr("1")},
-          {LensKind::Entropy, tr("Entropy"), tr("0"), tr("%1 nats").arg(static_cast<double>(kHighEntropy))},
-          {LensKind::Experts, tr("Experts"), QString(), QString()}};
+  return {{LensKind::Settled, Said::tr("Settled at"), Said::tr("first step"), Said::tr("last step")},
+          {LensKind::Flips, Said::tr("Flips"), Said::tr("none"), Said::tr("%1 and more").arg(kManyFlips)},
+          {LensKind::Confidence, Said::tr("Confidence"), Said::tr("0"), Said::tr("1")},
+          {LensKind::Entropy, Said::tr("Entropy"), Said::tr("0"),
+           Said::tr("%L1 nats").arg(static_cast<double>(kHighEntropy))},
+          {LensKind::Experts, Said::tr("Experts"), QString(), QString()}};
 }
 
 }  // namespace lacuna::ui

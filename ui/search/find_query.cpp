@@ -16,7 +16,9 @@ constexpr int kMostWindow = 1 << 20;
 constexpr qint64 kQuick = 4;  // milliseconds
 constexpr qint64 kSlow = 20;
 
-QString say(const char* text) { return QCoreApplication::translate("lacuna::ui::FindQuery", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(FindQuery)
+};
 
 // The letters as a regular expression that finds them.
 QString literal(const QString& text) {
@@ -104,7 +106,7 @@ FindPattern::FindPattern(const FindQuery& query) : query_(query) {
   if (query.regex) {
     const QRegularExpression written(pattern, options);
     if (!written.isValid()) {
-      error_ = say("This expression cannot be read at letter %1: %2.")
+      error_ = Said::tr("This expression cannot be read at letter %1: %2.")
                    .arg(std::max<qsizetype>(1, written.patternErrorOffset()))
                    .arg(written.errorString());
       return;
@@ -112,7 +114,7 @@ FindPattern::FindPattern(const FindQuery& query) : query_(query) {
   }
   if (query.wholeWords) pattern = QStringLiteral("(?<!\\w)(?:%1)(?!\\w)").arg(pattern);
   expression_ = QRegularExpression(QLatin1String(kLimit) + pattern, options);
-  if (!expression_.isValid()) error_ = say("This expression cannot be used: %1.").arg(expression_.errorString());
+  if (!expression_.isValid()) error_ = Said::tr("This expression cannot be used: %1.").arg(expression_.errorString());
   expression_.optimize();
 }
 
@@ -136,7 +138,7 @@ FindResult FindPattern::find(const QString& whole, int begin, int end, qsizetype
       return result;
     }
     if (query_.regex && all.elapsed() > kMostTime) {
-      result.trouble = say("This expression takes too long here; only the places before are found.");
+      result.trouble = Said::tr("This expression takes too long here; only the places before are found.");
       return result;
     }
     seen =
@@ -149,7 +151,7 @@ FindResult FindPattern::find(const QString& whole, int begin, int end, qsizetype
                           last ? QRegularExpression::NormalMatch : QRegularExpression::PartialPreferFirstMatch,
                           QRegularExpression::DontCheckSubjectStringMatchOption);
     if (!match.isValid()) {
-      result.trouble = say("This expression takes too long here; only the places before are found.");
+      result.trouble = Said::tr("This expression takes too long here; only the places before are found.");
       return result;
     }
     if (once.elapsed() > kSlow) window = std::max(kLeastWindow, window / 4);

@@ -261,7 +261,7 @@ void ReplaceDialog::say() {
   } else if (places > 0) {
     said << (model_->documents() == 1
                  ? tr("%1 of %2 places, in 1 document.").arg(ticked).arg(places)
-                 : tr("%1 of %2 places, in %3 documents.").arg(ticked).arg(places).arg(model_->documents()));
+                 : tr("%1 of %2 places, in %Ln documents.", nullptr, model_->documents()).arg(ticked).arg(places));
   } else if (!busy && trouble_.isEmpty()) {
     said << tr("There is nothing to replace.");
   }

@@ -107,7 +107,7 @@ QVariant SearchModel::data(const QModelIndex& at, int role) const {
   if (role == Qt::DisplayRole || role == WordsRole || role == Qt::ToolTipRole) return row.title;
   if (role == CountRole) return row.passages;
   if (role == Qt::AccessibleDescriptionRole)
-    return row.passages == 1 ? tr("1 paragraph") : tr("%1 paragraphs").arg(row.passages);
+    return row.passages == 1 ? tr("1 paragraph") : tr("%Ln paragraphs", nullptr, row.passages);
   return {};
 }
 

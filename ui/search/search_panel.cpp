@@ -147,15 +147,15 @@ void SearchPanel::say(const storage::SearchResult& result) {
     said << tr("Nothing found.");
   } else {
     const auto documents = static_cast<int>(result.documents.size());
-    const QString places =
-        result.passages == 1 ? tr("1 paragraph") : tr("%1 paragraphs").arg(QLocale().toString(result.passages));
-    said << (result.more
-                 ? tr("More than %1; add a word to see fewer.").arg(places)
-                 : tr("%1 in %2").arg(places, documents == 1 ? tr("1 document") : tr("%1 documents").arg(documents)));
+    const QString places = result.passages == 1 ? tr("1 paragraph") : tr("%Ln paragraphs", nullptr, result.passages);
+    said << (result.more ? tr("More than %1; add a word to see fewer.").arg(places)
+                         : tr("%1 in %2")
+                               .arg(places, documents == 1 ? tr("1 document", "in it")
+                                                           : tr("%Ln documents", "in them", documents)));
   }
   if (result.pending > 0)
     said << (result.pending == 1 ? tr("1 document is not searched yet.")
-                                 : tr("%1 documents are not searched yet.").arg(result.pending));
+                                 : tr("%Ln documents are not searched yet.", nullptr, result.pending));
   said_->setText(said.join(u' '));
   if (result.pending > 0) again_.start();
 }

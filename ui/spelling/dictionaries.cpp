@@ -37,10 +37,13 @@ QStringList extensionFolders() {
 QString Dictionary::name() const {
   const QLocale locale(code);
   if (locale.language() == QLocale::C) return code;
-  const QString language = QLocale::languageToString(locale.language());
+  // In English, or as its own country calls it.
+  const QLocale::Language spoken = QLocale().language();
+  const bool english = spoken == QLocale::English || spoken == QLocale::C;
+  const QString language = english ? QLocale::languageToString(locale.language()) : locale.nativeLanguageName();
   const QStringList parts = code.split(QLatin1Char('_'));
   if (parts.size() < 2) return language;
-  QString land = QLocale::territoryToString(locale.territory());
+  QString land = english ? QLocale::territoryToString(locale.territory()) : locale.nativeTerritoryName();
   if (parts.size() > 2) land += QStringLiteral(", ") + parts.mid(2).join(QLatin1Char(' '));
   return QStringLiteral("%1 (%2)").arg(language, land);
 }

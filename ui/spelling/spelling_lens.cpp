@@ -70,7 +70,7 @@ QStringList SpellingLens::languages() const {
   QStringList codes;
   for (const Dictionary& one : dictionaries_)
     if (settings_.languages.contains(one.code)) codes << one.code;
-  return codes.isEmpty() ? dictionariesFor(QLocale().name(), dictionaries_) : codes;
+  return codes.isEmpty() ? dictionariesFor(QLocale::system().name(), dictionaries_) : codes;
 }
 
 void SpellingLens::setLanguages(const QStringList& codes) {

@@ -12,7 +12,9 @@ namespace {
 constexpr float kBare = 8.0F;   // nats up to which the page shows nothing
 constexpr float kFull = 13.0F;  // and from which there is no more to show
 
-QString say(const char* text) { return QCoreApplication::translate("Surprise", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(SurpriseWords)
+};
 
 // 1,834 as 1,800: nobody wants to know it more exactly.
 double rounded(double number) {
@@ -76,22 +78,21 @@ double surpriseStrength(float nats) {
 }
 
 QString surpriseInWords(float nats) {
-  if (nats < 0.7F) return say("just what was expected");
-  const char* const degree = nats < 3.0F    ? "as good as expected"
-                             : nats < kBare ? "one of many that fit"
-                             : nats < 10.0F ? "unexpected"
-                             : nats < 13.0F ? "very unexpected"
-                                            : "hardly ever expected here";
+  if (nats < 0.7F) return Said::tr("just what was expected");
+  const QString degree = nats < 3.0F    ? Said::tr("as good as expected")
+                         : nats < kBare ? Said::tr("one of many that fit")
+                         : nats < 10.0F ? Said::tr("unexpected")
+                         : nats < 13.0F ? Said::tr("very unexpected")
+                                        : Said::tr("hardly ever expected here");
   const double chances = std::exp(static_cast<double>(nats));
-  if (chances > 1e6) return say("%1, less than 1 in a million").arg(say(degree));
-  return say("%1, about 1 in %2").arg(say(degree), QLocale().toString(qRound64(rounded(chances))));
+  if (chances > 1e6) return Said::tr("%1, less than 1 in a million").arg(degree);
+  return Said::tr("%1, about 1 in %2").arg(degree, QLocale().toString(qRound64(rounded(chances))));
 }
 
 QString surpriseLine(const QString& word, const SurpriseWord& surprise) {
-  QString line = say("\u201c%1\u201d: %2").arg(word, surpriseInWords(surprise.nats));
+  const QString line = Said::tr("\u201c%1\u201d: %2").arg(word, surpriseInWords(surprise.nats));
   const QStringList expected = surprise.expected.split(u'\n', Qt::SkipEmptyParts);
-  if (!expected.isEmpty()) line += say("; likelier: %1").arg(expected.join(QStringLiteral(", ")));
-  return line;
+  return expected.isEmpty() ? line : Said::tr("%1; likelier: %2").arg(line, expected.join(QStringLiteral(", ")));
 }
 
 }  // namespace lacuna::ui

@@ -24,7 +24,7 @@ constexpr qsizetype kLongestName = 255;  // bytes, on the file systems of today
 void fitColumns(const QFileDialog& dialog) {
   auto* list = dialog.findChild<QTreeView*>(QStringLiteral("treeView"));
   if (list == nullptr || list->model() == nullptr) return;
-  const QLocale locale;
+  const QLocale locale = QLocale::system();  // as the dialog writes them
   const QDateTime late(QDate(2028, 12, 28), QTime(22, 58, 58));
   const std::array<QString, 3> longest{locale.formattedDataSize(1023 * 1023 * 1023, 2),
                                        QStringLiteral("Markdown document"),

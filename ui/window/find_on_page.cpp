@@ -119,10 +119,10 @@ void FindOnPage::replaceAll() {
   Q_EMIT aboutToReplaceAll();
   const bool more = find.more();
   const int count = find.replaceAll(bar_->replacement());
-  Q_EMIT sentence(more
-                      ? tr("The first %1 places were replaced, and there are more; Ctrl+Z brings them back.").arg(count)
-                  : count == 1 ? tr("1 place was replaced; Ctrl+Z brings it back.")
-                               : tr("%1 places were replaced; Ctrl+Z brings them back.").arg(count));
+  Q_EMIT sentence(
+      more ? tr("The first %Ln places were replaced, and there are more; Ctrl+Z brings them back.", nullptr, count)
+      : count == 1 ? tr("1 place was replaced; Ctrl+Z brings it back.")
+                   : tr("%Ln places were replaced; Ctrl+Z brings them back.", nullptr, count));
 }
 
 void FindOnPage::place() {

@@ -41,7 +41,7 @@ void buildFormatMenu(MainWindow* window, MainWindow::Parts& parts) {
   lines(MainWindow::tr("&Numbered list"), "Ctrl+Shift+7", LineMark::Number);
   lines(MainWindow::tr("Block &quote"), "Ctrl+Shift+9", LineMark::Quote);
   menu->addSeparator();
-  add(menu, MainWindow::tr("One level &in"), "Ctrl+]", [page] { (void)page->typing().indent(true); });
+  add(menu, MainWindow::tr("One l&evel in"), "Ctrl+]", [page] { (void)page->typing().indent(true); });
   add(menu, MainWindow::tr("One level o&ut"), "Ctrl+[", [page] { (void)page->typing().indent(false); });
 }
 

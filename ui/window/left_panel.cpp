@@ -16,8 +16,8 @@ LeftPanel::LeftPanel(QWidget* parent) : QFrame(parent) {
   column->setContentsMargins(0, 12, 0, 0);
   column->setSpacing(2);
   auto* row = new QHBoxLayout;
-  row->setContentsMargins(12, 0, 12, 0);
-  row->setSpacing(4);
+  row->setContentsMargins(12, 0, 6, 0);
+  row->setSpacing(2);
   row_ = row;
   column->addLayout(row);
   tabs_ = new QButtonGroup(this);

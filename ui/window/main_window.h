@@ -111,7 +111,8 @@ class MainWindow : public QMainWindow {
   // Throttled to about two a second; scroll is 0 top to 1 bottom.
   void viewMoved(const QString& documentId, int cursor, double scroll);
   void backupsWanted();
-  void writingWanted();  // what was written, and goals
+  void writingWanted();   // what was written, and goals
+  void languageChosen();  // another one than the window's
   void documentChosen(const QString& id);
   // What stood behind the cursor has left the page, and is to be a document of its own.
   void splitRequested(const lacuna::storage::SplitRequest& request);

@@ -92,7 +92,7 @@ void buildFile(MainWindow* w, Parts& p) {
 
 // What looks further than the page.
 void addSearchActions(QMenu* menu, MainWindow* w, Parts& p) {
-  add(menu, MainWindow::tr("&Search all documents\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+F")), w,
+  add(menu, MainWindow::tr("Searc&h all documents\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+F")), w,
       [&p] { p.searching->open(); });
   add(menu, MainWindow::tr("Next place f&ound"), QKeySequence(Qt::Key_F4), w, [&p] { p.searching->step(1); });
   add(menu, MainWindow::tr("Previous place foun&d"), QKeySequence(Qt::SHIFT | Qt::Key_F4), w,
@@ -162,7 +162,7 @@ void buildView(MainWindow* w, Parts& p) {
   QObject::connect(p.actions.focusMode, &QAction::toggled, w, &MainWindow::setFocusMode);
   addWritingView(menu, w, p);
   menu->addSeparator();
-  QAction* surprise = add(menu, MainWindow::tr("&Surprise in the text"), QKeySequence(Qt::Key_F8), w,
+  QAction* surprise = add(menu, MainWindow::tr("Surprise &in the text"), QKeySequence(Qt::Key_F8), w,
                           [&p](bool on) { p.surprise->setOn(on); });
   surprise->setCheckable(true);
   surprise->setChecked(p.surprise->on());
@@ -197,7 +197,7 @@ void buildView(MainWindow* w, Parts& p) {
 
 // Where to, and as what; empty when the author thought better of it.
 QString askReplayPath(MainWindow* w, const QString& title) {
-  static const QList<QPair<QString, QString>> kinds{
+  const QList<QPair<QString, QString>> kinds{
       {QStringLiteral(".html"), MainWindow::tr("Page for a browser (*.html)")},
       {QStringLiteral(".png"), MainWindow::tr("Animated picture (*.png)")},
       {QStringLiteral(".json"), MainWindow::tr("JSON for other programs (*.json)")}};
@@ -214,7 +214,7 @@ QString askReplayPath(MainWindow* w, const QString& title) {
 
 void addExport(QMenu* menu, MainWindow* w, Parts& p) {
   QObject::connect(w, &MainWindow::infillRequested, w, [&p](const InfillAsk& ask) { p.lastAsk = ask.id; });
-  add(menu, MainWindow::tr("&Export this run\u2026"), QKeySequence(), w, [w, &p] {
+  add(menu, MainWindow::tr("Export this &run\u2026"), QKeySequence(), w, [w, &p] {
     if (p.lastAsk == 0) {
       w->showSentence(MainWindow::tr("There is no run to export yet: fill a gap first (Ctrl+G)."));
       return;
@@ -294,7 +294,7 @@ void buildRest(MainWindow* w, Parts& p) {
   });
   add(model, MainWindow::tr("&Load it again"), QKeySequence(), w, [w] { Q_EMIT w->modelChosen({}); });
   QMenu* help = w->menuBar()->addMenu(MainWindow::tr("&Help"));
-  withoutPage(add(help, MainWindow::tr("Find an &act\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+P")), w, [w, &p] {
+  withoutPage(add(help, MainWindow::tr("&Find an act\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+P")), w, [w, &p] {
     (new CommandPalette(MainWindow::tr("What do you want to do?"), QStringLiteral("palette/acts"),
                         entriesOf(w->menuBar()), p.theme, w))
         ->open();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/preferences_pages.h"
 
+#include <QCoreApplication>
 #include <QFontDatabase>
 #include <QLocale>
 
 #include "ui/gap/gap_options.h"
+#include "ui/language.h"
 #include "ui/motion.h"
 #include "ui/preferences/bound_settings.h"
 #include "ui/preferences/preferences_dialog.h"
@@ -15,7 +17,9 @@ namespace {
 
 using Parts = MainWindow::Parts;
 
-QString say(const char* text) { return PreferencesDialog::tr(text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(PreferencesPages)
+};
 
 template <typename T>
 std::shared_ptr<BoundSettings<T>> bindTo(PreferencesPage* page, const T& now, std::function<void(const T&)> apply,
@@ -26,17 +30,19 @@ std::shared_ptr<BoundSettings<T>> bindTo(PreferencesPage* page, const T& now, st
 }
 
 struct Appearance {
+  QString language;  // empty: the system's
   QString theme = QStringLiteral("light");
   int zoom = 100;  // percent
   bool still = false;
 };
 
 PreferencesPage* appearancePage(MainWindow* w, Parts& p) {
-  auto* page = new PreferencesPage(say("Appearance"));
-  const Appearance now{p.theme.name, qRound(p.zoom * 100), reducedMotion()};
+  auto* page = new PreferencesPage(Said::tr("Appearance"));
+  const Appearance now{chosenLanguage(), p.theme.name, qRound(p.zoom * 100), reducedMotion()};
   Appearance usual;
   usual.still = desktopWantsStillness();
   const auto apply = [w, &p](const Appearance& a) {
+    chooseLanguage(a.language);  // heard when the dialog is left
     if (a.theme != p.theme.name) w->setTheme(a.theme);
     if (a.zoom != qRound(p.zoom * 100)) w->setZoom(a.zoom / 100.0);
     if (a.still == reducedMotion()) return;
@@ -45,32 +51,39 @@ PreferencesPage* appearancePage(MainWindow* w, Parts& p) {
     p.actions.still->setChecked(a.still);
   };
   auto bound = bindTo<Appearance>(page, now, apply, usual);
+  QVector<QPair<QString, QString>> spoken{qMakePair(Said::tr("The system's language"), QString())};
+  const QVector<Language> all = languages();
+  for (const Language& language : all) spoken << qMakePair(language.title, language.code);
+  bound->choice(Said::tr("Language"), Said::tr("German English menus translation"), &Appearance::language, spoken);
   QVector<QPair<QString, QString>> themes;
   for (const QString& name : themeNames()) themes << qMakePair(loadTheme(name).title, name);
-  bound->choice(say("Theme"), say("colours dark light paper night"), &Appearance::theme, themes);
-  bound->number(say("Zoom"), say("larger smaller size letters"), &Appearance::zoom, 50, 300, 10)->setSuffix(say(" %"));
-  bound->check(say("Reduced motion"), say("animation movement still"), &Appearance::still);
+  bound->choice(Said::tr("Theme"), Said::tr("colours dark light paper night"), &Appearance::theme, themes);
+  bound->number(Said::tr("Zoom"), Said::tr("larger smaller size letters"), &Appearance::zoom, 50, 300, 10)
+      ->setSuffix(Said::tr(" %"));
+  bound->check(Said::tr("Reduced motion"), Said::tr("animation movement still"), &Appearance::still);
   return page;
 }
 
 PreferencesPage* textPage(Parts& p) {
   using T = PageTypography;
-  auto* page = new PreferencesPage(say("Page"));
+  auto* page = new PreferencesPage(Said::tr("Page"));
   const auto apply = [&p](const T& t) {
     p.page->setTypography(t);
     t.save();
   };
   auto bound = bindTo<T>(page, p.page->typography(), apply, T());
-  QVector<QPair<QString, QString>> faces{qMakePair(say("Lacuna's own"), QString())};
+  QVector<QPair<QString, QString>> faces{qMakePair(Said::tr("Lacuna's own"), QString())};
   const QStringList families = QFontDatabase::families();
   for (const QString& family : families) faces << qMakePair(family, family);
-  bound->choice(say("Typeface"), say("font family letters"), &T::family, faces);
-  bound->number(say("Size"), say("font letters larger smaller"), &T::size, 8, 64, 1)->setSuffix(say(" px"));
-  bound->number(say("Letters in a line"), say("measure width margin column"), &T::measure, 30, 140, 2);
-  bound->number(say("Line spacing"), say("leading height"), &T::lineSpacing, 1, 3, 0.1);
-  bound->number(say("Space between paragraphs"), say("paragraph spacing lines"), &T::paragraphSpacing, 0, 2, 0.25);
-  bound->number(say("First-line indent"), say("paragraph tab"), &T::indent, 0, 4, 0.5);
-  bound->check(say("Justified"), say("align block flush"), &T::justified);
+  bound->choice(Said::tr("Typeface"), Said::tr("font family letters"), &T::family, faces);
+  bound->number(Said::tr("Size"), Said::tr("font letters larger smaller"), &T::size, 8, 64, 1)
+      ->setSuffix(Said::tr(" px"));
+  bound->number(Said::tr("Letters in a line"), Said::tr("measure width margin column"), &T::measure, 30, 140, 2);
+  bound->number(Said::tr("Line spacing"), Said::tr("leading height"), &T::lineSpacing, 1, 3, 0.1);
+  bound->number(Said::tr("Space between paragraphs"), Said::tr("paragraph spacing lines"), &T::paragraphSpacing, 0, 2,
+                0.25);
+  bound->number(Said::tr("First-line indent"), Said::tr("paragraph tab"), &T::indent, 0, 4, 0.5);
+  bound->check(Said::tr("Justified"), Said::tr("align block flush"), &T::justified);
   return page;
 }
 
@@ -86,28 +99,28 @@ QPushButton* opener(PreferencesPage* page, const QString& text, const std::funct
 
 PreferencesPage* writingPage(MainWindow* w, Parts& p) {
   using Writing = SmartTyping;
-  auto* page = new PreferencesPage(say("Writing"));
+  auto* page = new PreferencesPage(Said::tr("Writing"));
   const auto apply = [&p](const Writing& writing) {
     writing.save();
     p.page->typing().setSmart(writing);
   };
   auto bound = bindTo<Writing>(page, SmartTyping::load(), apply, Writing());
-  page->addRow(say("Words a day"), say("goal target count statistics"),
-               opener(page, say("Show the &goals\u2026"), [w] { Q_EMIT w->writingWanted(); }));
-  bound->check(say("Curly quotes"), say("smart quotation marks typographic"), &Writing::quotes);
-  QVector<QPair<QString, QString>> languages{qMakePair(say("The system's language"), QString())};
+  page->addRow(Said::tr("Words a day"), Said::tr("goal target count statistics"),
+               opener(page, Said::tr("Show the &goals\u2026"), [w] { Q_EMIT w->writingWanted(); }));
+  bound->check(Said::tr("Curly quotes"), Said::tr("smart quotation marks typographic"), &Writing::quotes);
+  QVector<QPair<QString, QString>> languages{qMakePair(Said::tr("The system's language"), QString())};
   const QStringList known = quoteLanguages();
   for (const QString& language : known)
     languages << qMakePair(QStringLiteral("%1 (%2)").arg(QLocale(language).nativeLanguageName(), language), language);
-  bound->choice(say("Quotes of"), say("language smart quotation marks"), &Writing::language, languages);
-  bound->check(say("Dashes from hyphens"), say("smart dash typographic"), &Writing::dashes);
-  bound->check(say("Ellipses from dots"), say("smart typographic"), &Writing::ellipses);
+  bound->choice(Said::tr("Quotes of"), Said::tr("language smart quotation marks"), &Writing::language, languages);
+  bound->check(Said::tr("Dashes from hyphens"), Said::tr("smart dash typographic"), &Writing::dashes);
+  bound->check(Said::tr("Ellipses from dots"), Said::tr("smart typographic"), &Writing::ellipses);
   return page;
 }
 
 PreferencesPage* gapsPage(Parts& p) {
   using T = GapOptions;
-  auto* page = new PreferencesPage(say("Gaps"));
+  auto* page = new PreferencesPage(Said::tr("Gaps"));
   const auto apply = [&p](const T& chosen) {
     // What belongs to one gap, and what this page does not show, stays.
     T& o = p.page->gaps().options();
@@ -117,16 +130,16 @@ PreferencesPage* gapsPage(Parts& p) {
     saveGapOptions(o);
   };
   auto bound = bindTo<T>(page, p.page->gaps().options(), apply, T());
-  bound->number(say("Candidates"), say("proposals number"), &T::candidates, 1, 8, 1);
-  bound->number(say("Steps"), say("denoising speed quality"), &T::steps, 4, 128, 4);
-  bound->number(say("Words to continue at the end"), say("length"), &T::continueWords, 5, kMostGapWords, 5);
+  bound->number(Said::tr("Candidates"), Said::tr("proposals number"), &T::candidates, 1, 8, 1);
+  bound->number(Said::tr("Steps"), Said::tr("denoising speed quality"), &T::steps, 4, 128, 4);
+  bound->number(Said::tr("Words to continue at the end"), Said::tr("length"), &T::continueWords, 5, kMostGapWords, 5);
   return page;
 }
 
 PreferencesPage* backupsPage(MainWindow* w) {
-  auto* page = new PreferencesPage(say("Backups"));
-  page->addRow(say("Show the backups"), say("restore copy safety"),
-               opener(page, say("Show the &backups\u2026"), [w] { Q_EMIT w->backupsWanted(); }));
+  auto* page = new PreferencesPage(Said::tr("Backups"));
+  page->addRow(Said::tr("Show the backups"), Said::tr("restore copy safety"),
+               opener(page, Said::tr("Show the &backups\u2026"), [w] { Q_EMIT w->backupsWanted(); }));
   return page;
 }
 
@@ -140,6 +153,7 @@ void showPreferences(MainWindow* window, MainWindow::Parts& parts) {
   dialog.addPage(gapsPage(parts));
   dialog.addPage(backupsPage(window));
   dialog.exec();
+  if (wantedLanguage() != spokenLanguage()) Q_EMIT window->languageChosen();
 }
 
 }  // namespace lacuna::ui

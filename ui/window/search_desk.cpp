@@ -165,11 +165,11 @@ void SearchDesk::replaced(int places, const QVector<DocumentEdits>& back, const 
   if (all == 1) {
     said << tr("1 place was replaced; Ctrl+Z in its document brings it back.");
   } else if (changed == 1) {
-    said << tr("%1 places in 1 document were replaced; Ctrl+Z there brings them back.").arg(all);
+    said << tr("%Ln places in 1 document were replaced; Ctrl+Z there brings them back.", nullptr, all);
   } else if (all > 0) {
-    said << tr("%1 places in %2 documents were replaced. Ctrl+Z takes it back in one of them, the Edit menu in all.")
-                .arg(all)
-                .arg(changed);
+    said << tr("%1 places in %Ln documents were replaced. Ctrl+Z takes it back in one of them, the Edit menu in all.",
+               nullptr, changed)
+                .arg(all);
   }
   if (!left.isEmpty())
     said << tr("Nothing was replaced in %1, whose text is another by now.").arg(left.join(QStringLiteral(", ")));

@@ -12,7 +12,7 @@ void buildSpelling(QMenu* menu, MainWindow* window, MainWindow::Parts& p) {
   check->setChecked(lens->on());
   QObject::connect(check, &QAction::triggered, lens, &SpellingLens::setOn);
   QObject::connect(lens, &SpellingLens::switched, check, &QAction::setChecked);
-  QAction* next = menu->addAction(MainWindow::tr("Next missp&elling"));
+  QAction* next = menu->addAction(MainWindow::tr("Next mi&sspelling"));
   next->setShortcut(QKeySequence(Qt::Key_F7));
   window->addAction(next);  // also when the menu bar is hidden
   QObject::connect(next, &QAction::triggered, lens, [&p, lens] {

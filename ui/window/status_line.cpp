@@ -85,7 +85,7 @@ void StatusLine::sayWords() {
   const QLocale locale;
   const QString words = locale.toString(textWords_);
   if (selection_ == storage::TextCounts()) {
-    words_->setText(textWords_ == 1 ? tr("1 word") : tr("%1 words").arg(words));
+    words_->setText(textWords_ == 1 ? tr("1 word") : tr("%Ln words", nullptr, textWords_));
     words_->setToolTip(QString());
     return;
   }

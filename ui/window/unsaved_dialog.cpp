@@ -10,7 +10,9 @@
 namespace lacuna::ui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("UnsavedDialog", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(UnsavedDialog)
+};
 
 }  // namespace
 
@@ -19,15 +21,16 @@ UnsavedAnswer askUnsaved(QWidget* parent, const QStringList& titles, const QStri
   box.setObjectName(QStringLiteral("unsaved"));
   box.setIcon(QMessageBox::Warning);
   box.setTextFormat(Qt::PlainText);
-  box.setWindowTitle(tr("Not saved"));
-  box.setText(titles.size() == 1 ? tr("The last changes of \u201c%1\u201d are only in this window.").arg(titles.first())
-                                 : tr("The last changes of %1 drafts are only in this window: %2.")
-                                       .arg(titles.size())
-                                       .arg(titles.join(QStringLiteral(", "))));
+  box.setWindowTitle(Said::tr("Not saved"));
+  box.setText(titles.size() == 1
+                  ? Said::tr("The last changes of \u201c%1\u201d are only in this window.").arg(titles.first())
+                  : Said::tr("The last changes of %Ln drafts are only in this window: %1.", nullptr,
+                             static_cast<int>(titles.size()))
+                        .arg(titles.join(QStringLiteral(", "))));
   box.setInformativeText(why);
-  QPushButton* copy = box.addButton(tr("&Save a copy elsewhere\u2026"), QMessageBox::AcceptRole);
-  QPushButton* stay = box.addButton(tr("S&tay"), QMessageBox::RejectRole);
-  QPushButton* discard = box.addButton(tr("&Discard"), QMessageBox::DestructiveRole);
+  QPushButton* copy = box.addButton(Said::tr("&Save a copy elsewhere\u2026"), QMessageBox::AcceptRole);
+  QPushButton* stay = box.addButton(Said::tr("S&tay"), QMessageBox::RejectRole);
+  QPushButton* discard = box.addButton(Said::tr("&Discard"), QMessageBox::DestructiveRole);
   box.setDefaultButton(copy);
   box.setEscapeButton(stay);
   box.exec();
@@ -36,9 +39,9 @@ UnsavedAnswer askUnsaved(QWidget* parent, const QStringList& titles, const QStri
 }
 
 QString askCopyPath(QWidget* parent, const QString& title) {
-  const QString name = title.isEmpty() ? tr("Untitled") : title;
-  return askSaveFile(parent, tr("Save a copy of \u201c%1\u201d").arg(name), fileName(name, QStringLiteral(".md")),
-                     {tr("Markdown (*.md)"), tr("Plain text (*.txt)")});
+  const QString name = title.isEmpty() ? Said::tr("Untitled") : title;
+  return askSaveFile(parent, Said::tr("Save a copy of \u201c%1\u201d").arg(name), fileName(name, QStringLiteral(".md")),
+                     {Said::tr("Markdown (*.md)"), Said::tr("Plain text (*.txt)")});
 }
 
 }  // namespace lacuna::ui

@@ -37,7 +37,7 @@ void addWritingView(QMenu* menu, MainWindow* window, MainWindow::Parts& parts) {
           QStringLiteral("ui/focusOnSentence"), [page](bool on) { page->setFocusOnSentence(on); });
   addKept(menu, MainWindow::tr("T&ypewriter scrolling"), QKeySequence(Qt::CTRL | Qt::Key_F9), window,
           QStringLiteral("ui/typewriter"), [page](bool on) { page->setTypewriter(on); });
-  QAction* full = addSwitch(menu, MainWindow::tr("F&ull screen"), QKeySequence(Qt::Key_F11), window);
+  QAction* full = addSwitch(menu, MainWindow::tr("Full sc&reen"), QKeySequence(Qt::Key_F11), window);
   full->setProperty(HistoryOnPage::kWithoutPage, true);
   FullScreen* screen = parts.fullScreen.get();
   QObject::connect(full, &QAction::triggered, screen, &FullScreen::set);

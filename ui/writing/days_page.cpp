@@ -29,9 +29,7 @@ void put(QLabel* label, const QString& figure, const QString& more) {
   label->setAccessibleDescription(more.isEmpty() ? figure : figure + QStringLiteral(", ") + more);
 }
 
-QString dayCount(int days) {
-  return days == 1 ? DaysPage::tr("1 day") : DaysPage::tr("%1 days").arg(QLocale().toString(days));
-}
+QString dayCount(int days) { return days == 1 ? DaysPage::tr("1 day") : DaysPage::tr("%Ln days", nullptr, days); }
 
 }  // namespace
 

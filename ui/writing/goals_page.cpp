@@ -88,7 +88,7 @@ QString GoalsPage::wayOf(const storage::WritingGoal& goal, const QString& id) co
                                 ? tr(" %1 more are generated and do not count until you edit or confirm them.")
                                       .arg(locale.toString(sum.counts.generated))
                                 : QString();
-  if (goal.words == 0) return tr("It has %1 words.").arg(locale.toString(have)) + generated;
+  if (goal.words == 0) return tr("It has %Ln words.", nullptr, have) + generated;
   const QString stands =
       tr("%1 of %2 words are there.").arg(locale.toString(have), locale.toString(goal.words)) + generated;
   if (have >= goal.words) return tr("Reached. %1").arg(stands);
@@ -96,7 +96,7 @@ QString GoalsPage::wayOf(const storage::WritingGoal& goal, const QString& id) co
   const GoalWay way = wayTo(goal, have, grown_.value(id), today_);
   if (way.days == 0) return tr("%1 The day is over; choose another one.").arg(stands);
   const QString days =
-      way.days == 1 ? tr("today is the last day") : tr("%1 days, today included").arg(locale.toString(way.days));
+      way.days == 1 ? tr("today is the last day") : tr("%Ln days, today included", nullptr, static_cast<int>(way.days));
   const QString today =
       way.now == 0 ? tr("today's are there") : tr("%1 of them are left for today").arg(locale.toString(way.now));
   return tr("%1 That makes %2 words a day (%3); %4.").arg(stands, locale.toString(way.today), days, today);
