@@ -11,6 +11,16 @@ namespace {
 constexpr int kDays = 366;
 constexpr int kSessions = 50;
 
+// Of a document and all that lies under it, those whose words are in its sum.
+QStringList countedOf(const QVector<storage::TreeNode>& nodes) {
+  QStringList counted;
+  for (const storage::TreeNode& node : nodes) {
+    const bool apart = node.inBin || node.archived || node.kind == storage::DocumentKind::Note;
+    if (counted.isEmpty() || (counted.contains(node.parent) && !apart)) counted << node.id;
+  }
+  return counted;
+}
+
 }  // namespace
 
 void WritingCalls::countToday() {
@@ -32,13 +42,12 @@ void WritingCalls::report(const QString& id) {
 void WritingCalls::tell(storage::Library& library, const QString& id) {
   storage::WritingReport report;
   report.id = id;
+  const QVector<storage::TreeNode> nodes = id.isEmpty() ? QVector<storage::TreeNode>() : library.tree().subtree(id);
   QStringList ids;
-  for (const storage::TreeNode& node : id.isEmpty() ? library.tree().nodes() : library.tree().subtree(id)) {
-    if (!id.isEmpty()) ids.append(node.id);
-    if (!node.inBin) report.words += node.words;
-  }
+  for (const storage::TreeNode& node : nodes) ids << node.id;
   const storage::WritingLog& writing = library.writing();
   const QDate today = QDate::currentDate();
+  if (!nodes.isEmpty()) report.todayCounted = writing.on(today, countedOf(nodes));
   report.session = writing.thisSession(ids);
   report.today = writing.on(today, ids);
   report.days = writing.days(today.addDays(-kDays), today, ids);

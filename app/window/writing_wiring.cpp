@@ -10,7 +10,7 @@ namespace lacuna::app {
 namespace {
 
 constexpr int kFollowMs = 700;
-constexpr int kDayMs = 20 * 1000;  // how late a new day may be seen
+constexpr int kDayMs = 5000;  // how late a new day may be seen
 // Where the goal was kept before libraries had one.
 constexpr auto kOldGoal = "today/goal";
 constexpr auto kOldGroup = "today";
@@ -43,7 +43,10 @@ WritingWiring::WritingWiring(ui::MainWindow& window, StorageThread& storage) : w
     storage_.writing().countToday();
     if (dialog_) dialog_->startOver();
   });
-  connect(&storage, &StorageThread::openedForReading, this, [this] { storage_.writing().countToday(); });
+  connect(&storage, &StorageThread::openedForReading, this, [this] {
+    storage_.writing().countToday();
+    if (dialog_) dialog_->startOver();
+  });
   connect(&storage, &StorageThread::saved, this, [this] {
     storage_.writing().countToday();
     if (shown() && !follow_.isActive()) follow_.start();

@@ -27,9 +27,9 @@ struct WritingReport {
   QString id;            // of a document, with all that lies under it; empty: of the whole library
   WritingCount session;  // this one
   WritingCount today;
+  WritingCount todayCounted;         // of a document: without notes and what is archived, as its sum of words is
   QVector<WritingDay> days;          // on which something was written, of the last year, in order
   QVector<WritingSession> sessions;  // the last fifty, newest first
-  qint64 words = 0;                  // of the texts, outside the bin
   WritingGoal goal;
 };
 

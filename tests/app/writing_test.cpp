@@ -69,6 +69,31 @@ class WritingTest : public QObject {
     QTRY_COMPARE(today(d), QStringLiteral("today 1"));
   }
 
+  // A new day begins without a key, also after a sleep of the machine.
+  void aNewDay() {
+    const QByteArray before = qgetenv("TZ");
+    qputenv("TZ", "UTC+12");  // the furthest west: its day is another than that of the furthest east, at any time
+    const QString path = library();
+    WritingDesk d(path);
+    QVERIFY(d.opened());
+    ui::WritingDialog* dialog = opened(d);
+    QVERIFY(dialog != nullptr);
+    d.program.window().activateWindow();
+    d.page().setFocus();
+    d.type(QStringLiteral("one two "));
+    QTRY_COMPARE(today(d), QStringLiteral("today 2"));
+    QTRY_COMPARE(dialog->days()->figures().value(0), QStringLiteral("2"));
+    qputenv("TZ", "UTC-14");
+    QTRY_COMPARE_WITH_TIMEOUT(today(d), QStringLiteral("today 0"), 30000);
+    QTRY_COMPARE(dialog->days()->figures().value(0), QStringLiteral("0"));
+    QVERIFY(dialog->days()->chart()->bars().last().last == QDate::currentDate());
+    if (before.isNull()) {
+      qunsetenv("TZ");
+    } else {
+      qputenv("TZ", before);
+    }
+  }
+
   // The goal that the program kept beside its libraries goes into the first one, once.
   void theOldGoalMovesIn() {
     QSettings().setValue(QStringLiteral("today/goal"), 250);

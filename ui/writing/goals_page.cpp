@@ -51,14 +51,15 @@ void GoalsPage::setDocuments(const storage::TreeNode& project, const storage::Tr
   say();
 }
 
-void GoalsPage::show(const storage::WritingReport& report, const QDate& today) {
+void GoalsPage::show(const storage::WritingReport& report, const QDate& day) {
   GoalBox* box = boxOf(report.id);
   if (box == nullptr) return;
-  today_ = today;
+  today_ = day;
   if (report.id.isEmpty()) {
     typedToday_ = report.today.typed;
   } else {
-    grown_.insert(report.id, report.today.typed + report.today.pasted - report.today.deleted);
+    const storage::WritingCount& today = report.todayCounted;
+    grown_.insert(report.id, today.typed + today.pasted - today.deleted);
   }
   // An answer to a choice before the last one would take the last one back.
   if (chosen_.contains(report.id) && chosen_.value(report.id) == report.goal) chosen_.remove(report.id);

@@ -19,7 +19,7 @@ class GoalsPage : public QWidget {
   // Both are in the tally; the same one: a text that is in no project.
   void setDocuments(const storage::TreeNode& project, const storage::TreeNode& open);
   // Of the whole library, or of one of both.
-  void show(const storage::WritingReport& report, const QDate& today);
+  void show(const storage::WritingReport& report, const QDate& day);
   // What was chosen could not be kept: what storage says next is shown.
   void forgetChosen() { chosen_.clear(); }
   // Words a day.

@@ -9,7 +9,8 @@ void TextTally::setNodes(const QVector<storage::TreeNode>& nodes, const QString&
   root_ = root;
   nodes_.clear();
   stale_.clear();
-  int depth = -1;  // of the root, while what lies under it goes by
+  int depth = -1;          // of the root, while what lies under it goes by
+  QSet<QString> archived;  // and what lies under it
   for (const storage::TreeNode& node : nodes) {
     if (node.id == root) {
       depth = node.depth;
@@ -19,6 +20,8 @@ void TextTally::setNodes(const QVector<storage::TreeNode>& nodes, const QString&
     }
     if (node.inBin) continue;
     nodes_ << node;
+    nodes_.last().archived = node.archived || archived.contains(node.parent);
+    if (nodes_.last().archived) archived.insert(node.id);
     Entry& entry = entries_[node.id];
     if (!entry.known || entry.updated != node.updated) stale_.insert(node.id);
     entry.updated = node.updated;
@@ -37,6 +40,9 @@ void TextTally::touch(const QString& id) {
 // What lies under a document comes behind it.
 QHash<QString, TextTally::Sum> TextTally::sums() const {
   QHash<QString, Sum> sums;
+  QSet<QString> archived;
+  for (const storage::TreeNode& node : nodes_)
+    if (node.archived) archived.insert(node.id);
   for (auto node = nodes_.crbegin(); node != nodes_.crend(); ++node) {
     const auto entry = entries_.constFind(node->id);
     Sum sum = sums.value(node->id);
@@ -45,6 +51,7 @@ QHash<QString, TextTally::Sum> TextTally::sums() const {
     if (sum.trouble.isEmpty()) sum.trouble = entry->trouble;
     sums.insert(node->id, sum);
     if (node->id == root_) break;
+    if (node->kind == storage::DocumentKind::Note || node->archived != archived.contains(node->parent)) continue;
     Sum& above = sums[node->parent];
     above.counts += sum.counts;
     above.whole = above.whole && sum.whole;

@@ -25,11 +25,12 @@ class TextTally : public QObject {
   // The document with all that lies under it is counted, but for the bin. Those that have changed since are again.
   void setNodes(const QVector<storage::TreeNode>& nodes, const QString& root);
   const QString& root() const { return root_; }
-  // In the order of the tree, the root first; none in the bin.
+  // In the order of the tree, the root first; none in the bin. `archived`: it, or one above it.
   const QVector<storage::TreeNode>& nodes() const { return nodes_; }
   // Its text has changed.
   void touch(const QString& id);
-  // Of each document with all that lies under it, by its id.
+  // Of each document with all that lies under it, but for notes and what is archived, as the library's panel has it; by
+  // its id.
   QHash<QString, Sum> sums() const;
 
  public Q_SLOTS:

@@ -34,7 +34,7 @@ TextsPage::TextsPage(TextTally& tally, QWidget* parent) : QWidget(parent), tally
   list_->setUniformRowHeights(true);
   list_->setHeaderLabels(
       {tr("Text"), tr("Words"), tr("Generated"), tr("Characters"), tr("Sentences"), tr("Words each"), tr("Reading")});
-  list_->headerItem()->setToolTip(Words, tr("With all that lies under it, but for the bin"));
+  list_->headerItem()->setToolTip(Words, tr("With all that lies under it, but for notes and what is archived"));
   list_->headerItem()->setToolTip(Generated, tr("Share of the words that came out of a gap and are neither edited nor "
                                                 "confirmed"));
   list_->headerItem()->setToolTip(Characters, tr("With spaces"));

@@ -73,6 +73,7 @@ struct Library {
     WritingReport made;
     made.id = id;
     made.today = today;
+    made.todayCounted = today;
     made.session = today;
     const QDate day = QDate::currentDate();
     made.days = {{day.addDays(-40), written(900)}, {day.addDays(-1), written(300, 40, 20, 50)}, {day, today}};
@@ -219,6 +220,18 @@ class WritingDialogTest : public QObject {
     o.library.answer();
     QCOMPARE(o.library.counted, 6);
     QCOMPARE(row(o.dialog, QStringLiteral("Low Water")).value(0), QStringLiteral("110"));
+    // Notes and what is archived are seen, and in no sum but their own.
+    nodes = book();
+    nodes[1].archived = true;
+    nodes[3].kind = DocumentKind::Note;
+    o.dialog.setNodes(nodes, QStringLiteral("two"));
+    o.library.answer();
+    QCOMPARE(row(o.dialog, QStringLiteral("One")).value(0), QStringLiteral("104"));
+    QCOMPARE(row(o.dialog, QStringLiteral("Two")).value(0), QStringLiteral("100"));
+    QCOMPARE(row(o.dialog, QStringLiteral("Low Water")).value(0), QStringLiteral("0"));
+    nodes = book();
+    nodes[2].inBin = true;
+    o.dialog.setNodes(nodes, QStringLiteral("two"));
     // One that cannot be read holds nothing up.
     o.library.broken = QStringLiteral("one");
     o.library.texts[QStringLiteral("one")] = TextCounts();
