@@ -188,6 +188,7 @@ QDialog QAbstractItemView::item:selected { background: @selection; color: @ink; 
 QDialog QComboBox { padding: 3px 7px; }
 QDialog QLineEdit { padding: 4px 7px; selection-background-color: @selection; selection-color: @ink; }
 QDialog QCheckBox { color: @ink; border: 1px solid transparent; border-radius: 6px; padding: 2px 5px; }
+QDialog QCheckBox:disabled { color: @soft; }
 QDialog QCheckBox:focus { border: 1px solid @ring; }
 QDialog QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @soft; border-radius: 4px; background: @paper; }
 QDialog QCheckBox::indicator:checked { image: url(:/lacuna/icons/check.svg); }

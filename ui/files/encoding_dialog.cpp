@@ -29,6 +29,8 @@ QString aboutLineEnds(const QString& lineEnd) {
 
 QString encodingName(const QString& encoding) {
   static const QHash<QString, const char*> kNames = {
+      {QStringLiteral("utf-8"),
+       QT_TRANSLATE_NOOP("lacuna::ui::EncodingDialog", "Unicode (UTF-8), damaged characters as \uFFFD")},
       {QStringLiteral("utf-16le"), QT_TRANSLATE_NOOP("lacuna::ui::EncodingDialog", "Unicode (UTF-16, low byte first)")},
       {QStringLiteral("utf-16be"),
        QT_TRANSLATE_NOOP("lacuna::ui::EncodingDialog", "Unicode (UTF-16, high byte first)")},
@@ -61,7 +63,7 @@ QString askEncoding(QWidget* parent, const QString& file, const QVector<storage:
   dialog.setWindowTitle(tr("The letters of the file"));
   auto* column = new QVBoxLayout(&dialog);
   auto* label = new QLabel(
-      tr("%1 is not UTF-8. Choose the encoding in which it reads well:").arg(QFileInfo(file).fileName()), &dialog);
+      tr("%1 is not UTF-8, or is damaged. Choose how it reads well:").arg(QFileInfo(file).fileName()), &dialog);
   label->setTextFormat(Qt::PlainText);
   label->setWordWrap(true);
   auto* names = new QComboBox(&dialog);
