@@ -124,6 +124,8 @@ QLabel[role="note"] { color: @ink; background: @card; border: 1px solid @line; b
 QLabel[role="note"][acting="true"] { padding: 9px 120px 9px 12px; }
 QPushButton[role="note"] { background: transparent; color: @accent; border: 1px solid @line; border-radius: 6px; padding: 2px 9px; }
 QPushButton[role="note"]:hover { background: @hover; }
+QPushButton[role="note"]:focus { border: 1px solid @ring; }
+QToolBar { background: @chrome; border: none; border-top: 1px solid @line; padding: 0; spacing: 0; }
 QToolButton[popupMode="2"]::menu-indicator { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; subcontrol-position: right center; subcontrol-origin: padding; }
 QToolButton[popupMode="2"] { padding-right: 14px; }
 QTreeView, QListView { background: transparent; border: none; outline: none; color: @ink; selection-background-color: transparent; }
@@ -193,6 +195,7 @@ QDialog QAbstractItemView::item:selected { background: @selection; color: @ink; 
 QDialog QComboBox { padding: 3px 7px; }
 QDialog QLineEdit { padding: 4px 7px; selection-background-color: @selection; selection-color: @ink; }
 QDialog QCheckBox { color: @ink; border: 1px solid transparent; border-radius: 6px; padding: 2px 5px; }
+QDialog QCheckBox:disabled { color: @soft; }
 QDialog QCheckBox:focus { border: 1px solid @ring; }
 QDialog QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @soft; border-radius: 4px; background: @paper; }
 QDialog QCheckBox::indicator:checked { image: url(:/lacuna/icons/check.svg); }

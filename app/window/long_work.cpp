@@ -67,7 +67,7 @@ void LongWork::perform(const Act& act, const Stop& stop) {
   try {
     act(work);
   } catch (const storage::Stopped&) {
-    say(tr("Stopped: nothing was written."));
+    say(tr("Stopped: nothing was changed."));
   } catch (const storage::StorageError& error) {
     say(error.sentence());
   } catch (const std::exception& error) {

@@ -174,7 +174,7 @@ QVector<Reading> readings(const QByteArray& bytes) {
   const QByteArray head = bytes.left(kLookedAt);
   QVector<std::pair<double, Reading>> found;
   for (const QString& name : encodings()) {
-    if (name == QStringLiteral("utf-8") || name == QStringLiteral("utf-16")) continue;
+    if (name == QStringLiteral("utf-16")) continue;
     QString text = decoded(head, name);
     // A character may be cut at the end of what is looked at.
     if (head.size() < bytes.size() && text.endsWith(QChar::ReplacementCharacter)) text.chop(1);

@@ -26,7 +26,8 @@ qsizetype firstOutside(const QString& text, const QString& encoding);
 // "utf-16" as the order of bytes that these have; another name as it is.
 QString exactEncoding(const QByteArray& bytes, const QString& encoding);
 
-// How bytes that are no UTF-8 read in each encoding, the likeliest first; none where they are no text at all.
+// How bytes that are no sound UTF-8 read in each encoding, the likeliest first, UTF-8 with its damaged characters among
+// them; none where they are no text at all.
 QVector<Reading> readings(const QByteArray& bytes);
 
 }  // namespace lacuna::storage

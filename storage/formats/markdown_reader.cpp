@@ -8,6 +8,7 @@
 #include <QRegularExpression>
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "storage/formats/manuscript_text.h"
 
@@ -108,6 +109,7 @@ class Reader {
       case MD_BLOCK_CODE:
         endParagraph();
         code_ = true;
+        info_ = textOf(static_cast<MD_BLOCK_CODE_DETAIL*>(detail)->info).simplified();
         break;
       default:
         break;
@@ -140,6 +142,7 @@ class Reader {
       case MD_BLOCK_CODE: {
         Block block;
         block.kind = Block::Code;
+        block.info = std::exchange(info_, QString());
         if (!spans_.isEmpty() && spans_.last().lineBreak) spans_.removeLast();
         block.spans = std::move(spans_);
         spans_.clear();
@@ -167,13 +170,16 @@ class Reader {
         inCode_ += by;
         break;
       case MD_SPAN_A: {
-        const auto& address = static_cast<MD_SPAN_A_DETAIL*>(detail)->href;
-        link_ = by > 0 ? QString::fromUtf8(address.text, static_cast<qsizetype>(address.size)) : QString();
+        link_ = by > 0 ? textOf(static_cast<MD_SPAN_A_DETAIL*>(detail)->href) : QString();
         break;
       }
       default:
         break;
     }
+  }
+
+  static QString textOf(const MD_ATTRIBUTE& attribute) {
+    return QString::fromUtf8(attribute.text, static_cast<qsizetype>(attribute.size));
   }
 
   void add(MD_TEXTTYPE type, const QString& text) {
@@ -289,6 +295,7 @@ class Reader {
   QVector<Span> spans_;
   int bold_ = 0, italic_ = 0, strike_ = 0, inCode_ = 0;
   QString link_;
+  QString info_;
   int heading_ = 0;
   bool code_ = false;
 };

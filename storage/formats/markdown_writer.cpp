@@ -205,7 +205,8 @@ QString writeCode(const Block& block) {
   for (const Span& span : block.spans) text += span.lineBreak ? QStringLiteral("\n") : span.text;
   QString fence = QStringLiteral("```");
   while (text.contains(fence)) fence += u'`';
-  return fence + u'\n' + text + u'\n' + fence;
+  const QString info = block.info.contains(u'`') ? QString() : block.info;
+  return fence + info + u'\n' + text + u'\n' + fence;
 }
 
 QString writeBlock(const Block& block, bool otherSign) {

@@ -214,7 +214,7 @@ class OdtWriter {
     const bool typed = look_.style == ManuscriptStyle::Standard;
     const bool book = look_.style == ManuscriptStyle::Book;
     const QByteArray font = typed  ? (look_.courier ? "Courier New" : "Times New Roman")
-                            : book ? "EB Garamond"
+                            : book ? "Garamond"
                                    : "Liberation Serif";
     QByteArray all = QByteArray("<office:document-styles ") + kSpaces + "><office:styles>";
     const auto style = [&all](const QByteArray& name, const QByteArray& parent, const QByteArray& paragraph,

@@ -76,7 +76,12 @@ Imported importFile(const QString& path, qint64 largest, const QString& encoding
   }
   const QString suffix = info.suffix().toLower();
   const QString said = encoding.isEmpty() ? markedEncoding(bytes) : encoding;
-  if (!said.isEmpty() && said != QStringLiteral("utf-8")) {
+  // Somebody has seen which of its characters are damaged.
+  if (said == QStringLiteral("utf-8")) {
+    const QByteArray sound = decoded(bytes, said).toUtf8();
+    return {info.completeBaseName(), textFromBytes(sound), formOf(sound)};
+  }
+  if (!said.isEmpty()) {
     const QString exact = exactEncoding(bytes, said);
     const QByteArray utf8 = decoded(bytes, exact).toUtf8();
     TextForm form = formOf(utf8);

@@ -41,6 +41,7 @@ struct Block {
   Kind kind = Paragraph;
   int level = 0;
   bool newPage = false;  // a heading that begins a page
+  QString info{};        // of Code: what its author says that it is, "cpp"
   QVector<Span> spans{};
   QVector<Block> blocks{};
 };

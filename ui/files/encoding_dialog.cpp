@@ -31,6 +31,7 @@ QString aboutLineEnds(const QString& lineEnd) {
 
 QString encodingName(const QString& encoding) {
   static const QHash<QString, const char*> kNames = {
+      {QStringLiteral("utf-8"), QT_TRANSLATE_NOOP("EncodingDialog", "Unicode (UTF-8), damaged characters as \uFFFD")},
       {QStringLiteral("utf-16le"), QT_TRANSLATE_NOOP("EncodingDialog", "Unicode (UTF-16, low byte first)")},
       {QStringLiteral("utf-16be"), QT_TRANSLATE_NOOP("EncodingDialog", "Unicode (UTF-16, high byte first)")},
       {QStringLiteral("windows-1252"), QT_TRANSLATE_NOOP("EncodingDialog", "Western European (Windows-1252)")},
@@ -59,8 +60,7 @@ QString askEncoding(QWidget* parent, const QString& file, const QVector<storage:
   dialog.setWindowTitle(Said::tr("The letters of the file"));
   auto* column = new QVBoxLayout(&dialog);
   auto* label = new QLabel(
-      Said::tr("%1 is not UTF-8. Choose the encoding in which it reads well:").arg(QFileInfo(file).fileName()),
-      &dialog);
+      Said::tr("%1 is not UTF-8, or is damaged. Choose how it reads well:").arg(QFileInfo(file).fileName()), &dialog);
   label->setTextFormat(Qt::PlainText);
   label->setWordWrap(true);
   auto* names = new QComboBox(&dialog);

@@ -32,7 +32,7 @@ FileActions::FileActions(MainWindow* window, const QVector<storage::FormatInfo>&
   const QList<QAction*> menus = window->menuBar()->actions();
   menu_ = menus.isEmpty() ? nullptr : menus.first()->menu();
   if (menu_ == nullptr || menu_->actions().isEmpty()) return;
-  quit_ = menu_->actions().last();
+  before_ = menu_->actions().last();
   const auto add = [&](const QString& text, const char* name, auto act) {
     auto* action = new QAction(text, window);
     action->setObjectName(QLatin1String(name));
@@ -63,13 +63,14 @@ FileActions::FileActions(MainWindow* window, const QVector<storage::FormatInfo>&
     const QString path = askPath(tr("Compile the project"));
     if (!path.isEmpty()) Q_EMIT compileWanted(path, choice);
   });
-  menu_->insertSeparator(quit_);
+  menu_->insertSeparator(before_);
   add(tr("&Print\u2026"), "print", [this] { Q_EMIT printWanted(false); })->setShortcut(QKeySequence::Print);
   add(tr("Print pre&view\u2026"), "printPreview", [this] { Q_EMIT printWanted(true); });
+  before_ = menu_->insertSeparator(before_);
 }
 
 void FileActions::addAction(QAction* action) {
-  menu_->insertAction(quit_, action);
+  menu_->insertAction(before_, action);
   window_->addAction(action);  // its key also when the menu bar is hidden in full screen
 }
 

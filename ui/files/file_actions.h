@@ -41,7 +41,7 @@ class FileActions : public QObject {
 
   MainWindow* window_;
   QMenu* menu_ = nullptr;
-  QAction* quit_ = nullptr;
+  QAction* before_ = nullptr;  // the acts stand before it
   QStringList filters_;
 };
 

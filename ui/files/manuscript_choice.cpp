@@ -138,9 +138,11 @@ ChoiceForm::ChoiceForm(const CompileChoice& choice, QWidget* parent)
   notes_->setChecked(choice.notes);
 
   auto* margins = new QWidget(this);
+  margins->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   auto* grid = new QGridLayout(margins);
   grid->setContentsMargins(0, 0, 0, 0);
-  int place = 0;
+  grid->addWidget(new QLabel(tr("Margins"), margins), 0, 0, 1, 4);
+  int place = 2;
   for (auto [name, box] :
        {std::pair(tr("Top"), top_), {tr("Bottom"), bottom_}, {tr("Left"), left_}, {tr("Right"), right_}}) {
     auto* label = new QLabel(name, margins);
@@ -151,7 +153,7 @@ ChoiceForm::ChoiceForm(const CompileChoice& choice, QWidget* parent)
   }
   form_->addRow(tr("&Style"), style_);
   form_->addRow(tr("&Paper"), paper_);
-  form_->addRow(tr("Margins"), margins);
+  form_->addRow(margins);
   form_->addRow(tr("&Author"), author_);
   form_->addRow(tr("A&ddress"), contact_);
   for (QCheckBox* box : {title_, courier_, header_, numbers_, notes_}) {

@@ -29,6 +29,7 @@ WorkBar::WorkBar(QMainWindow* window)
   what_->setTextFormat(Qt::PlainText);
   what_->setContentsMargins(12, 0, 12, 0);
   button_->setFont(chromeFont(13));
+  button_->setProperty("role", QStringLiteral("note"));
   button_->setFocusPolicy(Qt::TabFocus);
   share_->setRange(0, kParts);
   share_->setTextVisible(false);

@@ -51,7 +51,12 @@ PrintDialog::PrintDialog(const Has& has, bool looking, QWidget* parent)
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidgetResizable(true);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setWidget(form_);
+  auto* choices = new QWidget(scroll);
+  auto* top = new QVBoxLayout(choices);
+  top->setContentsMargins(0, 0, 8, 0);
+  top->addWidget(form_);
+  top->addStretch(1);
+  scroll->setWidget(choices);
   scroll->setFixedWidth(kFormWidth);
   auto* row = new QHBoxLayout;
   row->addWidget(scroll);
@@ -60,6 +65,7 @@ PrintDialog::PrintDialog(const Has& has, bool looking, QWidget* parent)
   buttons->addButton(pdf_, QDialogButtonBox::ActionRole);
   buttons->addButton(print_, QDialogButtonBox::ActionRole);
   auto* foot = new QHBoxLayout;
+  foot->setSpacing(16);
   foot->addWidget(place_);
   foot->addWidget(printers_, 1);
   foot->addWidget(buttons);

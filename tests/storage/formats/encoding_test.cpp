@@ -55,6 +55,21 @@ class EncodingTest : public QObject {
     QCOMPARE(decoded(encoded(text, encoding), encoding), text);
   }
 
+  // One damaged character among many: the others are not to be read as something else for it.
+  void damagedUtf8IsUtf8() {
+    const QByteArray bytes = kWords.repeated(3).toUtf8() + "caf\xE9 noir\n";
+    const QVector<Reading> found = readings(bytes);
+    QCOMPARE(found.first().encoding, QStringLiteral("utf-8"));
+    const lacuna::storage::test::Folder folder;
+    const QString path = folder.path(QStringLiteral("damaged.txt"));
+    write(path, bytes);
+    const auto error = lacuna::storage::test::errorOf([&] { importFile(path); });
+    QVERIFY(error && error->code() == StorageCode::kEncoding);
+    const Imported read = importFile(path, kLargestImport, QStringLiteral("utf-8"));
+    QCOMPARE(read.text, kWords.repeated(3) + QString::fromUtf8("caf\uFFFD noir\n"));
+    QVERIFY(read.form.encoding.isEmpty());
+  }
+
   void whatIsNoTextHasNoReading() {
     lacuna::storage::test::Random random(3);
     QByteArray noise;

@@ -213,6 +213,8 @@ void FormatsTest::codeComesBack() {
     const Content content = contentOf(QStringLiteral("x"), QLatin1String(suffix), bytes);
     QCOMPARE(writeMarkdown(readManuscript(QStringLiteral("x"), content, bytes)), text);
   }
+  const QString named = QStringLiteral("```cpp\nint *a* = 1;\n```\n");
+  QCOMPARE(writeMarkdown(readMarkdown(named)), named);
 }
 
 void FormatsTest::hostileFilesAreRefused() {
