@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "ui/fonts.h"
+#include "ui/row_menu.h"
 
 namespace lacuna::ui {
 namespace {
@@ -94,6 +95,7 @@ BackupsDialog::BackupsDialog(QWidget* parent)
   connect(list_, &QTreeWidget::itemActivated, this, [this] {
     if (look_->isEnabled()) look_->click();
   });
+  new RowMenu(list_, [this](QMenu& menu, const QModelIndex&) { addButtons(menu, {check_, look_, goBack_}); });
   connect(make_, &QPushButton::clicked, this, [this] {
     setBusy(tr("Making a backup\u2026"));
     Q_EMIT makeWanted();

@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "ui/fonts.h"
+#include "ui/row_menu.h"
 
 namespace lacuna::ui {
 namespace {
@@ -102,6 +103,9 @@ GeneratedDialog::GeneratedDialog(GeneratedText& generated, PageEditor& page, QWi
   all_ = button(tr("Confirm &all"), tr("Every passage of this draft is yours"));
   undo_ = button(tr("U&ndo"), tr("Take back the last change of the text (Ctrl+Z)"));
   column->addLayout(row);
+  new RowMenu(list_, [this](QMenu& menu, const QModelIndex&) {
+    addButtons(menu, QList<QAbstractButton*>(forOne_.begin(), forOne_.end()));
+  });
   connect(goTo, &QPushButton::clicked, this, [this] { show(After::GoToPage); });
   connect(confirm, &QPushButton::clicked, this, [this] { actOn(&GeneratedDialog::confirmOne); });
   connect(remove, &QPushButton::clicked, this, [this] { actOn(&GeneratedDialog::removeOne); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/diff_view.h"
 
+#include <QContextMenuEvent>
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QScrollBar>
@@ -361,11 +362,20 @@ void DiffView::step(int by) {
   Q_EMIT currentChanged();
 }
 
-// A click on a change makes it the current one.
+// A click on a change makes it the current one, with either button.
 void DiffView::mouseReleaseEvent(QMouseEvent* event) {
   QTextBrowser::mouseReleaseEvent(event);
-  if (event->button() != Qt::LeftButton || textCursor().hasSelection()) return;
-  const int at = cursorForPosition(event->pos()).position();
+  if (event->button() == Qt::LeftButton && !textCursor().hasSelection()) goToChange(event->pos());
+}
+
+void DiffView::contextMenuEvent(QContextMenuEvent* event) {
+  const bool mouse = event->reason() == QContextMenuEvent::Mouse;
+  if (mouse && !textCursor().hasSelection()) goToChange(event->pos());
+  Q_EMIT menuWanted(mouse ? event->globalPos() : viewport()->mapToGlobal(cursorRect().bottomLeft()));
+}
+
+void DiffView::goToChange(const QPoint& point) {
+  const int at = cursorForPosition(point).position();
   for (int i = 0; i < changes(); ++i) {
     const auto holds = [at](const Place& place) { return place.begin >= 0 && at >= place.begin && at <= place.end; };
     if (!holds(before_.at(i)) && !holds(after_.at(i))) continue;

@@ -42,11 +42,13 @@ class DiffView : public QTextBrowser {
  Q_SIGNALS:
   void currentChanged();
   void chosenChanged();
+  void menuWanted(const QPoint& global);
 
  protected:
   QMimeData* createMimeDataFromSelection() const override;
   void resizeEvent(QResizeEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   struct Place {
@@ -63,6 +65,7 @@ class DiffView : public QTextBrowser {
   void writeAside(QTextCursor& cursor, const QString& text, const QString& link);
   void writeChoice(QTextCursor& cursor, int part);
   void placeMargins();
+  void goToChange(const QPoint& point);
   void markChanges();
   void follow(const QUrl& link);
   void setChosen(const QVector<int>& indices, bool on);

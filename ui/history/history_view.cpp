@@ -12,6 +12,7 @@
 
 #include "ui/fonts.h"
 #include "ui/history/history_dialogs.h"
+#include "ui/row_menu.h"
 
 namespace lacuna::ui {
 namespace {
@@ -62,6 +63,15 @@ HistoryView::HistoryView(QWidget* parent)
     compare();
   });
   connect(states_, &StateList::renameWanted, this, &HistoryView::rename);
+  new RowMenu(states_, [this](QMenu& menu, const QModelIndex&) {
+    menu.addAction(tr("Name this state\u2026"), states_, &StateList::wishRename)->setEnabled(states_->chosen() > 0);
+    addButtons(menu, {restoreAll_, copy_});
+  });
+  connect(difference_, &DiffView::menuWanted, this, [this](const QPoint& at) {
+    QMenu menu(difference_);
+    addButtons(menu, {choose_, restoreChosen_, restoreAll_, copy_});
+    menu.exec(at);
+  });
   connect(difference_, &DiffView::currentChanged, this, &HistoryView::showChoice);
   connect(difference_, &DiffView::chosenChanged, this, &HistoryView::showChoice);
   for (QWidget* each : {static_cast<QWidget*>(states_), static_cast<QWidget*>(difference_)})

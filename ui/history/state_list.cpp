@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/history/state_list.h"
 
-#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QLocale>
-#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
@@ -235,13 +233,6 @@ void StateList::keyPressEvent(QKeyEvent* event) {
 
 void StateList::mouseDoubleClickEvent(QMouseEvent* event) {
   if (indexAt(event->pos()).isValid()) wishRename();
-}
-
-void StateList::contextMenuEvent(QContextMenuEvent* event) {
-  if (chosen() <= 0) return;
-  QMenu menu(this);
-  menu.addAction(tr("Name this state\u2026"), this, &StateList::wishRename);
-  menu.exec(event->globalPos());
 }
 
 }  // namespace lacuna::ui

@@ -36,6 +36,7 @@ class StateList : public QListView {
   const RevisionInfo* state(qint64 id) const;
   // The one before it in time; null: there is none. Of 0, the newest.
   const RevisionInfo* before(qint64 id) const;
+  void wishRename();  // the chosen one
 
  Q_SIGNALS:
   void chose(qint64 state);
@@ -45,12 +46,10 @@ class StateList : public QListView {
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
   void keyPressEvent(QKeyEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
-  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   void addDay(const QString& day);
   void addState(qint64 id, const QString& title, const QString& facts, const QString& whole);
-  void wishRename();
 
   QStandardItemModel model_;
   QVector<RevisionInfo> states_;

@@ -6,10 +6,13 @@
 #include <QMouseEvent>
 #include <algorithm>
 
+#include "ui/row_menu.h"
+
 namespace lacuna::ui {
 namespace {
 
 constexpr int kNumber = Qt::UserRole + 100;
+constexpr int kDeepest = 6;  // level that Markdown knows
 
 }  // namespace
 
@@ -26,6 +29,24 @@ OutlineView::OutlineView(QWidget* parent) : QTreeView(parent), row_(new TreeRow(
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setItemDelegate(row_);
   setModel(&model_);
+  new RowMenu(this, [this](QMenu& menu, const QModelIndex& row) { fillMenu(menu, indexOf(row)); });
+}
+
+// What the keys do, by name.
+void OutlineView::fillMenu(QMenu& menu, int at) {
+  menu.addAction(tr("&Go there"), this, [this, at] { Q_EMIT chosen(headings_.at(at).position); });
+  menu.addSeparator();
+  const int before = sectionBefore(headings_, at);
+  const int after = sectionAfter(headings_, at);
+  menu.addAction(tr("Move the section &up\tAlt+Up"), this, [this, at, before] { Q_EMIT moved(at, before); })
+      ->setEnabled(before >= 0);
+  menu.addAction(tr("Move the section &down\tAlt+Down"), this,
+                 [this, at, after] { Q_EMIT moved(at, sectionEnd(headings_, after)); })
+      ->setEnabled(after >= 0);
+  menu.addAction(tr("A level &higher\tAlt+Left"), this, [this, at] { Q_EMIT levelChanged(at, -1); })
+      ->setEnabled(headings_.at(at).level > 1);
+  menu.addAction(tr("A level &lower\tAlt+Right"), this, [this, at] { Q_EMIT levelChanged(at, 1); })
+      ->setEnabled(headings_.at(at).level < kDeepest);
 }
 
 void OutlineView::setTheme(const Theme& theme) {

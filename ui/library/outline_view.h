@@ -3,6 +3,7 @@
 // the arrows, moves a section with all that lies in it. UI thread only.
 #pragma once
 
+#include <QMenu>
 #include <QStandardItemModel>
 #include <QTreeView>
 
@@ -37,6 +38,7 @@ class OutlineView : public QTreeView {
 
  private:
   void show();
+  void fillMenu(QMenu& menu, int at);
   static int indexOf(const QModelIndex& index);
 
   QStandardItemModel model_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panels/candidate_row.h"
 
+#include <QContextMenuEvent>
 #include <QPainter>
 #include <QResizeEvent>
 #include <algorithm>
@@ -77,6 +78,11 @@ QSize CandidateRow::sizeHint() const { return {260, heightForWidth(std::max(widt
 void CandidateRow::resizeEvent(QResizeEvent* event) {
   QAbstractButton::resizeEvent(event);
   if (event->oldSize().width() != event->size().width()) updateGeometry();
+}
+
+void CandidateRow::contextMenuEvent(QContextMenuEvent* event) {
+  const bool mouse = event->reason() == QContextMenuEvent::Mouse;
+  Q_EMIT menuWanted(mouse ? event->globalPos() : mapToGlobal(rect().bottomLeft()));
 }
 
 void CandidateRow::paintEvent(QPaintEvent*) {

@@ -2,6 +2,7 @@
 #include "ui/panels/denoising_panel.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -142,16 +143,35 @@ void DenoisingPanel::showModel() {
   showBranches();
 }
 
+void DenoisingPanel::choose(int index) {
+  if (gapOpen_)
+    Q_EMIT candidateChosen(index);
+  else if (index < model_.run().candidates.size())
+    model_.goToCandidate(index);
+}
+
+void DenoisingPanel::showMenu(int index, const QPoint& at) {
+  const bool whole = index < model_.run().candidates.size();  // it has ended
+  QMenu menu(this);
+  menu.addAction(tr("&Show this candidate"), this, [this, index] { choose(index); });
+  menu.addAction(tr("&Take it"), this,
+                 [this, index] {
+                   if (gapOpen_)
+                     Q_EMIT candidateTaken(index);
+                   else
+                     Q_EMIT pastTakeWanted(index);
+                 })
+      ->setEnabled(whole);
+  menu.addAction(tr("&Copy it"), this, [this, index] { Q_EMIT pastCopyWanted(index); })->setEnabled(whole);
+  menu.exec(at);
+}
+
 void DenoisingPanel::fillRows(int count) {
   while (rows_.size() < count) {
     auto* row = new CandidateRow(candidatesCard_);
     const int index = static_cast<int>(rows_.size());
-    connect(row, &CandidateRow::clicked, this, [this, index] {
-      if (gapOpen_)
-        Q_EMIT candidateChosen(index);
-      else if (index < model_.run().candidates.size())
-        model_.goToCandidate(index);
-    });
+    connect(row, &CandidateRow::clicked, this, [this, index] { choose(index); });
+    connect(row, &CandidateRow::menuWanted, this, [this, index](const QPoint& at) { showMenu(index, at); });
     candidatesCard_->body()->addWidget(row);
     setTabOrder(rows_.isEmpty() ? static_cast<QWidget*>(copyPast_) : rows_.last(), row);
     setTabOrder(row, branches_);  // Tab goes down the panel

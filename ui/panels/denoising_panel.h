@@ -37,6 +37,7 @@ class DenoisingPanel : public QWidget {
 
  Q_SIGNALS:
   void candidateChosen(int index);  // of the open gap
+  void candidateTaken(int index);   // likewise
   void runWanted(const QString& id, int candidate);
   // The shown candidate of a run whose gap is not open.
   void pastTakeWanted(int candidate);
@@ -51,6 +52,8 @@ class DenoisingPanel : public QWidget {
   void buildPastActs();
   void showPastCandidates();
   void fillRows(int count);
+  void choose(int index);
+  void showMenu(int index, const QPoint& at);
   void showBranches();
 
   RunModel& model_;

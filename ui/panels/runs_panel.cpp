@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "ui/fonts.h"
+#include "ui/row_menu.h"
 
 namespace lacuna::ui {
 namespace {
@@ -197,6 +198,7 @@ RunsPanel::RunsPanel(QWidget* parent) : QWidget(parent), model_(new RunListModel
     if (const RunItem* run = model_->at(list_->currentIndex().row())) Q_EMIT opened(run->id);
   });
   connect(remove_, &QToolButton::clicked, this, &RunsPanel::removeCurrent);
+  new RowMenu(list_, [this](QMenu& menu, const QModelIndex&) { addButtons(menu, {open_, remove_, undo_}); });
   connect(undo_, &QToolButton::clicked, this, [this] {
     gone_->hide();
     undo_->hide();

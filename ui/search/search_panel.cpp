@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/search/search_panel.h"
 
+#include <QClipboard>
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
 #include "ui/fonts.h"
+#include "ui/row_menu.h"
 
 namespace lacuna::ui {
 namespace {
@@ -73,6 +76,16 @@ SearchPanel::SearchPanel(QWidget* parent) : QFrame(parent) {
   connect(scope_, &QComboBox::activated, this, &SearchPanel::ask);
   connect(list_, &QTreeView::clicked, this, &SearchPanel::choose);
   connect(list_, &QTreeView::activated, this, &SearchPanel::choose);
+  new RowMenu(list_, [this](QMenu& menu, const QModelIndex& row) {
+    menu.addAction(SearchModel::isHit(row) ? tr("&Go to this place") : tr("&Open this document"), this,
+                   [this, place = QPersistentModelIndex(row)] { choose(place); });
+    if (SearchModel::isHit(row))
+      menu.addAction(tr("&Copy this passage"), this,
+                     [words = row.data().toString()] { QGuiApplication::clipboard()->setText(words); });
+    menu.addSeparator();
+    menu.addAction(tr("&Fold all documents"), list_, &QTreeView::collapseAll);
+    menu.addAction(tr("&Unfold all documents"), list_, &QTreeView::expandAll);
+  });
   say({});
 }
 

@@ -43,6 +43,7 @@ void buildFormatMenu(MainWindow* window, MainWindow::Parts& parts) {
   menu->addSeparator();
   add(menu, MainWindow::tr("One l&evel in"), "Ctrl+]", [page] { (void)page->typing().indent(true); });
   add(menu, MainWindow::tr("One level o&ut"), "Ctrl+[", [page] { (void)page->typing().indent(false); });
+  QObject::connect(page, &PageView::menuOpens, menu, [menu](QMenu& at) { at.addMenu(menu); });
 }
 
 }  // namespace lacuna::ui

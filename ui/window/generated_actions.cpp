@@ -45,6 +45,7 @@ void buildGenerated(QMenu* menu, MainWindow* window, MainWindow::Parts& p) {
   QObject::connect(texts, &GeneratedText::runWanted, p.runs.get(), &RunsOnPage::showRunOf);
   QObject::connect(p.runs.get(), &RunsOnPage::panelWanted, p.room.get(), [&p] { p.room->show(p.panel); });
   QObject::connect(p.status.get(), &StatusLine::generatedClicked, window, [window, &p] { openList(window, p); });
+  QObject::connect(p.page, &PageView::menuOpens, generated, [generated](QMenu& at) { at.addMenu(generated); });
 }
 
 }  // namespace lacuna::ui

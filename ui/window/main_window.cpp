@@ -179,6 +179,10 @@ void MainWindow::connectPanels() {
     parts_->page->setFocus();
   });
   joinLibrary(this, p);
+  connect(p.panel->denoising(), &DenoisingPanel::candidateTaken, this, [this](int index) {
+    Q_EMIT parts_->panel->denoising()->candidateChosen(index);
+    parts_->page->acts().takeActive();
+  });
   connect(p.searching.get(), &SearchDesk::documentChosen, this, &MainWindow::documentChosen);
   connect(p.searching.get(), &SearchDesk::sentence, this, &MainWindow::showSentence);
   RunsOnPage* runs = p.runs.get();
