@@ -11,6 +11,7 @@
 #include "app/window/files_wiring.h"
 #include "app/window/history_wiring.h"
 #include "app/window/print_wiring.h"
+#include "app/window/recent_wiring.h"
 #include "app/window/running_instance.h"
 #include "app/window/wiring.h"
 #include "app/window/writing_wiring.h"
@@ -59,6 +60,7 @@ class ProgramWindow {
   StorageThread storage_;
   EngineThread engine_;
   ui::MainWindow window_;
+  RecentWiring recent_{window_, storage_};  // before what opens documents
   Wiring wiring_;
   FilesWiring files_;
   PrintWiring print_;

@@ -11,6 +11,7 @@
 #include "app/window/translate_run.h"
 #include "ui/files/encoding_dialog.h"
 #include "ui/page/page_view.h"
+#include "ui/window/recent_on_page.h"
 
 namespace lacuna::app {
 
@@ -297,6 +298,7 @@ void Wiring::openFirst() {
   if (fileToOpen_.isEmpty()) {
     storage_.openLastDocument();
   } else {
+    window_.recent()->noteFile(fileToOpen_);
     storage_.importFile(fileToOpen_);
   }
 }
@@ -318,6 +320,7 @@ void Wiring::adopt(const QString& id, const QString& title) {
 
 void Wiring::openFile(const QString& path) {
   if (path.isEmpty()) return;
+  window_.recent()->noteFile(path);
   if (libraryOpen_) {
     storage_.importFile(path);
   } else {

@@ -56,6 +56,8 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"files", {"window"}},
       {"print", {"files", "window"}},
       {"palette", {}},
+      {"recent", {}},
+      {"help", {"palette"}},
       {"preferences", {}},
       {"writing", {}},
   };

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/palette/command_palette.h"
 
-#include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
-#include <QPainter>
 #include <QSettings>
-#include <QStyledItemDelegate>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
-#include "ui/fonts.h"
+#include "ui/palette/entry_rows.h"
 #include "ui/palette/fuzzy.h"
 
 namespace lacuna::ui {
@@ -21,10 +19,7 @@ constexpr int kMost = 200;   // rows
 constexpr int kRecent = 12;  // that are remembered
 constexpr int kWidth = 560;  // pixels
 constexpr int kHeight = 420;
-constexpr int kRow = 30;
-constexpr int kBesideRole = Qt::UserRole + 1;
-constexpr int kPlacesRole = Qt::UserRole + 2;
-constexpr int kEntryRole = Qt::UserRole;
+constexpr int kTitle = 24;  // more for letters that are all in the title of a thing than for those in where it is
 
 QString plain(QString text) {
   text.remove(QStringLiteral("\u2026"));
@@ -53,48 +48,16 @@ void collect(QMenu* menu, const QString& path, QVector<PaletteEntry>* entries) {
   }
 }
 
-class EntryDelegate : public QStyledItemDelegate {
- public:
-  EntryDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
-
-  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {100, kRow}; }
-
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    const QRectF row = QRectF(option.rect).adjusted(2, 1, -2, -1);
-    if ((option.state & QStyle::State_Selected) != 0) {
-      painter->setPen(QPen(theme_.accent, 1));
-      painter->setBrush(withAlpha(theme_.accent, 0.12));
-      painter->drawRoundedRect(row, 6, 6);
+FuzzyMatch matchOf(const PaletteEntry& entry, QStringView pattern) {
+  if (entry.soft > 0) {
+    FuzzyMatch title = fuzzyMatch(QStringView(entry.title).left(entry.soft), pattern);
+    if (title.score >= 0) {
+      title.score += kTitle;
+      return title;
     }
-    const bool enabled = (index.flags() & Qt::ItemIsEnabled) != 0;
-    painter->setFont(chromeFont(11));
-    painter->setPen(theme_.soft);
-    const QString beside = index.data(kBesideRole).toString();
-    const qreal wide = QFontMetricsF(painter->font()).horizontalAdvance(beside);
-    painter->drawText(row.adjusted(0, 0, -10, 0), Qt::AlignVCenter | Qt::AlignRight, beside);
-    // The letters that were typed stand out, by weight as well as by colour.
-    const auto places = index.data(kPlacesRole).value<QVector<int>>();
-    const QString title = index.data().toString();
-    qreal x = row.x() + 10;
-    const qreal right = row.right() - wide - 24;
-    for (int i = 0; i < title.size() && x < right; ++i) {
-      const bool typed = std::binary_search(places.begin(), places.end(), i);
-      painter->setFont(chromeFont(13, typed ? QFont::DemiBold : QFont::Normal));
-      painter->setPen(!enabled ? theme_.soft : typed ? theme_.accent : theme_.ink);
-      const QString letter = title.mid(i, title.at(i).isHighSurrogate() ? 2 : 1);
-      const qreal step = QFontMetricsF(painter->font()).horizontalAdvance(letter);
-      painter->drawText(QRectF(x, row.y(), step + 2, row.height()), Qt::AlignVCenter | Qt::AlignLeft, letter);
-      x += step;
-      if (letter.size() == 2) ++i;
-    }
-    painter->restore();
   }
-
- private:
-  Theme theme_;
-};
+  return fuzzyMatch(entry.title, pattern);
+}
 
 }  // namespace
 
@@ -111,9 +74,9 @@ CommandPalette::CommandPalette(const QString& hint, const QString& recent, QVect
     : QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint),
       line_(new QLineEdit(this)),
       list_(new QListWidget(this)),
-      entries_(std::move(entries)),
+      sections_({{QString(), std::move(entries)}}),
       recentKey_(recent),
-      recent_(QSettings().value(recent).toStringList()) {
+      recent_(recent.isEmpty() ? QStringList() : QSettings().value(recent).toStringList()) {
   setObjectName(QStringLiteral("palette"));
   setAttribute(Qt::WA_DeleteOnClose);
   setWindowTitle(hint);
@@ -123,7 +86,7 @@ CommandPalette::CommandPalette(const QString& hint, const QString& recent, QVect
   line_->setAccessibleName(hint);
   line_->installEventFilter(this);
   list_->setAccessibleName(tr("What was found"));
-  list_->setItemDelegate(new EntryDelegate(theme, list_));
+  list_->setItemDelegate(new EntryRows(theme, list_));
   list_->setUniformItemSizes(true);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setFocusPolicy(Qt::NoFocus);  // the line has the keys, and arrows of it go through the list
@@ -142,34 +105,50 @@ void CommandPalette::showEvent(QShowEvent* event) {
   line_->setFocus(Qt::PopupFocusReason);
 }
 
+void CommandPalette::add(const QString& signs, QVector<PaletteEntry> entries) {
+  sections_.push_back({signs, std::move(entries)});
+}
+
+int CommandPalette::sectionOf(const QString& text) const {
+  for (int i = 1; i < sections_.size(); ++i)
+    if (!text.isEmpty() && sections_.at(i).signs.contains(text.at(0))) return i;
+  return 0;
+}
+
 void CommandPalette::fill(const QString& text) {
+  const int section = sectionOf(text);
+  const QVector<PaletteEntry>& entries = sections_.at(section).entries;
+  // What did not answer to fewer letters does not answer to more.
+  if (section != section_ || text_.isEmpty() || !text.startsWith(text_)) {
+    answering_.resize(entries.size());
+    std::iota(answering_.begin(), answering_.end(), 0);
+  }
+  section_ = section;
+  text_ = text;
   struct Found {
     int entry;
     FuzzyMatch match;
     int rank;  // lower: chosen sooner ago
   };
+  const QStringView pattern = QStringView(text).mid(section == 0 ? 0 : 1);
   QVector<Found> found;
-  for (int i = 0; i < entries_.size(); ++i) {
-    FuzzyMatch match = fuzzyMatch(entries_.at(i).title, text);
+  found.reserve(answering_.size());
+  for (const int i : std::as_const(answering_)) {
+    FuzzyMatch match = matchOf(entries.at(i), pattern);
     if (match.score < 0) continue;
-    const auto at = recent_.indexOf(entries_.at(i).id);
+    const auto at = recent_.indexOf(entries.at(i).id);
     found.push_back({i, std::move(match), at < 0 ? kRecent : static_cast<int>(at)});
   }
-  std::stable_sort(found.begin(), found.end(), [this](const Found& a, const Found& b) {
+  answering_.clear();
+  for (const Found& one : std::as_const(found)) answering_.push_back(one.entry);
+  std::stable_sort(found.begin(), found.end(), [&entries](const Found& a, const Found& b) {
     if (a.match.score != b.match.score) return a.match.score > b.match.score;
     if (a.rank != b.rank) return a.rank < b.rank;
-    return entries_.at(a.entry).enabled && !entries_.at(b.entry).enabled;
+    return entries.at(a.entry).enabled && !entries.at(b.entry).enabled;
   });
   list_->clear();
-  for (const Found& one : found.mid(0, kMost)) {
-    const PaletteEntry& entry = entries_.at(one.entry);
-    auto* item = new QListWidgetItem(entry.title, list_);
-    item->setData(kEntryRole, one.entry);
-    item->setData(kBesideRole, entry.checked ? QStringLiteral("✓  ") + entry.beside : entry.beside);
-    item->setData(kPlacesRole, QVariant::fromValue(one.match.places));
-    item->setData(Qt::AccessibleDescriptionRole, entry.enabled ? entry.beside : tr("Not possible now"));
-    if (!entry.enabled) item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
-  }
+  for (const Found& one : found.mid(0, kMost)) EntryRows::add(list_, entries.at(one.entry), one.entry, one.match);
+  if (found.isEmpty()) EntryRows::add(list_, {{}, tr("Nothing has these letters."), {}, false}, -1, {});
   for (int row = 0; row < list_->count(); ++row) {
     if ((list_->item(row)->flags() & Qt::ItemIsEnabled) == 0) continue;
     list_->setCurrentRow(row);
@@ -179,10 +158,12 @@ void CommandPalette::fill(const QString& text) {
 
 void CommandPalette::choose(QListWidgetItem* item) {
   if (item == nullptr || (item->flags() & Qt::ItemIsEnabled) == 0) return;
-  const PaletteEntry entry = entries_.at(item->data(kEntryRole).toInt());
-  recent_.removeAll(entry.id);
-  recent_.push_front(entry.id);
-  QSettings().setValue(recentKey_, QStringList(recent_.mid(0, kRecent)));
+  const PaletteEntry entry = sections_.at(section_).entries.at(item->data(EntryRows::EntryRole).toInt());
+  if (!recentKey_.isEmpty()) {
+    recent_.removeAll(entry.id);
+    recent_.push_front(entry.id);
+    QSettings().setValue(recentKey_, QStringList(recent_.mid(0, kRecent)));
+  }
   close();
   // When this window has gone and the one below has its focus again.
   if (entry.act) QTimer::singleShot(0, parentWidget(), entry.act);

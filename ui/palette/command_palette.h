@@ -12,18 +12,10 @@
 #include <QVector>
 #include <functional>
 
+#include "ui/palette/palette_entry.h"
 #include "ui/theme.h"
 
 namespace lacuna::ui {
-
-struct PaletteEntry {
-  QString id;      // that it is remembered by
-  QString title;   // "View › Theme › Dark"
-  QString beside;  // keys, or what it is
-  bool enabled = true;
-  bool checked = false;
-  std::function<void()> act;
-};
 
 // What the menus offer, each with the way to it; menus that are filled when they open are filled first.
 QVector<PaletteEntry> entriesOf(QMenuBar* bar);
@@ -31,9 +23,12 @@ QVector<PaletteEntry> entriesOf(QMenuBar* bar);
 class CommandPalette : public QDialog {
   Q_OBJECT
  public:
-  // recent: the key of the settings that remembers what was chosen last.
+  // recent: the key of the settings that remembers what was chosen last; empty: the entries' order is all there is.
   CommandPalette(const QString& hint, const QString& recent, QVector<PaletteEntry> entries, const Theme& theme,
                  QWidget* parent);
+
+  // Other entries, for a line that begins with one of these signs. Before it is shown.
+  void add(const QString& signs, QVector<PaletteEntry> entries);
 
   QLineEdit* line() const { return line_; }
   QListWidget* list() const { return list_; }
@@ -48,7 +43,15 @@ class CommandPalette : public QDialog {
 
   QLineEdit* line_;
   QListWidget* list_;
-  QVector<PaletteEntry> entries_;
+  struct Section {
+    QString signs;  // none: of a line without any of the other ones'
+    QVector<PaletteEntry> entries;
+  };
+  int sectionOf(const QString& text) const;
+  QVector<Section> sections_;
+  int section_ = 0;         // that is shown
+  QString text_;            // that was answered
+  QVector<int> answering_;  // entries of it, in their order
   QString recentKey_;
   QStringList recent_;
 };

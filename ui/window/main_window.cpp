@@ -48,6 +48,7 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   p.status = std::make_unique<StatusLine>(*this, p.surprise->line());
   p.selection = std::make_unique<SelectionCount>(*p.page, *p.status);
   p.fullScreen = std::make_unique<FullScreen>(*this, *p.page, *p.page->viewport(), [this] { foldAll(); });
+  p.recent = std::make_unique<RecentOnPage>(*this, p.theme);
   buildMenus(this, p);
   connectPage();
   connectPanels();
@@ -254,6 +255,7 @@ SearchDesk* MainWindow::searching() const { return parts_->searching.get(); }
 GeneratedText* MainWindow::generated() const { return parts_->generated.get(); }
 SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
 HistoryOnPage* MainWindow::history() const { return parts_->history.get(); }
+RecentOnPage* MainWindow::recent() const { return parts_->recent.get(); }
 RunPanel* MainWindow::runPanel() const { return parts_->panel; }
 LibraryPanel* MainWindow::library() const { return parts_->library; }
 ContextRibbon* MainWindow::ribbon() const { return parts_->ribbon; }
@@ -331,6 +333,7 @@ void MainWindow::openDocument(const Document& document) {
     Q_EMIT viewMoved(p.open.id, p.page->cursorPosition(), p.page->scrollShare());
   }
   setOpen(false);  // what the page says while it closes the old document is not about the new one
+  p.recent->leaving(document.id);
   Manuscript manuscript;
   manuscript.reset(document.text, document.marks);
   manuscript.restore(document.done, document.undone);
@@ -354,6 +357,7 @@ void MainWindow::openDocument(const Document& document) {
   p.page->setFocus();
   p.searching->openedDocument(p.open.id);
 }
+  p.recent->openedDocument(p.open.id, p.open.title);
 
 void MainWindow::setOpen(bool open) {
   Parts& p = *parts_;
@@ -421,6 +425,7 @@ void MainWindow::adoptDocument(const QString& id, const QString& title) {
   p.library->setCurrent(id);
   p.searching->openedDocument(id);
   showInLibrary();
+  p.recent->openedDocument(id, title);
 }
 
 void MainWindow::placeOverlays() {

@@ -21,6 +21,7 @@ class SearchDesk;
 class SurpriseLens;
 class GeneratedText;
 class HistoryOnPage;
+class RecentOnPage;
 class GapRun;
 
 class MainWindow : public QMainWindow {
@@ -44,6 +45,7 @@ class MainWindow : public QMainWindow {
   SearchDesk* searching() const;
   GeneratedText* generated() const;
   HistoryOnPage* history() const;
+  RecentOnPage* recent() const;
   // "light", "dark" or "paper"; an unknown name is ignored.
   void setTheme(const QString& name);
   // 1 is the usual size of the page's letters.

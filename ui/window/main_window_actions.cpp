@@ -54,6 +54,7 @@ void buildFile(MainWindow* w, Parts& p) {
   add(menu, MainWindow::tr("&Open a file\u2026"), QKeySequence::Open, w, [w] {
     const QString path =
         askOpenFile(w, MainWindow::tr("Open a draft"),
+  p.recent->fillFileMenu(menu);
                     {MainWindow::tr("Drafts (*.md *.markdown *.txt)"), MainWindow::tr("All files (*)")});
     if (!path.isEmpty()) Q_EMIT w->openFileRequested(path);
   });
@@ -181,6 +182,7 @@ void buildView(MainWindow* w, Parts& p) {
     });
     qsizetype at = here == rooms.end() ? -1 : here - rooms.begin();
     do at = (at + 1) % rooms.size();
+  p.recent->fillViewMenu(menu);
     while (!rooms.at(at).first->isVisible());  // the page always is
     rooms.at(at).second->setFocus(Qt::ShortcutFocusReason);
   });

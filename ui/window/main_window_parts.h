@@ -21,6 +21,7 @@
 #include "ui/window/model_menu.h"
 #include "ui/window/panel_room.h"
 #include "ui/window/runs_on_page.h"
+#include "ui/window/recent_on_page.h"
 #include "ui/window/search_desk.h"
 #include "ui/window/selection_count.h"
 #include "ui/window/status_line.h"
@@ -63,6 +64,7 @@ struct MainWindow::Parts {
   std::unique_ptr<HistoryOnPage> history;
   std::unique_ptr<FullScreen> fullScreen;
   ModelMenu* models = nullptr;
+  std::unique_ptr<RecentOnPage> recent;
   GeneratedDialog* generatedList = nullptr;  // made when it is first wanted
 
   struct Actions {

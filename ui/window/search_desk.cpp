@@ -65,6 +65,7 @@ void SearchDesk::openedDocument(const QString& id) {
 
 void SearchDesk::go(const SearchPlace& place) {
   pending_ = place;
+  Q_EMIT leaving();
   if (place.document != open_) {
     Q_EMIT documentChosen(place.document);
     return;

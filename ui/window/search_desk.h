@@ -49,6 +49,7 @@ class SearchDesk : public QObject {
  Q_SIGNALS:
   void nodesWanted();
   void searched(const lacuna::storage::SearchRequest& request);
+  void leaving();  // to a place that was found
   void documentChosen(const QString& id);
   void placesWanted(const lacuna::ui::ReplaceQuestion& question);
   void placesUnwanted();

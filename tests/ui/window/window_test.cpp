@@ -300,7 +300,14 @@ class WindowTest : public QObject {
 
   void everyActionHasANameAndAPlace() {
     Desk d(QStringLiteral("x\n"));
-    QList<QKeySequence> keys;
+    // A key may belong to two acts where these are of different parts of the window.
+    QMultiHash<QKeySequence, const QAction*> keys;
+    const auto disturb = [](const QAction* a, const QAction* b) {
+      if (a->shortcutContext() == Qt::WindowShortcut || b->shortcutContext() == Qt::WindowShortcut) return true;
+      for (QObject* each : a->associatedObjects())
+        if (qobject_cast<QMenu*>(each) == nullptr && b->associatedObjects().contains(each)) return true;
+      return false;
+    };
     int actions = 0;
     for (const QAction* menu : d.window.menuBar()->actions()) {
       for (const QAction* action : menu->menu()->actions()) {
@@ -308,8 +315,8 @@ class WindowTest : public QObject {
         ++actions;
         QVERIFY(!action->text().isEmpty());
         for (const QKeySequence& k : action->shortcuts()) {
-          QVERIFY2(!keys.contains(k), qPrintable(k.toString()));
-          keys << k;
+          for (const QAction* other : keys.values(k)) QVERIFY2(!disturb(action, other), qPrintable(k.toString()));
+          keys.insert(k, action);
         }
       }
     }
