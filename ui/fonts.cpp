@@ -9,7 +9,10 @@
 #include <QtGlobal>
 
 // Q_INIT_RESOURCE must stand outside of every namespace; a static library needs it.
-static void initLacunaUiResource() { Q_INIT_RESOURCE(lacuna_ui); }
+static void initLacunaUiResource() {
+  Q_INIT_RESOURCE(lacuna_ui);
+  Q_INIT_RESOURCE(manual);
+}
 
 namespace lacuna::ui {
 namespace {

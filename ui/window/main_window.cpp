@@ -179,11 +179,11 @@ void MainWindow::connectPanels() {
     parts_->page->gaps().showing().choose(index);
     parts_->page->setFocus();
   });
-  joinLibrary(this, p);
   connect(p.panel->denoising(), &DenoisingPanel::candidateTaken, this, [this](int index) {
     Q_EMIT parts_->panel->denoising()->candidateChosen(index);
     parts_->page->acts().takeActive();
   });
+  joinLibrary(this, p);
   connect(p.searching.get(), &SearchDesk::documentChosen, this, &MainWindow::documentChosen);
   connect(p.searching.get(), &SearchDesk::sentence, this, &MainWindow::showSentence);
   RunsOnPage* runs = p.runs.get();
@@ -298,6 +298,7 @@ void MainWindow::setTheme(const QString& name) {
   p.runs->setTheme(p.theme);
   p.page->setTheme(p.theme);
   p.history->view().setTheme(p.theme);
+  if (p.manual != nullptr) p.manual->setTheme(p.theme);
   showGaps();
   for (QAction* action : std::as_const(p.actions.themes)) action->setChecked(action->data().toString() == name);
   QSettings().setValue(QStringLiteral("ui/theme"), name);
@@ -332,8 +333,8 @@ void MainWindow::openDocument(const Document& document) {
     p.timers.moved.stop();
     Q_EMIT viewMoved(p.open.id, p.page->cursorPosition(), p.page->scrollShare());
   }
-  setOpen(false);  // what the page says while it closes the old document is not about the new one
   p.recent->leaving(document.id);
+  setOpen(false);  // what the page says while it closes the old document is not about the new one
   Manuscript manuscript;
   manuscript.reset(document.text, document.marks);
   manuscript.restore(document.done, document.undone);
@@ -356,8 +357,8 @@ void MainWindow::openDocument(const Document& document) {
   p.showSaved();
   p.page->setFocus();
   p.searching->openedDocument(p.open.id);
-}
   p.recent->openedDocument(p.open.id, p.open.title);
+}
 
 void MainWindow::setOpen(bool open) {
   Parts& p = *parts_;
@@ -424,8 +425,8 @@ void MainWindow::adoptDocument(const QString& id, const QString& title) {
   p.showTitle(this);
   p.library->setCurrent(id);
   p.searching->openedDocument(id);
-  showInLibrary();
   p.recent->openedDocument(id, title);
+  showInLibrary();
 }
 
 void MainWindow::placeOverlays() {

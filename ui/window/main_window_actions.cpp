@@ -4,19 +4,16 @@
 #include <QApplication>
 #include <QInputDialog>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <algorithm>
 #include <utility>
 
 #include "ui/fonts.h"
 #include "ui/motion.h"
-#include "ui/palette/command_palette.h"
-#include "ui/palette/keys_page.h"
 #include "ui/window/file_dialog.h"
 #include "ui/window/format_menu.h"
+#include "ui/window/help_on_window.h"
 #include "ui/window/main_window_parts.h"
 #include "ui/window/preferences_pages.h"
-#include "ui/window/text_dialog.h"
 #include "ui/window/unsaved_dialog.h"
 #include "ui/window/writing_view.h"
 
@@ -54,10 +51,10 @@ void buildFile(MainWindow* w, Parts& p) {
   add(menu, MainWindow::tr("&Open a file\u2026"), QKeySequence::Open, w, [w] {
     const QString path =
         askOpenFile(w, MainWindow::tr("Open a draft"),
-  p.recent->fillFileMenu(menu);
                     {MainWindow::tr("Drafts (*.md *.markdown *.txt)"), MainWindow::tr("All files (*)")});
     if (!path.isEmpty()) Q_EMIT w->openFileRequested(path);
   });
+  p.recent->fillFileMenu(menu);
   add(menu, MainWindow::tr("Save a &copy\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+S")), w, [w, &p] {
     const QString path = askCopyPath(w, p.open.title);
     if (!path.isEmpty()) Q_EMIT w->saveFileRequested(p.open.id, path, w->manuscriptText());
@@ -182,10 +179,10 @@ void buildView(MainWindow* w, Parts& p) {
     });
     qsizetype at = here == rooms.end() ? -1 : here - rooms.begin();
     do at = (at + 1) % rooms.size();
-  p.recent->fillViewMenu(menu);
     while (!rooms.at(at).first->isVisible());  // the page always is
     rooms.at(at).second->setFocus(Qt::ShortcutFocusReason);
   });
+  p.recent->fillViewMenu(menu);
   menu->addSeparator();
   QAction* still = p.actions.still = add(menu, MainWindow::tr("Reduced &motion"), QKeySequence(), w, [&p](bool on) {
     p.page->setMotion(!on);
@@ -295,26 +292,6 @@ void buildRest(MainWindow* w, Parts& p) {
     if (!folder.isEmpty()) Q_EMIT w->modelChosen(folder);
   });
   add(model, MainWindow::tr("&Load it again"), QKeySequence(), w, [w] { Q_EMIT w->modelChosen({}); });
-  QMenu* help = w->menuBar()->addMenu(MainWindow::tr("&Help"));
-  withoutPage(add(help, MainWindow::tr("&Find an act\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+P")), w, [w, &p] {
-    (new CommandPalette(MainWindow::tr("What do you want to do?"), QStringLiteral("palette/acts"),
-                        entriesOf(w->menuBar()), p.theme, w))
-        ->open();
-  }));
-  withoutPage(add(help, MainWindow::tr("&Keys"), QKeySequence(Qt::Key_F1), w, [w] {
-    showText(w, MainWindow::tr("Keys"), [w](QTextDocument* text) { text->setHtml(keysPage(w->menuBar())); });
-  }));
-  add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {
-    QMessageBox::about(
-        w, MainWindow::tr("About Lacuna"),
-        MainWindow::tr("<p><span style=\"font-weight:600\">Lacuna %1</span> fills the gaps of a draft on this machine, "
-                       "while you watch.</p>"
-                       "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
-                       "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"
-                       "<p>Estuary 135M works over SmolLM2 135M Instruct by Hugging Face, under the Apache License, "
-                       "version 2.0, which comes by itself as a file of its own.</p>")
-            .arg(QCoreApplication::applicationVersion().toHtmlEscaped()));
-  });
 }
 
 }  // namespace
@@ -331,6 +308,7 @@ void buildMenus(MainWindow* window, MainWindow::Parts& parts) {
   parts.library->fillMenu(window->menuBar()->addMenu(MainWindow::tr("&Library")));
   buildGap(window, parts);
   buildRest(window, parts);
+  buildHelp(window, parts);
 }
 
 }  // namespace lacuna::ui

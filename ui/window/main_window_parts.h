@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include "ui/generated/generated_dialog.h"
+#include "ui/help/manual_window.h"
 #include "ui/library/library_panel.h"
 #include "ui/library/page_sections.h"
 #include "ui/page/page_view.h"
@@ -20,8 +21,8 @@
 #include "ui/window/message_note.h"
 #include "ui/window/model_menu.h"
 #include "ui/window/panel_room.h"
-#include "ui/window/runs_on_page.h"
 #include "ui/window/recent_on_page.h"
+#include "ui/window/runs_on_page.h"
 #include "ui/window/search_desk.h"
 #include "ui/window/selection_count.h"
 #include "ui/window/status_line.h"
@@ -63,9 +64,10 @@ struct MainWindow::Parts {
   std::unique_ptr<PanelRoom> room;
   std::unique_ptr<HistoryOnPage> history;
   std::unique_ptr<FullScreen> fullScreen;
-  ModelMenu* models = nullptr;
   std::unique_ptr<RecentOnPage> recent;
+  ModelMenu* models = nullptr;
   GeneratedDialog* generatedList = nullptr;  // made when it is first wanted
+  ManualWindow* manual = nullptr;            // likewise
 
   struct Actions {
     QAction* undo = nullptr;
