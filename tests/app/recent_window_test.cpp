@@ -14,7 +14,7 @@ class RecentWindowTest : public QObject {
 
   static QMenu* recentMenu(WritingDesk& desk) {
     for (QAction* each : desk.program.window().menuBar()->actions().first()->menu()->actions())
-      if (each->text() == QStringLiteral("Open recen&t")) {
+      if (each->text() == QStringLiteral("Recent&ly open")) {
         Q_EMIT each->menu()->aboutToShow();
         return each->menu();
       }

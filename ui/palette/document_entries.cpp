@@ -10,7 +10,9 @@ namespace {
 const QString kBetween = QStringLiteral(" › ");
 constexpr int kDeepest = 100;  // deeper than any tree; a circle would be a mistake of the library's
 
-QString tr(const char* text) { return QCoreApplication::translate("DocumentEntries", text); }
+struct Said {
+  Q_DECLARE_TR_FUNCTIONS(DocumentEntries)
+};
 
 // The way to what lies in each document: its own title behind the way to itself.
 class Ways {
@@ -44,7 +46,7 @@ PaletteEntry entryOf(const storage::TreeNode& node, Ways* ways, const QString& o
   entry.id = node.id;
   entry.title = way.isEmpty() ? node.title : node.title + QStringLiteral("   ") + way;
   entry.soft = static_cast<int>(node.title.size());
-  entry.beside = node.id == open ? tr("open") : node.archived ? tr("archived") : QString();
+  entry.beside = node.id == open ? Said::tr("open") : node.archived ? Said::tr("archived") : QString();
   entry.act = [choose, id = node.id] { choose(id); };
   return entry;
 }

@@ -49,7 +49,7 @@ QAction* RecentOnPage::add(QMenu* menu, const QString& text, const QKeySequence&
 }
 
 void RecentOnPage::fillFileMenu(QMenu* menu) {
-  QMenu* recent = menu->addMenu(tr("Open recen&t"));
+  QMenu* recent = menu->addMenu(tr("Recent&ly open"));
   recent->setToolTipsVisible(true);
   connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
   add(menu, tr("&Go to a document\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+O")), [this] {
@@ -76,7 +76,7 @@ void RecentOnPage::fillViewMenu(QMenu* menu) {
     connect(action, &QAction::triggered, this, [this, forward] { goBack(forward); });
   };
   places(tr("Ba&ck to where I was"), "Alt+Left", false);
-  places(tr("Forwa&rd again"), "Alt+Right", true);
+  places(tr("Forward &again"), "Alt+Right", true);
 }
 
 void RecentOnPage::setLibrary(const QString& path) {

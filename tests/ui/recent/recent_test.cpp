@@ -45,7 +45,7 @@ struct RecentDesk : Desk {
   QMenu* recentMenu() {
     QMenu* file = window.menuBar()->actions().first()->menu();
     for (QAction* each : file->actions())
-      if (each->text() == QStringLiteral("Open recen&t")) {
+      if (each->text() == QStringLiteral("Recent&ly open")) {
         Q_EMIT each->menu()->aboutToShow();
         return each->menu();
       }
