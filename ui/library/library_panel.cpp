@@ -77,6 +77,8 @@ LibraryPanel::LibraryPanel(QWidget* parent) : QFrame(parent) {
   connect(tree_, &TreeView::opened, this, &LibraryPanel::documentChosen);
   connect(tree_, &TreeView::menuWanted, this, [this](const QPoint& at) {
     QMenu menu(this);
+    if (const QStringList ids = chosen(); ids.size() == 1)
+      menu.addAction(tr("Open\tEnter"), this, [this, id = ids.first()] { Q_EMIT documentChosen(id); });
     fillMenu(&menu);
     menu.exec(at);
   });

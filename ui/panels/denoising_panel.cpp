@@ -151,18 +151,18 @@ void DenoisingPanel::choose(int index) {
 }
 
 void DenoisingPanel::showMenu(int index, const QPoint& at) {
-  const bool whole = index < model_.run().candidates.size();  // it has ended
+  const bool known = index < model_.run().candidates.size();  // all steps of the run are here
   QMenu menu(this);
   menu.addAction(tr("&Show this candidate"), this, [this, index] { choose(index); });
-  menu.addAction(tr("&Take it"), this,
-                 [this, index] {
-                   if (gapOpen_)
-                     Q_EMIT candidateTaken(index);
-                   else
-                     Q_EMIT pastTakeWanted(index);
-                 })
-      ->setEnabled(whole);
-  menu.addAction(tr("&Copy it"), this, [this, index] { Q_EMIT pastCopyWanted(index); })->setEnabled(whole);
+  QAction* take = menu.addAction(tr("&Take it"), this, [this, index] {
+    if (gapOpen_)
+      Q_EMIT candidateTaken(index);
+    else
+      Q_EMIT pastTakeWanted(index);
+  });
+  take->setEnabled(gapOpen_ ? gapDone_ : known);
+  QAction* copy = menu.addAction(tr("&Copy it"), this, [this, index] { Q_EMIT pastCopyWanted(index); });
+  copy->setEnabled(known);
   menu.exec(at);
 }
 
@@ -181,7 +181,7 @@ void DenoisingPanel::fillRows(int count) {
 }
 
 void DenoisingPanel::showCandidates(const GapRun* run) {
-  const bool done = run->state() == GapRun::Done;
+  const bool done = gapDone_ = run->state() == GapRun::Done;
   const int count = static_cast<int>(done ? run->result().candidates.size() : run->frame().tokens.size());
   // Once words of one are taken the others no longer fit: what is left is the rest of that one.
   const bool onlyOne = done && run->begun() && run->openGaps() == 1;

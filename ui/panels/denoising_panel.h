@@ -61,6 +61,7 @@ class DenoisingPanel : public QWidget {
   QVector<RunItem> family_;
   bool gapOpen_ = false;  // candidates are those of the open gap
   bool waiting_ = false;  // it has not begun to denoise
+  bool gapDone_ = false;  // its candidates can be taken
   QVBoxLayout* column_ = nullptr;
   Card* state_ = nullptr;
   QLabel* hint_ = nullptr;

@@ -2,7 +2,6 @@
 #include "ui/recent/recent_list.h"
 
 #include <QCryptographicHash>
-#include <QSettings>
 
 namespace lacuna::ui {
 
@@ -10,13 +9,12 @@ void RecentList::setLibrary(const QString& path) {
   // A path is no name of a group: it has slashes.
   const QByteArray name = QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha1).toHex().left(16);
   group_ = QStringLiteral("recent/") + QLatin1String(name);
-  const QSettings settings;
   documents_.clear();
-  for (const QString& line : settings.value(group_ + QStringLiteral("/documents")).toStringList()) {
+  for (const QString& line : settings_.value(group_ + QStringLiteral("/documents")).toStringList()) {
     const QString id = line.section(u' ', 0, 0);
     if (!id.isEmpty() && documents_.size() < kDocuments) documents_.push_back({id, line.section(u' ', 1)});
   }
-  files_ = settings.value(group_ + QStringLiteral("/files")).toStringList().mid(0, kFiles);
+  files_ = settings_.value(group_ + QStringLiteral("/files")).toStringList().mid(0, kFiles);
 }
 
 void RecentList::noteDocument(const QString& id, const QString& title) {
@@ -49,12 +47,11 @@ QStringList RecentList::ids() const {
   return ids;
 }
 
-void RecentList::save() const {
+void RecentList::save() {
   QStringList lines;
   for (const RecentDocument& each : documents_) lines << each.id + u' ' + each.title;
-  QSettings settings;
-  settings.setValue(group_ + QStringLiteral("/documents"), lines);
-  settings.setValue(group_ + QStringLiteral("/files"), files_);
+  settings_.setValue(group_ + QStringLiteral("/documents"), lines);
+  settings_.setValue(group_ + QStringLiteral("/files"), files_);
 }
 
 }  // namespace lacuna::ui

@@ -3,6 +3,7 @@
 // touches no disk but theirs. UI thread only.
 #pragma once
 
+#include <QSettings>
 #include <QString>
 #include <QStringList>
 #include <QVector>
@@ -32,8 +33,9 @@ class RecentList {
   const QStringList& files() const { return files_; }
 
  private:
-  void save() const;
+  void save();
 
+  QSettings settings_;  // for good, so that it writes when there is time
   QString group_;
   QVector<RecentDocument> documents_;
   QStringList files_;
