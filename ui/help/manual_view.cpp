@@ -124,10 +124,15 @@ void ManualView::fitPictures() {
       if (part.fragment().charFormat().isImageFormat())
         pictures.push_back({part.fragment().position(), part.fragment().charFormat().toImageFormat()});
   for (auto& [position, format] : pictures) {
-    const QSize size = loadResource(QTextDocument::ImageResource, format.name()).value<QPixmap>().size();
-    if (size.isEmpty()) continue;
-    format.setWidth(std::min(wide, size.width()));
-    format.setHeight(format.width() * size.height() / size.width());
+    const QPixmap whole = loadResource(QTextDocument::ImageResource, format.name()).value<QPixmap>();
+    if (whole.isNull()) continue;
+    const int width = std::min(wide, whole.width());
+    // Scaled here: Qt would leave letters out.
+    QPixmap fitting = whole.scaledToWidth(qRound(width * devicePixelRatio()), Qt::SmoothTransformation);
+    fitting.setDevicePixelRatio(devicePixelRatio());
+    document()->addResource(QTextDocument::ImageResource, format.name(), fitting);
+    format.setWidth(width);
+    format.setHeight(static_cast<qreal>(width) * whole.height() / whole.width());
     QTextCursor cursor(document());
     cursor.setPosition(position);
     cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
