@@ -247,6 +247,7 @@ QString MainWindow::documentId() const { return parts_->open.id; }
 QString MainWindow::documentTitle() const { return parts_->open.title; }
 PageView* MainWindow::page() const { return parts_->page; }
 SearchDesk* MainWindow::searching() const { return parts_->searching.get(); }
+SpellingRules* MainWindow::spelling() const { return &parts_->spelling->rules(); }
 GeneratedText* MainWindow::generated() const { return parts_->generated.get(); }
 SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
 HistoryOnPage* MainWindow::history() const { return parts_->history.get(); }

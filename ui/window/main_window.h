@@ -19,6 +19,7 @@ class LibraryPanel;
 class ContextRibbon;
 class SearchDesk;
 class SurpriseLens;
+class SpellingRules;
 class GeneratedText;
 class HistoryOnPage;
 class GapRun;
@@ -43,6 +44,7 @@ class MainWindow : public QMainWindow {
   SurpriseLens* surprise() const;
   SearchDesk* searching() const;
   GeneratedText* generated() const;
+  SpellingRules* spelling() const;
   HistoryOnPage* history() const;
   // "light", "dark" or "paper"; an unknown name is ignored.
   void setTheme(const QString& name);

@@ -11,6 +11,8 @@
 #include "ui/preferences/bound_settings.h"
 #include "ui/preferences/preferences_dialog.h"
 #include "ui/window/main_window_parts.h"
+#include "ui/window/search_page.h"
+#include "ui/window/spelling_page.h"
 
 namespace lacuna::ui {
 namespace {
@@ -108,7 +110,7 @@ PreferencesPage* writingPage(MainWindow* w, Parts& p) {
   page->addRow(Said::tr("Words a day"), Said::tr("goal target count statistics"),
                opener(page, Said::tr("Show the &goals\u2026"), [w] { Q_EMIT w->writingWanted(); }));
   bound->check(Said::tr("Curly quotes"), Said::tr("smart quotation marks typographic"), &Writing::quotes);
-  QVector<QPair<QString, QString>> languages{qMakePair(Said::tr("The system's language"), QString())};
+  QVector<QPair<QString, QString>> languages{qMakePair(Said::tr("The text's language"), QString())};
   const QStringList known = quoteLanguages();
   for (const QString& language : known)
     languages << qMakePair(QStringLiteral("%1 (%2)").arg(QLocale(language).nativeLanguageName(), language), language);
@@ -150,6 +152,8 @@ void showPreferences(MainWindow* window, MainWindow::Parts& parts) {
   dialog.addPage(appearancePage(window, parts));
   dialog.addPage(textPage(parts));
   dialog.addPage(writingPage(window, parts));
+  dialog.addPage(spellingPage(*parts.spelling));
+  dialog.addPage(searchPage(parts.find->bar()));
   dialog.addPage(gapsPage(parts));
   dialog.addPage(backupsPage(window));
   dialog.exec();
