@@ -422,7 +422,7 @@ void PageEditor::paintEvent(QPaintEvent* event) {
     QFont font = textFont();
     font.setItalic(true);
     painter.setFont(font);
-    painter.setPen(mixed(theme_.soft, theme_.paper, 0.8));
+    painter.setPen(theme_.soft);
     const QRectF line = layout_->lineRect(0).translated(4, -top);
     const QString hint = tr("Write. Where the words are missing, press Ctrl+G.");
     const qreal room = viewport()->width() - 2 * line.left();

@@ -17,9 +17,10 @@ class PageView;
 class RunPanel;
 class LibraryPanel;
 class ContextRibbon;
+class DesktopColors;
 class SearchDesk;
-class SurpriseLens;
 class SpellingRules;
+class SurpriseLens;
 class GeneratedText;
 class HistoryOnPage;
 class GapRun;
@@ -43,11 +44,14 @@ class MainWindow : public QMainWindow {
   ContextRibbon* ribbon() const;
   SurpriseLens* surprise() const;
   SearchDesk* searching() const;
-  GeneratedText* generated() const;
   SpellingRules* spelling() const;
+  GeneratedText* generated() const;
   HistoryOnPage* history() const;
-  // "light", "dark" or "paper"; an unknown name is ignored.
+  // "system", "light", "dark" or "paper"; an unknown name is ignored. "system" is light or dark as the desktop is, and
+  // goes with it.
   void setTheme(const QString& name);
+  QString themeName() const;  // what is shown
+  DesktopColors* desktopColors() const;
   // 1 is the usual size of the page's letters.
   void setZoom(double zoom);
   // Asked when the window is to close; false keeps it open.
@@ -140,6 +144,7 @@ class MainWindow : public QMainWindow {
   void connectPanels();
   void startTimers();
   void showLeft();
+  void showTheme();
   void showGaps();  // what denoises, in the panel and the status bar
   void showInLibrary();
   void setOpen(bool open);

@@ -33,19 +33,19 @@ std::shared_ptr<BoundSettings<T>> bindTo(PreferencesPage* page, const T& now, st
 
 struct Appearance {
   QString language;  // empty: the system's
-  QString theme = QStringLiteral("light");
+  QString theme = kSystemTheme;
   int zoom = 100;  // percent
   bool still = false;
 };
 
 PreferencesPage* appearancePage(MainWindow* w, Parts& p) {
   auto* page = new PreferencesPage(Said::tr("Appearance"));
-  const Appearance now{chosenLanguage(), p.theme.name, qRound(p.zoom * 100), reducedMotion()};
+  const Appearance now{chosenLanguage(), p.themeChoice, qRound(p.zoom * 100), reducedMotion()};
   Appearance usual;
   usual.still = desktopWantsStillness();
   const auto apply = [w, &p](const Appearance& a) {
     chooseLanguage(a.language);  // heard when the dialog is left
-    if (a.theme != p.theme.name) w->setTheme(a.theme);
+    if (a.theme != p.themeChoice) w->setTheme(a.theme);
     if (a.zoom != qRound(p.zoom * 100)) w->setZoom(a.zoom / 100.0);
     if (a.still == reducedMotion()) return;
     setReducedMotion(a.still);
@@ -58,8 +58,8 @@ PreferencesPage* appearancePage(MainWindow* w, Parts& p) {
   for (const Language& language : all) spoken << qMakePair(language.title, language.code);
   bound->choice(Said::tr("Language"), Said::tr("German English menus translation"), &Appearance::language, spoken);
   QVector<QPair<QString, QString>> themes;
-  for (const QString& name : themeNames()) themes << qMakePair(loadTheme(name).title, name);
-  bound->choice(Said::tr("Theme"), Said::tr("colours dark light paper night"), &Appearance::theme, themes);
+  for (const QString& name : themeChoices()) themes << qMakePair(themeTitle(name), name);
+  bound->choice(Said::tr("Theme"), Said::tr("colours dark light paper night system desktop"), &Appearance::theme, themes);
   bound->number(Said::tr("Zoom"), Said::tr("larger smaller size letters"), &Appearance::zoom, 50, 300, 10)
       ->setSuffix(Said::tr(" %"));
   bound->check(Said::tr("Reduced motion"), Said::tr("animation movement still"), &Appearance::still);

@@ -71,7 +71,7 @@ class PreferencesTest : public QObject {
     }));
     QCOMPARE(desk.page().typography().size, size);
     QCOMPARE(PageTypography::load().size, size);
-    QCOMPARE(QSettings().value(QStringLiteral("ui/theme")).toString(), QStringLiteral("light"));
+    QCOMPARE(QSettings().value(QStringLiteral("ui/theme")).toString(), QStringLiteral("system"));
   }
 
   void okKeepsWhatWasChosen() {
