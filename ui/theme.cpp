@@ -218,9 +218,6 @@ QDialog QLineEdit { padding: 4px 7px; selection-background-color: @selection; se
 QDialog QCheckBox { color: @ink; border: 1px solid transparent; border-radius: 6px; padding: 2px 5px; }
 QDialog QCheckBox:disabled { color: @soft; }
 QDialog QCheckBox:focus { border: 1px solid @ring; }
-QDialog QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @soft; border-radius: 4px; background: @paper; }
-QDialog QCheckBox::indicator:checked { image: url(:/lacuna/icons/check.svg); }
-QDialog QCheckBox::indicator:disabled { border: 1px solid @line; }
 QTabWidget::pane { border: none; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 4px 14px; margin-right: 3px; }

@@ -191,8 +191,8 @@ void PageLayout::eachPart(const Standing& on, const QPair<int, int>& range, Draw
     const QTextLine line = layout->lineAt(i);
     if (on.at.y() + line.y() > on.bottom) break;
     if (on.at.y() + line.y() + line.height() < on.top) continue;
-    const int from = std::max(range.first - base, line.textStart());
-    const int to = std::min(range.second - base, line.textStart() + line.textLength());
+    const int from = std::max(inLayout(*layout, range.first - base), line.textStart());
+    const int to = std::min(inLayout(*layout, range.second - base), line.textStart() + line.textLength());
     if (from > to) continue;
     if (!on.mixed) {
       const auto [x1, x2] = std::minmax({line.cursorToX(from), line.cursorToX(to)});

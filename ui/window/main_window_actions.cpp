@@ -4,7 +4,6 @@
 #include <QApplication>
 #include <QInputDialog>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <algorithm>
 #include <utility>
 
@@ -303,15 +302,17 @@ void buildRest(MainWindow* w, Parts& p) {
     showText(w, MainWindow::tr("Keys"), [w](QTextDocument* text) { text->setHtml(keysPage(w->menuBar())); });
   }));
   add(help, MainWindow::tr("&About Lacuna"), QKeySequence(), w, [w] {
-    QMessageBox::about(
-        w, MainWindow::tr("About Lacuna"),
-        MainWindow::tr("<p><span style=\"font-weight:600\">Lacuna %1</span> fills the gaps of a draft on this machine, "
-                       "while you watch.</p>"
-                       "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
-                       "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"
-                       "<p>Estuary 135M works over SmolLM2 135M Instruct by Hugging Face, under the Apache License, "
-                       "version 2.0, which comes by itself as a file of its own.</p>")
-            .arg(QCoreApplication::applicationVersion().toHtmlEscaped()));
+    const QString text =
+        MainWindow::tr(
+            "<p><span style=\"font-weight:600\">Lacuna %1</span> fills the gaps of a draft on this machine, "
+            "while you watch.</p>"
+            "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
+            "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"
+            "<p>Estuary 135M works over SmolLM2 135M Instruct by Hugging Face, under the Apache License, "
+            "version 2.0, which comes by itself as a file of its own.</p>")
+            .arg(QCoreApplication::applicationVersion().toHtmlEscaped());
+    showText(
+        w, MainWindow::tr("About Lacuna"), [&text](QTextDocument* page) { page->setHtml(text); }, QSize(480, 340));
   });
 }
 
