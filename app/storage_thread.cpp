@@ -8,6 +8,7 @@
 #include "app/library/history_calls.h"
 #include "app/library/replace_calls.h"
 #include "app/library/search_calls.h"
+#include "app/library/spelling_calls.h"
 #include "app/library/tree_calls.h"
 #include "app/library/writing_calls.h"
 #include "app/storage_worker.h"
@@ -23,7 +24,8 @@ StorageThread::StorageThread(QObject* parent)
       search_(std::make_unique<SearchCalls>(*this)),
       replace_(std::make_unique<ReplaceCalls>(*this)),
       writing_(std::make_unique<WritingCalls>(*this)),
-      backups_(std::make_unique<BackupCalls>(*this)) {
+      backups_(std::make_unique<BackupCalls>(*this)),
+      spelling_(std::make_unique<SpellingCalls>(*this)) {
   qRegisterMetaType<QVector<storage::Edit>>();
   qRegisterMetaType<QVector<storage::Mark>>();
   qRegisterMetaType<QVector<storage::DocumentInfo>>();

@@ -28,6 +28,7 @@ class BackupCalls;
 class HistoryCalls;
 class ReplaceCalls;
 class SearchCalls;
+class SpellingCalls;
 class StorageWorker;
 class TreeCalls;
 class WritingCalls;
@@ -62,6 +63,7 @@ class StorageThread : public QObject {
   ReplaceCalls& replace() { return *replace_; }
   WritingCalls& writing() { return *writing_; }
   BackupCalls& backups() { return *backups_; }
+  SpellingCalls& spelling() { return *spelling_; }
   // For them: runs the work in the storage thread, after all that was asked for before. What it throws becomes failed.
   void post(std::function<void(storage::Library&)> work);
   // As post(), but where no library is open nothing is done and nothing said.
@@ -175,6 +177,7 @@ class StorageThread : public QObject {
   std::unique_ptr<ReplaceCalls> replace_;
   std::unique_ptr<WritingCalls> writing_;
   std::unique_ptr<BackupCalls> backups_;
+  std::unique_ptr<SpellingCalls> spelling_;
 };
 
 }  // namespace lacuna::app

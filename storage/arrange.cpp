@@ -8,6 +8,7 @@
 #include "storage/edits.h"
 #include "storage/library.h"
 #include "storage/said.h"
+#include "storage/spelling_notes.h"
 
 namespace lacuna::storage {
 namespace {
@@ -45,6 +46,7 @@ QString firstLine(const QString& text) {
 QString duplicate(Library& library, const QString& id) {
   const QVector<TreeNode> originals = library.tree().subtree(id);
   QVector<NewDocument> copies;
+  QStringList copied;
   QHash<QString, int> places;
   for (const TreeNode& node : originals) {
     if (node.inBin && !originals.first().inBin) continue;  // thrown away is thrown away
@@ -53,11 +55,14 @@ QString duplicate(Library& library, const QString& id) {
     copy.under = places.value(node.parent, -1);
     places.insert(node.id, static_cast<int>(copies.size()));
     copies.append(copy);
+    copied.append(node.id);
   }
   const TreeNode& first = originals.first();
   copies.first().title = QStringLiteral("%1 (copy)").arg(first.title);
   if (!first.inBin) copies.first().place = {first.parent, behind(library, first)};
-  return library.create(copies).first();
+  const QStringList made = library.create(copies);
+  for (qsizetype i = 0; i < made.size(); ++i) copySpelling(library, copied[i], made[i]);
+  return made.first();
 }
 
 void merge(Library& library, const QStringList& ids, const QString& between, const StepOf& stepOf) {
@@ -103,6 +108,7 @@ void merge(Library& library, const QStringList& ids, const QString& between, con
     for (const TreeNode& node : trees.value(ids[i])) {
       if (node.parent == ids[i] && !node.inBin) library.tree().move(node.id, {target, {}});
     }
+    copySpelling(library, ids[i], target);
     library.tree().bin(ids[i]);
   }
 }
@@ -128,6 +134,7 @@ QString split(Library& library, const SplitRequest& request) {
       node.kind == DocumentKind::Project ? TreePlace{node.id, {}} : TreePlace{node.parent, behind(library, node)};
   library.keepRevision(request.id, {RevisionReason::BeforeSplit});
   const QString id = library.create(QVector<NewDocument>{second}).first();  // on the disk before it goes from here
+  if (node.kind != DocumentKind::Project) copySpelling(library, request.id, id);
   HistoryEvent event = request.event;
   event.origin = EditOrigin::Uncounted;
   if (event.kind != HistoryEvent::None) event.marks = mapMarks(whole.marks, removal);

@@ -12,6 +12,7 @@
 #include "storage/importers/importer.h"
 #include "storage/migrations.h"
 #include "storage/said.h"
+#include "storage/spelling_notes.h"
 #include "storage/words.h"
 
 namespace lacuna::storage {
@@ -270,7 +271,7 @@ void Library::remove(const QString& id) {
   Transaction transaction(database_);
   Statement revision(database_, "DELETE FROM revisions WHERE id = ?1");
   Statement document(database_, "DELETE FROM documents WHERE key = ?1");
-  Statement settings(database_, "DELETE FROM settings WHERE name IN (?1, ?2)");
+  Statement settings(database_, "DELETE FROM settings WHERE name IN (?1, ?2, ?3)");
   for (const TreeNode& node : gone) {
     const qint64 key = keyOf(node.id);
     // A revision leans on an older one, so the newest goes first.
@@ -280,7 +281,7 @@ void Library::remove(const QString& id) {
     }
     document.bind(key);
     document.run();
-    settings.bind(formSettingOf(node.id), goalSettingOf(node.id));
+    settings.bind(formSettingOf(node.id), goalSettingOf(node.id), spellingSettingOf(node.id));
     settings.run();
   }
   transaction.commit();

@@ -3,10 +3,13 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QPainter>
 #include <QProxyStyle>
 #include <QStringList>
 #include <QStyleFactory>
+#include <QStyleOption>
 #include <QtGlobal>
+#include <algorithm>
 
 // Q_INIT_RESOURCE must stand outside of every namespace; a static library needs it.
 static void initLacunaUiResource() {
@@ -35,6 +38,34 @@ class CalmStyle : public QProxyStyle {
                 QStyleHintReturn* data) const override {
     if (hint == SH_UnderlineShortcut) return 0;
     return QProxyStyle::styleHint(hint, option, widget, data);
+  }
+  // Fusion's frame of a check box is a shade of its ground: in a dark theme there is nothing to see of it.
+  void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+    if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck)
+      return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const QPalette colors = QGuiApplication::palette();  // a stylesheet thins out the control's own
+    const bool enabled = (option->state & State_Enabled) != 0;
+    const bool focus = element == PE_IndicatorCheckBox && (option->state & State_HasFocus) != 0;
+    const qreal side = std::min(option->rect.width(), option->rect.height()) - 1;
+    QRectF box(0, 0, side, side);
+    box.moveCenter(QRectF(option->rect).center());
+    const QColor mark = enabled ? colors.color(QPalette::BrightText) : colors.color(QPalette::Disabled, QPalette::Text);
+    const QColor frame = enabled ? colors.color(QPalette::PlaceholderText) : mark;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(focus ? mark : frame, focus ? 1.6 : 1.0));
+    painter->setBrush(colors.color(QPalette::Base));
+    painter->drawRoundedRect(box, 3, 3);
+    painter->setPen(QPen(mark, 2.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const auto at = [&box](qreal x, qreal y) { return box.topLeft() + QPointF(x * box.width(), y * box.height()); };
+    if ((option->state & State_On) != 0) {
+      const QPointF points[] = {at(0.24, 0.52), at(0.43, 0.71), at(0.77, 0.29)};
+      painter->drawPolyline(points, 3);
+    } else if ((option->state & State_NoChange) != 0) {
+      painter->drawLine(at(0.27, 0.5), at(0.73, 0.5));
+    }
+    painter->restore();
   }
 };
 

@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <algorithm>
+#include <cmath>
 
 #include "ui/fonts.h"
 
@@ -24,6 +26,12 @@ QColor colorOf(const QJsonObject& object, const char* key, const char* fallback)
 
 QStringList themeNames() { return {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("paper")}; }
 
+QStringList themeChoices() { return QStringList{kSystemTheme} + themeNames(); }
+
+QString themeTitle(const QString& choice) {
+  return choice == kSystemTheme ? QCoreApplication::translate("Theme", "As the system") : loadTheme(choice).title;
+}
+
 Theme loadTheme(const QString& name) {
   loadResources();
   const QString known = themeNames().contains(name) ? name : themeNames().first();
@@ -37,6 +45,7 @@ Theme loadTheme(const QString& name) {
   t.paper = colorOf(o, "paper", "#fbf8f1");
   t.ink = colorOf(o, "ink", "#2a2520");
   t.soft = colorOf(o, "soft", "#716858");
+  t.faint = colorOf(o, "faint", "#8e8678");
   t.line = colorOf(o, "line", "#e6dfd1");
   t.accent = colorOf(o, "accent", "#9c4a2b");
   t.accent2 = colorOf(o, "accent2", "#2f6f73");
@@ -44,6 +53,18 @@ Theme loadTheme(const QString& name) {
   t.card = colorOf(o, "card", "#fffdf8");
   t.selection = colorOf(o, "selection", "#e9d9c4");
   return t;
+}
+
+double contrastOf(const QColor& a, const QColor& b) {
+  const auto light = [](const QColor& color) {
+    const auto linear = [](double share) {
+      return share <= 0.03928 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+  };
+  const double one = light(a);
+  const double other = light(b);
+  return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 QColor withAlpha(QColor color, qreal alpha) {
@@ -77,7 +98,7 @@ QPalette paletteOf(const Theme& t) {
   p.setColor(QPalette::Light, t.card);
   p.setColor(QPalette::Shadow, t.line);
   for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-    p.setColor(QPalette::Disabled, role, mixed(t.soft, t.chrome, 0.7));
+    p.setColor(QPalette::Disabled, role, t.faint);
   return p;
 }
 
@@ -91,7 +112,7 @@ QMenuBar QToolButton { padding: 0 2px; min-width: 16px; image: url(:/lacuna/icon
 QMenu { menu-scrollable: 1; background: @card; color: @ink; border: 1px solid @line; padding: 5px; }
 QMenu::item { padding: 5px 26px 5px 22px; border-radius: 5px; }
 QMenu::item:selected { background: @hover; }
-QMenu::item:disabled { color: @soft; }
+QMenu::item:disabled { color: @faint; }
 QMenu::right-arrow { image: url(:/lacuna/icons/right.svg); width: 9px; height: 9px; margin-right: 8px; }
 QMenu::separator { height: 1px; background: @line; margin: 5px 8px; }
 QStatusBar { background: @chrome; color: @soft; border-top: 1px solid @line; }
@@ -186,10 +207,10 @@ QDialog QPushButton { background: @card; color: @ink; border: 1px solid @line; b
 QDialog QPushButton:hover { background: @hover; }
 QDialog QPushButton:default { border: 1px solid @soft; }
 QDialog QPushButton:focus { border: 1px solid @ring; }
-QDialog QPushButton:disabled { color: @soft; }
+QDialog QPushButton:disabled { color: @faint; }
 QDialog QTreeView, QDialog QListView, QDialog QPlainTextEdit { background: @paper; border: 1px solid @line; border-radius: 6px; }
 QDialog QTreeView:focus, QDialog QListView:focus, QDialog QPlainTextEdit:focus { border: 1px solid @ring; }
-QDialog QAbstractItemView::item { color: @ink; padding: 2px; }
+QDialog QAbstractItemView::item { color: @ink; background: transparent; padding: 2px; }
 QDialog QAbstractItemView::item:hover { background: @hover; }
 QDialog QAbstractItemView::item:selected { background: @selection; color: @ink; }
 QDialog QComboBox { padding: 3px 7px; }
@@ -197,9 +218,6 @@ QDialog QLineEdit { padding: 4px 7px; selection-background-color: @selection; se
 QDialog QCheckBox { color: @ink; border: 1px solid transparent; border-radius: 6px; padding: 2px 5px; }
 QDialog QCheckBox:disabled { color: @soft; }
 QDialog QCheckBox:focus { border: 1px solid @ring; }
-QDialog QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @soft; border-radius: 4px; background: @paper; }
-QDialog QCheckBox::indicator:checked { image: url(:/lacuna/icons/check.svg); }
-QDialog QCheckBox::indicator:disabled { border: 1px solid @line; }
 QTabWidget::pane { border: none; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 4px 14px; margin-right: 3px; }
@@ -224,7 +242,7 @@ QHeaderView::section { background: @paper; color: @soft; border: none; border-bo
   put("@hover", mixed(t.accent, t.chrome, 0.10));
   put("@ring", t.accent);  // around whatever has the keys
   put("@edge", mixed(t.soft, t.card, 0.38));
-  put("@faint", mixed(t.soft, t.card, 0.7));
+  put("@faint", t.faint);
   put("@handle", mixed(t.soft, t.paper, 0.26));
   return sheet;
 }

@@ -7,6 +7,7 @@
 
 #include "app/window/library_wiring.h"
 #include "app/window/search_wiring.h"
+#include "app/window/spelling_wiring.h"
 #include "app/window/surprise_wiring.h"
 #include "ui/window/unsaved_dialog.h"
 
@@ -20,6 +21,7 @@ ProgramWindow::ProgramWindow(ProgramPlaces places)
   joinSurprise(window_, engine_);
   joinLibrary(window_, storage_);
   joinSearch(window_, storage_);
+  joinSpelling(window_, storage_);
   wiring_.setFileToOpen(places_.file);
   wiring_.setModel(places_.model);
   window_.setCloseGuard([this] { return mayClose(); });

@@ -5,12 +5,14 @@
 #include <QDir>
 #include <QFile>
 #include <QSettings>
+#include <memory>
 
 #include "app/cli/exit_codes.h"
 #include "app/cli/run.h"
 #include "app/engine/engine_loader.h"
 #include "app/window/display.h"
 #include "app/window/library_path.h"
+#include "app/window/portal_colors.h"
 #include "app/window/program_desk.h"
 #include "app/window/running_instance.h"
 #include "ui/language.h"
@@ -52,6 +54,12 @@ int runWindow(const WindowOptions& options) {
     places.file = file;
     ui::speak(ui::wantedLanguage());
     ProgramDesk desk(places);
+    std::unique_ptr<PortalColors> colors;
+    const auto follow = [&] {
+      colors = std::make_unique<PortalColors>(*desk.program().window().desktopColors(), desktopBus());
+    };
+    follow();
+    QObject::connect(&desk, &ProgramDesk::remade, &desk, follow);
     desk.show();
     int code = QApplication::exec();
     if (!desk.program().close()) code = QApplication::exec();

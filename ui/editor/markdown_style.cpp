@@ -32,7 +32,7 @@ QTextLayout::FormatRange range(int begin, int length, const QTextCharFormat& for
 void styleInline(const QString& text, int from, const QFont& font, const Theme& theme,
                  QVector<QTextLayout::FormatRange>& formats) {
   QTextCharFormat faint;
-  faint.setForeground(mixed(theme.soft, theme.paper, 0.6));
+  faint.setForeground(theme.faint);
   for (const InlineSpan& span : inlineSpans(text, from)) {
     QTextCharFormat inner;
     switch (span.kind) {
@@ -94,7 +94,7 @@ BlockStyle styleOf(const QString& text, const QFont& font, const Theme& theme) {
   BlockStyle style;
   style.kind = kindOf(text, &style.level);
   QTextCharFormat faint;
-  faint.setForeground(mixed(theme.soft, theme.paper, 0.55));
+  faint.setForeground(theme.faint);
   switch (style.kind) {
     case BlockStyle::Heading: {
       style.hanging = style.level + 1;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/editor/page_accessible.h"
 #include "ui/editor/sentence_range.h"
 
 namespace lacuna::ui {
@@ -18,6 +19,7 @@ constexpr int kAboveHeading = 24;  // pixels
 }  // namespace
 
 PageEditor::PageEditor(QWidget* parent) : QTextEdit(parent) {
+  PageAccessible::install();
   setObjectName(QStringLiteral("page"));
   setAccessibleName(tr("Page"));
   setAccessibleDescription(tr("The manuscript. Ctrl+G makes a gap."));
@@ -34,10 +36,13 @@ PageEditor::PageEditor(QWidget* parent) : QTextEdit(parent) {
   document_.view()->setDocumentLayout(layout_);
   place_ = std::make_unique<PagePlace>(*this, *layout_);
   setDocument(document_.view());
+  events_ = std::make_unique<PageEvents>(*this);
 
   connect(this, &QTextEdit::cursorPositionChanged, this, &PageEditor::onCursorMoved);
   // The other end of a selection may move alone: pulled by words, or by a double click where the caret is already.
   connect(this, &QTextEdit::selectionChanged, this, [this] {
+    // Its bands are as high as the lines stand apart, of which Qt paints anew only what the letters take.
+    viewport()->update();
     if (caretHolds_ == 0) (void)keepOutOfGaps();
   });
   connect(&document_, &PageDocument::viewChanging, this, &PageEditor::onViewChanging);
@@ -422,7 +427,7 @@ void PageEditor::paintEvent(QPaintEvent* event) {
     QFont font = textFont();
     font.setItalic(true);
     painter.setFont(font);
-    painter.setPen(mixed(theme_.soft, theme_.paper, 0.8));
+    painter.setPen(theme_.soft);
     const QRectF line = layout_->lineRect(0).translated(4, -top);
     const QString hint = tr("Write. Where the words are missing, press Ctrl+G.");
     const qreal room = viewport()->width() - 2 * line.left();

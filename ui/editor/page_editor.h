@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 
+#include "ui/editor/page_events.h"
 #include "ui/editor/page_host.h"
 #include "ui/editor/page_place.h"
 #include "ui/editor/page_typing.h"
@@ -33,6 +34,7 @@ class PageEditor : public QTextEdit, public PageHost {
   const InputModes& modes() const { return modes_; }
   PagePlace& place() { return *place_; }
   PageTyping& typing() { return typing_; }
+  PageEvents& events() { return *events_; }
   QWidget* frame() override { return this; }
   QWidget* paper() override { return viewport(); }
   int scrolled() const override;
@@ -189,6 +191,7 @@ class PageEditor : public QTextEdit, public PageHost {
   PageLayout* layout_ = nullptr;
   std::unique_ptr<PagePlace> place_;
   PageTyping typing_{*this};
+  std::unique_ptr<PageEvents> events_;
   PageTypography typography_;
   Theme theme_;
   qreal zoom_ = 1.0;

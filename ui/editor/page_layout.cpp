@@ -405,11 +405,22 @@ void PageLayout::relayOut(int from, int added) {
   }
 }
 
+int inLayout(const QTextLayout& layout, int position) {
+  const auto composed = static_cast<int>(layout.preeditAreaText().size());
+  return composed > 0 && position > layout.preeditAreaPosition() ? position + composed : position;
+}
+
+int inText(const QTextLayout& layout, int position) {
+  const auto composed = static_cast<int>(layout.preeditAreaText().size());
+  const int at = layout.preeditAreaPosition();
+  return composed > 0 && position > at ? std::max(at, position - composed) : position;
+}
+
 QRectF PageLayout::lineRect(int viewPosition) const {
   const QTextBlock block = blockAt(viewPosition);
   const QRectF rect = blockBoundingRect(block);
   const int at = qBound(0, viewPosition - block.position(), block.length() - 1);
-  const QTextLine line = block.layout()->lineForTextPosition(at);
+  const QTextLine line = block.layout()->lineForTextPosition(inLayout(*block.layout(), at));
   if (!line.isValid()) return rect;
   const qreal middle = rect.top() + line.y() + line.height() / 2;
   return {left(), middle - linePitch() / 2, measure(), linePitch()};
@@ -442,7 +453,7 @@ int PageLayout::hitTest(const QPointF& point, Qt::HitTestAccuracy accuracy) cons
     const bool lastLine = i + 1 == layout->lineCount();
     if (!lastLine && local.y() >= (line.y() + line.height() + nextTop) / 2) continue;
     if (accuracy == Qt::ExactHit && !line.naturalTextRect().contains(local)) return -1;
-    return block.position() + line.xToCursor(local.x());
+    return block.position() + inText(*layout, line.xToCursor(local.x()));
   }
   return accuracy == Qt::ExactHit ? -1 : block.position();
 }

@@ -21,6 +21,11 @@
 
 namespace lacuna::ui {
 
+// Letters that are being composed stand in a paragraph's layout and not in its text: where in the layout a position of
+// the text is, and back. One where they stand is before them.
+int inLayout(const QTextLayout& layout, int position);
+int inText(const QTextLayout& layout, int position);
+
 // A stroke of the brush, in view positions.
 struct Wash {
   int begin = 0;
@@ -69,6 +74,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   // How far from its place (above: below 0) is drawn what stands below the paragraph there.
   qreal shiftBelow(int viewPosition) const;
   void setGenerated(const QVector<QPair<int, int>>& ranges) { generated_ = ranges; }
+  const QVector<QPair<int, int>>& generated() const { return generated_; }
   void setWashes(const QVector<Wash>& washes) { washes_ = washes; }
   // Ascending, not overlapping.
   void setSurprises(const QVector<SurpriseMark>& marks) { surprises_ = marks; }
@@ -76,6 +82,7 @@ class PageLayout : public QAbstractTextDocumentLayout {
   void setTagged(const QVector<QPair<int, int>>& ranges) { tagged_ = ranges; }
   // Words that no dictionary knows, ascending, not overlapping.
   void setMisspelled(const QVector<QPair<int, int>>& ranges) { misspelled_ = ranges; }
+  const QVector<QPair<int, int>>& misspelled() const { return misspelled_; }
   void setFound(const QVector<QPair<int, int>>& ranges) { found_ = ranges; }
   void repaintRange(int begin, int end);
 

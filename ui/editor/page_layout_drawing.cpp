@@ -148,7 +148,7 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
     painter->fillRect(QRectF(x, on.at.y() + 4, 2, heights_.at(block.blockNumber()) - 8),
                       mixed(theme_.soft, theme_.paper, 0.4));
   }
-  const QColor ink = dim ? mixed(theme_.soft, theme_.paper, 0.8) : theme_.ink;
+  const QColor ink = dim ? theme_.faint : theme_.ink;
   painter->setPen(ink);
   if (block.layout()->preeditAreaText().isEmpty() && hasInk(block)) {
     paintGapBlock(*painter, block, on.at,
@@ -156,7 +156,7 @@ void PageLayout::drawBlock(QPainter* painter, const PaintContext& context, const
                    on.bottom});
   } else {
     const QVector<QTextLayout::FormatRange> sentence = sentenceOf(block);
-    if (!sentence.isEmpty()) painter->setPen(mixed(theme_.soft, theme_.paper, 0.8));
+    if (!sentence.isEmpty()) painter->setPen(theme_.faint);
     block.layout()->draw(painter, on.at, sentence, QRectF(-kSide, on.top, 2 * kSide, on.bottom - on.top));
   }
   drawUnderlines(painter, on);
@@ -191,8 +191,8 @@ void PageLayout::eachPart(const Standing& on, const QPair<int, int>& range, Draw
     const QTextLine line = layout->lineAt(i);
     if (on.at.y() + line.y() > on.bottom) break;
     if (on.at.y() + line.y() + line.height() < on.top) continue;
-    const int from = std::max(range.first - base, line.textStart());
-    const int to = std::min(range.second - base, line.textStart() + line.textLength());
+    const int from = std::max(inLayout(*layout, range.first - base), line.textStart());
+    const int to = std::min(inLayout(*layout, range.second - base), line.textStart() + line.textLength());
     if (from > to) continue;
     if (!on.mixed) {
       const auto [x1, x2] = std::minmax({line.cursorToX(from), line.cursorToX(to)});

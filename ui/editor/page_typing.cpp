@@ -20,7 +20,9 @@ void PageTyping::typed() {
   PageDocument& document = page_.pageDocument();
   QTextCursor caret = page_.caret();
   const int position = caret.position();
-  const auto found = smartened(caret.block().text().left(caret.positionInBlock()), smart_);
+  SmartTyping wanted = smart_;
+  if (wanted.language.isEmpty()) wanted.language = language_;
+  const auto found = smartened(caret.block().text().left(caret.positionInBlock()), wanted);
   if (!found.has_value() || touchesHole(document, position - found->length, position) || isVerbatim(caret.block()))
     return;
   const PageDocument::From typing(document, EditOrigin::Typed);

@@ -15,6 +15,8 @@ class PageTyping {
 
   void setSmart(const SmartTyping& smart) { smart_ = smart; }
   const SmartTyping& smart() const { return smart_; }
+  // Of the text, "de_CH"; empty: the locale's. Where the author has not chosen one for quotes.
+  void setLanguage(const QString& language) { language_ = language; }
 
   // A character has come before the caret by hand: it may become another, as a step of undo of its own.
   void typed();
@@ -37,6 +39,7 @@ class PageTyping {
 
   PageHost& page_;
   SmartTyping smart_;
+  QString language_;
   int changedAt_ = -1;  // in the view, behind what typed() put there
   int revision_ = -1;
 };

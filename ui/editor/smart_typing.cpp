@@ -146,7 +146,8 @@ QuoteSigns quotesOf(const QString& language) {
   QString wanted = language.isEmpty() ? QLocale::system().name() : language;
   wanted.replace(u'_', u'-');
   const auto& all = table();
-  if (const auto exact = all.constFind(wanted); exact != all.constEnd()) return *exact;
+  // "de-CH-1901" as "de-CH".
+  if (const auto exact = all.constFind(wanted.section(u'-', 0, 1)); exact != all.constEnd()) return *exact;
   return all.value(wanted.section(u'-', 0, 0), all.value(QStringLiteral("en")));
 }
 

@@ -13,7 +13,7 @@ struct SmartTyping {
   bool quotes = true;
   bool dashes = true;
   bool ellipses = true;
-  QString language;  // "en", "de-CH", …; empty: the locale's
+  QString language;  // "en", "de-CH", …; empty: the text's, else the locale's
 
   static SmartTyping load();
   void save() const;

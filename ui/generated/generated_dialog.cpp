@@ -72,7 +72,7 @@ GeneratedDialog::GeneratedDialog(GeneratedText& generated, PageEditor& page, QWi
   setObjectName(QStringLiteral("generatedDialog"));
   setWindowTitle(tr("Generated text"));
   setFont(chromeFont(13));
-  resize(kUsualSize);
+  resize(parent == nullptr ? kUsualSize : kUsualSize.boundedTo(parent->window()->size()));
   auto* column = new QVBoxLayout(this);
   summary_ = new QLabel(this);
   summary_->setWordWrap(true);

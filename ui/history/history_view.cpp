@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/elided_label.h"
 #include "ui/fonts.h"
 #include "ui/history/history_dialogs.h"
 #include "ui/row_menu.h"
@@ -93,10 +94,8 @@ QWidget* HistoryView::buildHead() {
   column->setContentsMargins(14, 8, 10, 8);
   column->setSpacing(6);
   auto* first = new QHBoxLayout;
-  title_ = new QLabel(head);
+  title_ = new ElidedLabel(head);
   title_->setProperty("role", "title");
-  title_->setTextFormat(Qt::PlainText);
-  title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   first->addWidget(title_, 1);
   QToolButton* keepButton = quiet(tr("Keep this state\u2026"), tr("Keep the text as it stands, with a name"), head);
   connect(keepButton, &QToolButton::clicked, this, &HistoryView::keep);
@@ -109,10 +108,8 @@ QWidget* HistoryView::buildHead() {
 
   auto* second = new QHBoxLayout;
   second->setSpacing(4);
-  facts_ = new QLabel(head);
+  facts_ = new ElidedLabel(head);
   facts_->setProperty("role", "soft");
-  facts_->setTextFormat(Qt::PlainText);
-  facts_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   second->addWidget(facts_, 1);
   against_ = new QButtonGroup(this);
   second->addWidget(
@@ -195,7 +192,6 @@ void HistoryView::open(const QString& id, const QString& title, int words) {
   listed_ = false;
   restored_ = 0;
   title_->setText(tr("History of \u201c%1\u201d").arg(title));
-  title_->setToolTip(title);
   facts_->clear();
   said_->hide();
   against_->button(Now)->setChecked(true);
@@ -267,7 +263,6 @@ void HistoryView::showFacts() {
     facts_->setText(state->name.isEmpty() ? tr("%1: %2").arg(when, reasonOf(state->reason))
                                           : tr("%1: %2").arg(when, state->name));
   }
-  facts_->setToolTip(facts_->text());
 }
 
 void HistoryView::showChoice() {

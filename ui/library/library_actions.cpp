@@ -12,7 +12,7 @@ namespace {
 bool askForGood(QWidget* parent, const QString& text, const QString& button) {
   QMessageBox box(parent);
   box.setObjectName(QStringLiteral("forGood"));
-  box.setIcon(QMessageBox::Warning);
+  box.setIcon(QMessageBox::NoIcon);
   box.setTextFormat(Qt::PlainText);
   box.setWindowTitle(LibraryPanel::tr("Delete for good"));
   box.setText(text);

@@ -95,18 +95,30 @@ int BranchView::laneAt(const QPoint& point) const {
 
 void BranchView::mousePressEvent(QMouseEvent* event) {
   const int lane = laneAt(event->pos());
-  if (lane < 0) return;
-  focused_ = lane;
-  Q_EMIT chosen(tree_.leaves.at(lane).run, tree_.leaves.at(lane).candidate);
+  if (lane >= 0) takeRow(lane);
+}
+
+void BranchView::takeRow(int row) {
+  focused_ = row;
+  Q_EMIT chosen(tree_.leaves.at(row).run, tree_.leaves.at(row).candidate);
+}
+
+QRect BranchView::rowRect(int row) const {
+  const int middle = leafCentre(row).y();
+  const int half = height() / std::max(1, 2 * tree_.lanes);
+  return {0, middle - half, width(), 2 * half};
 }
 
 void BranchView::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) {
     focused_ = std::clamp(focused_ + (event->key() == Qt::Key_Down ? 1 : -1), 0, std::max(0, tree_.lanes - 1));
-    if (focused_ < tree_.leaves.size()) setAccessibleDescription(tree_.leaves.at(focused_).words);
+    if (focused_ < tree_.leaves.size()) {
+      setAccessibleDescription(tree_.leaves.at(focused_).words);
+      tellRow(this);
+    }
     update();
   } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && focused_ < tree_.leaves.size()) {
-    Q_EMIT chosen(tree_.leaves.at(focused_).run, tree_.leaves.at(focused_).candidate);
+    takeRow(focused_);
   } else {
     QWidget::keyPressEvent(event);
   }

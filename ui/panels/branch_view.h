@@ -5,12 +5,13 @@
 
 #include <QWidget>
 
+#include "ui/painted_rows.h"
 #include "ui/runs/branch_tree.h"
 #include "ui/theme.h"
 
 namespace lacuna::ui {
 
-class BranchView : public QWidget {
+class BranchView : public QWidget, public PaintedRows {
   Q_OBJECT
  public:
   explicit BranchView(QWidget* parent = nullptr);
@@ -19,6 +20,11 @@ class BranchView : public QWidget {
   void show(const BranchTree& tree, const QString& run, int candidate, float share);
   int lanes() const { return tree_.lanes; }
   QPoint leafCentre(int lane) const;
+  int rowCount() const override { return static_cast<int>(tree_.leaves.size()); }
+  QString rowName(int row) const override { return tree_.leaves.at(row).words; }
+  QRect rowRect(int row) const override;
+  int currentRow() const override { return focused_; }
+  void takeRow(int row) override;
   QSize sizeHint() const override;
 
  Q_SIGNALS:

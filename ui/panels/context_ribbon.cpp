@@ -123,6 +123,7 @@ int ContextRibbon::passageAt(const QPoint& point) const {
 void ContextRibbon::focusOn(int passage) {
   focused_ = passage;
   if (focused_ >= 0) setAccessibleDescription(saidOf(passages_.at(focused_)));
+  tellRow(this);
   update();
 }
 
@@ -133,9 +134,12 @@ void ContextRibbon::focusInEvent(QFocusEvent* event) {
 
 void ContextRibbon::mousePressEvent(QMouseEvent* event) {
   const int passage = passageAt(event->pos());
-  if (passage < 0) return;
-  focusOn(passage);
-  Q_EMIT chosen(passages_.at(passage).position);
+  if (passage >= 0) takeRow(passage);
+}
+
+void ContextRibbon::takeRow(int row) {
+  focusOn(row);
+  Q_EMIT chosen(passages_.at(row).position);
 }
 
 void ContextRibbon::keyPressEvent(QKeyEvent* event) {

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+#include "ui/painted_rows.h"
 #include "ui/run_values.h"
 #include "ui/theme.h"
 
@@ -20,7 +21,7 @@ struct RibbonPassage {
   QString beginning;  // its first words
 };
 
-class ContextRibbon : public QWidget {
+class ContextRibbon : public QWidget, public PaintedRows {
   Q_OBJECT
  public:
   explicit ContextRibbon(QWidget* parent = nullptr);
@@ -28,6 +29,11 @@ class ContextRibbon : public QWidget {
   // gaps: their tops, 0 to 1.
   void show(const QVector<RibbonPassage>& passages, const QVector<qreal>& gaps);
   const QVector<RibbonPassage>& passages() const { return passages_; }
+  int rowCount() const override { return static_cast<int>(passages_.size()); }
+  QString rowName(int row) const override { return saidOf(passages_.at(row)); }
+  QRect rowRect(int row) const override { return rectOf(passages_.at(row)).toAlignedRect(); }
+  int currentRow() const override { return focused_; }
+  void takeRow(int row) override;
   // What hovering says of a passage.
   static QString saidOf(const RibbonPassage& passage);
   // Middle of a passage in the widget; tests click there.

@@ -30,7 +30,7 @@ LensPanel::LensPanel(RunModel& model, QWidget* parent) : QWidget(parent), model_
     button->setCheckable(true);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     buttons_->addButton(button, static_cast<int>(name.kind));
-    grid->addWidget(button, at / 3, at % 3);
+    grid->addWidget(button, at / 2, at % 2);  // three have no room in a narrow panel
     ++at;
   }
   legend_ = new LensLegend(this);

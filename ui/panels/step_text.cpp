@@ -293,6 +293,7 @@ void StepText::choose(int index) {
   if (index < 0 || index >= pieces_.size()) return;
   chosen_ = index;
   setAccessibleDescription(saidOf(pieces_.at(index)));
+  tellRow(this);
   update();
   Q_EMIT tokenChosen(pieces_.at(index).gap, pieces_.at(index).token);
 }

@@ -8,12 +8,13 @@
 #include <QTextLayout>
 #include <QWidget>
 
+#include "ui/painted_rows.h"
 #include "ui/runs/run_steps.h"
 #include "ui/theme.h"
 
 namespace lacuna::ui {
 
-class StepText : public QWidget {
+class StepText : public QWidget, public PaintedRows {
   Q_OBJECT
  public:
   explicit StepText(QWidget* parent = nullptr);
@@ -28,6 +29,11 @@ class StepText : public QWidget {
   int tokenCount() const;
   // Of the token at this place in the row of all tokens, in the widget's pixels; tests click there.
   QRect tokenRect(int index) const;
+  int rowCount() const override { return static_cast<int>(pieces_.size()); }
+  QString rowName(int row) const override { return saidOf(pieces_.at(row)); }
+  QRect rowRect(int row) const override { return tokenRect(row); }
+  int currentRow() const override { return chosen_; }
+  void takeRow(int row) override { choose(row); }
   QString plainText() const { return layout_.text(); }
   bool hasHeightForWidth() const override { return true; }
   int heightForWidth(int width) const override;

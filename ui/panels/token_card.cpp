@@ -100,11 +100,22 @@ void AlternativeBars::show(const QVector<RunAlternative>& alternatives) {
   alternatives_ = alternatives;
   row_ = std::min(row_, std::max(0, static_cast<int>(alternatives_.size()) - 1));
   QStringList said;
-  for (const RunAlternative& one : alternatives_)
-    said << tr("%1, %L2").arg(one.text.trimmed()).arg(static_cast<double>(probabilityOf(one)), 0, 'f', 2);
+  for (int i = 0; i < rowCount(); ++i) said << rowName(i);
   setAccessibleDescription(said.join(QStringLiteral("; ")));
   setFixedHeight(std::max(1, static_cast<int>(alternatives_.size())) * kRow);
   update();
+}
+
+QString AlternativeBars::rowName(int row) const {
+  const RunAlternative& one = alternatives_.at(row);
+  return tr("%1, %L2").arg(one.text.trimmed()).arg(static_cast<double>(probabilityOf(one)), 0, 'f', 2);
+}
+
+QRect AlternativeBars::rowRect(int row) const { return {0, row * kRow, width(), kRow}; }
+
+void AlternativeBars::takeRow(int row) {
+  row_ = row;
+  Q_EMIT chosen(alternatives_.at(row).text);
 }
 
 QSize AlternativeBars::sizeHint() const { return {260, static_cast<int>(alternatives_.size()) * kRow}; }
@@ -142,18 +153,17 @@ void AlternativeBars::paintEvent(QPaintEvent*) {
 
 void AlternativeBars::mousePressEvent(QMouseEvent* event) {
   const int row = static_cast<int>(event->position().y()) / kRow;
-  if (row < 0 || row >= alternatives_.size()) return;
-  row_ = row;
-  Q_EMIT chosen(alternatives_.at(row).text);
+  if (row >= 0 && row < rowCount()) takeRow(row);
 }
 
 void AlternativeBars::keyPressEvent(QKeyEvent* event) {
   const int last = static_cast<int>(alternatives_.size()) - 1;
   if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) {
     row_ = std::clamp(row_ + (event->key() == Qt::Key_Down ? 1 : -1), 0, std::max(0, last));
+    tellRow(this);
     update();
   } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && row_ <= last) {
-    Q_EMIT chosen(alternatives_.at(row_).text);
+    takeRow(row_);
   } else {
     QWidget::keyPressEvent(event);
   }

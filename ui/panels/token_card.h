@@ -5,6 +5,7 @@
 
 #include <QLineEdit>
 
+#include "ui/painted_rows.h"
 #include "ui/panels/card.h"
 #include "ui/runs/run_model.h"
 #include "ui/theme.h"
@@ -39,12 +40,17 @@ class TokenCard : public Card {
 };
 
 // A row an alternative: the word, a bar, the probability. Arrow keys and Enter choose one.
-class AlternativeBars : public QWidget {
+class AlternativeBars : public QWidget, public PaintedRows {
   Q_OBJECT
  public:
   explicit AlternativeBars(QWidget* parent);
   void setTheme(const Theme& theme);
   void show(const QVector<RunAlternative>& alternatives);
+  int rowCount() const override { return static_cast<int>(alternatives_.size()); }
+  QString rowName(int row) const override;
+  QRect rowRect(int row) const override;
+  int currentRow() const override { return row_; }
+  void takeRow(int row) override;
   QSize sizeHint() const override;
 
  Q_SIGNALS:

@@ -50,7 +50,17 @@ void PreferencesDialog::addPage(PreferencesPage* page) {
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setWidget(page);
+  scroll->setFocusPolicy(Qt::NoFocus);  // the rows take the keys, and come in sight with them
   stack_->addWidget(scroll);
+  // Tab goes from the list through the page that is shown to the buttons.
+  if (lastStop_ == nullptr) lastStop_ = list_;
+  const QList<QWidget*> controls = page->findChildren<QWidget*>();
+  for (QWidget* each : controls) {
+    if ((each->focusPolicy() & Qt::TabFocus) == 0 || each->focusProxy() != nullptr || each->window() != window())
+      continue;
+    setTabOrder(lastStop_, each);
+    lastStop_ = each;
+  }
   pages_ << page;
   list_->addItem(page->title());
   if (pages_.size() == 1) list_->setCurrentRow(0);

@@ -35,6 +35,7 @@ class PreferencesDialog : public QDialog {
   QListWidget* list_;
   QStackedWidget* stack_;
   QPushButton* defaults_ = nullptr;
+  QWidget* lastStop_ = nullptr;  // of the pages, for Tab
   QVector<PreferencesPage*> pages_;
 };
 

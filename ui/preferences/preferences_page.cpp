@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/preferences/preferences_page.h"
 
-#include <QAbstractButton>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <algorithm>
 #include <utility>
 
@@ -14,15 +15,32 @@ PreferencesPage::PreferencesPage(const QString& title) : title_(title), form_(ne
 }
 
 void PreferencesPage::addRow(const QString& title, const QString& keywords, QWidget* widget) {
-  QWidget* label = nullptr;
+  if (qobject_cast<QPushButton*>(widget) != nullptr) {
+    auto* line = new QHBoxLayout;
+    line->addWidget(widget);
+    line->addStretch(1);
+    form_->addRow(line);
+    return note(title, keywords, nullptr, widget);
+  }
   if (qobject_cast<QAbstractButton*>(widget) != nullptr) {
     form_->addRow(widget);
-  } else {
-    auto* text = new QLabel(title, this);
-    text->setBuddy(widget);
-    label = text;
-    form_->addRow(label, widget);
+    return note(title, keywords, nullptr, widget);
   }
+  auto* label = new QLabel(title, this);
+  label->setBuddy(widget);
+  form_->addRow(label, widget);
+  note(title, keywords, label, widget);
+}
+
+void PreferencesPage::addBlock(const QString& title, const QString& keywords, QWidget* widget) {
+  auto* label = new QLabel(title, this);
+  label->setBuddy(widget);
+  form_->addRow(label);
+  form_->addRow(widget);
+  note(title, keywords, label, widget);
+}
+
+void PreferencesPage::note(const QString& title, const QString& keywords, QWidget* label, QWidget* widget) {
   widget->setAccessibleName(title);
   rows_.append({QStringList{title, keywords, title_}.join(u' '), label, widget});
 }

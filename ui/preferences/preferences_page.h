@@ -17,6 +17,8 @@ class PreferencesPage : public QWidget {
   const QString& title() const { return title_; }
   // `keywords`: other words that an author may look for. The title becomes the accessible name of `widget`.
   void addRow(const QString& title, const QString& keywords, QWidget* widget);
+  // The same for one that needs the whole width: its title stands above it.
+  void addBlock(const QString& title, const QString& keywords, QWidget* widget);
   // How the page goes back to the usual values, and to those that stood when it was opened.
   void setBack(std::function<void()> defaults, std::function<void()> cancel);
   // Without defaults there is nothing to restore.
@@ -32,6 +34,8 @@ class PreferencesPage : public QWidget {
     QWidget* label;  // null: the widget says it itself
     QWidget* widget;
   };
+  void note(const QString& title, const QString& keywords, QWidget* label, QWidget* widget);
+
   QString title_;
   QFormLayout* form_;
   QVector<Row> rows_;

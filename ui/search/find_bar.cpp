@@ -162,8 +162,21 @@ void FindBar::unfold(bool on) {
 }
 
 void FindBar::switched() {
-  FindSettings{matchCase_->isChecked(), wholeWords_->isChecked(), regex_->isChecked(), keepCase_->isChecked()}.save();
+  settings().save();
   Q_EMIT searched(query(), PageFind::Here);
+}
+
+FindSettings FindBar::settings() const {
+  return {matchCase_->isChecked(), wholeWords_->isChecked(), regex_->isChecked(), keepCase_->isChecked()};
+}
+
+void FindBar::setSettings(const FindSettings& settings) {
+  matchCase_->setChecked(settings.matchCase);
+  wholeWords_->setChecked(settings.wholeWords);
+  regex_->setChecked(settings.regex);
+  keepCase_->setChecked(settings.keepCase);
+  settings.save();
+  if (isVisible()) Q_EMIT searched(query(), PageFind::Here);
 }
 
 FindQuery FindBar::query() const {

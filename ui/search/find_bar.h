@@ -21,6 +21,9 @@ class FindBar : public FloatingCard {
   void open(const QString& text, bool replacing = false);
   // What is looked for, without opening.
   void setQuery(const FindQuery& query);
+  // The switches alone, which are kept.
+  void setSettings(const FindSettings& settings);
+  FindSettings settings() const;
   QString text() const { return line_->text(); }
   FindQuery query() const;
   Replacement replacement() const;

@@ -35,4 +35,12 @@ void rememberSearch(const QString& name, const QString& text) {
   QSettings().setValue(keyOf(name), recent.mid(0, FindSettings::kMostRecent));
 }
 
+void forgetSearches() {
+  QSettings settings;
+  settings.beginGroup(QStringLiteral("find"));
+  const QStringList keys = settings.childKeys();
+  for (const QString& key : keys)
+    if (key.startsWith(QLatin1String("recent_"))) settings.remove(key);
+}
+
 }  // namespace lacuna::ui

@@ -21,5 +21,7 @@ struct FindSettings {
 // Newest first; `name` is one list of several, "find" or "replace".
 QStringList recentSearches(const QString& name);
 void rememberSearch(const QString& name, const QString& text);
+// Of every list.
+void forgetSearches();
 
 }  // namespace lacuna::ui

@@ -29,9 +29,12 @@ void SearchRows::paint(QPainter* painter, const QStyleOptionViewItem& option, co
   const bool chosen = (option.state & QStyle::State_Selected) != 0;
   const QRectF row =
       QRectF(1, option.rect.y(), option.rect.right() - 1, option.rect.height()).adjusted(.5, .5, -.5, -.5);
-  if (chosen) {
-    painter->setPen(QPen(option.widget != nullptr && option.widget->hasFocus() ? theme.accent : theme.line, 1));
-    painter->setBrush(theme.card);
+  // With the keys, which may stand at a row before it is chosen.
+  const bool keys = (option.state & QStyle::State_HasFocus) != 0;
+  if (chosen || keys) {
+    const bool focus = keys || (option.widget != nullptr && option.widget->hasFocus());
+    painter->setPen(QPen(focus ? theme.accent : theme.line, 1));
+    painter->setBrush(chosen ? QBrush(theme.card) : QBrush(Qt::NoBrush));
     painter->drawRoundedRect(row, 6, 6);
   } else if ((option.state & QStyle::State_MouseOver) != 0) {
     painter->setPen(Qt::NoPen);

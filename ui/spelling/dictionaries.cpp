@@ -34,7 +34,7 @@ QStringList extensionFolders() {
 
 }  // namespace
 
-QString Dictionary::name() const {
+QString languageName(const QString& code) {
   const QLocale locale(code);
   if (locale.language() == QLocale::C) return code;
   // In English, or as its own country calls it.

@@ -8,12 +8,14 @@
 
 namespace lacuna::ui {
 
+// "German (Austria)" for "de_AT"; the code where no such language is known.
+QString languageName(const QString& code);
+
 struct Dictionary {
   QString code;            // "de_AT"
   QString affixes, words;  // files
 
-  // "German (Austria)"; the code where no such language is known.
-  QString name() const;
+  QString name() const { return languageName(code); }
 };
 
 // Where distributions, LibreOffice and the user put dictionaries, the user's first. $DICPATH comes before all.

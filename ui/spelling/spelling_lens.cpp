@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/spelling/spelling_lens.h"
 
-#include <QLocale>
+#include <QScreen>
 #include <QTextBlock>
 #include <algorithm>
 #include <utility>
 
+#include "ui/editor/fences.h"
 #include "ui/spelling/spelling_words.h"
 
 namespace lacuna::ui {
@@ -16,22 +17,32 @@ constexpr int kBeyond = 600;         // units above and below what is in sight
 constexpr int kPiece = 4000;         // units that are looked at at once on the way to the next word
 constexpr int kAnswers = 200000;     // words; more than any author has
 constexpr qsizetype kLongest = 100;  // units of a word; longer ones are none
-
-bool isCapitals(const QString& word) { return word.toUpper() == word; }
-
-// As it stands, at the beginning of a sentence, or in a title in capitals.
-bool holds(const QSet<QString>& words, const QString& word) {
-  if (words.isEmpty()) return false;
-  if (words.contains(word)) return true;
-  const QString lower = word.toLower();
-  if (words.contains(lower)) return true;
-  return isCapitals(word) && words.contains(lower.left(1).toUpper() + lower.mid(1));
-}
+constexpr int kBeside = 4;           // pixels between a word and its menu
+constexpr int kTitle = 30;           // letters of a title in a menu
 
 }  // namespace
 
-SpellingLens::SpellingLens(PageEditor& page, const QStringList& folders)
-    : page_(page), dictionaries_(findDictionaries(folders)), settings_(SpellingSettings::load()) {
+QString shortTitle(QString title) {
+  if (title.size() > kTitle) title = title.left(kTitle).trimmed() + QChar(0x2026);
+  return title.replace(u'&', QStringLiteral("&&"));
+}
+
+QPoint besideWord(const QRect& word, const QSize& menu, const QRect& screen) {
+  const auto within = [](int at, int size, int begin, int end) {
+    return std::max(begin, std::min(at, end + 1 - size));
+  };
+  const int x = within(word.left(), menu.width(), screen.left(), screen.right());
+  const int below = word.bottom() + 1 + kBeside;
+  const int above = word.top() - kBeside - menu.height();
+  if (below + menu.height() <= screen.bottom() + 1) return {x, below};
+  if (above >= screen.top()) return {x, above};
+  const int right = word.right() + 1 + kBeside;
+  const bool fits = right + menu.width() <= screen.right() + 1;
+  return {fits ? right : std::max(screen.left(), word.left() - kBeside - menu.width()),
+          within(word.top(), menu.height(), screen.top(), screen.bottom())};
+}
+
+SpellingLens::SpellingLens(PageEditor& page, const QStringList& folders) : page_(page), rules_(folders) {
   connect(&checker_, &SpellChecker::checked, this, &SpellingLens::take);
   connect(&checker_, &SpellChecker::suggested, this, &SpellingLens::showSuggestions);
   connect(&checker_, &SpellChecker::unreadable, this, [this](const QStringList& codes) {
@@ -50,49 +61,49 @@ SpellingLens::SpellingLens(PageEditor& page, const QStringList& folders)
     if (!soon_.isActive()) soon_.start();
   });
   connect(&page, &PageEditor::menuOpens, this, &SpellingLens::addToMenu);
+  connect(&rules_, &SpellingRules::languagesChanged, this, &SpellingLens::reload);
+  connect(&rules_, &SpellingRules::wordsChanged, this, &SpellingLens::refresh);
   reload();
+}
+
+QString SpellingLens::whatIsMissing() const {
+  if (!rules_.languages().isEmpty()) return {};
+  const QStringList wanted = rules_.wantedLanguages();
+  if (rules_.dictionaries().isEmpty() || wanted.isEmpty())
+    return tr(
+        "No dictionary of your language is installed, so no word can be marked. Install one, for English the "
+        "package hunspell-en-us, and press \u201CLook again\u201D in the preferences.");
+  return tr("No dictionary is installed for %1, in which this document is written, so no word can be marked. Install "
+            "one, and press \u201CLook again\u201D in the preferences.")
+      .arg(languageName(wanted.first()));
 }
 
 void SpellingLens::setOn(bool on) {
-  if (on && dictionaries_.isEmpty())
-    Q_EMIT sentence(
-        tr("No dictionary is installed, so no word can be marked. Install one, for English the package "
-           "hunspell-en-us, and start Lacuna again."));
-  if (settings_.on != on) {
-    settings_.on = on;
-    settings_.save();
-    reload();
-  }
-  Q_EMIT switched(on);
-}
-
-QStringList SpellingLens::languages() const {
-  QStringList codes;
-  for (const Dictionary& one : dictionaries_)
-    if (settings_.languages.contains(one.code)) codes << one.code;
-  return codes.isEmpty() ? dictionariesFor(QLocale::system().name(), dictionaries_) : codes;
-}
-
-void SpellingLens::setLanguages(const QStringList& codes) {
-  settings_.languages = codes;
-  settings_.save();
-  reload();
+  const QString missing = on ? whatIsMissing() : QString();
+  if (!missing.isEmpty()) Q_EMIT sentence(missing);
+  rules_.setOn(on);
 }
 
 void SpellingLens::reload() {
-  answers_.clear();
-  asked_.clear();
-  seek_.reset();
-  const QStringList codes = languages();
-  QVector<Dictionary> used;
-  for (const Dictionary& one : std::as_const(dictionaries_))
-    if (settings_.on && codes.contains(one.code)) used << one;
-  checker_.load(used);
+  const QStringList codes = rules_.settings().on ? rules_.languages() : QStringList();
+  // What suits the new document may be what the last one had.
+  if (codes != loaded_) {
+    loaded_ = codes;
+    scripts_ = scriptsOf(codes);
+    answers_.clear();
+    asked_.clear();
+    seek_.reset();
+    QVector<Dictionary> used;
+    for (const Dictionary& one : rules_.dictionaries())
+      if (codes.contains(one.code)) used << one;
+    checker_.load(used);
+  }
+  page_.typing().setLanguage(rules_.textLanguage());
   refresh();
 }
 
 void SpellingLens::openedDocument() {
-  ignored_.clear();
+  rules_.forgetIgnored();
   seek_.reset();
   typed_ = false;
   typedAt_ = -1;
@@ -114,13 +125,10 @@ QPair<int, int> SpellingLens::sight() const {
   return {std::max(0, begin - kBeyond), std::min(size, end + kBeyond)};
 }
 
-bool SpellingLens::isRight(const QString& word) const {
-  return word.size() > kLongest || holds(ignored_, word) || holds(own_.all(), word);
-}
-
 QVector<QPair<int, int>> SpellingLens::misspelledIn(const QTextBlock& block, int from, int to,
                                                     QStringList* unknown) const {
   QVector<QPair<int, int>> found;
+  if (isVerbatim(block)) return found;
   const QString text = block.text();
   const int base = block.position();
   // From the beginning of a word to the end of one.
@@ -137,10 +145,11 @@ QVector<QPair<int, int>> SpellingLens::misspelledIn(const QTextBlock& block, int
     });
     if (hidden) continue;
     const QString letters = spelledPlainly(text.mid(first + word.first, word.second - word.first));
+    if (!isWrittenIn(letters, scripts_)) continue;
     const auto answer = answers_.constFind(letters);
     if (answer == answers_.constEnd()) {
       *unknown << letters;
-    } else if (!*answer && !isRight(letters)) {
+    } else if (!*answer && letters.size() <= kLongest && !rules_.isRight(letters)) {
       found.push_back(range);
     }
   }
@@ -161,7 +170,7 @@ void SpellingLens::refresh() {
     typedAt_ = -1;
   }
   QVector<QPair<int, int>> shown;
-  if (settings_.on && !dictionaries_.isEmpty()) {
+  if (!loaded_.isEmpty()) {
     QStringList unknown;
     const auto [begin, end] = sight();
     for (QTextBlock block = document.constView()->findBlock(begin); block.isValid() && block.position() < end;
@@ -201,8 +210,8 @@ void SpellingLens::take(const QStringList& words, const QVector<bool>& right) {
 }
 
 void SpellingLens::goToNext() {
-  if (!settings_.on) setOn(true);
-  if (dictionaries_.isEmpty()) {
+  if (!rules_.settings().on) setOn(true);
+  if (loaded_.isEmpty()) {
     setOn(true);  // says what to do
     return;
   }
@@ -236,7 +245,9 @@ void SpellingLens::seekOn() {
       auto* menu = new QMenu(&page_);
       menu->setAttribute(Qt::WA_DeleteOnClose);
       fillMenu(*menu, range);
-      menu->popup(page_.paper()->mapToGlobal(page_.caretRect(range.first).bottomLeft()));
+      menu->popup(QPoint());
+      menuPlaced_ = true;
+      placeMenu();
       return;
     }
     looked += block.length();
@@ -292,17 +303,21 @@ void SpellingLens::fillMenu(QMenu& menu, const QPair<int, int>& range) {
   waiting_ = add(tr("Looking for suggestions\u2026"), [] {});
   waiting_->setEnabled(false);
   menu.insertSeparator(before);
-  add(tr("&Add \u201C%1\u201D to my words").arg(QString(word).replace(u'&', QStringLiteral("&&"))), [this, word] {
-    const QString trouble = own_.add(spelledPlainly(word));
-    if (!trouble.isEmpty()) Q_EMIT sentence(trouble);
-    refresh();
-  });
-  add(tr("&Ignore in this document"), [this, word] {
-    ignored_.insert(spelledPlainly(word));
-    refresh();
-  });
+  const QString shown = QString(word).replace(u'&', QStringLiteral("&&"));
+  const QString plain = spelledPlainly(word);
+  add(tr("&Add \u201C%1\u201D to my words").arg(shown), [this, plain] { rules_.changeOwnWords({plain}, {}); });
+  if (!rules_.path().isEmpty()) {
+    // Those of the project, or of the draft that lies in none.
+    const SpellingRules::Place top = rules_.path().last();
+    add(top.kind == storage::DocumentKind::Project ? tr("Add to this &project\u2019s words")
+        : rules_.path().size() == 1                ? tr("Add to this &document\u2019s words")
+                                    : tr("Add to the &words of \u201C%1\u201D").arg(shortTitle(top.title)),
+        [this, plain, id = top.id] { rules_.changeWords(id, {plain}, {}); });
+  }
+  add(tr("&Ignore in this document"), [this, plain] { rules_.ignore(plain); });
   if (before != nullptr) menu.insertSeparator(before);
   menu_ = &menu;
+  menuPlaced_ = false;
   menuRange_ = range;
   menuWord_ = word;
   checker_.suggest(word);
@@ -312,6 +327,7 @@ void SpellingLens::showSuggestions(const QString& word, const QStringList& sugge
   if (menu_ == nullptr || waiting_ == nullptr || word != menuWord_) return;
   if (suggestions.isEmpty()) {
     waiting_->setText(tr("No suggestions"));
+    placeMenu();
     return;
   }
   QFont bold = menu_->font();
@@ -329,6 +345,19 @@ void SpellingLens::showSuggestions(const QString& word, const QStringList& sugge
   delete waiting_;
   // Enter takes the first.
   if (chosen) menu_->setActiveAction(first);
+  placeMenu();
+}
+
+// It has grown by the suggestions, and may cover the word or have no room where it is.
+void SpellingLens::placeMenu() {
+  if (menu_ == nullptr || !menuPlaced_) return;
+  const QWidget* paper = page_.paper();
+  const QRect first = page_.caretRect(menuRange_.first);
+  const QRect last = page_.caretRect(menuRange_.second);
+  QRect word = first;
+  if (last.top() == first.top()) word = first.united(last);
+  menu_->move(besideWord({paper->mapToGlobal(word.topLeft()), word.size()}, menu_->sizeHint(),
+                         paper->screen()->availableGeometry()));
 }
 
 void SpellingLens::replace(const QPair<int, int>& range, const QString& word, const QString& with) {

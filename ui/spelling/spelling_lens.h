@@ -12,9 +12,16 @@
 
 #include "ui/editor/page_editor.h"
 #include "ui/spelling/spell_checker.h"
-#include "ui/spelling/spelling_settings.h"
+#include "ui/spelling/spelling_rules.h"
 
 namespace lacuna::ui {
+
+// Of a document, for a menu.
+QString shortTitle(QString title);
+
+// Where a menu stands so that it covers nothing of the word and lies on the screen, where it can: below, above, at the
+// right or at the left of it. All in one coordinate system.
+QPoint besideWord(const QRect& word, const QSize& menu, const QRect& screen);
 
 class SpellingLens : public QObject {
   Q_OBJECT
@@ -22,13 +29,9 @@ class SpellingLens : public QObject {
   // The dictionaries are looked for in these folders.
   explicit SpellingLens(PageEditor& page, const QStringList& folders = dictionaryFolders());
 
-  bool on() const { return settings_.on; }
-  // Remembered, as the languages are.
+  SpellingRules& rules() { return rules_; }
+  // Remembered; says what to install where there is nothing to look words up in.
   void setOn(bool on);
-  const QVector<Dictionary>& dictionaries() const { return dictionaries_; }
-  // Codes of those that are used.
-  QStringList languages() const;
-  void setLanguages(const QStringList& codes);
   // Another document is on the page: what was to be ignored in the last one is forgotten.
   void openedDocument();
   // Selects the next word that is marked, from the caret on and once round, and offers others for it.
@@ -38,7 +41,6 @@ class SpellingLens : public QObject {
 
  Q_SIGNALS:
   void sentence(const QString& text);
-  void switched(bool on);
 
  private:
   struct Seek {
@@ -49,9 +51,9 @@ class SpellingLens : public QObject {
   };
   void refresh();
   void reload();
+  QString whatIsMissing() const;
   void edited();
   QPair<int, int> sight() const;  // view
-  bool isRight(const QString& word) const;
   // Marked words of a paragraph within [from, to), view positions; words not known yet are added to `unknown`.
   QVector<QPair<int, int>> misspelledIn(const QTextBlock& block, int from, int to, QStringList* unknown) const;
   void ask(const QStringList& words);
@@ -63,14 +65,14 @@ class SpellingLens : public QObject {
   void addToMenu(QMenu& menu);
   void fillMenu(QMenu& menu, const QPair<int, int>& range);
   void replace(const QPair<int, int>& range, const QString& word, const QString& with);
+  void placeMenu();
   void showSuggestions(const QString& word, const QStringList& suggestions);
 
   PageEditor& page_;
   SpellChecker checker_;
-  QVector<Dictionary> dictionaries_;
-  SpellingSettings settings_;
-  OwnWords own_;
-  QSet<QString> ignored_;         // in this document
+  SpellingRules rules_;
+  QStringList loaded_;            // codes that the checker has, or is getting
+  QSet<int> scripts_;             // that these write
   QHash<QString, bool> answers_;  // of the dictionaries
   QSet<QString> asked_;           // not answered yet
   QVector<QPair<int, int>> shown_;
@@ -83,6 +85,7 @@ class SpellingLens : public QObject {
   QPointer<QAction> waiting_;
   QPair<int, int> menuRange_;
   QString menuWord_;
+  bool menuPlaced_ = false;  // beside the word, and not where the mouse is
 };
 
 }  // namespace lacuna::ui

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/spelling/spelling_settings.h"
 
-#include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSettings>
@@ -29,22 +27,9 @@ OwnWords::OwnWords() : path_(QFileInfo(QSettings().fileName()).absolutePath() + 
     if (!line.trimmed().isEmpty()) words_.insert(line.trimmed());
 }
 
-QString OwnWords::add(const QString& word) {
-  if (words_.contains(word)) return {};
-  words_.insert(word);
-  // Appended: another window's words, and what the author wrote into the file, stay.
-  QDir().mkpath(QFileInfo(path_).absolutePath());
-  QFile file(path_);
-  QByteArray line = word.toUtf8() + '\n';
-  if (file.open(QIODevice::ReadWrite)) {
-    if (file.size() > 0 && file.seek(file.size() - 1) && file.read(1) != "\n") line.prepend('\n');
-    file.seek(file.size());
-    if (file.write(line) == line.size() && file.flush()) return {};
-  }
-  return QCoreApplication::translate("OwnWords",
-                                     "\u201C%1\u201D could not be kept in %2: %3. It is taken as right until "
-                                     "Lacuna is closed.")
-      .arg(word, path_, file.errorString());
+void OwnWords::change(const QStringList& added, const QStringList& removed) {
+  for (const QString& word : removed) words_.remove(word);
+  for (const QString& word : added) words_.insert(word);
 }
 
 }  // namespace lacuna::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/spelling/spelling_words.h"
 
+#include <QHash>
+#include <QLocale>
 #include <QRegularExpression>
 #include <algorithm>
 
@@ -60,7 +62,7 @@ bool worthAsking(QStringView word) {
   for (const QChar c : word) {
     if (c.isDigit() || hasNoSpaces(c)) return false;
     letters += c.isLetter() ? 1 : 0;
-    capitals = capitals && !c.isLower();
+    capitals = capitals && (!c.isLetter() || c.isUpper());
   }
   return letters > 1 && (!capitals || letters > kAbbreviation);
 }
@@ -104,6 +106,35 @@ QVector<QPair<int, int>> wordsToSpell(const QString& paragraph) {
     at = end;
   }
   return words;
+}
+
+QSet<int> scriptsOf(const QStringList& languages) {
+  static const QHash<QLocale::Script, QChar::Script> known{
+      {QLocale::LatinScript, QChar::Script_Latin},         {QLocale::GreekScript, QChar::Script_Greek},
+      {QLocale::CyrillicScript, QChar::Script_Cyrillic},   {QLocale::HebrewScript, QChar::Script_Hebrew},
+      {QLocale::ArabicScript, QChar::Script_Arabic},       {QLocale::ArmenianScript, QChar::Script_Armenian},
+      {QLocale::GeorgianScript, QChar::Script_Georgian},   {QLocale::DevanagariScript, QChar::Script_Devanagari},
+      {QLocale::KoreanScript, QChar::Script_Hangul},       {QLocale::BengaliScript, QChar::Script_Bengali},
+      {QLocale::TamilScript, QChar::Script_Tamil},         {QLocale::TeluguScript, QChar::Script_Telugu},
+      {QLocale::GujaratiScript, QChar::Script_Gujarati},   {QLocale::GurmukhiScript, QChar::Script_Gurmukhi},
+      {QLocale::MalayalamScript, QChar::Script_Malayalam}, {QLocale::KannadaScript, QChar::Script_Kannada},
+      {QLocale::SinhalaScript, QChar::Script_Sinhala},     {QLocale::MongolianScript, QChar::Script_Mongolian},
+      {QLocale::EthiopicScript, QChar::Script_Ethiopic},
+  };
+  QSet<int> scripts;
+  for (const QString& language : languages) {
+    const QLocale locale(language);
+    const auto script = known.constFind(locale.script());
+    if (locale.language() == QLocale::C || script == known.constEnd()) return {};
+    scripts.insert(*script);
+  }
+  return scripts;
+}
+
+bool isWrittenIn(const QString& word, const QSet<int>& scripts) {
+  if (scripts.isEmpty()) return true;
+  const auto letter = std::find_if(word.begin(), word.end(), [](QChar c) { return c.isLetter(); });
+  return letter == word.end() || scripts.contains(letter->script());
 }
 
 QString spelledPlainly(const QString& word) {

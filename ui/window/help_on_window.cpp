@@ -5,7 +5,6 @@
 #include <QHash>
 #include <QKeyEvent>
 #include <QMenuBar>
-#include <QMessageBox>
 
 #include "ui/help/manual_window.h"
 #include "ui/palette/command_palette.h"
@@ -19,15 +18,17 @@ namespace {
 using Parts = MainWindow::Parts;
 
 void showAbout(MainWindow* window) {
-  QMessageBox::about(
-      window, MainWindow::tr("About Lacuna"),
-      MainWindow::tr("<p><span style=\"font-weight:600\">Lacuna %1</span> fills the gaps of a draft on this machine, "
-                     "while you watch.</p>"
-                     "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
-                     "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"
-                     "<p>Estuary 135M works over SmolLM2 135M Instruct by Hugging Face, under the Apache License, "
-                     "version 2.0, which comes by itself as a file of its own.</p>")
-          .arg(QCoreApplication::applicationVersion().toHtmlEscaped()));
+  const QString text =
+      MainWindow::tr(
+          "<p><span style=\"font-weight:600\">Lacuna %1</span> fills the gaps of a draft on this machine, "
+          "while you watch.</p>"
+          "<p>Nothing leaves the machine. Generated text stays marked until you edit or "
+          "confirm it.</p><p>Free software under the GPL, version 3 or later.</p>"
+          "<p>Estuary 135M works over SmolLM2 135M Instruct by Hugging Face, under the Apache License, "
+          "version 2.0, which comes by itself as a file of its own.</p>")
+          .arg(QCoreApplication::applicationVersion().toHtmlEscaped());
+  showText(
+      window, MainWindow::tr("About Lacuna"), [&text](QTextDocument* page) { page->setHtml(text); }, QSize(480, 340));
 }
 
 void namePages(MainWindow* window, Parts& p) {

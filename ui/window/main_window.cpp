@@ -38,7 +38,8 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   applyStyle();
   QSettings settings;
   Parts& p = *parts_;
-  p.theme = loadTheme(settings.value(QStringLiteral("ui/theme"), QStringLiteral("light")).toString());
+  p.colors = std::make_unique<DesktopColors>(this);
+  p.themeChoice = settings.value(QStringLiteral("ui/theme"), kSystemTheme).toString();
   p.zoom = settings.value(QStringLiteral("ui/zoom"), 1.0).toDouble();
   setWindowTitle(tr("Lacuna"));
   setWindowIcon(QIcon(QStringLiteral(":/lacuna/icons/lacuna.svg")));
@@ -59,7 +60,8 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), parts_(new Parts)
   p.page->setTypography(PageTypography::load());
   p.page->typing().setSmart(SmartTyping::load());
 
-  setTheme(p.theme.name);
+  connect(p.colors.get(), &DesktopColors::changed, this, &MainWindow::showTheme);
+  showTheme();
   setZoom(p.zoom);
   p.showEngine();
   p.showWords();
@@ -252,6 +254,9 @@ QString MainWindow::documentId() const { return parts_->open.id; }
 QString MainWindow::documentTitle() const { return parts_->open.title; }
 PageView* MainWindow::page() const { return parts_->page; }
 SearchDesk* MainWindow::searching() const { return parts_->searching.get(); }
+QString MainWindow::themeName() const { return parts_->theme.name; }
+DesktopColors* MainWindow::desktopColors() const { return parts_->colors.get(); }
+SpellingRules* MainWindow::spelling() const { return &parts_->spelling->rules(); }
 GeneratedText* MainWindow::generated() const { return parts_->generated.get(); }
 SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
 HistoryOnPage* MainWindow::history() const { return parts_->history.get(); }
@@ -284,9 +289,17 @@ void MainWindow::Parts::showTitle(MainWindow* window) const {
 }
 
 void MainWindow::setTheme(const QString& name) {
-  if (!themeNames().contains(name)) return;
+  if (!themeChoices().contains(name)) return;
+  parts_->themeChoice = name;
+  QSettings().setValue(QStringLiteral("ui/theme"), name);
+  showTheme();
+}
+
+// Not kept: what the author never chose follows the desktop.
+void MainWindow::showTheme() {
   Parts& p = *parts_;
-  p.theme = loadTheme(name);
+  const bool known = themeNames().contains(p.themeChoice);
+  p.theme = loadTheme(known ? p.themeChoice : p.colors->dark() ? QStringLiteral("dark") : QStringLiteral("light"));
   // Of the program, not of this window: a dialog has none of its parent's.
   QApplication::setPalette(paletteOf(p.theme));
   setPalette(paletteOf(p.theme));
@@ -300,8 +313,8 @@ void MainWindow::setTheme(const QString& name) {
   p.history->view().setTheme(p.theme);
   if (p.manual != nullptr) p.manual->setTheme(p.theme);
   showGaps();
-  for (QAction* action : std::as_const(p.actions.themes)) action->setChecked(action->data().toString() == name);
-  QSettings().setValue(QStringLiteral("ui/theme"), name);
+  const QString choice = known ? p.themeChoice : kSystemTheme;
+  for (QAction* action : std::as_const(p.actions.themes)) action->setChecked(action->data().toString() == choice);
 }
 
 void MainWindow::setZoom(double zoom) {

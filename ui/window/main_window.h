@@ -17,7 +17,9 @@ class PageView;
 class RunPanel;
 class LibraryPanel;
 class ContextRibbon;
+class DesktopColors;
 class SearchDesk;
+class SpellingRules;
 class SurpriseLens;
 class GeneratedText;
 class HistoryOnPage;
@@ -43,11 +45,15 @@ class MainWindow : public QMainWindow {
   ContextRibbon* ribbon() const;
   SurpriseLens* surprise() const;
   SearchDesk* searching() const;
+  SpellingRules* spelling() const;
   GeneratedText* generated() const;
   HistoryOnPage* history() const;
   RecentOnPage* recent() const;
-  // "light", "dark" or "paper"; an unknown name is ignored.
+  // "system", "light", "dark" or "paper"; an unknown name is ignored. "system" is light or dark as the desktop is, and
+  // goes with it.
   void setTheme(const QString& name);
+  QString themeName() const;  // what is shown
+  DesktopColors* desktopColors() const;
   // 1 is the usual size of the page's letters.
   void setZoom(double zoom);
   // Asked when the window is to close; false keeps it open.
@@ -140,6 +146,7 @@ class MainWindow : public QMainWindow {
   void connectPanels();
   void startTimers();
   void showLeft();
+  void showTheme();
   void showGaps();  // what denoises, in the panel and the status bar
   void showInLibrary();
   void setOpen(bool open);

@@ -139,8 +139,8 @@ void buildView(MainWindow* w, Parts& p) {
   QMenu* menu = w->menuBar()->addMenu(MainWindow::tr("&View"));
   QMenu* themes = menu->addMenu(MainWindow::tr("&Theme"));
   auto* group = new QActionGroup(w);
-  for (const QString& name : themeNames()) {
-    QAction* action = themes->addAction(loadTheme(name).title, w, [w, name] { w->setTheme(name); });
+  for (const QString& name : themeChoices()) {
+    QAction* action = themes->addAction(themeTitle(name), w, [w, name] { w->setTheme(name); });
     action->setCheckable(true);
     action->setData(name);
     withoutPage(action);

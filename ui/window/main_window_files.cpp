@@ -13,7 +13,7 @@ bool MainWindow::offerFileText(const QString& path, const QString& text) {
   const QString name = QFileInfo(path).fileName();
   QMessageBox box(this);
   box.setObjectName(QStringLiteral("changedFile"));
-  box.setIcon(QMessageBox::Question);
+  box.setIcon(QMessageBox::NoIcon);
   box.setTextFormat(Qt::PlainText);
   box.setWindowTitle(tr("Another text in the file"));
   box.setText(tr("The file %1 has changed on the disk since this draft was made of it.").arg(name));

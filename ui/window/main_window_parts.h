@@ -6,6 +6,7 @@
 #include <QSplitter>
 #include <QTimer>
 
+#include "ui/desktop_colors.h"
 #include "ui/generated/generated_dialog.h"
 #include "ui/help/manual_window.h"
 #include "ui/library/library_panel.h"
@@ -39,7 +40,9 @@ struct MainWindow::Parts {
   } open;
   SavedState saved;
   EngineView engine;
-  Theme theme;
+  std::unique_ptr<DesktopColors> colors;
+  QString themeChoice;
+  Theme theme;  // that is shown
   qreal zoom = 1.0;
   quint64 lastAsk = 0;  // the run that was asked for last; 0: none yet
   std::function<bool()> mayClose;

@@ -11,6 +11,8 @@
 #include "ui/preferences/bound_settings.h"
 #include "ui/preferences/preferences_dialog.h"
 #include "ui/window/main_window_parts.h"
+#include "ui/window/search_page.h"
+#include "ui/window/spelling_page.h"
 
 namespace lacuna::ui {
 namespace {
@@ -31,19 +33,19 @@ std::shared_ptr<BoundSettings<T>> bindTo(PreferencesPage* page, const T& now, st
 
 struct Appearance {
   QString language;  // empty: the system's
-  QString theme = QStringLiteral("light");
+  QString theme = kSystemTheme;
   int zoom = 100;  // percent
   bool still = false;
 };
 
 PreferencesPage* appearancePage(MainWindow* w, Parts& p) {
   auto* page = new PreferencesPage(Said::tr("Appearance"));
-  const Appearance now{chosenLanguage(), p.theme.name, qRound(p.zoom * 100), reducedMotion()};
+  const Appearance now{chosenLanguage(), p.themeChoice, qRound(p.zoom * 100), reducedMotion()};
   Appearance usual;
   usual.still = desktopWantsStillness();
   const auto apply = [w, &p](const Appearance& a) {
     chooseLanguage(a.language);  // heard when the dialog is left
-    if (a.theme != p.theme.name) w->setTheme(a.theme);
+    if (a.theme != p.themeChoice) w->setTheme(a.theme);
     if (a.zoom != qRound(p.zoom * 100)) w->setZoom(a.zoom / 100.0);
     if (a.still == reducedMotion()) return;
     setReducedMotion(a.still);
@@ -56,8 +58,8 @@ PreferencesPage* appearancePage(MainWindow* w, Parts& p) {
   for (const Language& language : all) spoken << qMakePair(language.title, language.code);
   bound->choice(Said::tr("Language"), Said::tr("German English menus translation"), &Appearance::language, spoken);
   QVector<QPair<QString, QString>> themes;
-  for (const QString& name : themeNames()) themes << qMakePair(loadTheme(name).title, name);
-  bound->choice(Said::tr("Theme"), Said::tr("colours dark light paper night"), &Appearance::theme, themes);
+  for (const QString& name : themeChoices()) themes << qMakePair(themeTitle(name), name);
+  bound->choice(Said::tr("Theme"), Said::tr("colours dark light paper night system desktop"), &Appearance::theme, themes);
   bound->number(Said::tr("Zoom"), Said::tr("larger smaller size letters"), &Appearance::zoom, 50, 300, 10)
       ->setSuffix(Said::tr(" %"));
   bound->check(Said::tr("Reduced motion"), Said::tr("animation movement still"), &Appearance::still);
@@ -108,7 +110,7 @@ PreferencesPage* writingPage(MainWindow* w, Parts& p) {
   page->addRow(Said::tr("Words a day"), Said::tr("goal target count statistics"),
                opener(page, Said::tr("Show the &goals\u2026"), [w] { Q_EMIT w->writingWanted(); }));
   bound->check(Said::tr("Curly quotes"), Said::tr("smart quotation marks typographic"), &Writing::quotes);
-  QVector<QPair<QString, QString>> languages{qMakePair(Said::tr("The system's language"), QString())};
+  QVector<QPair<QString, QString>> languages{qMakePair(Said::tr("The text's language"), QString())};
   const QStringList known = quoteLanguages();
   for (const QString& language : known)
     languages << qMakePair(QStringLiteral("%1 (%2)").arg(QLocale(language).nativeLanguageName(), language), language);
@@ -150,6 +152,8 @@ void showPreferences(MainWindow* window, MainWindow::Parts& parts) {
   dialog.addPage(appearancePage(window, parts));
   dialog.addPage(textPage(parts));
   dialog.addPage(writingPage(window, parts));
+  dialog.addPage(spellingPage(*parts.spelling));
+  dialog.addPage(searchPage(parts.find->bar()));
   dialog.addPage(gapsPage(parts));
   dialog.addPage(backupsPage(window));
   dialog.exec();

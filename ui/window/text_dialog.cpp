@@ -36,10 +36,12 @@ void calmTables(QTextDocument* text) {
 
 }  // namespace
 
-void showText(QWidget* window, const QString& title, const std::function<void(QTextDocument*)>& fill) {
+void showText(QWidget* window, const QString& title, const std::function<void(QTextDocument*)>& fill,
+              const QSize& most) {
   QDialog dialog(window);
   dialog.setWindowTitle(title);
   auto* text = new QTextBrowser(&dialog);
+  text->setAccessibleName(title);
   text->setFont(chromeFont(13));
   text->setOpenLinks(false);  // nothing is fetched
   text->document()->setDefaultFont(text->font());
@@ -67,7 +69,7 @@ void showText(QWidget* window, const QString& title, const std::function<void(QT
   auto* column = new QVBoxLayout(&dialog);
   column->addWidget(text);
   column->addWidget(buttons);
-  dialog.resize(std::min(680, window->width()), std::min(560, window->height()));
+  dialog.resize(most.boundedTo(window->size()));
   dialog.exec();
 }
 

@@ -8,7 +8,8 @@
 
 namespace lacuna::ui {
 
-// It scrolls where the window is small. fill: writes the text.
-void showText(QWidget* window, const QString& title, const std::function<void(QTextDocument*)>& fill);
+// It scrolls where the window is small. fill: writes the text. most: of the dialog.
+void showText(QWidget* window, const QString& title, const std::function<void(QTextDocument*)>& fill,
+              const QSize& most = {680, 560});
 
 }  // namespace lacuna::ui

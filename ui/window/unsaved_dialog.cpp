@@ -19,7 +19,7 @@ struct Said {
 UnsavedAnswer askUnsaved(QWidget* parent, const QStringList& titles, const QString& why) {
   QMessageBox box(parent);
   box.setObjectName(QStringLiteral("unsaved"));
-  box.setIcon(QMessageBox::Warning);
+  box.setIcon(QMessageBox::NoIcon);
   box.setTextFormat(Qt::PlainText);
   box.setWindowTitle(Said::tr("Not saved"));
   box.setText(titles.size() == 1

@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
@@ -17,6 +18,8 @@
 #include "ui/editor/smart_typing.h"
 #include "ui/gap/gap_options.h"
 #include "ui/preferences/preferences_dialog.h"
+#include "ui/search/find_bar.h"
+#include "ui/spelling/spelling_rules.h"
 
 namespace lacuna::ui {
 namespace {
@@ -68,7 +71,7 @@ class PreferencesTest : public QObject {
     }));
     QCOMPARE(desk.page().typography().size, size);
     QCOMPARE(PageTypography::load().size, size);
-    QCOMPARE(QSettings().value(QStringLiteral("ui/theme")).toString(), QStringLiteral("light"));
+    QCOMPARE(QSettings().value(QStringLiteral("ui/theme")).toString(), QStringLiteral("system"));
   }
 
   void okKeepsWhatWasChosen() {
@@ -94,6 +97,75 @@ class PreferencesTest : public QObject {
       QCOMPARE(named<QDoubleSpinBox>(dialog, QStringLiteral("Size"))->value(), PageTypography().size);
       QCOMPARE(desk.page().gaps().options().candidates, 3);
     }));
+  }
+
+  void wordsAreAddedChangedAndTakenAway() {
+    Desk desk(QStringLiteral("Some words."));
+    SpellingRules& rules = *desk.window.spelling();
+    rules.changeOwnWords({QStringLiteral("zorblax")}, {});
+    QVERIFY(inDialog(desk, [&](PreferencesDialog& dialog) {
+      auto* mine = named<QListWidget>(dialog, QStringLiteral("My words"));
+      auto* line = named<QLineEdit>(dialog, QStringLiteral("My words: another word"));
+      QCOMPARE(mine->count(), 1);
+      line->setText(QStringLiteral("  tidewrack "));
+      QTest::keyClick(line, Qt::Key_Return);
+      QVERIFY(dialog.isVisible());  // Enter adds, and is no OK
+      QVERIFY(rules.own().all().contains(QStringLiteral("tidewrack")));
+      mine->item(0)->setText(QStringLiteral("saltern"));
+      QVERIFY(rules.own().all().contains(QStringLiteral("saltern")));
+      mine->clearSelection();
+      mine->item(1)->setSelected(true);
+      QTest::keyClick(mine, Qt::Key_Delete);
+      QCOMPARE(rules.own().all(), QSet<QString>{QStringLiteral("saltern")});
+      // Of the draft that lies in no project, by its title.
+      auto* here = named<QLineEdit>(dialog, QStringLiteral("Words of \u201CA draft\u201D: another word"));
+      QVERIFY(here != nullptr);
+      here->setText(QStringLiteral("marram"));
+      QTest::keyClick(here, Qt::Key_Return);
+      QCOMPARE(rules.wordsOf(QStringLiteral("a")), QStringList{QStringLiteral("marram")});
+    }));
+    // Escape brought everything back.
+    QCOMPARE(rules.own().all(), QSet<QString>{QStringLiteral("zorblax")});
+    QCOMPARE(rules.wordsOf(QStringLiteral("a")), QStringList());
+  }
+
+  void usualLanguagesAreChecked() {
+    const QTemporaryDir folder;
+    for (const char* name : {"en_US.aff", "en_US.dic", "de_DE.aff", "de_DE.dic"}) {
+      QFile file(folder.filePath(QLatin1String(name)));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      file.write(file.fileName().endsWith(QLatin1String("aff")) ? "SET UTF-8\n" : "1\nhouse\n");
+    }
+    qputenv("DICPATH", folder.path().toLocal8Bit());
+    Desk desk(QStringLiteral("Some words."));
+    SpellingRules& rules = *desk.window.spelling();
+    QVERIFY(inDialog(desk, [&](PreferencesDialog& dialog) {
+      auto* list = named<QListWidget>(dialog, QStringLiteral("Languages of drafts that name none"));
+      for (int i = 0; i < list->count(); ++i)
+        if (list->item(i)->data(Qt::UserRole) == QStringLiteral("de_DE")) list->item(i)->setCheckState(Qt::Checked);
+      QVERIFY(rules.languages().contains(QStringLiteral("de_DE")));
+      auto* places = named<QLabel>(dialog, QStringLiteral("Folders of dictionaries"));
+      QVERIFY2(places->text().contains(folder.path() + QStringLiteral(": 2 ")), qPrintable(places->text()));
+      QFile::remove(folder.filePath(QStringLiteral("de_DE.dic")));
+      for (QPushButton* button : dialog.findChildren<QPushButton*>())
+        if (button->text() == QStringLiteral("&Look again")) button->click();
+      QVERIFY2(places->text().contains(folder.path() + QStringLiteral(": 1 ")), qPrintable(places->text()));
+      dialog.accept();
+    }));
+    qunsetenv("DICPATH");
+  }
+
+  void theSearchIsAsItsSwitchesSay() {
+    Desk desk(QStringLiteral("Some words."));
+    rememberSearch(QStringLiteral("find"), QStringLiteral("lamp"));
+    auto* bar = desk.window.findChild<FindBar*>();
+    QVERIFY(inDialog(desk, [&](PreferencesDialog& dialog) {
+      named<QCheckBox>(dialog, QStringLiteral("Whole words"))->click();
+      QVERIFY(bar->query().wholeWords);
+      named<QPushButton>(dialog, QStringLiteral("Forget what was looked for"))->click();
+      QCOMPARE(recentSearches(QStringLiteral("find")), QStringList());
+    }));
+    QVERIFY(!bar->query().wholeWords && !FindSettings::load().wholeWords);
   }
 
   void aWordFindsTheRowOnWhicheverPage() {

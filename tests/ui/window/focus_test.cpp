@@ -6,8 +6,7 @@
 #include <QTest>
 #include <QTreeView>
 
-#include "tests/ui/desk.h"
-#include "tests/ui/made_up_view.h"
+#include "tests/ui/everywhere.h"
 #include "ui/gap/chips_field.h"
 #include "ui/library/library_panel.h"
 #include "ui/panels/candidate_row.h"
@@ -159,6 +158,19 @@ class FocusTest : public QObject {
       QTRY_VERIFY(writing.isActiveWindow());
       QCOMPARE(unseen(&writing), QString());
     }
+  }
+
+  void itIsSeenEverywhere_data() { itIsSeen_data(); }
+  void itIsSeenEverywhere() {
+    QFETCH(QString, theme);
+    QStringList wrong;
+    Everywhere everywhere(QSize(1100, 800), theme, [&](const QString& name, QWidget* place) {
+      if (place->isWindow() && qobject_cast<QDialog*>(place) == nullptr) return;
+      const QString what = unseen(place);
+      if (!what.isEmpty() && what != QStringLiteral("no controls")) wrong << name + QStringLiteral(": ") + what;
+    });
+    everywhere.walk();
+    QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("\n") + wrong.join(u'\n')));
   }
 
   // F6 goes from the page to the panel, whatever tab is open there, to the library, and back.

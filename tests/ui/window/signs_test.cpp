@@ -2,12 +2,13 @@
 // What the window says is so, and can be read: numbers that cannot be had, candidates that are left, seams, the model's
 // pill, the version, the status bar, messages, the ribbon.
 #include <QApplication>
+#include <QDialog>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
 #include <QSignalSpy>
 #include <QStatusBar>
 #include <QTest>
+#include <QTextBrowser>
 #include <QTimer>
 
 #include "tests/ui/desk.h"
@@ -163,10 +164,10 @@ class SignsTest : public QObject {
     Desk d(sampleDraft());
     QString said;
     QTimer::singleShot(100, this, [&said] {
-      auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
-      if (box == nullptr) return;
-      said = box->text();
-      box->close();
+      auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+      if (dialog == nullptr) return;
+      said = dialog->findChild<QTextBrowser*>()->toPlainText();
+      dialog->close();
     });
     for (QAction* action : d.window.actions())
       if (action->text() == QStringLiteral("&About Lacuna")) action->trigger();
