@@ -24,7 +24,7 @@ inline bool isSource(const QString& path) {
 }
 
 // The part whose rules hold for a file: tests/engine/x.cpp follows those of engine. Benchmarks and fuzz targets belong
-// to the engine, those named window_ to the window.
+// to the engine, those named window_ to the window, and desk_, which drives the whole program, to app.
 inline QString partOf(const QString& path) {
   // A library of its own, below the engine too.
   if (path.startsWith("storage/files/")) return QStringLiteral("files");
@@ -33,7 +33,10 @@ inline QString partOf(const QString& path) {
   const QString tested = path.section('/', 1, 1);
   if (tested == "fuzz" || tested == "peers") return QStringLiteral("engine");
   if (tested != "bench") return tested;
-  return path.section('/', 2, 2).startsWith("window_") ? QStringLiteral("ui") : QStringLiteral("engine");
+  if (tested != "bench") return tested;
+  const QString bench = path.section('/', 2, 2);
+  if (bench.startsWith("desk_")) return QStringLiteral("app");
+  return bench.startsWith("window_") ? QStringLiteral("ui") : QStringLiteral("engine");
 }
 
 // The folders of the window, and of which others each may know: the page's features stand on the editor and not on each
