@@ -7,22 +7,23 @@
 #include "storage/formats/compile.h"
 #include "storage/formats/markdown_reader.h"
 #include "storage/library.h"
+#include "storage/spelling_notes.h"
 #include "ui/spelling/spelling_settings.h"
 
 namespace lacuna::app {
 namespace {
 
-// The topmost document above this one.
-QString rootOf(const QVector<storage::TreeNode>& nodes, const QString& id) {
-  QString at = id;
+// The document and those above it, the topmost last.
+QStringList chainOf(const QVector<storage::TreeNode>& nodes, const QString& id) {
+  QStringList chain{id};
   for (qsizetype i = 0; i < nodes.size(); ++i) {
     QString parent;
     for (const storage::TreeNode& node : nodes)
-      if (node.id == at) parent = node.parent;
+      if (node.id == chain.last()) parent = node.parent;
     if (parent.isEmpty()) break;
-    at = parent;
+    chain.append(parent);
   }
-  return at;
+  return chain;
 }
 
 QString titleOf(storage::Library* library, const QString& id) {
@@ -32,8 +33,15 @@ QString titleOf(storage::Library* library, const QString& id) {
   return QCoreApplication::translate("lacuna::app::ManuscriptSource", "Untitled");
 }
 
-// That in which the author has their spelling read.
-QString language() {
+// That in which the author has the text's spelling read: the first of them that says one, else as everywhere.
+QString languageOf(storage::Library& library, const QStringList& chain, const QString& usual) {
+  const storage::LibrarySpelling said = storage::spellingNotes(library);
+  for (const QString& id : chain)
+    if (!said.value(id).languages.isEmpty()) return said.value(id).languages.first();
+  return usual;
+}
+
+QString usualLanguage() {
   const QStringList chosen = ui::SpellingSettings::load().languages;
   return chosen.isEmpty() ? QLocale::system().bcp47Name() : chosen.first();
 }
@@ -41,26 +49,31 @@ QString language() {
 }  // namespace
 
 void findManuscript(StorageThread& storage, const SourceAsk& ask, std::function<void(MakeManuscript)> then) {
-  const QString spoken = language();
-  const auto about = [author = ask.author, spoken](storage::Manuscript manuscript) {
-    manuscript.author = author;
-    if (manuscript.language.isEmpty()) manuscript.language = spoken;
-    return manuscript;
-  };
+  const QString usual = usualLanguage();
   if (ask.scope == ui::PrintScope::Project) {
-    storage.post([ask, about, then = std::move(then)](storage::Library& library) {
-      const QString root = rootOf(library.tree().nodes(), ask.documentId);
-      const QVector<storage::CompilePart> parts = storage::compileParts(library, root, {ask.notes, false});
-      then([parts, about](const storage::Work& work) { return about(storage::compile(parts, work)); });
+    storage.post([ask, usual, then = std::move(then)](storage::Library& library) {
+      const QStringList chain = chainOf(library.tree().nodes(), ask.documentId);
+      const QVector<storage::CompilePart> parts = storage::compileParts(library, chain.last(), {ask.notes, false});
+      const QString language = languageOf(library, {chain.last()}, usual);
+      then([parts, language, author = ask.author](const storage::Work& work) {
+        storage::Manuscript manuscript = storage::compile(parts, work);
+        manuscript.author = author;
+        manuscript.language = language;
+        return manuscript;
+      });
     });
     return;
   }
-  storage.postWithPath([ask, about, then = std::move(then)](storage::Library* library, const QString&) {
+  storage.postWithPath([ask, usual, then = std::move(then)](storage::Library* library, const QString&) {
     const QString title = titleOf(library, ask.documentId);
-    then([title, text = ask.text, about](const storage::Work& work) {
+    const QString language =
+        library == nullptr ? usual : languageOf(*library, chainOf(library->tree().nodes(), ask.documentId), usual);
+    then([title, language, text = ask.text, author = ask.author](const storage::Work& work) {
       storage::Manuscript manuscript = storage::readMarkdown(text, storage::LineEnds::Guess, work);
       manuscript.title = title;
-      return about(manuscript);
+      manuscript.author = author;
+      manuscript.language = language;
+      return manuscript;
     });
   });
 }

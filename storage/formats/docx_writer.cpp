@@ -258,6 +258,17 @@ class DocxWriter {
   void writeNotes() {
     at_ = &notesXml_;
     begin(*at_, "footnotes");
+    // The line above the notes of a page, and above those that go on from the page before.
+    const char* lines[][2] = {{"-1", "separator"}, {"0", "continuationSeparator"}};
+    for (const auto& [id, kind] : lines) {
+      open("footnote");
+      at_->writeAttribute(L("w:type"), L(kind));
+      at_->writeAttribute(L("w:id"), L(id));
+      open("p");
+      open("r");
+      flag(kind);
+      for (int i = 0; i < 3; ++i) close();
+    }
     for (qsizetype i = 0; i < from_.notes.size(); ++i) {
       open("footnote");
       at_->writeAttribute(L("w:id"), QString::number(i + 1));
@@ -325,7 +336,9 @@ class DocxWriter {
   // A line that the author has ended is not stretched to the margin.
   static QByteArray settings() {
     return QByteArray(kHead) + "<w:settings xmlns:w=\"" + kWord +
-           "\"><w:compat><w:doNotExpandShiftReturn/><w:compatSetting w:name=\"compatibilityMode\" "
+           "\"><w:footnotePr><w:footnote w:id=\"-1\"/><w:footnote "
+           "w:id=\"0\"/></w:footnotePr><w:compat><w:doNotExpandShiftReturn/><w:compatSetting "
+           "w:name=\"compatibilityMode\" "
            "w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat></w:settings>";
   }
 

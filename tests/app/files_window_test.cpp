@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Import, export and compile by the real window.
+#include "storage/formats/zip_archive.h"
 #include "storage/importers/importer.h"
+#include "storage/spelling_notes.h"
 #include "tests/app/writing_desk.h"
 #include "ui/files/file_actions.h"
 
@@ -39,6 +41,20 @@ void FilesWindowTest::draftsGoOutAndComeIn() {
   QFile pdf(path("b.pdf"));
   QVERIFY(pdf.open(QIODevice::ReadOnly));
   QVERIFY(pdf.readAll().startsWith("%PDF-"));
+  // A book is in the language of the project's spelling.
+  const QString open = desk.program.window().documentId();
+  desk.program.storage().post([open](storage::Library& library) {
+    QString at = open;
+    for (const storage::TreeNode& node : library.tree().nodes())
+      if (node.id == open && !node.parent.isEmpty()) at = node.parent;
+    storage::setSpellingLanguages(library, at, {QStringLiteral("de_AT")});
+  });
+  Q_EMIT actions->compileWanted(path("c.epub"), choice);
+  QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path("c.epub")), 20000);
+  QFile epub(path("c.epub"));
+  QVERIFY(epub.open(QIODevice::ReadOnly));
+  storage::ZipReader zip(QStringLiteral("c.epub"), epub.readAll());
+  QVERIFY(zip.read(QStringLiteral("OEBPS/content.opf")).contains("<dc:language>de-AT</dc:language>"));
   // A bad file is a sentence, and nothing changes.
   QFile bad(path("bad.docx"));
   QVERIFY(bad.open(QIODevice::WriteOnly));
