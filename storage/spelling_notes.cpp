@@ -36,7 +36,7 @@ SpellingNotes notesOf(Library& library, const QString& id) {
   if (!known.step())
     throw StorageError(StorageCode::kNotFound,
                        Said::tr("The document whose spelling was to be changed is no longer in the library; "
-                                      "open another one."));
+                                "open another one."));
   return notesFrom(library.setting(spellingSettingOf(id)));
 }
 

@@ -19,7 +19,7 @@ void changeWordList(const QString& path, const QStringList& added, const QString
     if (!file.open(QIODevice::ReadOnly))
       throw StorageError(StorageCode::kReadOnly,
                          Said::tr("The list of words %1 cannot be read, so it was left as it is: %2. Change the "
-                                        "rights of the file.")
+                                  "rights of the file.")
                              .arg(QDir::toNativeSeparators(path), file.errorString()));
     QString text = QString::fromUtf8(file.readAll());
     text.remove(QLatin1Char('\r'));

@@ -111,10 +111,6 @@
         <translation>Die Zeichen der Datei</translation>
     </message>
     <message>
-        <source>%1 is not UTF-8. Choose the encoding in which it reads well:</source>
-        <translation>%1 ist nicht in UTF-8. Wählen Sie die Kodierung, in der sich der Text gut liest:</translation>
-    </message>
-    <message>
         <source>Encoding</source>
         <translation>Kodierung</translation>
     </message>
@@ -125,6 +121,14 @@
     <message>
         <source>The file stays as it is; a copy that you save is made alike.</source>
         <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird ebenso.</translation>
+    </message>
+    <message>
+        <source>Unicode (UTF-8), damaged characters as �</source>
+        <translation>Unicode (UTF-8), beschädigte Zeichen als �</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8, or is damaged. Choose how it reads well:</source>
+        <translation>%1 ist nicht in UTF-8 oder ist beschädigt. Wählen Sie, wie sich der Text gut liest:</translation>
     </message>
 </context>
 <context>
@@ -498,10 +502,6 @@
         <translation>Wörter auswählen und nur diese übernehmen</translation>
     </message>
     <message>
-        <source>Down</source>
-        <translation>Pfeil nach unten</translation>
-    </message>
-    <message>
         <source>other words for this one, keep it, never use it</source>
         <translation>andere Wörter für dieses, es festhalten, es nie verwenden</translation>
     </message>
@@ -512,14 +512,6 @@
     <message>
         <source>longer, shorter</source>
         <translation>länger, kürzer</translation>
-    </message>
-    <message>
-        <source>1 to 5, Space, Enter</source>
-        <translation>1 bis 5, Leertaste, Enter</translation>
-    </message>
-    <message>
-        <source>with the brush: pressure, paint, back to noise</source>
-        <translation>mit dem Pinsel: Druck, malen, zurück zu Rauschen</translation>
     </message>
     <message>
         <source>Backspace</source>
@@ -667,13 +659,6 @@
     </message>
 </context>
 <context>
-    <name>OwnWords</name>
-    <message>
-        <source>“%1” could not be kept in %2: %3. It is taken as right until Lacuna is closed.</source>
-        <translation>„%1“ konnte nicht in %2 aufgenommen werden: %3. Bis Lacuna beendet wird, gilt das Wort als richtig.</translation>
-    </message>
-</context>
-<context>
     <name>PreferencesPages</name>
     <message>
         <source>Appearance</source>
@@ -694,10 +679,6 @@
     <message>
         <source>Theme</source>
         <translation>Farbschema</translation>
-    </message>
-    <message>
-        <source>colours dark light paper night</source>
-        <translation>Farben dunkel hell Papier Nacht</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -879,6 +860,14 @@
         <source>Show the &amp;goals…</source>
         <translation>Ziele &amp;zeigen…</translation>
     </message>
+    <message>
+        <source>colours dark light paper night system desktop</source>
+        <translation>Farben dunkel hell Papier Nacht System Desktop</translation>
+    </message>
+    <message>
+        <source>The text&apos;s language</source>
+        <translation>Die Sprache des Textes</translation>
+    </message>
 </context>
 <context>
     <name>Provenance</name>
@@ -1020,6 +1009,131 @@
     <message>
         <source>steps not kept</source>
         <translation>Schritte nicht aufbewahrt</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß- und Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>find capitals letters</source>
+        <translation>suchen Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Ganze Wörter</translation>
+    </message>
+    <message>
+        <source>find</source>
+        <translation>suchen</translation>
+    </message>
+    <message>
+        <source>Regular expressions</source>
+        <translation>Reguläre Ausdrücke</translation>
+    </message>
+    <message>
+        <source>find pattern</source>
+        <translation>suchen Muster</translation>
+    </message>
+    <message>
+        <source>Keep capitals when replacing</source>
+        <translation>Großschreibung beim Ersetzen behalten</translation>
+    </message>
+    <message>
+        <source>replace case</source>
+        <translation>ersetzen Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what was looked for</source>
+        <translation>Bisherige Suchen &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>Forget what was looked for</source>
+        <translation>Bisherige Suchen vergessen</translation>
+    </message>
+    <message>
+        <source>recent history list clear</source>
+        <translation>zuletzt Liste leeren</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingPage</name>
+    <message>
+        <source>No dictionary is installed</source>
+        <translation>Kein Wörterbuch ist installiert</translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation>%1: keine</translation>
+    </message>
+    <message>
+        <source>%1: 1 dictionary</source>
+        <translation>%1: 1 Wörterbuch</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln dictionaries</source>
+        <translation>
+            <numerusform>%1: %Ln Wörterbuch</numerusform>
+            <numerusform>%1: %Ln Wörterbücher</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folders of dictionaries</source>
+        <translation>Ordner der Wörterbücher</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Noch einmal suchen</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Rechtschreibung</translation>
+    </message>
+    <message>
+        <source>Check spelling</source>
+        <translation>Rechtschreibung prüfen</translation>
+    </message>
+    <message>
+        <source>misspelled wave typo</source>
+        <translation>falsch geschrieben Tippfehler Welle</translation>
+    </message>
+    <message>
+        <source>Languages of drafts that name none</source>
+        <translation>Sprachen der Entwürfe, die keine nennen</translation>
+    </message>
+    <message>
+        <source>dictionary language usual</source>
+        <translation>Wörterbuch Sprache üblich</translation>
+    </message>
+    <message>
+        <source>My words</source>
+        <translation>Meine Wörter</translation>
+    </message>
+    <message>
+        <source>personal dictionary names right everywhere</source>
+        <translation>eigenes Wörterbuch Namen richtig überall</translation>
+    </message>
+    <message>
+        <source>Words of “%1”</source>
+        <translation>Wörter von „%1“</translation>
+    </message>
+    <message>
+        <source>project dictionary names</source>
+        <translation>Projekt Wörterbuch Namen</translation>
+    </message>
+    <message>
+        <source>Dictionaries</source>
+        <translation>Wörterbücher</translation>
+    </message>
+    <message>
+        <source>hunspell folders installed found look again</source>
+        <translation>hunspell Ordner installiert gefunden suchen</translation>
     </message>
 </context>
 <context>
@@ -1467,6 +1581,14 @@
         <source>%1 is not UTF-8 but UTF-16, as it seems, without the mark that says so; save it as UTF-8 in the program that it comes from.</source>
         <translation>%1 ist nicht in UTF-8, sondern anscheinend in UTF-16 ohne das Zeichen, das es sagt; speichern Sie es als UTF-8 in dem Programm, aus dem es stammt.</translation>
     </message>
+    <message>
+        <source>The document whose spelling was to be changed is no longer in the library; open another one.</source>
+        <translation>Das Dokument, dessen Rechtschreibung geändert werden sollte, ist nicht mehr in der Bibliothek; öffnen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>The list of words %1 cannot be read, so it was left as it is: %2. Change the rights of the file.</source>
+        <translation>Die Wortliste %1 kann nicht gelesen werden und bleibt, wie sie ist: %2. Ändern Sie die Zugriffsrechte der Datei.</translation>
+    </message>
 </context>
 <context>
     <name>SurpriseWords</name>
@@ -1524,6 +1646,10 @@
     <message>
         <source>Paper</source>
         <translation>Papier</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
     </message>
 </context>
 <context>
@@ -1661,8 +1787,8 @@
 <context>
     <name>lacuna::app::LongWork</name>
     <message>
-        <source>Stopped: nothing was written.</source>
-        <translation>Angehalten: Nichts wurde geschrieben.</translation>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Angehalten: Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
@@ -2229,10 +2355,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>What was found</source>
         <translation>Gefunden</translation>
-    </message>
-    <message>
-        <source>Not possible now</source>
-        <translation>Jetzt nicht möglich</translation>
     </message>
 </context>
 <context>
@@ -4338,6 +4460,22 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>&amp;What was written, and goals…</source>
         <translation>Geschriebenes und &amp;Ziele…</translation>
     </message>
+    <message>
+        <source>Of this &amp;document</source>
+        <translation>Dieses &amp;Dokuments</translation>
+    </message>
+    <message>
+        <source>Of &amp;all drafts that name none</source>
+        <translation>&amp;Aller Entwürfe, die keine nennen</translation>
+    </message>
+    <message>
+        <source>&amp;Look for dictionaries again</source>
+        <translation>&amp;Wörterbücher noch einmal suchen</translation>
+    </message>
+    <message>
+        <source>Of all in “%1”</source>
+        <translation>Von allem in „%1“</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::MessageNote</name>
@@ -5063,10 +5201,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>Das Wörterbuch „%1“ hat eine hier unbekannte Kodierung und wird deshalb ausgelassen. Installieren Sie ein anderes für diese Sprache.</translation>
     </message>
     <message>
-        <source>No dictionary is installed, so no word can be marked. Install one, for English the package hunspell-en-us, and start Lacuna again.</source>
-        <translation>Kein Wörterbuch ist installiert, deshalb lässt sich kein Wort markieren. Installieren Sie eines, für Deutsch das Paket hunspell-de-de, und starten Sie Lacuna neu.</translation>
-    </message>
-    <message>
         <source>The dictionaries know every word of this document.</source>
         <translation>Die Wörterbücher kennen jedes Wort dieses Dokuments.</translation>
     </message>
@@ -5085,6 +5219,26 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>No suggestions</source>
         <translation>Keine Vorschläge</translation>
+    </message>
+    <message>
+        <source>No dictionary of your language is installed, so no word can be marked. Install one, for English the package hunspell-en-us, and press “Look again” in the preferences.</source>
+        <translation>Kein Wörterbuch Ihrer Sprache ist installiert, also kann kein Wort markiert werden. Installieren Sie eines, für Deutsch das Paket hunspell-de-de, und drücken Sie in den Einstellungen „Noch einmal suchen“.</translation>
+    </message>
+    <message>
+        <source>No dictionary is installed for %1, in which this document is written, so no word can be marked. Install one, and press “Look again” in the preferences.</source>
+        <translation>Für %1, worin dieses Dokument geschrieben ist, ist kein Wörterbuch installiert, also kann kein Wort markiert werden. Installieren Sie eines und drücken Sie in den Einstellungen „Noch einmal suchen“.</translation>
+    </message>
+    <message>
+        <source>Add to this &amp;project’s words</source>
+        <translation>Zu den Wörtern dieses &amp;Projekts</translation>
+    </message>
+    <message>
+        <source>Add to this &amp;document’s words</source>
+        <translation>Zu den Wörtern dieses &amp;Dokuments</translation>
+    </message>
+    <message>
+        <source>Add to the &amp;words of “%1”</source>
+        <translation>Zu den &amp;Wörtern von „%1“</translation>
     </message>
 </context>
 <context>
@@ -5155,10 +5309,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>The text as it stands</source>
         <translation>Der Text, wie er jetzt ist</translation>
-    </message>
-    <message>
-        <source>Name this state…</source>
-        <translation>Diesen Stand benennen…</translation>
     </message>
 </context>
 <context>
@@ -5465,10 +5615,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>Liest</translation>
     </message>
     <message>
-        <source>With all that lies under it, but for the bin</source>
-        <translation>Mit allem, was darunter liegt, ohne den Papierkorb</translation>
-    </message>
-    <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
         <translation>Anteil der Wörter, die aus einer Lücke kamen und weder bearbeitet noch bestätigt sind</translation>
     </message>
@@ -5499,6 +5645,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Paragraphs</source>
         <translation>Absätze</translation>
+    </message>
+    <message>
+        <source>With all that lies under it, but for notes and what is archived</source>
+        <translation>Mit allem, was darunter liegt, ohne Notizen und Archiviertes</translation>
     </message>
 </context>
 <context>
@@ -5811,6 +5961,33 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Documents</source>
         <translation>Dokumente</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::WordList</name>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Another word</source>
+        <translation>Noch ein Wort</translation>
+    </message>
+    <message>
+        <source>%1: another word</source>
+        <translation>%1: noch ein Wort</translation>
+    </message>
+    <message>
+        <source>%1: add the word</source>
+        <translation>%1: das Wort hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1: remove the chosen words</source>
+        <translation>%1: die gewählten Wörter entfernen</translation>
     </message>
 </context>
 <context>

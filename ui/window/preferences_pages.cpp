@@ -59,7 +59,8 @@ PreferencesPage* appearancePage(MainWindow* w, Parts& p) {
   bound->choice(Said::tr("Language"), Said::tr("German English menus translation"), &Appearance::language, spoken);
   QVector<QPair<QString, QString>> themes;
   for (const QString& name : themeChoices()) themes << qMakePair(themeTitle(name), name);
-  bound->choice(Said::tr("Theme"), Said::tr("colours dark light paper night system desktop"), &Appearance::theme, themes);
+  bound->choice(Said::tr("Theme"), Said::tr("colours dark light paper night system desktop"), &Appearance::theme,
+                themes);
   bound->number(Said::tr("Zoom"), Said::tr("larger smaller size letters"), &Appearance::zoom, 50, 300, 10)
       ->setSuffix(Said::tr(" %"));
   bound->check(Said::tr("Reduced motion"), Said::tr("animation movement still"), &Appearance::still);

@@ -88,8 +88,10 @@ QString foundIn(const SpellingRules& rules) {
     const auto count = std::count_if(
         rules.dictionaries().cbegin(), rules.dictionaries().cend(),
         [&folder](const Dictionary& one) { return QDir(folder) == QDir(QFileInfo(one.affixes).absolutePath()); });
-    lines << Said::tr("%1: %n dictionaries", nullptr, static_cast<int>(count))
-                 .arg(QDir::toNativeSeparators(folder));
+    const QString shown = QDir::toNativeSeparators(folder);
+    lines << (count == 0   ? Said::tr("%1: none").arg(shown)
+              : count == 1 ? Said::tr("%1: 1 dictionary").arg(shown)
+                           : Said::tr("%1: %Ln dictionaries", nullptr, static_cast<int>(count)).arg(shown));
   }
   return lines.join(u'\n');
 }
@@ -144,7 +146,8 @@ PreferencesPage* spellingPage(SpellingLens& lens) {
     });
     page->addBlock(title, Said::tr("project dictionary names"), here);
   }
-  page->addBlock(Said::tr("Dictionaries"), Said::tr("hunspell folders installed found look again"), placesOf(*rules, page));
+  page->addBlock(Said::tr("Dictionaries"), Said::tr("hunspell folders installed found look again"),
+                 placesOf(*rules, page));
   // Words are no settings: only Cancel brings them back.
   const SpellingSettings before = rules->settings();
   const auto put = [rules, check](const SpellingSettings& settings) {
