@@ -111,10 +111,6 @@
         <translation>Die Zeichen der Datei</translation>
     </message>
     <message>
-        <source>%1 is not UTF-8. Choose the encoding in which it reads well:</source>
-        <translation>%1 ist nicht in UTF-8. Wählen Sie die Kodierung, in der sich der Text gut liest:</translation>
-    </message>
-    <message>
         <source>Encoding</source>
         <translation>Kodierung</translation>
     </message>
@@ -125,6 +121,14 @@
     <message>
         <source>The file stays as it is; a copy that you save is made alike.</source>
         <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird ebenso.</translation>
+    </message>
+    <message>
+        <source>Unicode (UTF-8), damaged characters as �</source>
+        <translation>Unicode (UTF-8), beschädigte Zeichen als �</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8, or is damaged. Choose how it reads well:</source>
+        <translation>%1 ist nicht in UTF-8 oder ist beschädigt. Wählen Sie, wie es sich gut liest:</translation>
     </message>
 </context>
 <context>
@@ -1661,8 +1665,8 @@
 <context>
     <name>lacuna::app::LongWork</name>
     <message>
-        <source>Stopped: nothing was written.</source>
-        <translation>Angehalten: Nichts wurde geschrieben.</translation>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Angehalten: Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
@@ -4336,7 +4340,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;What was written, and goals…</source>
-        <translation>Geschriebenes und &amp;Ziele…</translation>
+        <translation>Geschriebenes &amp;und Ziele…</translation>
     </message>
 </context>
 <context>
@@ -5465,10 +5469,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>Liest</translation>
     </message>
     <message>
-        <source>With all that lies under it, but for the bin</source>
-        <translation>Mit allem, was darunter liegt, ohne den Papierkorb</translation>
-    </message>
-    <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
         <translation>Anteil der Wörter, die aus einer Lücke kamen und weder bearbeitet noch bestätigt sind</translation>
     </message>
@@ -5499,6 +5499,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Paragraphs</source>
         <translation>Absätze</translation>
+    </message>
+    <message>
+        <source>With all that lies under it, but for notes and what is archived</source>
+        <translation>Mit allem, was darunter liegt, ohne Notizen und Archiviertes</translation>
     </message>
 </context>
 <context>
