@@ -120,7 +120,7 @@
     </message>
     <message>
         <source>The file stays as it is; a copy that you save is made alike.</source>
-        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird ebenso.</translation>
+        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird genauso gemacht.</translation>
     </message>
     <message>
         <source>Unicode (UTF-8), damaged characters as �</source>
@@ -2169,7 +2169,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Page &amp;numbers</source>
-        <translation>&amp;Seitenzahlen</translation>
+        <translation>Se&amp;itenzahlen</translation>
     </message>
     <message>
         <source>Take n&amp;otes along</source>
@@ -5025,7 +5025,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Typed</source>
@@ -5033,7 +5033,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>An hour</source>
-        <translation>Je Stunde</translation>
+        <translation>je Std.</translation>
     </message>
     <message>
         <source>Pasted</source>
@@ -5462,11 +5462,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Words each</source>
-        <translation>Wörter je Satz</translation>
+        <translation>Wörter/Satz</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation>Liest</translation>
+        <translation>Lesezeit</translation>
     </message>
     <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
@@ -5836,7 +5836,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::WritingDialog</name>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Geschriebenes und Ziele</translation>
     </message>
     <message>
         <source>&amp;Of</source>
@@ -5898,7 +5898,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::WritingFigures</name>
     <message>
         <source>less than a minute</source>
-        <translation>weniger als eine Minute</translation>
+        <translation>unter 1 Min.</translation>
     </message>
     <message>
         <source>%1 min</source>
