@@ -29,6 +29,17 @@
     </message>
 </context>
 <context>
+    <name>DocumentEntries</name>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
+</context>
+<context>
     <name>EncodingDialog</name>
     <message>
         <source>Its lines end as on Windows (CR LF). </source>
@@ -502,10 +513,6 @@
         <translation>Wörter auswählen und nur diese übernehmen</translation>
     </message>
     <message>
-        <source>Down</source>
-        <translation>Pfeil nach unten</translation>
-    </message>
-    <message>
         <source>other words for this one, keep it, never use it</source>
         <translation>andere Wörter für dieses, es festhalten, es nie verwenden</translation>
     </message>
@@ -516,14 +523,6 @@
     <message>
         <source>longer, shorter</source>
         <translation>länger, kürzer</translation>
-    </message>
-    <message>
-        <source>1 to 5, Space, Enter</source>
-        <translation>1 bis 5, Leertaste, Enter</translation>
-    </message>
-    <message>
-        <source>with the brush: pressure, paint, back to noise</source>
-        <translation>mit dem Pinsel: Druck, malen, zurück zu Rauschen</translation>
     </message>
     <message>
         <source>Backspace</source>
@@ -540,6 +539,218 @@
     <message>
         <source>In the text</source>
         <translation>Im Text</translation>
+    </message>
+    <message>
+        <source>Ctrl+Tab, Ctrl+Shift+Tab</source>
+        <translation>Strg+Tab, Strg+Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>the next gap, the one before</source>
+        <translation>die nächste Lücke, die vorige</translation>
+    </message>
+    <message>
+        <source>Down, Space</source>
+        <translation>Pfeil nach unten, Leertaste</translation>
+    </message>
+    <message>
+        <source>With the brush</source>
+        <translation>Mit dem Pinsel</translation>
+    </message>
+    <message>
+        <source>1 to 5, 0</source>
+        <translation>1 bis 5, 0</translation>
+    </message>
+    <message>
+        <source>pressure; 0 wipes away</source>
+        <translation>Druck; 0 wischt weg</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>paint what is selected</source>
+        <translation>das Ausgewählte übermalen</translation>
+    </message>
+    <message>
+        <source>back to noise</source>
+        <translation>zurück zu Rauschen</translation>
+    </message>
+    <message>
+        <source>put it away</source>
+        <translation>ihn weglegen</translation>
+    </message>
+    <message>
+        <source>On the slider of a run&apos;s steps</source>
+        <translation>Auf dem Regler der Schritte eines Laufs</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>a step back, a step on</source>
+        <translation>einen Schritt zurück, einen weiter</translation>
+    </message>
+    <message>
+        <source>play</source>
+        <translation>abspielen</translation>
+    </message>
+    <message>
+        <source>B, Shift+B</source>
+        <translation>B, Umschalt+B</translation>
+    </message>
+    <message>
+        <source>a branch from here, with another seed or the same</source>
+        <translation>ein Zweig von hier, mit anderem Startwert oder demselben</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
+    <message>
+        <source>keep this step to compare</source>
+        <translation>diesen Schritt zum Vergleichen behalten</translation>
+    </message>
+    <message>
+        <source>In the library&apos;s tree</source>
+        <translation>Im Baum der Bibliothek</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>to the bin; in the bin for good</source>
+        <translation>in den Papierkorb; im Papierkorb endgültig</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Ctrl+Shift+Z</source>
+        <translation>Strg+Z, Strg+Umschalt+Z</translation>
+    </message>
+    <message>
+        <source>take the last act on the tree back, do it again</source>
+        <translation>die letzte Änderung am Baum zurücknehmen, wiederholen</translation>
+    </message>
+    <message>
+        <source>In the headings</source>
+        <translation>In den Überschriften</translation>
+    </message>
+    <message>
+        <source>go there</source>
+        <translation>dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down</source>
+        <translation>Alt+Hoch, Alt+Herunter</translation>
+    </message>
+    <message>
+        <source>move the section</source>
+        <translation>den Abschnitt verschieben</translation>
+    </message>
+    <message>
+        <source>lower, higher</source>
+        <translation>tiefer, höher</translation>
+    </message>
+    <message>
+        <source>In the lines that find and replace</source>
+        <translation>In den Zeilen zum Suchen und Ersetzen</translation>
+    </message>
+    <message>
+        <source>Enter, Shift+Enter</source>
+        <translation>Enter, Umschalt+Enter</translation>
+    </message>
+    <message>
+        <source>the next place, the one before</source>
+        <translation>die nächste Stelle, die vorige</translation>
+    </message>
+    <message>
+        <source>in the lower line: replace all</source>
+        <translation>in der unteren Zeile: alle ersetzen</translation>
+    </message>
+    <message>
+        <source>Up, Down</source>
+        <translation>Pfeil nach oben, Pfeil nach unten</translation>
+    </message>
+    <message>
+        <source>what was looked for before</source>
+        <translation>was vorher gesucht wurde</translation>
+    </message>
+    <message>
+        <source>Alt+C, Alt+W, Alt+R, Alt+L, Alt+A</source>
+        <translation>Alt+C, Alt+W, Alt+R, Alt+L, Alt+A</translation>
+    </message>
+    <message>
+        <source>match case, whole words, regular expression, in the selection, keep capitals</source>
+        <translation>Groß-/Kleinschreibung, ganze Wörter, regulärer Ausdruck, in der Auswahl, Großschreibung übernehmen</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>Im Verlauf</translation>
+    </message>
+    <message>
+        <source>another state</source>
+        <translation>ein anderer Stand</translation>
+    </message>
+    <message>
+        <source>the change before, the next one</source>
+        <translation>die vorige Änderung, die nächste</translation>
+    </message>
+    <message>
+        <source>choose this change</source>
+        <translation>diese Änderung wählen</translation>
+    </message>
+    <message>
+        <source>bring back what is chosen</source>
+        <translation>das Gewählte zurückholen</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>a name for the state</source>
+        <translation>ein Name für den Stand</translation>
+    </message>
+    <message>
+        <source>In the manual</source>
+        <translation>Im Handbuch</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Strg+F</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>suchen</translation>
+    </message>
+    <message>
+        <source>F3, Shift+F3</source>
+        <translation>F3, Umschalt+F3</translation>
+    </message>
+    <message>
+        <source>the next place with these words, the one before</source>
+        <translation>die nächste Stelle mit diesen Wörtern, die vorige</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+Links, Alt+Rechts</translation>
+    </message>
+    <message>
+        <source>back, forward</source>
+        <translation>zurück, vorwärts</translation>
+    </message>
+    <message>
+        <source>Alt+Home</source>
+        <translation>Alt+Pos1</translation>
+    </message>
+    <message>
+        <source>the contents</source>
+        <translation>das Inhaltsverzeichnis</translation>
     </message>
 </context>
 <context>
@@ -671,13 +882,6 @@
     </message>
 </context>
 <context>
-    <name>OwnWords</name>
-    <message>
-        <source>“%1” could not be kept in %2: %3. It is taken as right until Lacuna is closed.</source>
-        <translation>„%1“ konnte nicht in %2 aufgenommen werden: %3. Bis Lacuna beendet wird, gilt das Wort als richtig.</translation>
-    </message>
-</context>
-<context>
     <name>PreferencesPages</name>
     <message>
         <source>Appearance</source>
@@ -698,10 +902,6 @@
     <message>
         <source>Theme</source>
         <translation>Farbschema</translation>
-    </message>
-    <message>
-        <source>colours dark light paper night</source>
-        <translation>Farben dunkel hell Papier Nacht</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -883,6 +1083,14 @@
         <source>Show the &amp;goals…</source>
         <translation>Ziele &amp;zeigen…</translation>
     </message>
+    <message>
+        <source>colours dark light paper night system desktop</source>
+        <translation>Farben dunkel hell Papier Nacht System Desktop</translation>
+    </message>
+    <message>
+        <source>The text&apos;s language</source>
+        <translation>Die Sprache des Textes</translation>
+    </message>
 </context>
 <context>
     <name>Provenance</name>
@@ -1024,6 +1232,123 @@
     <message>
         <source>steps not kept</source>
         <translation>Schritte nicht aufbewahrt</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPage</name>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>Groß-/Kleinschreibung beachten</translation>
+    </message>
+    <message>
+        <source>find capitals letters</source>
+        <translation>suchen Großbuchstaben Kleinbuchstaben</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Ganze Wörter</translation>
+    </message>
+    <message>
+        <source>find</source>
+        <translation>suchen finden</translation>
+    </message>
+    <message>
+        <source>Regular expressions</source>
+        <translation>Reguläre Ausdrücke</translation>
+    </message>
+    <message>
+        <source>find pattern</source>
+        <translation>suchen Muster Regex</translation>
+    </message>
+    <message>
+        <source>Keep capitals when replacing</source>
+        <translation>Beim Ersetzen Großschreibung übernehmen</translation>
+    </message>
+    <message>
+        <source>replace case</source>
+        <translation>ersetzen Großbuchstaben</translation>
+    </message>
+    <message>
+        <source>&amp;Forget what was looked for</source>
+        <translation>Gesuchtes &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>Forget what was looked for</source>
+        <translation>Gesuchtes vergessen</translation>
+    </message>
+    <message>
+        <source>recent history list clear</source>
+        <translation>zuletzt Liste leeren löschen</translation>
+    </message>
+</context>
+<context>
+    <name>SpellingPage</name>
+    <message>
+        <source>No dictionary is installed</source>
+        <translation>Kein Wörterbuch ist installiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n dictionaries</source>
+        <translation>
+            <numerusform>%1: %n Wörterbuch</numerusform>
+            <numerusform>%1: %n Wörterbücher</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Folders of dictionaries</source>
+        <translation>Ordner der Wörterbücher</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Neu suchen</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Rechtschreibung</translation>
+    </message>
+    <message>
+        <source>Check spelling</source>
+        <translation>Rechtschreibung prüfen</translation>
+    </message>
+    <message>
+        <source>misspelled wave typo</source>
+        <translation>Tippfehler Welle falsch</translation>
+    </message>
+    <message>
+        <source>Languages of drafts that name none</source>
+        <translation>Sprachen der Entwürfe ohne eigene</translation>
+    </message>
+    <message>
+        <source>dictionary language usual</source>
+        <translation>Wörterbuch Sprache üblich</translation>
+    </message>
+    <message>
+        <source>My words</source>
+        <translation>Meine Wörter</translation>
+    </message>
+    <message>
+        <source>personal dictionary names right everywhere</source>
+        <translation>eigenes Wörterbuch Namen überall</translation>
+    </message>
+    <message>
+        <source>Words of “%1”</source>
+        <translation>Wörter von „%1“</translation>
+    </message>
+    <message>
+        <source>project dictionary names</source>
+        <translation>Projekt Wörterbuch Namen</translation>
+    </message>
+    <message>
+        <source>Dictionaries</source>
+        <translation>Wörterbücher</translation>
+    </message>
+    <message>
+        <source>hunspell folders installed found look again</source>
+        <translation>hunspell Ordner installiert gefunden neu suchen</translation>
     </message>
 </context>
 <context>
@@ -1471,6 +1796,14 @@
         <source>%1 is not UTF-8 but UTF-16, as it seems, without the mark that says so; save it as UTF-8 in the program that it comes from.</source>
         <translation>%1 ist nicht in UTF-8, sondern anscheinend in UTF-16 ohne das Zeichen, das es sagt; speichern Sie es als UTF-8 in dem Programm, aus dem es stammt.</translation>
     </message>
+    <message>
+        <source>The document whose spelling was to be changed is no longer in the library; open another one.</source>
+        <translation>Das Dokument, dessen Rechtschreibung geändert werden sollte, ist nicht mehr in der Bibliothek; öffnen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>The list of words %1 cannot be read, so it was left as it is: %2. Change the rights of the file.</source>
+        <translation>Die Wörterliste %1 kann nicht gelesen werden, deshalb blieb sie, wie sie ist: %2. Ändern Sie die Zugriffsrechte der Datei.</translation>
+    </message>
 </context>
 <context>
     <name>SurpriseWords</name>
@@ -1528,6 +1861,10 @@
     <message>
         <source>Paper</source>
         <translation>Papier</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
     </message>
 </context>
 <context>
@@ -2235,8 +2572,8 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>Gefunden</translation>
     </message>
     <message>
-        <source>Not possible now</source>
-        <translation>Jetzt nicht möglich</translation>
+        <source>Nothing has these letters.</source>
+        <translation>Nichts enthält diese Buchstaben.</translation>
     </message>
 </context>
 <context>
@@ -2546,6 +2883,18 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>this gap</source>
         <translation>diese Lücke</translation>
     </message>
+    <message>
+        <source>&amp;Show this candidate</source>
+        <translation>Diesen Vorschlag &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Take it</source>
+        <translation>Ü&amp;bernehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy it</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::DiffView</name>
@@ -2587,6 +2936,20 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>This state is empty.</source>
         <translation>Dieser Stand ist leer.</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::DocumentSwitcher</name>
+    <message>
+        <source>Documents that were open lately</source>
+        <translation>Zuletzt geöffnete Dokumente</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::EntryRows</name>
+    <message>
+        <source>Not possible now</source>
+        <translation>Jetzt nicht möglich</translation>
     </message>
 </context>
 <context>
@@ -3597,6 +3960,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>There is nothing to thin out: %1</source>
         <translation>Es gibt nichts auszudünnen: %1</translation>
     </message>
+    <message>
+        <source>Name this state…</source>
+        <translation>Diesen Stand benennen…</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::LeftPanel</name>
@@ -3834,6 +4201,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Show archi&amp;ved</source>
         <translation>Ar&amp;chiviertes zeigen</translation>
+    </message>
+    <message>
+        <source>Open	Enter</source>
+        <translation>Öffnen	Enter</translation>
     </message>
 </context>
 <context>
@@ -4342,6 +4713,96 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>&amp;What was written, and goals…</source>
         <translation>Geschriebenes &amp;und Ziele…</translation>
     </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>Hand&amp;buch</translation>
+    </message>
+    <message>
+        <source>Of this &amp;document</source>
+        <translation>Dieses &amp;Dokuments</translation>
+    </message>
+    <message>
+        <source>Of &amp;all drafts that name none</source>
+        <translation>&amp;Aller Entwürfe ohne eigene</translation>
+    </message>
+    <message>
+        <source>&amp;Look for dictionaries again</source>
+        <translation>Wörterbücher neu &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Of all in “%1”</source>
+        <translation>Aller in „%1“</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::ManualView</name>
+    <message>
+        <source>Page of the manual</source>
+        <translation>Seite des Handbuchs</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Select all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::ManualWindow</name>
+    <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>The page before (Alt+Left)</source>
+        <translation>Die vorige Seite (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>The page after (Alt+Right)</source>
+        <translation>Die nächste Seite (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>All pages (Alt+Home)</source>
+        <translation>Alle Seiten (Alt+Pos1)</translation>
+    </message>
+    <message>
+        <source>Pages of the manual</source>
+        <translation>Seiten des Handbuchs</translation>
+    </message>
+    <message>
+        <source>No page has all of these words. Try fewer of them, or only the beginning of one.</source>
+        <translation>Keine Seite enthält alle diese Wörter. Versuchen Sie weniger davon, oder nur den Anfang eines Wortes.</translation>
+    </message>
+    <message>
+        <source>%1 — Manual</source>
+        <translation>%1 — Handbuch</translation>
+    </message>
+    <message>
+        <source>A dialog waits for an answer: close it first.</source>
+        <translation>Ein Dialog wartet auf eine Antwort: Schließen Sie ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>“%1” is not possible just now.</source>
+        <translation>„%1“ ist gerade nicht möglich.</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::MessageNote</name>
@@ -4386,6 +4847,26 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Untitled</source>
         <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>&amp;Go there</source>
+        <translation>&amp;Dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Move the section &amp;up	Alt+Up</source>
+        <translation>Abschnitt nach &amp;oben	Alt+Hoch</translation>
+    </message>
+    <message>
+        <source>Move the section &amp;down	Alt+Down</source>
+        <translation>Abschnitt nach &amp;unten	Alt+Herunter</translation>
+    </message>
+    <message>
+        <source>A level &amp;higher	Alt+Left</source>
+        <translation>Eine Ebene &amp;höher	Alt+Links</translation>
+    </message>
+    <message>
+        <source>A level &amp;lower	Alt+Right</source>
+        <translation>Eine Ebene &amp;tiefer	Alt+Rechts</translation>
     </message>
 </context>
 <context>
@@ -4621,6 +5102,81 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
             <numerusform>%Ln generiertes Wort</numerusform>
             <numerusform>%Ln generierte Wörter</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::RecentOnPage</name>
+    <message>
+        <source>Recent&amp;ly open</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Go to a document…</source>
+        <translation>Zu einem Do&amp;kument gehen…</translation>
+    </message>
+    <message>
+        <source>The docume&amp;nt before this one</source>
+        <translation>Das vori&amp;ge Dokument</translation>
+    </message>
+    <message>
+        <source>The document lon&amp;gest ago</source>
+        <translation>Das am längsten zurückliegende Dokument</translation>
+    </message>
+    <message>
+        <source>Ba&amp;ck to where I was</source>
+        <translation>Zurü&amp;ck zur letzten Stelle</translation>
+    </message>
+    <message>
+        <source>Forward &amp;again</source>
+        <translation>&amp;Wieder vorwärts</translation>
+    </message>
+    <message>
+        <source>%1 (was deleted for good)</source>
+        <translation>%1 (endgültig gelöscht)</translation>
+    </message>
+    <message>
+        <source>%1 (in the bin)</source>
+        <translation>%1 (im Papierkorb)</translation>
+    </message>
+    <message>
+        <source>Nothing was open lately</source>
+        <translation>Zuletzt war nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>Diese Liste &amp;leeren</translation>
+    </message>
+    <message>
+        <source>The list is empty now; the documents and files themselves are where they were.</source>
+        <translation>Die Liste ist jetzt leer; die Dokumente und Dateien selbst sind, wo sie waren.</translation>
+    </message>
+    <message>
+        <source>%1 (is no longer in %2)</source>
+        <translation>%1 (nicht mehr in %2)</translation>
+    </message>
+    <message>
+        <source>Go to a document; # goes to a heading of this one</source>
+        <translation>Zu einem Dokument gehen; # geht zu einer Überschrift des jetzigen</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>heading</source>
+        <translation>Überschrift</translation>
+    </message>
+    <message>
+        <source>No other document was open lately: Ctrl+Shift+O goes to any of them.</source>
+        <translation>Zuletzt war kein anderes Dokument geöffnet: Strg+Umschalt+O geht zu jedem.</translation>
+    </message>
+    <message>
+        <source>This is the newest place that you went to.</source>
+        <translation>Das ist die neueste Stelle, zu der Sie gegangen sind.</translation>
+    </message>
+    <message>
+        <source>There is no place before this one to go back to.</source>
+        <translation>Davor gibt es keine Stelle, zu der Sie zurückgehen könnten.</translation>
     </message>
 </context>
 <context>
@@ -5008,6 +5564,26 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
             <numerusform>%Ln Dokumente sind noch nicht durchsucht.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&amp;Go to this place</source>
+        <translation>Zu dieser Stelle &amp;gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Open this document</source>
+        <translation>Dieses Dokument &amp;öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy this passage</source>
+        <translation>Diese Stelle &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Fold all documents</source>
+        <translation>Alle Dokumente &amp;einklappen</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold all documents</source>
+        <translation>Alle Dokumente &amp;ausklappen</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::SessionsPage</name>
@@ -5067,10 +5643,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>Das Wörterbuch „%1“ hat eine hier unbekannte Kodierung und wird deshalb ausgelassen. Installieren Sie ein anderes für diese Sprache.</translation>
     </message>
     <message>
-        <source>No dictionary is installed, so no word can be marked. Install one, for English the package hunspell-en-us, and start Lacuna again.</source>
-        <translation>Kein Wörterbuch ist installiert, deshalb lässt sich kein Wort markieren. Installieren Sie eines, für Deutsch das Paket hunspell-de-de, und starten Sie Lacuna neu.</translation>
-    </message>
-    <message>
         <source>The dictionaries know every word of this document.</source>
         <translation>Die Wörterbücher kennen jedes Wort dieses Dokuments.</translation>
     </message>
@@ -5089,6 +5661,26 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>No suggestions</source>
         <translation>Keine Vorschläge</translation>
+    </message>
+    <message>
+        <source>No dictionary of your language is installed, so no word can be marked. Install one, for English the package hunspell-en-us, and press “Look again” in the preferences.</source>
+        <translation>Für Ihre Sprache ist kein Wörterbuch installiert, deshalb lässt sich kein Wort markieren. Installieren Sie eines, für Deutsch das Paket hunspell-de-de, und drücken Sie in den Einstellungen „Neu suchen“.</translation>
+    </message>
+    <message>
+        <source>No dictionary is installed for %1, in which this document is written, so no word can be marked. Install one, and press “Look again” in the preferences.</source>
+        <translation>Für %1, die Sprache dieses Dokuments, ist kein Wörterbuch installiert, deshalb lässt sich kein Wort markieren. Installieren Sie eines, und drücken Sie in den Einstellungen „Neu suchen“.</translation>
+    </message>
+    <message>
+        <source>Add to this &amp;project’s words</source>
+        <translation>Zu den Wörtern dieses &amp;Projekts hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add to this &amp;document’s words</source>
+        <translation>Zu den Wörtern dieses &amp;Dokuments hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add to the &amp;words of “%1”</source>
+        <translation>Zu den &amp;Wörtern von „%1“ hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -5159,10 +5751,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>The text as it stands</source>
         <translation>Der Text, wie er jetzt ist</translation>
-    </message>
-    <message>
-        <source>Name this state…</source>
-        <translation>Diesen Stand benennen…</translation>
     </message>
 </context>
 <context>
@@ -5815,6 +6403,33 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Documents</source>
         <translation>Dokumente</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::WordList</name>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Another word</source>
+        <translation>Ein weiteres Wort</translation>
+    </message>
+    <message>
+        <source>%1: another word</source>
+        <translation>%1: ein weiteres Wort</translation>
+    </message>
+    <message>
+        <source>%1: add the word</source>
+        <translation>%1: das Wort hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1: remove the chosen words</source>
+        <translation>%1: die gewählten Wörter entfernen</translation>
     </message>
 </context>
 <context>
