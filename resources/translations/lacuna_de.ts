@@ -618,11 +618,11 @@
     </message>
     <message>
         <source>open</source>
-        <translation>offen</translation>
+        <translation>öffnen</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation>Löschen</translation>
+        <translation>Entf</translation>
     </message>
     <message>
         <source>to the bin; in the bin for good</source>
@@ -5112,15 +5112,15 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Go to a document…</source>
-        <translation>Zu einem Do&amp;kument gehen…</translation>
+        <translation>Zu einem D&amp;okument gehen…</translation>
     </message>
     <message>
         <source>The docume&amp;nt before this one</source>
-        <translation>Das vori&amp;ge Dokument</translation>
+        <translation>Das vorige &amp;Dokument</translation>
     </message>
     <message>
         <source>The document lon&amp;gest ago</source>
-        <translation>Das am längsten zurückliegende Dokument</translation>
+        <translation>Das am &amp;längsten zurückliegende Dokument</translation>
     </message>
     <message>
         <source>Ba&amp;ck to where I was</source>
@@ -5128,7 +5128,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Forward &amp;again</source>
-        <translation>&amp;Wieder vorwärts</translation>
+        <translation>W&amp;ieder vorwärts</translation>
     </message>
     <message>
         <source>%1 (was deleted for good)</source>
