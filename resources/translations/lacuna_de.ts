@@ -29,6 +29,17 @@
     </message>
 </context>
 <context>
+    <name>DocumentEntries</name>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
+</context>
+<context>
     <name>EncodingDialog</name>
     <message>
         <source>Its lines end as on Windows (CR LF). </source>
@@ -120,7 +131,7 @@
     </message>
     <message>
         <source>The file stays as it is; a copy that you save is made alike.</source>
-        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird ebenso.</translation>
+        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird genauso gemacht.</translation>
     </message>
     <message>
         <source>Unicode (UTF-8), damaged characters as �</source>
@@ -128,7 +139,7 @@
     </message>
     <message>
         <source>%1 is not UTF-8, or is damaged. Choose how it reads well:</source>
-        <translation>%1 ist nicht in UTF-8 oder ist beschädigt. Wählen Sie, wie sich der Text gut liest:</translation>
+        <translation>%1 ist nicht in UTF-8 oder ist beschädigt. Wählen Sie, wie es sich gut liest:</translation>
     </message>
 </context>
 <context>
@@ -528,6 +539,218 @@
     <message>
         <source>In the text</source>
         <translation>Im Text</translation>
+    </message>
+    <message>
+        <source>Ctrl+Tab, Ctrl+Shift+Tab</source>
+        <translation>Strg+Tab, Strg+Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>the next gap, the one before</source>
+        <translation>die nächste Lücke, die vorige</translation>
+    </message>
+    <message>
+        <source>Down, Space</source>
+        <translation>Pfeil nach unten, Leertaste</translation>
+    </message>
+    <message>
+        <source>With the brush</source>
+        <translation>Mit dem Pinsel</translation>
+    </message>
+    <message>
+        <source>1 to 5, 0</source>
+        <translation>1 bis 5, 0</translation>
+    </message>
+    <message>
+        <source>pressure; 0 wipes away</source>
+        <translation>Druck; 0 wischt weg</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>paint what is selected</source>
+        <translation>das Ausgewählte übermalen</translation>
+    </message>
+    <message>
+        <source>back to noise</source>
+        <translation>zurück zu Rauschen</translation>
+    </message>
+    <message>
+        <source>put it away</source>
+        <translation>ihn weglegen</translation>
+    </message>
+    <message>
+        <source>On the slider of a run&apos;s steps</source>
+        <translation>Auf dem Regler der Schritte eines Laufs</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>a step back, a step on</source>
+        <translation>einen Schritt zurück, einen weiter</translation>
+    </message>
+    <message>
+        <source>play</source>
+        <translation>abspielen</translation>
+    </message>
+    <message>
+        <source>B, Shift+B</source>
+        <translation>B, Umschalt+B</translation>
+    </message>
+    <message>
+        <source>a branch from here, with another seed or the same</source>
+        <translation>ein Zweig von hier, mit anderem Startwert oder demselben</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
+    <message>
+        <source>keep this step to compare</source>
+        <translation>diesen Schritt zum Vergleichen behalten</translation>
+    </message>
+    <message>
+        <source>In the library&apos;s tree</source>
+        <translation>Im Baum der Bibliothek</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>öffnen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>to the bin; in the bin for good</source>
+        <translation>in den Papierkorb; im Papierkorb endgültig</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Ctrl+Shift+Z</source>
+        <translation>Strg+Z, Strg+Umschalt+Z</translation>
+    </message>
+    <message>
+        <source>take the last act on the tree back, do it again</source>
+        <translation>die letzte Änderung am Baum zurücknehmen, wiederholen</translation>
+    </message>
+    <message>
+        <source>In the headings</source>
+        <translation>In den Überschriften</translation>
+    </message>
+    <message>
+        <source>go there</source>
+        <translation>dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down</source>
+        <translation>Alt+Hoch, Alt+Herunter</translation>
+    </message>
+    <message>
+        <source>move the section</source>
+        <translation>den Abschnitt verschieben</translation>
+    </message>
+    <message>
+        <source>lower, higher</source>
+        <translation>tiefer, höher</translation>
+    </message>
+    <message>
+        <source>In the lines that find and replace</source>
+        <translation>In den Zeilen zum Suchen und Ersetzen</translation>
+    </message>
+    <message>
+        <source>Enter, Shift+Enter</source>
+        <translation>Enter, Umschalt+Enter</translation>
+    </message>
+    <message>
+        <source>the next place, the one before</source>
+        <translation>die nächste Stelle, die vorige</translation>
+    </message>
+    <message>
+        <source>in the lower line: replace all</source>
+        <translation>in der unteren Zeile: alle ersetzen</translation>
+    </message>
+    <message>
+        <source>Up, Down</source>
+        <translation>Pfeil nach oben, Pfeil nach unten</translation>
+    </message>
+    <message>
+        <source>what was looked for before</source>
+        <translation>was vorher gesucht wurde</translation>
+    </message>
+    <message>
+        <source>Alt+C, Alt+W, Alt+R, Alt+L, Alt+A</source>
+        <translation>Alt+C, Alt+W, Alt+R, Alt+L, Alt+A</translation>
+    </message>
+    <message>
+        <source>match case, whole words, regular expression, in the selection, keep capitals</source>
+        <translation>Groß-/Kleinschreibung, ganze Wörter, regulärer Ausdruck, in der Auswahl, Großschreibung übernehmen</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>Im Verlauf</translation>
+    </message>
+    <message>
+        <source>another state</source>
+        <translation>ein anderer Stand</translation>
+    </message>
+    <message>
+        <source>the change before, the next one</source>
+        <translation>die vorige Änderung, die nächste</translation>
+    </message>
+    <message>
+        <source>choose this change</source>
+        <translation>diese Änderung wählen</translation>
+    </message>
+    <message>
+        <source>bring back what is chosen</source>
+        <translation>das Gewählte zurückholen</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>a name for the state</source>
+        <translation>ein Name für den Stand</translation>
+    </message>
+    <message>
+        <source>In the manual</source>
+        <translation>Im Handbuch</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Strg+F</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>suchen</translation>
+    </message>
+    <message>
+        <source>F3, Shift+F3</source>
+        <translation>F3, Umschalt+F3</translation>
+    </message>
+    <message>
+        <source>the next place with these words, the one before</source>
+        <translation>die nächste Stelle mit diesen Wörtern, die vorige</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+Links, Alt+Rechts</translation>
+    </message>
+    <message>
+        <source>back, forward</source>
+        <translation>zurück, vorwärts</translation>
+    </message>
+    <message>
+        <source>Alt+Home</source>
+        <translation>Alt+Pos1</translation>
+    </message>
+    <message>
+        <source>the contents</source>
+        <translation>das Inhaltsverzeichnis</translation>
     </message>
 </context>
 <context>
@@ -1019,11 +1242,11 @@
     </message>
     <message>
         <source>Match case</source>
-        <translation>Groß- und Kleinschreibung beachten</translation>
+        <translation>Groß-/Kleinschreibung beachten</translation>
     </message>
     <message>
         <source>find capitals letters</source>
-        <translation>suchen Großbuchstaben</translation>
+        <translation>suchen Großbuchstaben Kleinbuchstaben</translation>
     </message>
     <message>
         <source>Whole words</source>
@@ -1031,7 +1254,7 @@
     </message>
     <message>
         <source>find</source>
-        <translation>suchen</translation>
+        <translation>suchen finden</translation>
     </message>
     <message>
         <source>Regular expressions</source>
@@ -1039,11 +1262,11 @@
     </message>
     <message>
         <source>find pattern</source>
-        <translation>suchen Muster</translation>
+        <translation>suchen Muster Regex</translation>
     </message>
     <message>
         <source>Keep capitals when replacing</source>
-        <translation>Großschreibung beim Ersetzen behalten</translation>
+        <translation>Beim Ersetzen Großschreibung übernehmen</translation>
     </message>
     <message>
         <source>replace case</source>
@@ -1051,15 +1274,15 @@
     </message>
     <message>
         <source>&amp;Forget what was looked for</source>
-        <translation>Bisherige Suchen &amp;vergessen</translation>
+        <translation>Gesuchtes &amp;vergessen</translation>
     </message>
     <message>
         <source>Forget what was looked for</source>
-        <translation>Bisherige Suchen vergessen</translation>
+        <translation>Gesuchtes vergessen</translation>
     </message>
     <message>
         <source>recent history list clear</source>
-        <translation>zuletzt Liste leeren</translation>
+        <translation>zuletzt Liste leeren löschen</translation>
     </message>
 </context>
 <context>
@@ -1069,27 +1292,12 @@
         <translation>Kein Wörterbuch ist installiert</translation>
     </message>
     <message>
-        <source>%1: none</source>
-        <translation>%1: keine</translation>
-    </message>
-    <message>
-        <source>%1: 1 dictionary</source>
-        <translation>%1: 1 Wörterbuch</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %Ln dictionaries</source>
-        <translation>
-            <numerusform>%1: %Ln Wörterbuch</numerusform>
-            <numerusform>%1: %Ln Wörterbücher</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Folders of dictionaries</source>
         <translation>Ordner der Wörterbücher</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
-        <translation>&amp;Noch einmal suchen</translation>
+        <translation>&amp;Neu suchen</translation>
     </message>
     <message>
         <source>Spelling</source>
@@ -1101,11 +1309,11 @@
     </message>
     <message>
         <source>misspelled wave typo</source>
-        <translation>falsch geschrieben Tippfehler Welle</translation>
+        <translation>Tippfehler Welle falsch</translation>
     </message>
     <message>
         <source>Languages of drafts that name none</source>
-        <translation>Sprachen der Entwürfe, die keine nennen</translation>
+        <translation>Sprachen der Entwürfe ohne eigene</translation>
     </message>
     <message>
         <source>dictionary language usual</source>
@@ -1117,7 +1325,7 @@
     </message>
     <message>
         <source>personal dictionary names right everywhere</source>
-        <translation>eigenes Wörterbuch Namen richtig überall</translation>
+        <translation>eigenes Wörterbuch Namen überall</translation>
     </message>
     <message>
         <source>Words of “%1”</source>
@@ -1133,7 +1341,22 @@
     </message>
     <message>
         <source>hunspell folders installed found look again</source>
-        <translation>hunspell Ordner installiert gefunden suchen</translation>
+        <translation>hunspell Ordner installiert gefunden neu suchen</translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation>%1: keine</translation>
+    </message>
+    <message>
+        <source>%1: 1 dictionary</source>
+        <translation>%1: 1 Wörterbuch</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln dictionaries</source>
+        <translation>
+            <numerusform>%1: %Ln Wörterbuch</numerusform>
+            <numerusform>%1: %Ln Wörterbücher</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1587,7 +1810,7 @@
     </message>
     <message>
         <source>The list of words %1 cannot be read, so it was left as it is: %2. Change the rights of the file.</source>
-        <translation>Die Wortliste %1 kann nicht gelesen werden und bleibt, wie sie ist: %2. Ändern Sie die Zugriffsrechte der Datei.</translation>
+        <translation>Die Wörterliste %1 kann nicht gelesen werden, deshalb blieb sie, wie sie ist: %2. Ändern Sie die Zugriffsrechte der Datei.</translation>
     </message>
 </context>
 <context>
@@ -2291,7 +2514,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Page &amp;numbers</source>
-        <translation>&amp;Seitenzahlen</translation>
+        <translation>Se&amp;itenzahlen</translation>
     </message>
     <message>
         <source>Take n&amp;otes along</source>
@@ -2355,6 +2578,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>What was found</source>
         <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>Nothing has these letters.</source>
+        <translation>Nichts enthält diese Buchstaben.</translation>
     </message>
 </context>
 <context>
@@ -2664,6 +2891,18 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>this gap</source>
         <translation>diese Lücke</translation>
     </message>
+    <message>
+        <source>&amp;Show this candidate</source>
+        <translation>Diesen Vorschlag &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Take it</source>
+        <translation>Ü&amp;bernehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy it</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::DiffView</name>
@@ -2705,6 +2944,20 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>This state is empty.</source>
         <translation>Dieser Stand ist leer.</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::DocumentSwitcher</name>
+    <message>
+        <source>Documents that were open lately</source>
+        <translation>Zuletzt geöffnete Dokumente</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::EntryRows</name>
+    <message>
+        <source>Not possible now</source>
+        <translation>Jetzt nicht möglich</translation>
     </message>
 </context>
 <context>
@@ -3715,6 +3968,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>There is nothing to thin out: %1</source>
         <translation>Es gibt nichts auszudünnen: %1</translation>
     </message>
+    <message>
+        <source>Name this state…</source>
+        <translation>Diesen Stand benennen…</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::LeftPanel</name>
@@ -3952,6 +4209,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Show archi&amp;ved</source>
         <translation>Ar&amp;chiviertes zeigen</translation>
+    </message>
+    <message>
+        <source>Open	Enter</source>
+        <translation>Öffnen	Enter</translation>
     </message>
 </context>
 <context>
@@ -4458,7 +4719,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;What was written, and goals…</source>
-        <translation>Geschriebenes und &amp;Ziele…</translation>
+        <translation>Geschriebenes &amp;und Ziele…</translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>Hand&amp;buch</translation>
     </message>
     <message>
         <source>Of this &amp;document</source>
@@ -4466,15 +4731,85 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Of &amp;all drafts that name none</source>
-        <translation>&amp;Aller Entwürfe, die keine nennen</translation>
+        <translation>&amp;Aller Entwürfe ohne eigene</translation>
     </message>
     <message>
         <source>&amp;Look for dictionaries again</source>
-        <translation>&amp;Wörterbücher noch einmal suchen</translation>
+        <translation>Wörterbücher neu &amp;suchen</translation>
     </message>
     <message>
         <source>Of all in “%1”</source>
-        <translation>Von allem in „%1“</translation>
+        <translation>Aller in „%1“</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::ManualView</name>
+    <message>
+        <source>Page of the manual</source>
+        <translation>Seite des Handbuchs</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Select all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::ManualWindow</name>
+    <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>The page before (Alt+Left)</source>
+        <translation>Die vorige Seite (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>The page after (Alt+Right)</source>
+        <translation>Die nächste Seite (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>All pages (Alt+Home)</source>
+        <translation>Alle Seiten (Alt+Pos1)</translation>
+    </message>
+    <message>
+        <source>Pages of the manual</source>
+        <translation>Seiten des Handbuchs</translation>
+    </message>
+    <message>
+        <source>No page has all of these words. Try fewer of them, or only the beginning of one.</source>
+        <translation>Keine Seite enthält alle diese Wörter. Versuchen Sie weniger davon, oder nur den Anfang eines Wortes.</translation>
+    </message>
+    <message>
+        <source>%1 — Manual</source>
+        <translation>%1 — Handbuch</translation>
+    </message>
+    <message>
+        <source>A dialog waits for an answer: close it first.</source>
+        <translation>Ein Dialog wartet auf eine Antwort: Schließen Sie ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>“%1” is not possible just now.</source>
+        <translation>„%1“ ist gerade nicht möglich.</translation>
     </message>
 </context>
 <context>
@@ -4520,6 +4855,26 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Untitled</source>
         <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>&amp;Go there</source>
+        <translation>&amp;Dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Move the section &amp;up	Alt+Up</source>
+        <translation>Abschnitt nach &amp;oben	Alt+Hoch</translation>
+    </message>
+    <message>
+        <source>Move the section &amp;down	Alt+Down</source>
+        <translation>Abschnitt nach &amp;unten	Alt+Herunter</translation>
+    </message>
+    <message>
+        <source>A level &amp;higher	Alt+Left</source>
+        <translation>Eine Ebene &amp;höher	Alt+Links</translation>
+    </message>
+    <message>
+        <source>A level &amp;lower	Alt+Right</source>
+        <translation>Eine Ebene &amp;tiefer	Alt+Rechts</translation>
     </message>
 </context>
 <context>
@@ -4755,6 +5110,81 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
             <numerusform>%Ln generiertes Wort</numerusform>
             <numerusform>%Ln generierte Wörter</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::RecentOnPage</name>
+    <message>
+        <source>Recent&amp;ly open</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Go to a document…</source>
+        <translation>Zu einem D&amp;okument gehen…</translation>
+    </message>
+    <message>
+        <source>The docume&amp;nt before this one</source>
+        <translation>Das vorige &amp;Dokument</translation>
+    </message>
+    <message>
+        <source>The document lon&amp;gest ago</source>
+        <translation>Das am &amp;längsten zurückliegende Dokument</translation>
+    </message>
+    <message>
+        <source>Ba&amp;ck to where I was</source>
+        <translation>Zurü&amp;ck zur letzten Stelle</translation>
+    </message>
+    <message>
+        <source>Forward &amp;again</source>
+        <translation>W&amp;ieder vorwärts</translation>
+    </message>
+    <message>
+        <source>%1 (was deleted for good)</source>
+        <translation>%1 (endgültig gelöscht)</translation>
+    </message>
+    <message>
+        <source>%1 (in the bin)</source>
+        <translation>%1 (im Papierkorb)</translation>
+    </message>
+    <message>
+        <source>Nothing was open lately</source>
+        <translation>Zuletzt war nichts geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>Diese Liste &amp;leeren</translation>
+    </message>
+    <message>
+        <source>The list is empty now; the documents and files themselves are where they were.</source>
+        <translation>Die Liste ist jetzt leer; die Dokumente und Dateien selbst sind, wo sie waren.</translation>
+    </message>
+    <message>
+        <source>%1 (is no longer in %2)</source>
+        <translation>%1 (nicht mehr in %2)</translation>
+    </message>
+    <message>
+        <source>Go to a document; # goes to a heading of this one</source>
+        <translation>Zu einem Dokument gehen; # geht zu einer Überschrift des jetzigen</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>heading</source>
+        <translation>Überschrift</translation>
+    </message>
+    <message>
+        <source>No other document was open lately: Ctrl+Shift+O goes to any of them.</source>
+        <translation>Zuletzt war kein anderes Dokument geöffnet: Strg+Umschalt+O geht zu jedem.</translation>
+    </message>
+    <message>
+        <source>This is the newest place that you went to.</source>
+        <translation>Das ist die neueste Stelle, zu der Sie gegangen sind.</translation>
+    </message>
+    <message>
+        <source>There is no place before this one to go back to.</source>
+        <translation>Davor gibt es keine Stelle, zu der Sie zurückgehen könnten.</translation>
     </message>
 </context>
 <context>
@@ -5142,6 +5572,26 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
             <numerusform>%Ln Dokumente sind noch nicht durchsucht.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&amp;Go to this place</source>
+        <translation>Zu dieser Stelle &amp;gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Open this document</source>
+        <translation>Dieses Dokument &amp;öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy this passage</source>
+        <translation>Diese Stelle &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Fold all documents</source>
+        <translation>Alle Dokumente &amp;einklappen</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold all documents</source>
+        <translation>Alle Dokumente &amp;ausklappen</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::SessionsPage</name>
@@ -5159,7 +5609,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Typed</source>
@@ -5167,7 +5617,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>An hour</source>
-        <translation>Je Stunde</translation>
+        <translation>je Std.</translation>
     </message>
     <message>
         <source>Pasted</source>
@@ -5222,23 +5672,23 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>No dictionary of your language is installed, so no word can be marked. Install one, for English the package hunspell-en-us, and press “Look again” in the preferences.</source>
-        <translation>Kein Wörterbuch Ihrer Sprache ist installiert, also kann kein Wort markiert werden. Installieren Sie eines, für Deutsch das Paket hunspell-de-de, und drücken Sie in den Einstellungen „Noch einmal suchen“.</translation>
+        <translation>Für Ihre Sprache ist kein Wörterbuch installiert, deshalb lässt sich kein Wort markieren. Installieren Sie eines, für Deutsch das Paket hunspell-de-de, und drücken Sie in den Einstellungen „Neu suchen“.</translation>
     </message>
     <message>
         <source>No dictionary is installed for %1, in which this document is written, so no word can be marked. Install one, and press “Look again” in the preferences.</source>
-        <translation>Für %1, worin dieses Dokument geschrieben ist, ist kein Wörterbuch installiert, also kann kein Wort markiert werden. Installieren Sie eines und drücken Sie in den Einstellungen „Noch einmal suchen“.</translation>
+        <translation>Für %1, die Sprache dieses Dokuments, ist kein Wörterbuch installiert, deshalb lässt sich kein Wort markieren. Installieren Sie eines, und drücken Sie in den Einstellungen „Neu suchen“.</translation>
     </message>
     <message>
         <source>Add to this &amp;project’s words</source>
-        <translation>Zu den Wörtern dieses &amp;Projekts</translation>
+        <translation>Zu den Wörtern dieses &amp;Projekts hinzufügen</translation>
     </message>
     <message>
         <source>Add to this &amp;document’s words</source>
-        <translation>Zu den Wörtern dieses &amp;Dokuments</translation>
+        <translation>Zu den Wörtern dieses &amp;Dokuments hinzufügen</translation>
     </message>
     <message>
         <source>Add to the &amp;words of “%1”</source>
-        <translation>Zu den &amp;Wörtern von „%1“</translation>
+        <translation>Zu den &amp;Wörtern von „%1“ hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -5608,11 +6058,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Words each</source>
-        <translation>Wörter je Satz</translation>
+        <translation>Wörter/Satz</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation>Liest</translation>
+        <translation>Lesezeit</translation>
     </message>
     <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
@@ -5975,11 +6425,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Another word</source>
-        <translation>Noch ein Wort</translation>
+        <translation>Ein weiteres Wort</translation>
     </message>
     <message>
         <source>%1: another word</source>
-        <translation>%1: noch ein Wort</translation>
+        <translation>%1: ein weiteres Wort</translation>
     </message>
     <message>
         <source>%1: add the word</source>
@@ -6009,7 +6459,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::WritingDialog</name>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Geschriebenes und Ziele</translation>
     </message>
     <message>
         <source>&amp;Of</source>
@@ -6071,7 +6521,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::WritingFigures</name>
     <message>
         <source>less than a minute</source>
-        <translation>weniger als eine Minute</translation>
+        <translation>unter 1 Min.</translation>
     </message>
     <message>
         <source>%1 min</source>

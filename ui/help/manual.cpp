@@ -6,14 +6,18 @@
 #include <algorithm>
 
 #include "ui/fonts.h"
+#include "ui/language.h"
 
 namespace lacuna::ui {
 namespace {
 
 const QString kArrow = QStringLiteral(" → ");
 
+// In the language that is spoken, where the page is there in it.
 ManualPage read(const QString& name) {
-  QFile file(QStringLiteral(":/lacuna/manual/%1.md").arg(name));
+  const QString folder = QStringLiteral(":/lacuna/manual/");
+  const QString own = QStringLiteral("%1%2/%3.md").arg(folder, spokenLanguage(), name);
+  QFile file(QFile::exists(own) ? own : folder + name + QStringLiteral(".md"));
   if (!file.open(QIODevice::ReadOnly)) return {};
   ManualPage page{name, {}, QString::fromUtf8(file.readAll())};
   page.title = page.source.section(u'\n', 0, 0).remove(QStringLiteral("# ")).trimmed();

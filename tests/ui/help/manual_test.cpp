@@ -11,6 +11,7 @@
 #include "ui/files/file_actions.h"
 #include "ui/help/manual_search.h"
 #include "ui/help/manual_window.h"
+#include "ui/language.h"
 #include "ui/library/library_panel.h"
 #include "ui/palette/command_palette.h"
 #include "ui/palette/keys_page.h"
@@ -58,9 +59,19 @@ class ManualTest : public QObject {
  private Q_SLOTS:
   void initTestCase() { useTestSettings(); }
   void init() { QSettings().clear(); }
+  void cleanup() { speak(QStringLiteral("en")); }
 
+  void everyPageIsInTheContents_data() {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("folder");
+    QTest::newRow("English") << QStringLiteral("en") << kFolder;
+    QTest::newRow("German") << QStringLiteral("de") << kFolder + QStringLiteral("de/");
+  }
   void everyPageIsInTheContents() {
-    QStringList files = QDir(kFolder).entryList({QStringLiteral("*.md")}, QDir::Files);
+    QFETCH(QString, language);
+    QFETCH(QString, folder);
+    speak(language);
+    QStringList files = QDir(folder).entryList({QStringLiteral("*.md")}, QDir::Files);
     QStringList names;
     const Manual manual;
     for (const ManualPage& page : manual.pages()) {
@@ -71,10 +82,17 @@ class ManualTest : public QObject {
     files.sort();
     names.sort();
     QCOMPARE(names, files);
+    QStringList english = QDir(kFolder).entryList({QStringLiteral("*.md")}, QDir::Files);
+    english.sort();
+    QCOMPARE(files, english);
     QCOMPARE(manual.pages().first().name, QLatin1String(Manual::kContents));
   }
 
+  void everyLinkAndPictureIsThere_data() { everyPageIsInTheContents_data(); }
   void everyLinkAndPictureIsThere() {
+    QFETCH(QString, language);
+    QFETCH(QString, folder);
+    speak(language);
     const Manual manual;
     for (const ManualPage& page : manual.pages()) {
       for (const QString& target : allOf(page.source, QStringLiteral("\\]\\(<?([^)>]+)>?\\)"))) {
@@ -83,7 +101,7 @@ class ManualTest : public QObject {
           QVERIFY2(manual.page(target.chopped(3)) != nullptr, where);
           QVERIFY2(target.chopped(3) != page.name, where);  // it leads somewhere
         } else if (target.endsWith(QStringLiteral(".png"))) {
-          QVERIFY2(QFile::exists(kFolder + target), where);
+          QVERIFY2(QFile::exists(folder + target), where);
           QVERIFY2(!QImage(QStringLiteral(":/lacuna/images/") + target.section(u'/', -1)).isNull(), where);
         } else {
           QVERIFY2(target.startsWith(QStringLiteral("key:")) || target == QLatin1String("act:") ||
@@ -94,15 +112,20 @@ class ManualTest : public QObject {
     }
   }
 
+  void everyKeyIsTheKeyOfItsAct_data() { everyPageIsInTheContents_data(); }
   void everyKeyIsTheKeyOfItsAct() {
+    QFETCH(QString, language);
+    speak(language);
     HelpDesk d;
     const ManualActs acts(entriesOf(d.window.menuBar()));
     QStringList elsewhere;
     for (const KeyGroup& group : keysOfPlaces())
       for (const auto& [keys, what] : group.keys)
-        elsewhere += keys.split(QRegularExpression(QStringLiteral(", then |, | to ")), Qt::SkipEmptyParts);
+        elsewhere +=
+            keys.split(QRegularExpression(QStringLiteral(", (?:then|dann) |, | (?:to|bis) ")), Qt::SkipEmptyParts);
     static const QRegularExpression isKey(QStringLiteral(
-        "^((Ctrl|Alt|Shift)\\+.+|F\\d+|Enter|Esc|Tab|Space|Delete|Backspace|Up|Down|Left|Right|[A-Z0-9])$"));
+        "^((Ctrl|Alt|Shift|Strg|Umschalt)\\+.+|F\\d+|Enter|Esc|Tab|Space|Delete|Backspace|Up|Down|Left|Right|[A-Z0-9]|"
+        "Leertaste|Entf|Rücktaste|Pfeil .+|Links|Rechts)$"));
     int named = 0;
     const Manual manual;
     for (const ManualPage& page : manual.pages()) {
@@ -127,7 +150,10 @@ class ManualTest : public QObject {
     QVERIFY(named > 40);
   }
 
+  void everyMenuIsThere_data() { everyPageIsInTheContents_data(); }
   void everyMenuIsThere() {
+    QFETCH(QString, language);
+    speak(language);
     HelpDesk d;
     QSet<QString> ways;
     for (const PaletteEntry& entry : entriesOf(d.window.menuBar())) {
