@@ -223,7 +223,7 @@ void StorageThread::importFile(const QString& path, const QString& encoding) {
     reading(path, [&] {
       const storage::FileDraft draft = library.importOnce(path, encoding);
       show(library, draft.id, true);
-      Q_EMIT fileOpened(draft.id, path);
+      if (!library.links().of(draft.id)) Q_EMIT fileOpened(draft.id, path);
       if (draft.fileText) {
         Q_EMIT fileChanged(draft.id, path, *draft.fileText);
       }

@@ -143,6 +143,7 @@ class StorageThread : public QObject {
   // Said after failed: it is damaged, or of a later version, and trying again will not help.
   void unusable(const QString& sentence);
   void wentBack(const QString& kept);  // where the library before lies; empty: there was none
+  // The document is not linked to it.
   void fileOpened(const QString& id, const QString& path);
   void fileChanged(const QString& id, const QString& path, const QString& text);
   void documentMade(const QString& id, const QString& title);  // by makeDocument

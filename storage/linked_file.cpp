@@ -15,6 +15,7 @@
 #include "storage/error.h"
 #include "storage/files/output_file.h"
 #include "storage/folders/folder_index.h"
+#include "storage/formats/encoding.h"
 
 namespace lacuna::storage {
 namespace {
@@ -57,7 +58,7 @@ QString besideOf(const QString& path) {
 
 }  // namespace
 
-FileLook lookAtFile(const QString& path, const FileStamp& known) {
+FileLook lookAtFile(const QString& path, const FileStamp& known, const QString& encoding) {
   FileLook look;
   const int error = stampOf(path, &look.stamp);
   if (error == ENOENT || error == ENOTDIR) {
@@ -75,9 +76,9 @@ FileLook lookAtFile(const QString& path, const FileStamp& known) {
     return look;
   }
   try {
-    look.file = readTextFile(path);
+    look.file = readTextFile(path, encoding, known.digest);
   } catch (const StorageError& refused) {
-    look.state = refused.code() == StorageCode::kInvalid ? LinkState::NoText : LinkState::Unreadable;
+    look.state = refused.code() == StorageCode::kEncoding ? LinkState::NoText : LinkState::Unreadable;
     look.why = refused.sentence();
     return look;
   }
@@ -89,9 +90,17 @@ FileLook lookAtFile(const QString& path, const FileStamp& known) {
   return look;
 }
 
-FileWrite writeLinkedFile(const QString& path, const QByteArray& bytes, const QString& expected,
+FileWrite writeLinkedFile(const QString& path, const QString& text, const TextForm& form, const QString& expected,
                           const std::function<void()>& between) {
   FileWrite result;
+  if (const qsizetype at = firstOutside(text, form.encoding); at >= 0) {
+    result.state = LinkState::Failed;
+    result.why = QStringLiteral("its encoding %1 has no “%2”, in line %3")
+                     .arg(form.encoding, text.mid(at, text[at].isHighSurrogate() ? 2 : 1))
+                     .arg(text.left(at).count(u'\n') + 1);
+    return result;
+  }
+  const QByteArray bytes = bytesFromText(text, form);
   const auto conflict = [&result](FileLook look) {
     result.state = look.state == LinkState::InStep ? LinkState::Conflict : look.state;
     result.why = look.why;
@@ -100,7 +109,7 @@ FileWrite writeLinkedFile(const QString& path, const QByteArray& bytes, const QS
   };
   FileStamp unknown;
   unknown.digest = expected;
-  FileLook before = lookAtFile(path, unknown);
+  FileLook before = lookAtFile(path, unknown, form.encoding);
   const bool isThere = before.state != LinkState::Missing;
   if (before.state == LinkState::Away || (isThere && before.state != LinkState::InStep)) return conflict(before);
   if (isThere == expected.isEmpty() || before.changed) return conflict(before);
@@ -116,7 +125,7 @@ FileWrite writeLinkedFile(const QString& path, const QByteArray& bytes, const QS
     return result;
   }
   // What it took the place of: was it still what was expected?
-  FileLook old = lookAtFile(kept, unknown);
+  FileLook old = lookAtFile(kept, unknown, form.encoding);
   const bool wasThere = old.state != LinkState::Missing;
   if (wasThere && (expected.isEmpty() || old.changed || old.state != LinkState::InStep)) {
     // The other program's words go back to their place; ours are in the library.

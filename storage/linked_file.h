@@ -21,8 +21,9 @@ struct FileLook {
   QString why{};
 };
 
-// Reads it only where size or time are not those of the stamp.
-FileLook lookAtFile(const QString& path, const FileStamp& known);
+// Reads it only where size or time are not those of the stamp. encoding: of a file that is not UTF-8; empty: then it is
+// NoText.
+FileLook lookAtFile(const QString& path, const FileStamp& known, const QString& encoding = {});
 
 struct FileWrite {
   LinkState state = LinkState::InStep;  // InStep: written; Conflict: `look` has what stands there; else why not
@@ -31,9 +32,10 @@ struct FileWrite {
   QString why{};
 };
 
-// expected: digest of the bytes that are to stand there; empty: there is to be no file.
+// expected: digest of the bytes that are to stand there; empty: there is to be no file. form: what the text is written
+// in; where its encoding has not all of the text, nothing is written and `why` says so.
 // between: for tests, called after the comparison and before the file takes its place.
-FileWrite writeLinkedFile(const QString& path, const QByteArray& bytes, const QString& expected,
+FileWrite writeLinkedFile(const QString& path, const QString& text, const TextForm& form, const QString& expected,
                           const std::function<void()>& between = {});
 
 // SHA-256 of a text, for Link::text.

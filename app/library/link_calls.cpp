@@ -124,16 +124,16 @@ void LinkCalls::lookAtAll(storage::Library& library) {
       },
       [this](storage::Library& there, const QVector<storage::Link>& changed) {
         for (const storage::Link& link : changed)
-          if (there.links().of(link.id)) lookAt(link);
+          if (there.links().of(link.id)) lookAt(there, link);
       });
 }
 
 void LinkCalls::look(storage::Library& library, const QString& id) {
   const auto link = library.links().of(id);
-  if (link && !library.readOnly() && library.links().documentAt(link->path) == id) lookAt(*link);
+  if (link && !library.readOnly() && library.links().documentAt(link->path) == id) lookAt(library, *link);
 }
 
-void LinkCalls::lookAt(const storage::Link& link) {
+void LinkCalls::lookAt(storage::Library& library, const storage::Link& link) {
   Known& known = known_[link.id];
   if (known.busy) {
     known.again = true;
@@ -141,7 +141,8 @@ void LinkCalls::lookAt(const storage::Link& link) {
   }
   known.busy = true;
   if (link.id == shown_) files_.watch(link.path);
-  onFiles([link] { return storage::lookAtFile(link.path, link.file); },
+  const QString encoding = library.formOf(link.id).encoding;
+  onFiles([link, encoding] { return storage::lookAtFile(link.path, link.file, encoding); },
           [this, link](storage::Library& there, const storage::FileLook& look) { looked(there, link, look); });
 }
 
@@ -160,6 +161,7 @@ void LinkCalls::looked(storage::Library& library, const storage::Link& before, c
     return tell({link->id, link->path, storage::LinkState::InStep, {}});
   const QString text = library.read(link->id).text;
   if (fileChanged && look.file.text == text) {
+    library.setForm(link->id, look.file.form);
     library.links().set(stepped(library, *link, look.stamp, text));
     return tell({link->id, link->path, storage::LinkState::InStep, {}});
   }
@@ -190,9 +192,9 @@ void LinkCalls::write(storage::Library& library, const storage::Link& link, cons
   storage::Link after = link;
   after.text = storage::digestOfText(text);
   after.sequence = library.links().lastEdit(link.id);
-  const QByteArray bytes = storage::bytesFromText(text, library.formOf(link.id));
+  const storage::TextForm form = library.formOf(link.id);
   known_[link.id].busy = true;
-  onFiles([path = after.path, bytes, expected] { return storage::writeLinkedFile(path, bytes, expected); },
+  onFiles([path = after.path, text, form, expected] { return storage::writeLinkedFile(path, text, form, expected); },
           [this, after](storage::Library& there, const storage::FileWrite& write) { written(there, after, write); });
 }
 
@@ -318,14 +320,14 @@ void LinkCalls::unlink(const QString& id) {
 }
 
 void LinkCalls::link(const QString& id, const QString& path) {
-  storage_.post([this, id, path](storage::Library&) {
+  storage_.post([this, id, path](storage::Library& library) {
     onFiles(
-        [path] {
+        [path, encoding = library.formOf(id).encoding] {
           const QString known = storage::linkPath(path);
-          return QPair<QString, storage::FileLook>(known, storage::lookAtFile(known, {}));
+          return QPair<QString, storage::FileLook>(known, storage::lookAtFile(known, {}, encoding));
         },
-        [this, id](storage::Library& library, const QPair<QString, storage::FileLook>& found) {
-          begin(library, id, found.first, found.second);
+        [this, id](storage::Library& there, const QPair<QString, storage::FileLook>& found) {
+          begin(there, id, found.first, found.second);
         });
   });
 }

@@ -93,7 +93,7 @@ class LinkCalls : public QObject {
   void saved();
   void checkAhead(storage::Library& library);
   void look(storage::Library& library, const QString& id);
-  void lookAt(const storage::Link& link);
+  void lookAt(storage::Library& library, const storage::Link& link);
   void lookAtAll(storage::Library& library);
   void looked(storage::Library& library, const storage::Link& before, const storage::FileLook& look);
   void write(storage::Library& library, const storage::Link& link, const QString& text, const QString& expected);

@@ -23,7 +23,6 @@ namespace {
 
 constexpr int kPollMs = 4000;
 constexpr int kAgainMs = 1000;
-constexpr int kTellEach = 200;  // texts
 
 // The topmost document above this one.
 QString rootOf(const QVector<storage::TreeNode>& nodes, const QString& id) {
@@ -36,9 +35,8 @@ QString rootOf(const QVector<storage::TreeNode>& nodes, const QString& id) {
 
 }  // namespace
 
-LinkWiring::LinkWiring(ui::MainWindow& window, StorageThread& storage)
-    : window_(window), storage_(storage), actions_(new ui::FolderActions(&window)) {
-  pool_.setMaxThreadCount(1);
+LinkWiring::LinkWiring(ui::MainWindow& window, StorageThread& storage, LongWork& work)
+    : window_(window), storage_(storage), work_(work), actions_(new ui::FolderActions(&window)) {
   window_.installEventFilter(this);
   poll_.setInterval(kPollMs);
   connect(&poll_, &QTimer::timeout, this, [this] {
@@ -48,8 +46,6 @@ LinkWiring::LinkWiring(ui::MainWindow& window, StorageThread& storage)
   joinPage();
   joinFolders();
 }
-
-LinkWiring::~LinkWiring() { pool_.waitForDone(); }
 
 bool LinkWiring::eventFilter(QObject* watched, QEvent* event) {
   if (watched == &window_ && event->type() == QEvent::WindowActivate) storage_.links().checkAll();
@@ -161,25 +157,9 @@ void LinkWiring::later(std::function<void()> act) {
   QMetaObject::invokeMethod(this, std::move(act), Qt::QueuedConnection);
 }
 
-void LinkWiring::work(std::function<void()> act) {
-  pool_.start([this, act = std::move(act)] {
-    try {
-      act();
-    } catch (const storage::StorageError& error) {
-      later([this, sentence = error.sentence()] { window_.showSentence(sentence); });
-    } catch (const std::exception& error) {
-      later([this, sentence = QString::fromUtf8(error.what())] { window_.showSentence(sentence); });
-    }
-  });
-}
-
 void LinkWiring::readFolder(const QString& path) {
-  work([this, path] {
-    const storage::FolderRead read = storage::readFolder(path, {}, [this](int done) {
-      if (done > 0 && done % kTellEach == 0)
-        later([this, done] { window_.showSentence(tr("Reading the folder: %Ln texts.", nullptr, done)); });
-      return true;
-    });
+  work_.run(tr("Reading the folder %1").arg(QFileInfo(path).fileName()), [this, path](const storage::Work& work) {
+    const storage::FolderRead read = storage::readFolder(path, {}, work);
     later([this, read] { offer(read); });
   });
 }
@@ -201,16 +181,12 @@ void LinkWiring::exportFolder(const QString& path, const ui::FolderChoice& choic
   storage_.post([this, path, choice, overChanged, id](storage::Library& library) {
     const QString root = rootOf(library.tree().nodes(), id);
     const QVector<storage::FolderPart> parts = storage::folderParts(library, root, {choice.notes, choice.archived});
-    work([this, path, choice, overChanged, root, parts] {
-      storage::FolderWriting how;
-      how.overChanged = overChanged;
-      how.progress = [this](int done) {
-        if (done > 0 && done % kTellEach == 0)
-          later([this, done] { window_.showSentence(tr("Writing the folder: %Ln texts.", nullptr, done)); });
-        return true;
-      };
-      const storage::FolderWritten written = storage::writeFolder(path, parts, how);
-      later([this, root, path, choice, written] { exported(root, path, choice, written); });
+    later([this, path, choice, overChanged, root, parts] {
+      const QString what = tr("Writing the folder %1").arg(QFileInfo(path).fileName());
+      work_.run(what, [this, path, choice, overChanged, root, parts](const storage::Work& work) {
+        const storage::FolderWritten written = storage::writeFolder(path, parts, {overChanged, work});
+        later([this, root, path, choice, written] { exported(root, path, choice, written); });
+      });
     });
   });
 }

@@ -4,11 +4,11 @@
 #pragma once
 
 #include <QObject>
-#include <QThreadPool>
 #include <QTimer>
 #include <functional>
 
 #include "app/storage_thread.h"
+#include "app/window/long_work.h"
 #include "storage/values/folder.h"
 #include "storage/values/history.h"
 #include "storage/values/link.h"
@@ -20,9 +20,8 @@ namespace lacuna::app {
 class LinkWiring : public QObject {
   Q_OBJECT
  public:
-  // Both outlive this.
-  LinkWiring(ui::MainWindow& window, StorageThread& storage);
-  ~LinkWiring() override;
+  // They outlive this.
+  LinkWiring(ui::MainWindow& window, StorageThread& storage, LongWork& work);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -38,15 +37,14 @@ class LinkWiring : public QObject {
   void exportFolder(const QString& path, const ui::FolderChoice& choice, bool overChanged);
   void exported(const QString& project, const QString& path, const ui::FolderChoice& choice,
                 const storage::FolderWritten& written);
-  // In the pool; an error becomes a sentence in the window.
-  void work(std::function<void()> act);
+  // In the window's thread. From any.
   void later(std::function<void()> act);
 
   ui::MainWindow& window_;
   StorageThread& storage_;
+  LongWork& work_;
   ui::FolderActions* actions_;
   QTimer poll_;  // for disks that tell nobody of a change
-  QThreadPool pool_;
 };
 
 }  // namespace lacuna::app

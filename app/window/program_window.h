@@ -66,7 +66,7 @@ class ProgramWindow {
   FilesWiring files_;
   PrintWiring print_;
   HistoryWiring history_{window_, storage_};
-  LinkWiring links_{window_, storage_};
+  LinkWiring links_{window_, storage_, files_.work()};
   BackupWiring backups_{window_, storage_, [this] { wiring_.leaveLibrary(); }};
   WritingWiring writing_{window_, storage_};
   RunningInstance instance_;

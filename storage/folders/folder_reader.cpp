@@ -40,8 +40,8 @@ struct Node {
 
 class Reader {
  public:
-  Reader(const QString& path, const FolderReading& how, const std::function<bool(int)>& progress)
-      : how_(how), progress_(progress), scan_(scanFolder(path)), used_(scan_.entries.size(), false) {
+  Reader(const QString& path, const FolderReading& how, const Work& work)
+      : how_(how), scan_(scanFolder(path)), steps_(work, scan_.entries.size()), used_(scan_.entries.size(), false) {
     read_.path = scan_.path;
     read_.leftOut = scan_.leftOut;
     for (qsizetype i = 0; i < scan_.entries.size(); ++i) entryAt_.insert(scan_.entries[i].path, static_cast<int>(i));
@@ -77,12 +77,10 @@ class Reader {
  private:
   QString at(const QString& relative) const { return scan_.path + u'/' + relative; }
 
-  std::optional<TextFile> take(const QString& relative) {
-    if (progress_ && !progress_(read_.files)) {
-      throw StorageError(StorageCode::kInvalid, QStringLiteral("The folder was not taken in, because it was stopped."));
-    }
+  std::optional<TextFile> take(const QString& relative, const QString& ours = {}) {
+    steps_.next();
     try {
-      TextFile file = readTextFile(at(relative), how_.encoding);
+      TextFile file = readTextFile(at(relative), how_.encoding, ours);
       bytes_ += file.bytes.size();
       if (bytes_ > kMostBytes) {
         throw StorageError(StorageCode::kNotOurs, QStringLiteral("The texts in %1 have more than %2 MB together, "
@@ -138,7 +136,7 @@ class Reader {
       return false;
     }
     used_[entry] = true;
-    const std::optional<TextFile> file = take(text.file);
+    const std::optional<TextFile> file = take(text.file, text.digest);
     if (!file) return false;
     node->made.file = text.file;
     const bool same = digestOf(file->bytes) == text.digest;
@@ -250,8 +248,8 @@ class Reader {
   }
 
   FolderReading how_;
-  std::function<bool(int)> progress_;
   FolderScan scan_;
+  Steps steps_;
   QVector<bool> used_;       // entries that the list knows
   QVector<bool> holdsText_;  // itself, or something in it
   QHash<QString, int> entryAt_;
@@ -263,8 +261,8 @@ class Reader {
 
 }  // namespace
 
-FolderRead readFolder(const QString& path, const FolderReading& how, const std::function<bool(int)>& progress) {
-  return Reader(path, how, progress).read();
+FolderRead readFolder(const QString& path, const FolderReading& how, const Work& work) {
+  return Reader(path, how, work).read();
 }
 
 QStringList textsIn(const QString& path) {
@@ -274,7 +272,7 @@ QStringList textsIn(const QString& path) {
   return texts;
 }
 
-TextFile readTextFile(const QString& path, const QString& encoding) {
+TextFile readTextFile(const QString& path, const QString& encoding, const QString& ours) {
   TextFile file;
   try {
     file.bytes = QByteArray::fromStdString(files::readFile(QFile::encodeName(path).toStdString(), kLargestImport));
@@ -282,12 +280,20 @@ TextFile readTextFile(const QString& path, const QString& encoding) {
     const bool missing = error.fault() == files::FileFault::kNotFound;
     throw StorageError(missing ? StorageCode::kNotFound : StorageCode::kUnreadable, QString::fromUtf8(error.what()));
   }
+  if (!ours.isEmpty() && digestOf(file.bytes) == ours && findInvalidUtf8(file.bytes) < 0) {
+    file.text = textFromBytes(file.bytes);
+    file.form = formOf(file.bytes);
+    return file;
+  }
   const QString marked = markedEncoding(file.bytes);
-  const bool foreign = !marked.isEmpty() || (!encoding.isEmpty() && findInvalidUtf8(file.bytes) >= 0);
-  if (foreign) {
-    const QByteArray utf8 = decoded(file.bytes, marked.isEmpty() ? encoding : marked).toUtf8();
+  const QString said = !marked.isEmpty() ? marked : findInvalidUtf8(file.bytes) >= 0 ? encoding : QString();
+  if (!said.isEmpty() && said != QStringLiteral("utf-8")) {
+    const QString exact = exactEncoding(file.bytes, said);
+    const QByteArray utf8 = decoded(file.bytes, exact).toUtf8();
     file.text = textFromBytes(utf8);
     file.form = formOf(utf8);
+    file.form.encoding = exact;
+    file.form.byteOrderMark = marked == exact;
     return file;
   }
   const Imported read = readPlainText(path, file.bytes);  // throws where it is not UTF-8

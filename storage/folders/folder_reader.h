@@ -7,27 +7,28 @@
 #pragma once
 
 #include <QString>
-#include <functional>
 
 #include "storage/text_form.h"
 #include "storage/values/folder.h"
+#include "storage/values/work.h"
 
 namespace lacuna::storage {
 
-// Any thread. progress: the number of texts that are read; false ends it, which throws kInvalid.
+// Any thread.
 // Throws StorageError: kNotFound, kUnreadable, kInvalid (no text in it, or too much), kTooNew (its list).
-FolderRead readFolder(const QString& path, const FolderReading& how = {},
-                      const std::function<bool(int)>& progress = {});
+FolderRead readFolder(const QString& path, const FolderReading& how = {}, const Work& work = {});
 
 // Texts in it, relative and in order, as readFolder() would find them.
 QStringList textsIn(const QString& path);
 
-// A text in a file: UTF-8 or what its mark or `encoding` says. Throws StorageError(kInvalid, kUnreadable, kNotFound).
+// A text in a file: UTF-8 or what its mark says, else in `encoding`. ours: digest of bytes that were written
+// here, in UTF-8 whatever they look like. Throws StorageError: kEncoding, kUnreadable,
+// kNotFound.
 struct TextFile {
   QByteArray bytes{};
   QString text{};
   TextForm form{};
 };
-TextFile readTextFile(const QString& path, const QString& encoding = {});
+TextFile readTextFile(const QString& path, const QString& encoding = {}, const QString& ours = {});
 
 }  // namespace lacuna::storage

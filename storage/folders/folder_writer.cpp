@@ -54,12 +54,9 @@ class Writer {
   }
 
   FolderWritten write() {
+    Steps steps(how_.work, parts_.size());
     for (qsizetype i = 0; i < parts_.size(); ++i) {
-      if (how_.progress && !how_.progress(static_cast<int>(i))) {
-        throw StorageError(StorageCode::kInvalid,
-                           QStringLiteral("The export was stopped; what was written so far lies in %1.")
-                               .arg(QDir::toNativeSeparators(done_.path)));
-      }
+      steps.next();
       place(static_cast<int>(i));
     }
     if (done_.written > 0) files::synchroniseDisk(QFile::encodeName(done_.path).toStdString());
@@ -148,7 +145,9 @@ class Writer {
   }
 
   void writeText(const FolderPart& part, const QString& folder, const QString& base, IndexedText* text) {
-    const QByteArray bytes = bytesFromText(part.text, part.form);
+    TextForm form = part.form;
+    form.encoding.clear();  // Markdown is UTF-8; the list remembers the other one
+    const QByteArray bytes = bytesFromText(part.text, form);
     text->file = freeName(folder, base, false, bytes);
     text->digest = digestOf(bytes);
     if (textFromBytes(bytes) != part.text) text->exact = packedText(part.text);

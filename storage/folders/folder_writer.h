@@ -8,10 +8,9 @@
 
 #include <QString>
 #include <QVector>
-#include <functional>
-
 #include "storage/text_form.h"
 #include "storage/values/folder.h"
+#include "storage/values/work.h"
 
 namespace lacuna::storage {
 
@@ -33,8 +32,7 @@ QVector<FolderPart> folderParts(Library& library, const QString& id, const Folde
 
 struct FolderWriting {
   bool overChanged = false;  // also over files that another program has changed since
-  // With the number of documents that are done; false ends it, and what was written so far stays.
-  std::function<bool(int)> progress{};
+  Work work{};               // where it is stopped, what was written so far stays
 };
 
 // Any thread. The folder is made where it is missing. Throws StorageError with one sentence: kNotOurs for a folder that

@@ -75,10 +75,10 @@ class LinkedFileTest : public QObject {
   void whatWasSeenIsWrittenOver() {
     const test::Folder folder;
     const QString path = folder.path("a.md");
-    QCOMPARE(writeLinkedFile(path, "New.", {}).state, LinkState::InStep);  // where there is to be none
+    QCOMPARE(writeLinkedFile(path, "New.", {}, {}).state, LinkState::InStep);  // where there is to be none
     QCOMPARE(::chmod(QFile::encodeName(path).constData(), 0640), 0);
     QVERIFY(QFile::link(path, folder.path("link.md")));
-    const FileWrite write = writeLinkedFile(linkPath(folder.path("link.md")), "Newer.", digestOf("New."));
+    const FileWrite write = writeLinkedFile(linkPath(folder.path("link.md")), "Newer.", {}, digestOf("New."));
     QCOMPARE(write.state, LinkState::InStep);
     QCOMPARE(write.stamp.digest, digestOf("Newer."));
     QVERIFY(!lookAtFile(path, write.stamp).changed);
@@ -94,15 +94,15 @@ class LinkedFileTest : public QObject {
     const test::Folder folder;
     const QString path = folder.path("a.md");
     put(path, "Theirs.");
-    FileWrite write = writeLinkedFile(path, "Ours.", digestOf("Seen."));
+    FileWrite write = writeLinkedFile(path, "Ours.", {}, digestOf("Seen."));
     QCOMPARE(write.state, LinkState::Conflict);
     QCOMPARE(write.look.file.text, QStringLiteral("Theirs."));
-    QCOMPARE(writeLinkedFile(path, "Ours.", {}).state, LinkState::Conflict);  // there was to be none
+    QCOMPARE(writeLinkedFile(path, "Ours.", {}, {}).state, LinkState::Conflict);  // there was to be none
     QCOMPARE(get(path), QByteArray("Theirs."));
     // Between our look and our write: in place, and by a file of its own.
     for (const bool inPlace : {true, false}) {
       put(path, "Seen.");
-      write = writeLinkedFile(path, "Ours.", digestOf("Seen."), [&] {
+      write = writeLinkedFile(path, "Ours.", {}, digestOf("Seen."), [&] {
         if (inPlace) {
           put(path, "Quick.");
         } else {
@@ -114,11 +114,11 @@ class LinkedFileTest : public QObject {
       QCOMPARE(get(path), QByteArray("Quick."));
     }
     QVERIFY(QFile::remove(path));
-    write = writeLinkedFile(path, "Ours.", {}, [&] { put(path, "First."); });
+    write = writeLinkedFile(path, "Ours.", {}, {}, [&] { put(path, "First."); });
     QCOMPARE(write.state, LinkState::Conflict);
     QCOMPARE(get(path), QByteArray("First."));
     QVERIFY(QFile::remove(path));
-    QCOMPARE(writeLinkedFile(path, "Ours.", digestOf("Seen.")).state, LinkState::Missing);
+    QCOMPARE(writeLinkedFile(path, "Ours.", {}, digestOf("Seen.")).state, LinkState::Missing);
     QVERIFY(!QFile::exists(path));
     QCOMPARE(QDir(folder.dir.path()).entryList(QDir::Files | QDir::Hidden).size(), 0);
   }
@@ -130,13 +130,29 @@ class LinkedFileTest : public QObject {
     put(path, "Old.");
     {
       const lacuna::tests::ReadOnlyFolder guard(folder.path("sub"));
-      const FileWrite write = writeLinkedFile(path, "New.", digestOf("Old."));
+      const FileWrite write = writeLinkedFile(path, "New.", {}, digestOf("Old."));
       QCOMPARE(write.state, LinkState::ReadOnly);
       QVERIFY(!write.why.isEmpty());
     }
     QCOMPARE(get(path), QByteArray("Old."));
     QVERIFY(QDir(folder.path("sub")).removeRecursively());
-    QCOMPARE(writeLinkedFile(path, "New.", digestOf("Old.")).state, LinkState::Away);
+    QCOMPARE(writeLinkedFile(path, "New.", {}, digestOf("Old.")).state, LinkState::Away);
+  }
+
+  void anOldEncodingStays() {
+    const test::Folder folder;
+    const QString path = folder.path("a.txt");
+    put(path, "caf\xe9\r\n");
+    const FileLook look = lookAtFile(path, {}, QStringLiteral("windows-1252"));
+    QCOMPARE(look.file.text, QString::fromUtf8("café\n"));
+    FileWrite write = writeLinkedFile(path, QString::fromUtf8("café, thé\n"), look.file.form, look.stamp.digest);
+    QCOMPARE(write.state, LinkState::InStep);
+    QCOMPARE(get(path), QByteArray("caf\xe9, th\xe9\r\n"));
+    // What it cannot say is not written, and said.
+    write = writeLinkedFile(path, QString::fromUtf8("日\n"), look.file.form, write.stamp.digest);
+    QCOMPARE(write.state, LinkState::Failed);
+    QVERIFY(write.why.contains(QString::fromUtf8("“日”, in line 1")));
+    QCOMPARE(get(path), QByteArray("caf\xe9, th\xe9\r\n"));
   }
 
   void linksAreKept() {

@@ -12,6 +12,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/window/file_dialog.h"
 #include "ui/window/main_window.h"
@@ -69,21 +70,20 @@ FolderActions::FolderActions(MainWindow* window) : QObject(window), window_(wind
   const QList<QAction*> menus = window->menuBar()->actions();
   QMenu* menu = menus.isEmpty() ? nullptr : menus.first()->menu();
   if (menu == nullptr || menu->actions().isEmpty()) return;
-  // With import and export, where they are there, before the line above Quit.
-  const QList<QAction*> acts = menu->actions();
-  QAction* const last = acts.value(acts.size() - 2);
-  QAction* const before = last != nullptr && last->isSeparator() ? last : acts.last();
-  const auto add = [&](const QString& text, const char* name, auto act) {
+  const auto add = [&](const QString& text, const char* name, const char* behind, auto act) {
     auto* action = new QAction(text, window);
     action->setObjectName(QLatin1String(name));
-    menu->insertAction(before, action);
     connect(action, &QAction::triggered, this, act);
+    const QList<QAction*> acts = menu->actions();
+    const auto is = [behind](const QAction* each) { return each->objectName() == QLatin1String(behind); };
+    const auto found = std::find_if(acts.begin(), acts.end(), is);
+    menu->insertAction(found == acts.end() ? acts.last() : acts.value(found - acts.begin() + 1), action);
   };
-  add(tr("Import a fol&der\u2026"), "importFolder", [this] {
+  add(tr("Import a fol&der\u2026"), "importFolder", "importFile", [this] {
     const QString path = askFolder(window_, tr("Import a folder as a project"));
     if (!path.isEmpty()) Q_EMIT importWanted(path);
   });
-  add(tr("Export the project as a &folder\u2026"), "exportFolder", [this] {
+  add(tr("Export the project as a &folder\u2026"), "exportFolder", "exportFile", [this] {
     FolderChoice choice;
     if (!askExport(&choice)) return;
     const QString path = askFolder(window_, tr("Export the project into a folder"));

@@ -26,7 +26,7 @@ struct FolderOffer {
 class FolderActions : public QObject {
   Q_OBJECT
  public:
-  // Adds its acts to the window's File menu, before Quit. Of the window.
+  // Adds its acts to the window's File menu, behind import and export. Of the window.
   explicit FolderActions(MainWindow* window);
 
   // A dialog; false: not wanted. linked: each document is to be kept in step with its file.
