@@ -19,6 +19,16 @@ constexpr int kFinishMs = 2000;
 
 QString named(const QString& path) { return QDir::toNativeSeparators(path); }
 
+// What waits is on the disk. Where that cannot be, the library says so itself, and tries again.
+bool isSaved(storage::Library& library) {
+  try {
+    library.commit();
+    return true;
+  } catch (const storage::StorageError&) {
+    return false;
+  }
+}
+
 QString titleOf(storage::Library& library, const QString& id) { return library.read(id).title; }
 
 }  // namespace
@@ -159,6 +169,7 @@ void LinkCalls::looked(storage::Library& library, const storage::Link& before, c
   const bool fileChanged = look.stamp.digest != link->file.digest;
   if (look.stamp == link->file && library.links().lastEdit(link->id) == link->sequence)
     return tell({link->id, link->path, storage::LinkState::InStep, {}});
+  if (!isSaved(library)) return;
   const QString text = library.read(link->id).text;
   if (fileChanged && look.file.text == text) {
     library.setForm(link->id, look.file.form);
@@ -223,6 +234,7 @@ void LinkCalls::take(storage::Library& library, const storage::Link& link, const
                      const storage::FileLook& look) {
   if (!isShown(link.id)) return takeIn(library, link, look);
   known_[link.id].other = look;
+  known_[link.id].busy = true;
   Q_EMIT arrived({link.id, link.path, storage::LinkState::InStep, {}}, text, look.stamp, look.file.text);
 }
 
@@ -248,8 +260,16 @@ void LinkCalls::takeIn(storage::Library& library, const storage::Link& link, con
   announce(library);
 }
 
+void LinkCalls::notTaken(const QString& id) {
+  back([this, id](storage::Library& library) {
+    known_[id].busy = false;
+    look(library, id);
+  });
+}
+
 void LinkCalls::taken(const QString& id, const storage::FileStamp& file, const QString& text) {
   back([this, id, file, text](storage::Library& library) {
+    known_[id].busy = known_[id].again = false;
     const auto link = library.links().of(id);
     if (!link) return;
     const storage::FileLook other = known_[id].other;
@@ -276,6 +296,8 @@ void LinkCalls::keepMine(const QString& id) {
     library.keepBeside(id, other.file.text, {storage::RevisionReason::OfFile});
     storage::Link base = *link;
     base.file = other.stamp;  // that has been seen, and may go
+    base.text.clear();        // for ours, whatever it was
+    base.sequence = -1;
     library.links().set(base);
     look(library, id);
   });

@@ -58,7 +58,8 @@ class LinkCalls : public QObject {
   void compare(const QString& id);  // compared
   // The file that is gone is made again.
   void writeAgain(const QString& id);
-  // After arrived: the page has the file's text, and the edits were handed over.
+  // The answers to arrived. The page has the file's text, and the edits were handed over; or it cannot take it now.
+  void notTaken(const QString& id);
   void taken(const QString& id, const lacuna::storage::FileStamp& file, const QString& text);
   // A folder that was read becomes a project; with `linked`, each of its documents is linked to its file. folderMade.
   void makeFolder(const lacuna::storage::FolderRead& read, bool linked);
@@ -71,7 +72,8 @@ class LinkCalls : public QObject {
  Q_SIGNALS:
   void statusChanged(const lacuna::storage::LinkStatus& status);
   void refused(const QString& sentence);
-  // The file has another text, and the shown document has not changed: `text` is to become `file`. Then taken().
+  // The file has another text, and the shown document has not changed: `text` is to become `file`. Nothing more
+  // is done with the document until taken() or notTaken().
   void arrived(const lacuna::storage::LinkStatus& link, const QString& text, const lacuna::storage::FileStamp& stamp,
                const QString& file);
   // As arrived, for a document that is not shown: it is done.
@@ -83,7 +85,7 @@ class LinkCalls : public QObject {
 
  private:
   struct Known {
-    bool busy = false;   // somebody looks at the file
+    bool busy = false;   // somebody looks at the file, or the page is to take its text
     bool again = false;  // and is to do it once more
     storage::LinkStatus status{};
     storage::FileLook other{};  // in a conflict

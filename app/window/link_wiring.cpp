@@ -14,6 +14,7 @@
 #include "storage/folders/folder_reader.h"
 #include "storage/folders/folder_writer.h"
 #include "storage/library.h"
+#include "ui/library/library_panel.h"
 #include "ui/links/conflict_dialog.h"
 #include "ui/page/page_view.h"
 #include "ui/window/link_on_page.h"
@@ -31,6 +32,10 @@ QString rootOf(const QVector<storage::TreeNode>& nodes, const QString& id) {
   QString at = id;
   for (qsizetype i = 0; i < nodes.size() && !parents.value(at).isEmpty(); ++i) at = parents.value(at);
   return at;
+}
+
+const storage::TreeNode* nodeOf(const ui::MainWindow& window, const QString& id) {
+  return window.library()->acts().node(id);
 }
 
 }  // namespace
@@ -63,17 +68,17 @@ void LinkWiring::joinPage() {
   connect(&storage_, &StorageThread::fileOpened, page, &ui::LinkOnPage::copied);
   connect(calls, &LinkCalls::statusChanged, page, &ui::LinkOnPage::setStatus);
   connect(calls, &LinkCalls::newFiles, page, [this, page](const storage::NewFiles& files) {
-    const storage::TreeNode* open = window_.libraryNode(window_.documentId());
+    const storage::TreeNode* open = nodeOf(window_, window_.documentId());
     // Only beside a text of that project.
     QString at = window_.documentId();
     while (open != nullptr && at != files.id && !open->parent.isEmpty()) {
       at = open->parent;
-      open = window_.libraryNode(at);
+      open = nodeOf(window_, at);
     }
     if (at == files.id || files.files.isEmpty()) page->setNewFiles(files);
   });
   connect(calls, &LinkCalls::statusChanged, this, [this](const storage::LinkStatus& status) {
-    const storage::TreeNode* node = window_.libraryNode(status.id);
+    const storage::TreeNode* node = nodeOf(window_, status.id);
     if (status.state != storage::LinkState::Conflict || status.id == window_.documentId() || node == nullptr) return;
     window_.showSentence(
         tr("“%1” was changed here, and its file %2 by another program. Nothing is overwritten: open it "
@@ -105,7 +110,7 @@ void LinkWiring::take(const storage::LinkStatus& link, const QString& text, cons
   ui::PageView* page = window_.page();
   const bool fits = window_.documentId() == link.id && window_.manuscriptText() == text;
   if (!fits || !page->pageDocument().holes().isEmpty()) {
-    QTimer::singleShot(kAgainMs, this, [this, id = link.id] { storage_.links().check(id); });
+    QTimer::singleShot(kAgainMs, this, [this, id = link.id] { storage_.links().notTaken(id); });
     return;
   }
   QVector<storage::Edit> edits;
@@ -129,7 +134,7 @@ void LinkWiring::compare(const storage::Comparison& comparison) {
   const storage::LinkStatus status = window_.links()->status();
   if (status.id != comparison.id) return;
   const QString file = QFileInfo(status.path).fileName();
-  switch (ui::askConflict(&window_, window_.theme(), file, comparison)) {
+  switch (ui::askConflict(&window_, ui::loadTheme(window_.themeName()), file, comparison)) {
     case ui::ConflictAnswer::KeepMine:
       return storage_.links().keepMine(comparison.id);
     case ui::ConflictAnswer::TakeFile:

@@ -304,6 +304,7 @@ class LinkedTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!arrived.isEmpty(), kWait);
     QCOMPARE(arrived.first().at(3).toString(), QStringLiteral("One. Shared.\n"));
     other.applyEdits(id, {{0, 0, QStringLiteral("Two. ")}});
+    other.links().notTaken(id);
     QTRY_COMPARE_WITH_TIMEOUT(status.last().first().value<storage::LinkStatus>().state, storage::LinkState::Conflict,
                               kWait);
     QCOMPARE(readFile(first.path), QByteArray("One. Shared.\n"));

@@ -11,7 +11,8 @@ namespace lacuna::ui {
 
 using storage::LinkState;
 
-LinkOnPage::LinkOnPage(LinkLine& line) : line_(line) {
+LinkOnPage::LinkOnPage(QBoxLayout& column, QWidget* on) : line_(*new LinkLine(on)) {
+  column.addWidget(&line_);
   connect(&line_, &LinkLine::closed, this, [this] {
     copiedFrom_.clear();
     new_.files.clear();

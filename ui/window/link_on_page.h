@@ -15,7 +15,8 @@ namespace lacuna::ui {
 class LinkOnPage : public QObject {
   Q_OBJECT
  public:
-  explicit LinkOnPage(LinkLine& line);
+  // The line goes to the end of the column, on this widget, whose it is.
+  LinkOnPage(QBoxLayout& column, QWidget* on);
 
   void addTo(QMenu* menu);
   // Another document is on the page.

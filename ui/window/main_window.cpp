@@ -112,10 +112,8 @@ void MainWindow::buildPage() {
   p.ribbon = new ContextRibbon(pageBox);
   auto* pageColumn = new QVBoxLayout;
   pageColumn->setSpacing(0);
-  auto* linkLine = new LinkLine(pageBox);
   pageColumn->addWidget(p.page, 1);
-  pageColumn->addWidget(linkLine);
-  p.links = std::make_unique<LinkOnPage>(*linkLine);
+  p.links = std::make_unique<LinkOnPage>(*pageColumn, pageBox);
   pageRow->addLayout(pageColumn, 1);
   pageRow->addWidget(p.ribbon);
   auto* history = new HistoryView(pageBox);
@@ -125,8 +123,8 @@ void MainWindow::buildPage() {
   setCentralWidget(splitter);
   p.history = std::make_unique<HistoryOnPage>(HistoryOnPage::Parts{*p.page, *history, *menuBar()});
   connect(p.history.get(), &HistoryOnPage::sentence, this, &MainWindow::showSentence);
-  connect(p.history.get(), &HistoryOnPage::turned, this, [this, linkLine] {
-    linkLine->setAside(parts_->history->isOpen());
+  connect(p.history.get(), &HistoryOnPage::turned, this, [this] {
+    parts_->links->line().setAside(parts_->history->isOpen());
     setFocusMode(parts_->actions.focusMode->isChecked());
   });
   p.find = std::make_unique<FindOnPage>(*p.page);
@@ -271,8 +269,6 @@ SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
 HistoryOnPage* MainWindow::history() const { return parts_->history.get(); }
 RecentOnPage* MainWindow::recent() const { return parts_->recent.get(); }
 LinkOnPage* MainWindow::links() const { return parts_->links.get(); }
-const Theme& MainWindow::theme() const { return parts_->theme; }
-const storage::TreeNode* MainWindow::libraryNode(const QString& id) const { return parts_->library->acts().node(id); }
 RunPanel* MainWindow::runPanel() const { return parts_->panel; }
 LibraryPanel* MainWindow::library() const { return parts_->library; }
 ContextRibbon* MainWindow::ribbon() const { return parts_->ribbon; }

@@ -26,7 +26,6 @@ class HistoryOnPage;
 class RecentOnPage;
 class LinkOnPage;
 class GapRun;
-struct Theme;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -52,9 +51,6 @@ class MainWindow : public QMainWindow {
   HistoryOnPage* history() const;
   RecentOnPage* recent() const;
   LinkOnPage* links() const;
-  // Of the library; null: it has none such.
-  const storage::TreeNode* libraryNode(const QString& id) const;
-  const Theme& theme() const;
   // "system", "light", "dark" or "paper"; an unknown name is ignored. "system" is light or dark as the desktop is, and
   // goes with it.
   void setTheme(const QString& name);
