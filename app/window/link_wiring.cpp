@@ -153,8 +153,8 @@ void LinkWiring::joinFolders() {
             qsizetype first = 0;
             while (first + 1 < ids.size() && read.texts.at(first).file.isEmpty()) ++first;
             storage_.openDocument(ids.at(first));
-            window_.showSentence(
-                tr("%1 is a project of %Ln texts now.", nullptr, read.files).arg(read.texts.first().document.title));
+            window_.showSentence(tr("%1 is a project in the library now. Texts in it: %2.")
+                                     .arg(read.texts.first().document.title, QLocale().toString(read.files)));
           });
 }
 

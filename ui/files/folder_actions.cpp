@@ -6,6 +6,7 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QLabel>
+#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -57,6 +58,7 @@ struct Form {
     QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
     QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     column->addWidget(buttons);
+    buttons->button(QDialogButtonBox::Ok)->setFocus();
     dialog.resize(kWidth, dialog.sizeHint().height());
     return dialog.exec() == QDialog::Accepted;
   }
@@ -93,9 +95,10 @@ FolderActions::FolderActions(MainWindow* window) : QObject(window), window_(wind
 
 bool FolderActions::askImport(const FolderOffer& offer, bool* linked) {
   Form form(window_, "askFolder", tr("Import a folder"),
-            tr("%1 becomes a project of %Ln texts, copied into the library.", nullptr, offer.texts).arg(offer.title));
+            tr("%1 becomes a project, copied into the library. Texts in it: %2.")
+                .arg(offer.title, QLocale().toString(offer.texts)));
   if (!offer.leftOut.isEmpty()) {
-    form.say(tr("%Ln things cannot be taken along:", nullptr, static_cast<int>(offer.leftOut.size())));
+    form.say(tr("What cannot be taken along:"));
     form.list(tr("What cannot be taken along"), offer.leftOut);
   }
   QCheckBox* link = form.box(tr("&Link each text to its file, so that both are kept in step"), *linked);

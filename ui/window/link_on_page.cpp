@@ -35,6 +35,9 @@ void LinkOnPage::addTo(QMenu* menu) {
   inConflict_ << add(sub, tr("&Keep mine, over the file"), [this] { Q_EMIT keepMineWanted(id_); });
   inConflict_ << add(sub, tr("&Take the file\u2019s text"), [this] { Q_EMIT takeFileWanted(id_); });
   sub->addSeparator();
+  aboutNew_ << add(sub, tr("Take in &new texts of the folder"), [this] { Q_EMIT newFilesWanted(new_); });
+  aboutNew_ << add(sub, tr("Leave ne&w texts of the folder out"), [this] { Q_EMIT newFilesPassed(new_); });
+  sub->addSeparator();
   unlink_ = add(sub, tr("&Unlink"), [this] { Q_EMIT unlinkWanted(id_); });
   connect(sub, &QMenu::aboutToShow, this, &LinkOnPage::enable);
   enable();
@@ -90,6 +93,7 @@ void LinkOnPage::enable() {
   check_->setEnabled(linked);
   again_->setEnabled(status_.state == LinkState::Missing);
   for (QAction* action : std::as_const(inConflict_)) action->setEnabled(status_.state == LinkState::Conflict);
+  for (QAction* action : std::as_const(aboutNew_)) action->setEnabled(!new_.files.isEmpty());
 }
 
 void LinkOnPage::show() {

@@ -61,6 +61,7 @@ class LinkOnPage : public QObject {
   QAction* check_ = nullptr;
   QAction* again_ = nullptr;
   QVector<QAction*> inConflict_;
+  QVector<QAction*> aboutNew_;
 };
 
 }  // namespace lacuna::ui

@@ -142,6 +142,10 @@ class LinkOnPageTest : public QObject {
     button(links, QStringLiteral("Not these"))->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(passed.size(), 1);
+    act(desk.window, "Take in new texts")->trigger();
+    act(desk.window, "Leave new texts")->trigger();
+    QCOMPARE(wanted.size(), 2);
+    QCOMPARE(passed.size(), 2);
     // A conflict comes first, and they come back after it.
     links.setStatus({QStringLiteral("a"), QStringLiteral("/x/a.md"), LinkState::Conflict, {}});
     QVERIFY(links.line().sentence().contains("Nothing is overwritten"));
