@@ -16,6 +16,7 @@
 #include "storage/files/output_file.h"
 #include "storage/folders/folder_index.h"
 #include "storage/formats/encoding.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -32,8 +33,8 @@ int stampOf(const QString& path, FileStamp* stamp) {
   if (::stat(native(path).constData(), &about) != 0) return errno;
   if (!S_ISREG(about.st_mode)) return EISDIR;
   stamp->size = about.st_size;
-  stamp->modified = static_cast<qint64>(about.st_mtim.tv_sec) * 1'000'000'000 + about.st_mtim.tv_nsec;
-  const qint64 now = QDateTime::currentMSecsSinceEpoch() * 1'000'000;
+  stamp->modified = static_cast<qint64>(about.st_mtim.tv_sec) * 1000000000 + about.st_mtim.tv_nsec;
+  const qint64 now = QDateTime::currentMSecsSinceEpoch() * 1000000;
   if (now - stamp->modified < kFresh) stamp->modified = 0;
   return 0;
 }
@@ -95,7 +96,7 @@ FileWrite writeLinkedFile(const QString& path, const QString& text, const TextFo
   FileWrite result;
   if (const qsizetype at = firstOutside(text, form.encoding); at >= 0) {
     result.state = LinkState::Failed;
-    result.why = QStringLiteral("its encoding %1 has no “%2”, in line %3")
+    result.why = Said::tr("its encoding %1 has no “%2”, in line %3")
                      .arg(form.encoding, text.mid(at, text[at].isHighSurrogate() ? 2 : 1))
                      .arg(text.left(at).count(u'\n') + 1);
     return result;

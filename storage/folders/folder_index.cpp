@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/folders/folder_index.h"
+#include "storage/said.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -12,7 +13,7 @@ namespace lacuna::storage {
 namespace {
 
 constexpr int kVersion = 1;
-constexpr qsizetype kMostTexts = 1'000'000;
+constexpr qsizetype kMostTexts = 1000000;
 constexpr int kDeepest = 200;  // documents in each other; what claims more lies in the project
 
 const QVector<QPair<DocumentKind, QString>>& kinds() {
@@ -83,8 +84,8 @@ std::optional<QVector<IndexedText>> readIndex(const QByteArray& bytes, const QSt
   const int version = all.value(QStringLiteral("lacuna_folder")).toInt();
   if (version > kVersion) {
     throw StorageError(StorageCode::kTooNew,
-                       QStringLiteral("%1 was written by a later Lacuna, and this one knows lists up to version %2; "
-                                      "take the folder in with that one, or move the list away.")
+                       Said::tr("%1 was written by a later Lacuna, and this one knows lists up to version %2; "
+                                "take the folder in with that one, or move the list away.")
                            .arg(QDir::toNativeSeparators(path))
                            .arg(kVersion));
   }

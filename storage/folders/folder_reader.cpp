@@ -15,6 +15,7 @@
 #include "storage/folders/names.h"
 #include "storage/formats/encoding.h"
 #include "storage/importers/plain_text.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -65,11 +66,13 @@ class Reader {
     takeNew();
     emitNode(0, -1);
     if (read_.files == 0 && !read_.listed) {
-      throw StorageError(StorageCode::kInvalid,
-                         QStringLiteral("The folder %1 holds no text that can be taken in (.md, .markdown, .txt)%2")
-                             .arg(QDir::toNativeSeparators(scan_.path),
-                                  read_.leftOut.isEmpty() ? QStringLiteral("; choose another one.")
-                                                          : QStringLiteral(": ") + read_.leftOut.first()));
+      const QString name = QDir::toNativeSeparators(scan_.path);
+      throw StorageError(
+          StorageCode::kInvalid,
+          read_.leftOut.isEmpty()
+              ? Said::tr("The folder %1 holds no text that can be taken in (.md, .markdown, .txt); choose another one.")
+                    .arg(name)
+              : Said::tr("The folder %1 holds no text that can be taken in: %2").arg(name, read_.leftOut.first()));
     }
     return read_;
   }
@@ -83,8 +86,8 @@ class Reader {
       TextFile file = readTextFile(at(relative), how_.encoding, ours);
       bytes_ += file.bytes.size();
       if (bytes_ > kMostBytes) {
-        throw StorageError(StorageCode::kNotOurs, QStringLiteral("The texts in %1 have more than %2 MB together, "
-                                                                 "which is too much at once; choose a folder in it.")
+        throw StorageError(StorageCode::kNotOurs, Said::tr("The texts in %1 have more than %2 MB together, "
+                                                           "which is too much at once; choose a folder in it.")
                                                       .arg(QDir::toNativeSeparators(scan_.path))
                                                       .arg(kMostBytes / 1000000));
       }
@@ -131,7 +134,7 @@ class Reader {
   bool fill(const IndexedText& text, Node* node) {
     const int entry = entryAt_.value(text.file, -1);
     if (entry < 0 || scan_.entries[entry].isFolder || used_[entry]) {
-      read_.leftOut.append(QStringLiteral("%1, the text of “%2”, is not in the folder any more.")
+      read_.leftOut.append(Said::tr("%1, the text of “%2”, is not in the folder any more.")
                                .arg(QDir::toNativeSeparators(text.file), text.title));
       return false;
     }

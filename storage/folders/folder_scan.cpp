@@ -8,12 +8,13 @@
 #include "storage/error.h"
 #include "storage/folders/folder_index.h"
 #include "storage/folders/names.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
 
 constexpr int kDeepest = 64;  // folders in each other
-constexpr qsizetype kMostEntries = 100'000;
+constexpr qsizetype kMostEntries = 100000;
 
 bool isText(const QFileInfo& info) {
   static const QStringList kSuffixes{QStringLiteral("md"), QStringLiteral("markdown"), QStringLiteral("txt")};
@@ -26,14 +27,14 @@ class Scanner {
     const QFileInfo info(path);
     const QString name = QDir::toNativeSeparators(path);
     if (!info.exists()) {
-      throw StorageError(StorageCode::kNotFound, QStringLiteral("There is no folder %1; check its name.").arg(name));
+      throw StorageError(StorageCode::kNotFound, Said::tr("There is no folder %1; check its name.").arg(name));
     }
     if (!info.isDir()) {
-      throw StorageError(StorageCode::kInvalid, QStringLiteral("%1 is a file; name the folder it lies in.").arg(name));
+      throw StorageError(StorageCode::kInvalid, Said::tr("%1 is a file; name the folder it lies in.").arg(name));
     }
     if (!info.isReadable() || !info.isExecutable()) {
       throw StorageError(StorageCode::kUnreadable,
-                         QStringLiteral("The folder %1 may not be read; change its rights.").arg(name));
+                         Said::tr("The folder %1 may not be read; change its rights.").arg(name));
     }
     scan_.path = info.canonicalFilePath();
   }
@@ -54,10 +55,9 @@ class Scanner {
     const QString target = info.canonicalFilePath();
     const bool inside = target == scan_.path || target.startsWith(scan_.path + u'/');
     if (target.isEmpty()) {
-      leave(QStringLiteral("%1 is a link that leads nowhere."), relative);
+      leave(Said::tr("%1 is a link that leads nowhere."), relative);
     } else if (!inside && (info.isDir() || isText(info))) {
-      leave(QStringLiteral("%1 is a link that leads out of the folder; copy what it leads to into the folder."),
-            relative);
+      leave(Said::tr("%1 is a link that leads out of the folder; copy what it leads to into the folder."), relative);
     }
     return true;
   }
@@ -75,9 +75,9 @@ class Scanner {
       if (relative == kFolderIndex || isLink(info, relative)) continue;
       if (info.isDir()) {
         if (depth >= kDeepest) {
-          leave(QStringLiteral("%1 lies too deep, more folders in each other than a book has."), relative);
+          leave(Said::tr("%1 lies too deep, more folders in each other than a book has."), relative);
         } else if (!info.isReadable() || !info.isExecutable()) {
-          leave(QStringLiteral("The folder %1 may not be read; change its rights."), relative);
+          leave(Said::tr("The folder %1 may not be read; change its rights."), relative);
         } else {
           add({relative, info.fileName(), true, above});
           look(relative, static_cast<int>(scan_.entries.size()) - 1, depth + 1);
@@ -92,7 +92,7 @@ class Scanner {
     scan_.entries.append(entry);
     if (scan_.entries.size() > kMostEntries) {
       throw StorageError(StorageCode::kInvalid,
-                         QStringLiteral("The folder %1 holds more than %2 texts and folders; choose a folder in it.")
+                         Said::tr("The folder %1 holds more than %2 texts and folders; choose a folder in it.")
                              .arg(QDir::toNativeSeparators(scan_.path))
                              .arg(kMostEntries));
     }

@@ -15,6 +15,7 @@
 #include "storage/folders/names.h"
 #include "storage/importers/importer.h"
 #include "storage/library.h"
+#include "storage/said.h"
 
 namespace lacuna::storage {
 namespace {
@@ -26,8 +27,8 @@ constexpr int kLargestIndex = 1 << 28;
 
 StorageError refusal(const files::FileError& error, const QString& path) {
   const StorageCode code = error.fault() == files::FileFault::kFull ? StorageCode::kFull : StorageCode::kReadOnly;
-  return {code, QStringLiteral("%1 could not be written (%2); what was written before it stays. Make room or choose "
-                               "another folder, and export again.")
+  return {code, Said::tr("%1 could not be written (%2); what was written before it stays. Make room or choose "
+                         "another folder, and export again.")
                     .arg(QDir::toNativeSeparators(path), QString::fromStdString(error.why()))};
 }
 
@@ -77,11 +78,15 @@ class Writer {
     if (!bytes) return;
     const auto old = readIndex(*bytes, path);
     if (!old || old->first().id != parts_.first().id) {
-      const QString name = old ? QStringLiteral("another project, “%1”").arg(old->first().title)
-                               : QStringLiteral("a file lacuna.json that is no list of a project");
-      throw StorageError(StorageCode::kNotOurs,
-                         QStringLiteral("The folder %1 holds %2; choose another folder, or a new one in it.")
-                             .arg(QDir::toNativeSeparators(done_.path), name));
+      const QString name = QDir::toNativeSeparators(done_.path);
+      throw StorageError(
+          StorageCode::kNotOurs,
+          old ? Said::tr("The folder %1 holds another project, “%2”; choose another folder, or a new one in it.")
+                    .arg(name, old->first().title)
+              : Said::tr(
+                    "The folder %1 holds a file lacuna.json that is no list of a project; choose another folder, or "
+                    "a new one in it.")
+                    .arg(name));
     }
     for (const IndexedText& text : *old) {
       if (!text.file.isEmpty()) ours_.insert(text.file, text.digest);
@@ -117,8 +122,8 @@ class Writer {
     depth_.append(root ? 0 : depth_[part.parent] + 1);
     if (depth_.last() > kDeepest) {
       throw StorageError(StorageCode::kInvalid,
-                         QStringLiteral("“%1” lies deeper than %2 documents in each other, which is more than a folder "
-                                        "takes; move it up first.")
+                         Said::tr("“%1” lies deeper than %2 documents in each other, which is more than a folder "
+                                  "takes; move it up first.")
                              .arg(part.title)
                              .arg(kDeepest));
     }

@@ -26,9 +26,9 @@ QAction* LinkOnPage::add(QMenu* menu, const QString& text, const std::function<v
 }
 
 void LinkOnPage::addTo(QMenu* menu) {
-  QMenu* sub = menu->addMenu(tr("&Linked file"));
+  QMenu* sub = menu->addMenu(tr("Lin&ked file"));
   link_ = add(sub, tr("&Link to a file\u2026"), [this] { askLink(); });
-  check_ = add(sub, tr("&Look at the file now"), [this] { Q_EMIT checkWanted(id_); });
+  check_ = add(sub, tr("L&ook at the file now"), [this] { Q_EMIT checkWanted(id_); });
   again_ = add(sub, tr("&Write the file again"), [this] { Q_EMIT writeAgainWanted(id_); });
   sub->addSeparator();
   inConflict_ << add(sub, tr("&Compare with the file\u2026"), [this] { Q_EMIT compareWanted(id_); });
@@ -36,7 +36,7 @@ void LinkOnPage::addTo(QMenu* menu) {
   inConflict_ << add(sub, tr("&Take the file\u2019s text"), [this] { Q_EMIT takeFileWanted(id_); });
   sub->addSeparator();
   aboutNew_ << add(sub, tr("Take in &new texts of the folder"), [this] { Q_EMIT newFilesWanted(new_); });
-  aboutNew_ << add(sub, tr("Leave ne&w texts of the folder out"), [this] { Q_EMIT newFilesPassed(new_); });
+  aboutNew_ << add(sub, tr("Leave new te&xts of the folder out"), [this] { Q_EMIT newFilesPassed(new_); });
   sub->addSeparator();
   unlink_ = add(sub, tr("&Unlink"), [this] { Q_EMIT unlinkWanted(id_); });
   connect(sub, &QMenu::aboutToShow, this, &LinkOnPage::enable);
