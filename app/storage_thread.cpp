@@ -6,6 +6,7 @@
 
 #include "app/library/backup_calls.h"
 #include "app/library/history_calls.h"
+#include "app/library/link_calls.h"
 #include "app/library/replace_calls.h"
 #include "app/library/search_calls.h"
 #include "app/library/spelling_calls.h"
@@ -25,7 +26,8 @@ StorageThread::StorageThread(QObject* parent)
       replace_(std::make_unique<ReplaceCalls>(*this)),
       writing_(std::make_unique<WritingCalls>(*this)),
       backups_(std::make_unique<BackupCalls>(*this)),
-      spelling_(std::make_unique<SpellingCalls>(*this)) {
+      spelling_(std::make_unique<SpellingCalls>(*this)),
+      links_(std::make_unique<LinkCalls>(*this)) {
   qRegisterMetaType<QVector<storage::Edit>>();
   qRegisterMetaType<QVector<storage::Mark>>();
   qRegisterMetaType<QVector<storage::DocumentInfo>>();
@@ -49,6 +51,7 @@ bool StorageThread::finish(bool whateverWaits) {
   if (!thread_.isRunning()) {
     return true;
   }
+  links_->finish();
   bool done = false;
   QMetaObject::invokeMethod(
       worker_.get(), [&] { done = worker_->close(whateverWaits); }, Qt::BlockingQueuedConnection);
@@ -58,6 +61,7 @@ bool StorageThread::finish(bool whateverWaits) {
     backups_->stop();
     history_->stop();
     replace_->stop();
+    links_->stop();
   }
   return done;
 }
@@ -113,6 +117,15 @@ void StorageThread::postIfOpen(std::function<void(storage::Library&)> work) {
 void StorageThread::postWithPath(std::function<void(storage::Library*, const QString&)> work) {
   QMetaObject::invokeMethod(
       worker_.get(), [this, work = std::move(work)] { worker_->withPath(work); }, Qt::QueuedConnection);
+}
+
+void StorageThread::postLater(int milliseconds, std::function<void(storage::Library&)> work) {
+  QTimer::singleShot(milliseconds, worker_.get(),
+                     [this, work = std::move(work)] { worker_->withOpenLibrary(work); });
+}
+
+void StorageThread::waitForWork() {
+  ask([] {});
 }
 
 void StorageThread::goBackTo(const QString& copy) {
@@ -210,6 +223,7 @@ void StorageThread::importFile(const QString& path, const QString& encoding) {
     reading(path, [&] {
       const storage::FileDraft draft = library.importOnce(path, encoding);
       show(library, draft.id, true);
+      if (!library.links().of(draft.id)) Q_EMIT fileOpened(draft.id, path);
       if (draft.fileText) {
         Q_EMIT fileChanged(draft.id, path, *draft.fileText);
       }

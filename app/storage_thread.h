@@ -26,6 +26,7 @@ namespace lacuna::app {
 
 class BackupCalls;
 class HistoryCalls;
+class LinkCalls;
 class ReplaceCalls;
 class SearchCalls;
 class SpellingCalls;
@@ -64,6 +65,7 @@ class StorageThread : public QObject {
   WritingCalls& writing() { return *writing_; }
   BackupCalls& backups() { return *backups_; }
   SpellingCalls& spelling() { return *spelling_; }
+  LinkCalls& links() { return *links_; }
   // For them: runs the work in the storage thread, after all that was asked for before. What it throws becomes failed.
   void post(std::function<void(storage::Library&)> work);
   // As post(), but where no library is open nothing is done and nothing said.
@@ -71,6 +73,10 @@ class StorageThread : public QObject {
   // As post(), also where no library is open: then it gets none, and the path of the one that is to be.
   void postWithPath(std::function<void(storage::Library*, const QString&)> work);
   void postSearch(std::function<void(storage::LibrarySearch&)> work);
+  // As postIfOpen(), so many milliseconds later. From the storage thread.
+  void postLater(int milliseconds, std::function<void(storage::Library&)> work);
+  // Until all that was asked for is done. Blocks, and not from the storage thread.
+  void waitForWork();
 
  public Q_SLOTS:
   // Opens the library at this path, a file that is made when it is missing, and its folder with it.
@@ -84,8 +90,8 @@ class StorageThread : public QObject {
   void makeDocument(const QString& title, const QString& text);  // libraryChanged, documentMade; tried until it can be
   void openDocument(const QString& id);                          // documentOpened
   void openLastDocument();  // documentOpened with the one that was open last; nothing when there is none
-  // .txt and .md: the document that was made of it, else a new one. libraryChanged, documentOpened; then fileChanged
-  // where the file has another text now.
+  // .txt and .md: the document that was made of it, else a new one. libraryChanged, documentOpened; then fileOpened,
+  // and fileChanged where the file has another text now.
   // Emits encodingWanted instead where it is a text that is not UTF-8, unless its encoding is given.
   void importFile(const QString& path, const QString& encoding = {});
   void noteFile(const QString& path);                                // its document has its text now
@@ -137,6 +143,8 @@ class StorageThread : public QObject {
   // Said after failed: it is damaged, or of a later version, and trying again will not help.
   void unusable(const QString& sentence);
   void wentBack(const QString& kept);  // where the library before lies; empty: there was none
+  // The document is not linked to it.
+  void fileOpened(const QString& id, const QString& path);
   void fileChanged(const QString& id, const QString& path, const QString& text);
   void documentMade(const QString& id, const QString& title);  // by makeDocument
   void fileRead(const QString& title, const QString& text);
@@ -178,6 +186,7 @@ class StorageThread : public QObject {
   std::unique_ptr<WritingCalls> writing_;
   std::unique_ptr<BackupCalls> backups_;
   std::unique_ptr<SpellingCalls> spelling_;
+  std::unique_ptr<LinkCalls> links_;
 };
 
 }  // namespace lacuna::app

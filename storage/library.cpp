@@ -60,6 +60,7 @@ Library::Library(const QString& path, Database::Access access)
       runs_(database_),
       models_(database_),
       tree_(database_),
+      links_(database_),
       writing_(database_) {
   if (readOnly()) {
     checkCurrent(database_);
@@ -118,9 +119,16 @@ QString Library::create(const QString& title, const QString& text, const QVector
 QStringList Library::create(const QVector<NewDocument>& documents) {
   Transaction transaction(database_);
   QStringList ids;
-  for (NewDocument document : documents) {
-    if (document.under >= 0 && document.under < ids.size()) document.place = {ids[document.under], {}};
-    ids.append(insert(document));
+  QVector<qint64> keys;
+  QVector<int> inside(documents.size(), 0);
+  for (const NewDocument& document : documents) {
+    const qint64 key = add(document, &ids);
+    if (document.under >= 0 && document.under < keys.size()) {
+      tree_.append(key, keys[document.under], inside[document.under]++, document.kind);
+    } else {
+      tree_.insert(key, document.place, document.kind);
+    }
+    keys.append(key);
   }
   database_.execute("INSERT OR IGNORE INTO settings(name, value) VALUES('begun', '1')");
   transaction.commit();
@@ -148,6 +156,8 @@ Imported Library::importAgain(const QString& path, const QString& encoding) {
 FileDraft Library::importOnce(const QString& path, const QString& encoding) {
   const Imported imported = importAgain(path, encoding);
   const QString canonical = QFileInfo(path).canonicalFilePath();
+  // One that is linked has its own way to another text in the file.
+  if (const QString linked = links_.documentAt(canonical); !linked.isEmpty()) return {linked};
   const QString digest =
       QString::fromLatin1(QCryptographicHash::hash(imported.text.toUtf8(), QCryptographicHash::Sha256).toHex());
   Statement known(database_,
@@ -163,16 +173,26 @@ FileDraft Library::importOnce(const QString& path, const QString& encoding) {
     return {id};
   }
   Transaction transaction(database_);
-  const QString id = insert({imported.title, imported.text});
+  QStringList made;
+  NewDocument document{imported.title, imported.text};
+  document.form = wordFor(imported.form);
+  const qint64 key = add(document, &made);
+  tree_.insert(key, document.place, document.kind);
+  const QString id = made.first();
   Statement origin(database_, "INSERT INTO imports(document, path, digest) VALUES(?1, ?2, ?3)");
-  origin.bind(keyOf(id), canonical, digest);
+  origin.bind(key, canonical, digest);
   origin.run();
-  if (imported.form != TextForm()) {
-    setSetting(formSettingOf(id), wordFor(imported.form));
-  }
   database_.execute("INSERT OR IGNORE INTO settings(name, value) VALUES('begun', '1')");
   transaction.commit();
   return {id};
+}
+
+QString Library::importOf(const QString& id, const QString& path) {
+  Statement row(database_,
+                "SELECT i.digest FROM imports i JOIN documents d ON d.key = i.document "
+                "WHERE d.id = ?1 AND i.path = ?2");
+  row.bind(id, path);
+  return row.step() ? row.text(0) : QString();
 }
 
 // What a document's file holds now: the same text, saved by another program or from here, with other line ends perhaps.
@@ -183,13 +203,16 @@ void Library::noteFile(const QString& id, const QString& digest, const TextForm&
   Statement now(database_, "UPDATE imports SET digest = ?2 WHERE document = ?1 AND digest <> ?2");
   now.bind(keyOf(id), digest);
   now.run();
-  if (formOf(id) != form) {
-    setSetting(formSettingOf(id), wordFor(form));
-  }
+  setForm(id, form);
 }
 
-QString Library::insert(const NewDocument& document) {
-  const QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+void Library::setForm(const QString& id, const TextForm& form) {
+  if (formOf(id) != form) setSetting(formSettingOf(id), wordFor(form));
+}
+
+// Without its place. Returns its key.
+qint64 Library::add(const NewDocument& document, QStringList* ids) {
+  const QString id = idFor(document);
   const qint64 now = QDateTime::currentMSecsSinceEpoch();
   const QString title = document.title.trimmed();
   const QString name = title.isEmpty() ? QStringLiteral("Untitled") : title;
@@ -200,8 +223,25 @@ QString Library::insert(const NewDocument& document) {
   const qint64 key = database_.lastId();
   Revisions(database_).add({key, 0, words, {RevisionReason::Created}}, document.text);
   Marks(database_).write(key, {soundMarks(document.marks, document.text.size()), 0});
-  tree_.insert(key, document.place, document.kind);
-  return id;
+  if (document.archived) {
+    Statement archive(database_, "UPDATE documents SET archived = 1 WHERE key = ?1");
+    archive.bind(key);
+    archive.run();
+  }
+  if (const TextForm form = formFromWord(document.form); form != TextForm()) {
+    setSetting(formSettingOf(id), wordFor(form));
+  }
+  ids->append(id);
+  return key;
+}
+
+QString Library::idFor(const NewDocument& document) {
+  if (!QUuid::fromString(document.id).isNull()) {
+    Statement known(database_, "SELECT 1 FROM documents WHERE id = ?1");
+    known.bind(document.id);
+    if (!known.step()) return document.id;
+  }
+  return QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
 Document Library::read(const QString& id) {

@@ -17,6 +17,7 @@
 
 #include "storage/database.h"
 #include "storage/library_lock.h"
+#include "storage/links.h"
 #include "storage/open_document.h"
 #include "storage/runs.h"
 #include "storage/text_form.h"
@@ -50,6 +51,8 @@ class Library {
 
   // Where everything lies, the bin and the archive included.
   Tree& tree() { return tree_; }
+  // Which documents are kept in step with files.
+  Links& links() { return links_; }
   // How much was written.
   WritingLog& writing() { return writing_; }
 
@@ -63,8 +66,11 @@ class Library {
   // the file has changed: its text then comes along. Throws what importFile throws. encoding: as importFile's; empty:
   // also the one that the file had before.
   FileDraft importOnce(const QString& path, const QString& encoding = {});
+  // Digest (SHA-256) of the text that the document was made of, if that was this file's; else empty.
+  QString importOf(const QString& id, const QString& path);
   // How the file stood that a document was made of; the usual form where it was made of none.
   TextForm formOf(const QString& id);
+  void setForm(const QString& id, const TextForm& form);
   // The document as it stands, edits that wait included.
   Document open(const QString& id);
   // As open(), but nobody looks at it: it does not become the one that was opened last, it is not kept in memory, and
@@ -101,6 +107,8 @@ class Library {
   QString revision(const QString& id, qint64 revision);
   // Keeps the text as it stands now as a revision, unless the newest one is that text. Returns its number.
   qint64 keepRevision(const QString& id, const RevisionNote& note = {});
+  // Another text than the document's own becomes a state in its history; the document stays as it is.
+  void keepBeside(const QString& id, const QString& text, const RevisionNote& note);
   // An empty name takes the name away. Throws kNotFound.
   void nameRevision(const QString& id, qint64 revision, const QString& name);
   // What would be kept, and what not; nothing is changed.
@@ -142,7 +150,8 @@ class Library {
   Document shown(const QString& id, const OpenDocument& document);
   Imported importAgain(const QString& path, const QString& encoding);
   void noteFile(const QString& id, const QString& digest, const TextForm& form);
-  QString insert(const NewDocument& document);
+  qint64 add(const NewDocument& document, QStringList* ids);
+  QString idFor(const NewDocument& document);
   Revisions::Head headOf(const QString& id, qint64 revision);
 
   std::unique_ptr<LibraryLock> lock_;  // null: for reading only
@@ -150,6 +159,7 @@ class Library {
   Runs runs_;
   Models models_;
   Tree tree_;
+  Links links_;
   WritingLog writing_;
   QHash<QString, std::shared_ptr<OpenDocument>> held_;
   QHash<QString, qint64> begun_;  // runs that are not saved yet, and the revisions that they read

@@ -48,6 +48,11 @@ qint64 Library::keepRevision(const QString& id, const RevisionNote& note) {
   return newest.id;
 }
 
+void Library::keepBeside(const QString& id, const QString& text, const RevisionNote& note) {
+  commit();
+  held(id).keepBeside(text, note);
+}
+
 void Library::nameRevision(const QString& id, qint64 revision, const QString& name) {
   const QVector<RevisionInfo> all = revisions(id);
   const qint64 known = headOf(id, revision).id;

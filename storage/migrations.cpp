@@ -13,7 +13,7 @@ namespace lacuna::storage {
 namespace {
 
 // docs/storage.md explains the tables. Times are milliseconds since 1970, UTC.
-constexpr std::array<const char*, 8> kSteps = {
+constexpr std::array<const char*, 9> kSteps = {
     // 1: documents with their revisions, journal and marks.
     R"(CREATE TABLE documents(
          key INTEGER PRIMARY KEY,
@@ -144,6 +144,22 @@ constexpr std::array<const char*, 8> kSteps = {
        CREATE UNIQUE INDEX writing_by_session ON writing(session, day, document);
        CREATE INDEX writing_by_day ON writing(day);
        CREATE INDEX writing_by_document ON writing(document);)",
+
+    // 9: which documents are kept in step with which files, and as what both were the same last; and projects with
+    // folders.
+    R"(CREATE TABLE links(
+         document INTEGER PRIMARY KEY REFERENCES documents(key) ON DELETE CASCADE,
+         path TEXT NOT NULL,
+         size INTEGER NOT NULL,
+         modified INTEGER NOT NULL,
+         digest TEXT NOT NULL,
+         text TEXT NOT NULL,
+         sequence INTEGER NOT NULL);
+       CREATE UNIQUE INDEX links_by_path ON links(path);
+       CREATE TABLE linked_folders(
+         document INTEGER PRIMARY KEY REFERENCES documents(key) ON DELETE CASCADE,
+         path TEXT NOT NULL,
+         passed TEXT NOT NULL);)",
 };
 
 QString fileOf(const Database& database) { return QDir::toNativeSeparators(database.path()); }

@@ -6,6 +6,7 @@
 #include "storage/database.h"
 #include "storage/edits.h"
 #include "storage/said.h"
+#include "storage/words.h"
 
 namespace lacuna::storage {
 
@@ -224,6 +225,15 @@ bool OpenDocument::hourIsOver() const {
 void OpenDocument::compact(const RevisionNote& note) {
   Transaction transaction(database_);
   fold(false, note);
+  transaction.commit();
+  journalRows_ = 0;
+  journalBytes_ = 0;
+}
+
+void OpenDocument::keepBeside(const QString& text, const RevisionNote& note) {
+  Transaction transaction(database_);
+  revisions_.add({key_, sequence_, countWords(text), note}, text);
+  fold(false);
   transaction.commit();
   journalRows_ = 0;
   journalBytes_ = 0;

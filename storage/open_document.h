@@ -67,6 +67,8 @@ class OpenDocument {
   bool hourIsOver() const;
   // Folds the journal into a revision, in a transaction of its own. REQUIRES: !waiting().
   void compact(const RevisionNote& note = {});
+  // A text that is not the document's own becomes a state of it, before the text as it stands. REQUIRES: !waiting().
+  void keepBeside(const QString& text, const RevisionNote& note);
 
  private:
   void load();

@@ -20,7 +20,8 @@ struct Frame {
 constexpr std::array kReasons = {
     RevisionReason::Folded,        RevisionReason::Named,         RevisionReason::Created,
     RevisionReason::BeforeFill,    RevisionReason::BeforeReplace, RevisionReason::Hourly,
-    RevisionReason::BeforeRestore, RevisionReason::BeforeSplit,   RevisionReason::BeforeMerge};
+    RevisionReason::BeforeRestore, RevisionReason::BeforeSplit,   RevisionReason::BeforeMerge,
+    RevisionReason::BeforeFile,    RevisionReason::OfFile};
 
 qint64 numberOf(RevisionReason reason) {
   return std::find(kReasons.begin(), kReasons.end(), reason) - kReasons.begin();

@@ -53,7 +53,9 @@ DocumentKind kindOf(qint64 number) {
 QVector<Tree::Row> Tree::rows() {
   Statement table(database_,
                   "SELECT d.key, coalesce(d.parent, 0), d.id, d.title, d.kind, d.words, d.updated, d.archived, "
-                  "d.binned, coalesce(p.id, '') FROM documents d LEFT JOIN documents p ON p.key = d.parent "
+                  "d.binned, coalesce(p.id, ''), coalesce(l.path, f.path, '') FROM documents d "
+                  "LEFT JOIN documents p ON p.key = d.parent LEFT JOIN links l ON l.document = d.key "
+                  "LEFT JOIN linked_folders f ON f.document = d.key "
                   "ORDER BY d.position, d.key");
   QVector<Row> all;
   QHash<qint64, QVector<qsizetype>> under;  // by parent, in order
@@ -69,7 +71,9 @@ QVector<Tree::Row> Tree::rows() {
                 static_cast<int>(table.number(5)),
                 QDateTime::fromMSecsSinceEpoch(table.number(6), QTimeZone::utc()),
                 table.number(7) != 0,
-                table.number(8)};
+                table.number(8),
+                false,
+                table.text(10)};
     under[row.parent].append(all.size());
     all.append(std::move(row));
   }
@@ -188,6 +192,13 @@ void Tree::insert(qint64 key, const TreePlace& where, DocumentKind kind) {
   update.bind(key, numberOf(kind));
   update.run();
   place(all, key, where);
+}
+
+void Tree::append(qint64 key, qint64 parent, int position, DocumentKind kind) {
+  if (kind == DocumentKind::Project) refuse(QStringLiteral("A project lies at the top of the library; make it there."));
+  Statement update(database_, "UPDATE documents SET kind = ?2, parent = ?3, position = ?4 WHERE key = ?1");
+  update.bind(key, numberOf(kind), parent, position);
+  update.run();
 }
 
 // SQL with ?1, the id, and ?2, the value.

@@ -45,6 +45,8 @@ class Tree {
 
   // For Library, within its transaction: makes room at the place and puts the document with this key there.
   void insert(qint64 key, const TreePlace& place, DocumentKind kind);
+  // As insert(), for one that comes to lie behind all others in a document that was made in the same transaction.
+  void append(qint64 key, qint64 parent, int position, DocumentKind kind);
 
  private:
   struct Row {

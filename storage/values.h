@@ -97,6 +97,9 @@ struct NewDocument {
   DocumentKind kind = DocumentKind::Scene;
   TreePlace place{};
   int under = -1;  // index in the list of one that stands before it, and in which it comes to lie; -1: `place` holds
+  QString id{};    // that it is to have, unless another document has it; empty: a new one
+  bool archived = false;
+  QString form{};  // how its text stood in a file, as wordFor() of storage/text_form.h says it; empty: as usual
 };
 
 struct TreeNode {
@@ -110,6 +113,7 @@ struct TreeNode {
   bool archived = false;  // it itself, not one above it
   qint64 binned = 0;      // when it itself was thrown away, milliseconds since 1970, UTC; 0: it was not
   bool inBin = false;     // it, or one above it
+  QString link{};         // the file that it is kept in step with, or the folder; empty: none
 };
 
 struct SplitRequest {
@@ -138,6 +142,8 @@ enum class RevisionReason {
   BeforeRestore,  // an older state was about to be restored
   BeforeSplit,
   BeforeMerge,
+  BeforeFile,  // the text of the linked file was about to be taken
+  OfFile,      // not the document's own: what stood in the linked file that it was written over
 };
 
 // What is known of a state beside its text.

@@ -147,6 +147,12 @@ QPushButton[role="note"] { background: transparent; color: @accent; border: 1px 
 QPushButton[role="note"]:hover { background: @hover; }
 QPushButton[role="note"]:focus { border: 1px solid @ring; }
 QToolBar { background: @chrome; border: none; border-top: 1px solid @line; padding: 0; spacing: 0; }
+QFrame#linkLine { background: @chrome; border: none; border-top: 1px solid @line; }
+QFrame#linkLine QLabel { color: @soft; }
+QFrame#linkLine[urgent="true"] QLabel { color: @ink; }
+QToolButton[role="line"] { color: @accent; border: 1px solid @line; padding: 2px 9px; }
+QToolButton[role="line"]:hover { background: @hover; color: @accent; }
+QToolButton[role="line"]:focus { border: 1px solid @ring; }
 QToolButton[popupMode="2"]::menu-indicator { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; subcontrol-position: right center; subcontrol-origin: padding; }
 QToolButton[popupMode="2"] { padding-right: 14px; }
 QTreeView, QListView { background: transparent; border: none; outline: none; color: @ink; selection-background-color: transparent; }

@@ -372,11 +372,18 @@ void addTransfer(CLI::App& root, TransferOptions& to) {
     sub->add_option("--author", to.author, "Whose it is: for the title page and the running head")->check(kName);
   };
   CLI::App* in = command("import", "Copy texts of other programs into the library");
-  in->add_option("FILE", to.files, "Files to import")->check(kName)->required();
-  in->add_flag("--project", to.project, "A book with chapters becomes a project, a document a chapter");
-  CLI::App* out = command("export", "Write a text or a document of the library in another format");
+  in->add_option("FILE", to.files, "Files to import, or folders with --project")->check(kName)->required();
+  in->add_flag("--project", to.project, "A book with chapters, or a folder of texts, becomes a project");
+  in->add_flag("--headings", to.headings, "Of a folder: documents are called after their first headings");
+  in->add_flag("--link", to.link, "Of a folder: keep each document in step with its file (docs/linked.md)");
+  CLI::App* out = command("export", "Write a text, a document or a whole project of the library elsewhere");
   out->add_option("FILE", to.operand, "A file, or a document's id or title")->check(kName)->required();
   output(out);
+  out->get_option("--output")
+      ->description("The file to write, in the format of its suffix; DIR/: a folder of Markdown");
+  out->add_flag("--without-notes", to.withoutNotes, "To a folder: leave notes out");
+  out->add_flag("--without-archived", to.withoutArchived, "To a folder: leave out what is archived");
+  out->add_flag("--force", to.force, "To a folder: also over files that another program has changed since");
   CLI::App* compile = command("compile", "Write a whole project as one file, with a title page");
   compile->add_option("PROJECT", to.operand, "A project's id or title")->check(kName)->required();
   compile->add_flag("--notes", to.notes, "Take notes along");

@@ -73,11 +73,17 @@ Examples:
 inline constexpr const char* kTransferHelp =
     R"(Formats, by the suffix of the file: .docx .odt .epub .html .md .txt, and .pdf to write. What a file is, is read from
 its content. docs/formats.md says what each of them keeps. A library that a window has open can be exported and compiled,
-and takes no import: import there with File, Open a file.
+and takes no import: import there with File, Import.
+
+A folder of .md and .txt becomes a project with --project: folders become chapters, texts become scenes, 2 comes before
+10. A project becomes a folder of Markdown when the output ends in / or is a folder; from there it comes back exactly, and
+written there again only files that are to change do. docs/linked.md says more.
 
 Examples:
   lacuna import old-novel.docx --project           its chapters become a project
   lacuna import 1998.txt --encoding windows-1252
+  lacuna import ~/novel --project --link           a folder, and each text stays in step with its file
+  lacuna export "The Estuary" -o ~/estuary/        a project as a folder of Markdown
   lacuna export chapter.md -o chapter.docx
   lacuna export 3fa1 -o scene.odt                  a document, by its id in lacuna library
   lacuna compile "The Estuary" -o book.epub --style book

@@ -163,8 +163,13 @@ struct TransferOptions {
   std::string encoding;         // of a text; empty: UTF-8
   std::string style = "plain";  // manuscript, book or plain
   std::string author;
-  bool project = false;  // a book of chapters becomes a project
-  bool notes = false;    // compile notes too
+  bool project = false;          // a book of chapters, or a folder of texts, becomes a project
+  bool headings = false;         // of a folder: titles are first headings
+  bool link = false;             // of a folder: each document is linked to its file
+  bool withoutNotes = false;     // of a project as a folder
+  bool withoutArchived = false;  // likewise
+  bool force = false;            // likewise: also over files that another program has changed
+  bool notes = false;            // compile notes too
   bool json = false;
 };
 

@@ -11,6 +11,7 @@
 #include "app/cli/run.h"
 #include "app/cli/styled_text.h"
 #include "app/cli/text_file.h"
+#include "app/cli/transfer.h"
 #include "app/formats/pdf.h"
 #include "app/window/library_path.h"
 #include "storage/files/output_file.h"
@@ -28,35 +29,14 @@ using Json = nlohmann::ordered_json;
 
 std::string plain(const QString& text) { return printable(text.toStdString()); }
 
-storage::Library reading(const TransferOptions& options) {
-  const QString path = libraryPath(QString::fromStdString(options.library));
-  if (!QFileInfo(path).isFile())
-    throw BadInput("There is no library at " + plain(path) +
-                   ": name one with --library, or write in the window first.");
-  return storage::Library(path, storage::Database::Access::ReadOnly);
-}
-
-// By its id, the beginning of it, or its title; of those that are not in the bin.
-QString find(storage::Library& library, const std::string& name) {
-  const QString wanted = QString::fromStdString(name);
-  QStringList byId, byTitle;
-  for (const storage::TreeNode& node : library.tree().nodes()) {
-    if (node.inBin) continue;
-    if (node.id == wanted) return node.id;
-    if (wanted.size() >= 4 && node.id.startsWith(wanted)) byId.append(node.id);
-    if (node.title.compare(wanted, Qt::CaseInsensitive) == 0) byTitle.append(node.id);
-  }
-  const QStringList found = byTitle.isEmpty() ? byId : byTitle;
-  if (found.size() == 1) return found.first();
-  throw BadInput(
-      (found.isEmpty() ? "The library holds nothing called \"" : "The library holds several documents called \"") +
-      plain(wanted) + "\": lacuna library lists them, with their ids.");
-}
-
 int importFiles(const TransferOptions& options) {
   storage::Library library(libraryPath(QString::fromStdString(options.library)));
   Json made = Json::array();
   for (const std::string& file : options.files) {
+    if (QFileInfo(QString::fromStdString(file)).isDir()) {
+      made.push_back(importFolder(library, file, options));
+      continue;
+    }
     const storage::Imported imported = storage::importFile(QString::fromStdString(file), storage::kLargestImport,
                                                            QString::fromStdString(options.encoding));
     QVector<storage::NewDocument> documents;
@@ -85,8 +65,9 @@ int importFiles(const TransferOptions& options) {
 
 storage::Manuscript source(const TransferOptions& options) {
   if (options.action == "compile") {
-    storage::Library library = reading(options);
-    return storage::compile(storage::compileParts(library, find(library, options.operand), {options.notes, false}));
+    const auto library = libraryToRead(options);
+    return storage::compile(
+        storage::compileParts(*library, findDocument(*library, options.operand), {options.notes, false}));
   }
   const QString path = QString::fromStdString(options.operand);
   storage::Manuscript manuscript;
@@ -99,8 +80,8 @@ storage::Manuscript source(const TransferOptions& options) {
     return manuscript;
   }
   if (path.contains(u'/') || path.contains(u'.')) (void)storage::importFile(path);  // says that it is not there
-  storage::Library library = reading(options);
-  const storage::Document document = library.read(find(library, options.operand));
+  const auto library = libraryToRead(options);
+  const storage::Document document = library->read(findDocument(*library, options.operand));
   manuscript = storage::readMarkdown(document.text);
   manuscript.title = document.title;
   return manuscript;
@@ -132,8 +113,36 @@ int write(const TransferOptions& options) {
 
 }  // namespace
 
+std::unique_ptr<storage::Library> libraryToRead(const TransferOptions& options) {
+  const QString path = libraryPath(QString::fromStdString(options.library));
+  if (!QFileInfo(path).isFile())
+    throw BadInput("There is no library at " + plain(path) +
+                   ": name one with --library, or write in the window first.");
+  return std::make_unique<storage::Library>(path, storage::Database::Access::ReadOnly);
+}
+
+QString findDocument(storage::Library& library, const std::string& name) {
+  const QString wanted = QString::fromStdString(name);
+  QStringList byId, byTitle;
+  for (const storage::TreeNode& node : library.tree().nodes()) {
+    if (node.inBin) continue;
+    if (node.id == wanted) return node.id;
+    if (wanted.size() >= 4 && node.id.startsWith(wanted)) byId.append(node.id);
+    if (node.title.compare(wanted, Qt::CaseInsensitive) == 0) byTitle.append(node.id);
+  }
+  const QStringList found = byTitle.isEmpty() ? byId : byTitle;
+  if (found.size() == 1) return found.first();
+  throw BadInput(
+      (found.isEmpty() ? "The library holds nothing called \"" : "The library holds several documents called \"") +
+      plain(wanted) + "\": lacuna library lists them, with their ids.");
+}
+
 int runTransfer(const TransferOptions& options) {
-  return guarded([&] { return options.action == "import" ? importFiles(options) : write(options); });
+  return guarded([&] {
+    if (options.action == "import") return importFiles(options);
+    const bool folder = options.action == "export" && isFolderOutput(options.output);
+    return folder ? exportFolder(options) : write(options);
+  });
 }
 
 }  // namespace lacuna::app

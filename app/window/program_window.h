@@ -10,6 +10,7 @@
 #include "app/window/backup_wiring.h"
 #include "app/window/files_wiring.h"
 #include "app/window/history_wiring.h"
+#include "app/window/link_wiring.h"
 #include "app/window/print_wiring.h"
 #include "app/window/recent_wiring.h"
 #include "app/window/running_instance.h"
@@ -65,6 +66,7 @@ class ProgramWindow {
   FilesWiring files_;
   PrintWiring print_;
   HistoryWiring history_{window_, storage_};
+  LinkWiring links_{window_, storage_, files_.work()};
   BackupWiring backups_{window_, storage_, [this] { wiring_.leaveLibrary(); }};
   WritingWiring writing_{window_, storage_};
   RunningInstance instance_;

@@ -29,6 +29,29 @@
     </message>
 </context>
 <context>
+    <name>ConflictDialog</name>
+    <message>
+        <source>Two texts</source>
+        <translation>Zwei Texte</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program, and the document here too. Struck through: only in the file. Underlined: only here. Whichever you choose, the other text stays in the history.</source>
+        <translation>%1 wurde von einem anderen Programm geändert, und das Dokument hier auch. Durchgestrichen: nur in der Datei. Unterstrichen: nur hier. Was Sie auch wählen, der andere Text bleibt im Verlauf.</translation>
+    </message>
+    <message>
+        <source>&amp;Keep mine</source>
+        <translation>&amp;Meinen behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Take the file’s</source>
+        <translation>&amp;Den der Datei nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Später</translation>
+    </message>
+</context>
+<context>
     <name>DocumentEntries</name>
     <message>
         <source>open</source>
@@ -131,7 +154,7 @@
     </message>
     <message>
         <source>The file stays as it is; a copy that you save is made alike.</source>
-        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird genauso gemacht.</translation>
+        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird ebenso.</translation>
     </message>
     <message>
         <source>Unicode (UTF-8), damaged characters as �</source>
@@ -1292,6 +1315,21 @@
         <translation>Kein Wörterbuch ist installiert</translation>
     </message>
     <message>
+        <source>%1: none</source>
+        <translation>%1: keine</translation>
+    </message>
+    <message>
+        <source>%1: 1 dictionary</source>
+        <translation>%1: 1 Wörterbuch</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %Ln dictionaries</source>
+        <translation>
+            <numerusform>%1: %Ln Wörterbuch</numerusform>
+            <numerusform>%1: %Ln Wörterbücher</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Folders of dictionaries</source>
         <translation>Ordner der Wörterbücher</translation>
     </message>
@@ -1342,21 +1380,6 @@
     <message>
         <source>hunspell folders installed found look again</source>
         <translation>hunspell Ordner installiert gefunden neu suchen</translation>
-    </message>
-    <message>
-        <source>%1: none</source>
-        <translation>%1: keine</translation>
-    </message>
-    <message>
-        <source>%1: 1 dictionary</source>
-        <translation>%1: 1 Wörterbuch</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %Ln dictionaries</source>
-        <translation>
-            <numerusform>%1: %Ln Wörterbuch</numerusform>
-            <numerusform>%1: %Ln Wörterbücher</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1805,6 +1828,74 @@
         <translation>%1 ist nicht in UTF-8, sondern anscheinend in UTF-16 ohne das Zeichen, das es sagt; speichern Sie es als UTF-8 in dem Programm, aus dem es stammt.</translation>
     </message>
     <message>
+        <source>%1 was written by a later Lacuna, and this one knows lists up to version %2; take the folder in with that one, or move the list away.</source>
+        <translation>%1 stammt von einem neueren Lacuna, und dieses kennt Listen bis zur Version %2; importieren Sie den Ordner mit dem neueren, oder verschieben Sie die Liste.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no text that can be taken in (.md, .markdown, .txt); choose another one.</source>
+        <translation>Der Ordner %1 enthält keinen Text, der importiert werden kann (.md, .markdown, .txt); wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no text that can be taken in: %2</source>
+        <translation>Der Ordner %1 enthält keinen Text, der importiert werden kann: %2</translation>
+    </message>
+    <message>
+        <source>The texts in %1 have more than %2 MB together, which is too much at once; choose a folder in it.</source>
+        <translation>Die Texte in %1 haben zusammen mehr als %2 MB, zu viel auf einmal; wählen Sie einen Ordner darin.</translation>
+    </message>
+    <message>
+        <source>%1, the text of “%2”, is not in the folder any more.</source>
+        <translation>%1, der Text von „%2“, ist nicht mehr im Ordner.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1; check its name.</source>
+        <translation>Es gibt keinen Ordner %1; prüfen Sie seinen Namen.</translation>
+    </message>
+    <message>
+        <source>%1 is a file; name the folder it lies in.</source>
+        <translation>%1 ist eine Datei; nennen Sie den Ordner, in dem sie liegt.</translation>
+    </message>
+    <message>
+        <source>The folder %1 may not be read; change its rights.</source>
+        <translation>Der Ordner %1 darf nicht gelesen werden; ändern Sie seine Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>%1 is a link that leads nowhere.</source>
+        <translation>%1 ist eine Verknüpfung, die ins Leere führt.</translation>
+    </message>
+    <message>
+        <source>%1 is a link that leads out of the folder; copy what it leads to into the folder.</source>
+        <translation>%1 ist eine Verknüpfung, die aus dem Ordner hinausführt; kopieren Sie das Ziel in den Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 lies too deep, more folders in each other than a book has.</source>
+        <translation>%1 liegt zu tief, in mehr Ordnern ineinander, als ein Buch hat.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds more than %2 texts and folders; choose a folder in it.</source>
+        <translation>Der Ordner %1 enthält mehr als %2 Texte und Ordner; wählen Sie einen Ordner darin.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written (%2); what was written before it stays. Make room or choose another folder, and export again.</source>
+        <translation>%1 konnte nicht geschrieben werden (%2); was davor geschrieben wurde, bleibt. Schaffen Sie Platz oder wählen Sie einen anderen Ordner, und exportieren Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds another project, “%2”; choose another folder, or a new one in it.</source>
+        <translation>Der Ordner %1 enthält ein anderes Projekt, „%2“; wählen Sie einen anderen Ordner oder einen neuen darin.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds a file lacuna.json that is no list of a project; choose another folder, or a new one in it.</source>
+        <translation>Der Ordner %1 enthält eine Datei lacuna.json, die keine Liste eines Projekts ist; wählen Sie einen anderen Ordner oder einen neuen darin.</translation>
+    </message>
+    <message>
+        <source>“%1” lies deeper than %2 documents in each other, which is more than a folder takes; move it up first.</source>
+        <translation>„%1“ liegt tiefer als %2 Dokumente ineinander, mehr als ein Ordner aufnimmt; schieben Sie es zuerst nach oben.</translation>
+    </message>
+    <message>
+        <source>its encoding %1 has no “%2”, in line %3</source>
+        <translation>ihre Kodierung %1 hat kein „%2“, in Zeile %3</translation>
+    </message>
+    <message>
         <source>The document whose spelling was to be changed is no longer in the library; open another one.</source>
         <translation>Das Dokument, dessen Rechtschreibung geändert werden sollte, ist nicht mehr in der Bibliothek; öffnen Sie ein anderes.</translation>
     </message>
@@ -2005,6 +2096,68 @@
     <message>
         <source>The text has changed in the meantime, so nothing was brought back: choose again.</source>
         <translation>Der Text hat sich inzwischen geändert, deshalb wurde nichts zurückgeholt: Wählen Sie noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::app::LinkCalls</name>
+    <message>
+        <source>%1 is linked to “%2” already; unlink that one first, or choose another file.</source>
+        <translation>%1 ist schon mit „%2“ verknüpft; lösen Sie das zuerst, oder wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>The library cannot be written, so nothing can be linked now.</source>
+        <translation>Die Bibliothek kann nicht geschrieben werden, darum kann jetzt nichts verknüpft werden.</translation>
+    </message>
+    <message>
+        <source>There is no folder %1; choose another place.</source>
+        <translation>Es gibt keinen Ordner %1; wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read (%2).</source>
+        <translation>%1 kann nicht gelesen werden (%2).</translation>
+    </message>
+    <message>
+        <source>The lines of %1 end in different ways; when it is written, all end as most of them do.</source>
+        <translation>Die Zeilen von %1 enden verschieden; wird sie geschrieben, enden alle wie die meisten.</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::app::LinkWiring</name>
+    <message>
+        <source>“%1” was changed here, and its file %2 by another program. Nothing is overwritten: open it to choose.</source>
+        <translation>„%1“ wurde hier geändert, und die Datei %2 von einem anderen Programm. Nichts wird überschrieben: öffnen Sie das Dokument, um zu wählen.</translation>
+    </message>
+    <message>
+        <source>“%1” has the text of %2 now, which another program has changed; the text before is in its history.</source>
+        <translation>„%1“ hat jetzt den Text von %2, den ein anderes Programm geändert hat; der Text davor ist im Verlauf.</translation>
+    </message>
+    <message>
+        <source>The page has the text of %1 now, which another program has changed. Ctrl+Z brings back what stood here; it is in the history too.</source>
+        <translation>Die Seite hat jetzt den Text von %1, den ein anderes Programm geändert hat. Strg+Z holt zurück, was hier stand; es ist auch im Verlauf.</translation>
+    </message>
+    <message>
+        <source>%1 is a project in the library now. Texts in it: %2.</source>
+        <translation>%1 ist jetzt ein Projekt der Bibliothek. Texte darin: %2.</translation>
+    </message>
+    <message>
+        <source>Reading the folder %1</source>
+        <translation>Der Ordner %1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>%1 is being taken into the library…</source>
+        <translation>%1 wird in die Bibliothek kopiert…</translation>
+    </message>
+    <message>
+        <source>No draft of the library is open: open one of the project first.</source>
+        <translation>Kein Entwurf der Bibliothek ist offen: öffnen Sie zuerst einen des Projekts.</translation>
+    </message>
+    <message>
+        <source>Writing the folder %1</source>
+        <translation>Der Ordner %1 wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Written to %1: %2 files, %3 as they were.</source>
+        <translation>Nach %1 geschrieben: %2 Dateien, %3 blieben, wie sie waren.</translation>
     </message>
 </context>
 <context>
@@ -2514,7 +2667,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Page &amp;numbers</source>
-        <translation>Se&amp;itenzahlen</translation>
+        <translation>&amp;Seitenzahlen</translation>
     </message>
     <message>
         <source>Take n&amp;otes along</source>
@@ -3168,6 +3321,85 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
             <numerusform>%Ln Stelle wurde ersetzt; Strg+Z holt sie zurück.</numerusform>
             <numerusform>%Ln Stellen wurden ersetzt; Strg+Z holt sie zurück.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::FolderActions</name>
+    <message>
+        <source>Import a fol&amp;der…</source>
+        <translation>Or&amp;dner importieren…</translation>
+    </message>
+    <message>
+        <source>Import a folder as a project</source>
+        <translation>Einen Ordner als Projekt importieren</translation>
+    </message>
+    <message>
+        <source>Export the project as a &amp;folder…</source>
+        <translation>Projekt als &amp;Ordner exportieren…</translation>
+    </message>
+    <message>
+        <source>Export the project into a folder</source>
+        <translation>Das Projekt in einen Ordner exportieren</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation>Einen Ordner importieren</translation>
+    </message>
+    <message>
+        <source>%1 becomes a project, copied into the library. Texts in it: %2.</source>
+        <translation>%1 wird ein Projekt, kopiert in die Bibliothek. Texte darin: %2.</translation>
+    </message>
+    <message>
+        <source>What cannot be taken along:</source>
+        <translation>Was nicht mitkommen kann:</translation>
+    </message>
+    <message>
+        <source>What cannot be taken along</source>
+        <translation>Was nicht mitkommen kann</translation>
+    </message>
+    <message>
+        <source>&amp;Link each text to its file, so that both are kept in step</source>
+        <translation>Jeden Text mit seiner Datei &amp;verknüpfen, damit beide gleich bleiben</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Importieren</translation>
+    </message>
+    <message>
+        <source>Export the project as a folder</source>
+        <translation>Das Projekt als Ordner exportieren</translation>
+    </message>
+    <message>
+        <source>Each document becomes a file of Markdown. Into a folder that the project was exported to before, only what has changed is written.</source>
+        <translation>Jedes Dokument wird eine Markdown-Datei. In einen Ordner, in den das Projekt schon exportiert wurde, wird nur geschrieben, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>With &amp;notes</source>
+        <translation>Mit &amp;Notizen</translation>
+    </message>
+    <message>
+        <source>With what is &amp;archived</source>
+        <translation>Mit dem &amp;Archivierten</translation>
+    </message>
+    <message>
+        <source>&amp;Link each document to its file, so that both are kept in step</source>
+        <translation>Jedes Dokument mit seiner Datei &amp;verknüpfen, damit beide gleich bleiben</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;folder…</source>
+        <translation>&amp;Ordner wählen…</translation>
+    </message>
+    <message>
+        <source>Another program has changed these files since they were exported, so they were left as they are. Write over them?</source>
+        <translation>Ein anderes Programm hat diese Dateien seit dem Export geändert, darum blieben sie, wie sie sind. Sollen sie überschrieben werden?</translation>
+    </message>
+    <message>
+        <source>Files that another program has changed</source>
+        <translation>Dateien, die ein anderes Programm geändert hat</translation>
+    </message>
+    <message>
+        <source>Write &amp;over them</source>
+        <translation>Ü&amp;berschreiben</translation>
     </message>
 </context>
 <context>
@@ -4216,6 +4448,171 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
 </context>
 <context>
+    <name>lacuna::ui::LinkLine</name>
+    <message>
+        <source>The file of this document</source>
+        <translation>Die Datei dieses Dokuments</translation>
+    </message>
+    <message>
+        <source>Close this line</source>
+        <translation>Diese Zeile schließen</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::LinkOnPage</name>
+    <message>
+        <source>Lin&amp;ked file</source>
+        <translation>Verknüpfte D&amp;atei</translation>
+    </message>
+    <message>
+        <source>&amp;Link to a file…</source>
+        <translation>&amp;Mit einer Datei verknüpfen…</translation>
+    </message>
+    <message>
+        <source>L&amp;ook at the file now</source>
+        <translation>Datei jetzt an&amp;sehen</translation>
+    </message>
+    <message>
+        <source>&amp;Write the file again</source>
+        <translation>Datei n&amp;eu schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with the file…</source>
+        <translation>Mit der Datei &amp;vergleichen…</translation>
+    </message>
+    <message>
+        <source>&amp;Keep mine, over the file</source>
+        <translation>Meinen &amp;behalten, über die Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Take the file’s text</source>
+        <translation>Text der Datei &amp;nehmen</translation>
+    </message>
+    <message>
+        <source>Take in &amp;new texts of the folder</source>
+        <translation>Neue &amp;Texte des Ordners aufnehmen</translation>
+    </message>
+    <message>
+        <source>Leave new te&amp;xts of the folder out</source>
+        <translation>Neue Te&amp;xte des Ordners weglassen</translation>
+    </message>
+    <message>
+        <source>&amp;Unlink</source>
+        <translation>Verknüpfung &amp;lösen</translation>
+    </message>
+    <message>
+        <source>Link to a file</source>
+        <translation>Mit einer Datei verknüpfen</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Plain text (*.txt)</source>
+        <translation>Reiner Text (*.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Link to another file…</source>
+        <translation>&amp;Mit einer anderen Datei verknüpfen…</translation>
+    </message>
+    <message>
+        <source>&amp;Unlink from %1</source>
+        <translation>Verknüpfung mit %1 &amp;lösen</translation>
+    </message>
+    <message>
+        <source>Copied into the library; %1 stays as it is.</source>
+        <translation>In die Bibliothek kopiert; %1 bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Link to the file</source>
+        <translation>Mit der Datei verknüpfen</translation>
+    </message>
+    <message>
+        <source>A new text in the folder %1: %2</source>
+        <translation>Ein neuer Text im Ordner %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new texts in the folder %1.</source>
+        <translation>
+            <numerusform>%Ln neuer Text im Ordner %1.</numerusform>
+            <numerusform>%Ln neue Texte im Ordner %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>Aufnehmen</translation>
+    </message>
+    <message>
+        <source>Not these</source>
+        <translation>Diese nicht</translation>
+    </message>
+    <message>
+        <source>Unlink</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Find it…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program, and this document here. Nothing is overwritten.</source>
+        <translation>%1 wurde von einem anderen Programm geändert, und das Dokument hier. Nichts wird überschrieben.</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Vergleichen…</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Meinen behalten</translation>
+    </message>
+    <message>
+        <source>Take the file’s</source>
+        <translation>Den der Datei nehmen</translation>
+    </message>
+    <message>
+        <source>%1 was moved, renamed or deleted. Your words are in the library.</source>
+        <translation>%1 wurde verschoben, umbenannt oder gelöscht. Ihre Wörter sind in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Write it again</source>
+        <translation>Neu schreiben</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be reached. Your words are in the library, and go into %2 when it is back.</source>
+        <translation>Der Ordner %1 ist nicht erreichbar. Ihre Wörter sind in der Bibliothek und kommen in %2, wenn er wieder da ist.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read (%2). Your words are in the library.</source>
+        <translation>%1 kann nicht gelesen werden (%2). Ihre Wörter sind in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>%1 is no text in UTF-8 any more, so nothing is taken from it or written over it. Your words are in the library.</source>
+        <translation>%1 ist kein Text in UTF-8 mehr, darum wird nichts daraus übernommen und nichts darüber geschrieben. Ihre Wörter sind in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>%1 may not be written. Your words are in the library; change the rights of the file or its folder.</source>
+        <translation>%1 darf nicht geschrieben werden. Ihre Wörter sind in der Bibliothek; ändern Sie die Zugriffsrechte der Datei oder ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>No room on the disk of %1. Your words are in the library, and go into the file when there is room.</source>
+        <translation>Kein Platz auf dem Datenträger von %1. Ihre Wörter sind in der Bibliothek und kommen in die Datei, wenn Platz ist.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written (%2). Your words are in the library.</source>
+        <translation>%1 konnte nicht geschrieben werden (%2). Ihre Wörter sind in der Bibliothek.</translation>
+    </message>
+</context>
+<context>
     <name>lacuna::ui::MainWindow</name>
     <message>
         <source>F&amp;ormat</source>
@@ -4719,7 +5116,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;What was written, and goals…</source>
-        <translation>Geschriebenes &amp;und Ziele…</translation>
+        <translation>Geschriebenes und &amp;Ziele…</translation>
     </message>
     <message>
         <source>&amp;Manual</source>
@@ -5609,7 +6006,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Writing</source>
-        <translation>Zeit</translation>
+        <translation>Schreiben</translation>
     </message>
     <message>
         <source>Typed</source>
@@ -5617,7 +6014,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>An hour</source>
-        <translation>je Std.</translation>
+        <translation>Je Stunde</translation>
     </message>
     <message>
         <source>Pasted</source>
@@ -5759,6 +6156,14 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>The text as it stands</source>
         <translation>Der Text, wie er jetzt ist</translation>
+    </message>
+    <message>
+        <source>Before the file’s text</source>
+        <translation>Vor dem Text der Datei</translation>
+    </message>
+    <message>
+        <source>The file’s text</source>
+        <translation>Der Text der Datei</translation>
     </message>
 </context>
 <context>
@@ -6058,11 +6463,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Words each</source>
-        <translation>Wörter/Satz</translation>
+        <translation>Wörter je Satz</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation>Lesezeit</translation>
+        <translation>Liest</translation>
     </message>
     <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
@@ -6405,6 +6810,12 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>Untitled</source>
         <translation>Ohne Titel</translation>
     </message>
+    <message>
+        <source>%1
+Linked to %2</source>
+        <translation>%1
+Verknüpft mit %2</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::TreeView</name>
@@ -6459,7 +6870,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::WritingDialog</name>
     <message>
         <source>Writing</source>
-        <translation>Geschriebenes und Ziele</translation>
+        <translation>Schreiben</translation>
     </message>
     <message>
         <source>&amp;Of</source>
@@ -6521,7 +6932,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::WritingFigures</name>
     <message>
         <source>less than a minute</source>
-        <translation>unter 1 Min.</translation>
+        <translation>weniger als eine Minute</translation>
     </message>
     <message>
         <source>%1 min</source>

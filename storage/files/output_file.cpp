@@ -29,7 +29,8 @@ std::string folderOf(const std::string& path) {
     throw FileError(fault, "The name of the file to write is empty: name a file.", why);
   }
   throw FileError(
-      fault, "The output could not be written to " + path + " (" + why + "): choose another place, or free this one.", why);
+      fault, "The output could not be written to " + path + " (" + why + "): choose another place, or free this one.",
+      why);
 }
 
 std::string reasonFor(int error, const std::string& path) {
@@ -164,7 +165,7 @@ FileFault faultOf(int error) {
   }
 }
 
-OutputFile::OutputFile(const std::string& path, Target target) : path_(path) {
+OutputFile::OutputFile(const std::string& path, Target target, Synchronise synchronise) : path_(path) {
   const Place place = lookAt(path, target);
   if (place.file.empty()) {
     file_ = place.standardStream >= 0 ? ::fcntl(place.standardStream, F_DUPFD_CLOEXEC, 3)
@@ -177,6 +178,7 @@ OutputFile::OutputFile(const std::string& path, Target target) : path_(path) {
   if (file_ < 0) fail(errno);
   target_ = place.file;
   temporary_ = temporary;
+  later_ = synchronise == Synchronise::kLater && !place.isThere;
   if (place.isThere) {
     // Only root may give a file to somebody else; where that fails it is ours, with the same rights.
     [[maybe_unused]] const int ignored = ::fchown(file_, place.old.st_uid, place.old.st_gid);
@@ -202,7 +204,8 @@ void OutputFile::write(std::string_view bytes) {
 void OutputFile::commit(const std::string& keeping) {
   const bool replaces = !temporary_.empty();
   // A pipe or a terminal has nothing to synchronise.
-  if (::fsync(file_) != 0 && (replaces || (errno != EINVAL && errno != ENOTSUP && errno != EROFS))) fail(errno);
+  if (!later_ && ::fsync(file_) != 0 && (replaces || (errno != EINVAL && errno != ENOTSUP && errno != EROFS)))
+    fail(errno);
   const int closed = ::close(file_);
   file_ = -1;
   if (closed != 0) fail(errno);
@@ -219,11 +222,18 @@ void OutputFile::commit(const std::string& keeping) {
   }
   if (::rename(temporary_.c_str(), target_.c_str()) != 0) fail(errno);
   temporary_.clear();
-  synchroniseFolder(folderOf(target_));
+  if (!later_) synchroniseFolder(folderOf(target_));
 }
 
-void writeFile(const std::string& path, std::string_view bytes, Target target) {
-  OutputFile file(path, target);
+void synchroniseDisk(const std::string& folder) {
+  const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;
+  ::syncfs(file);
+  ::close(file);
+}
+
+void writeFile(const std::string& path, std::string_view bytes, Target target, Synchronise synchronise) {
+  OutputFile file(path, target, synchronise);
   file.write(bytes);
   file.commit();
 }

@@ -24,10 +24,18 @@ enum class Target {
   kFilesOnly,  // of the window: a file, or nothing yet
 };
 
+// When the bytes are to be on the disk.
+enum class Synchronise {
+  kNow,
+  kLater,  // of one file among many that is new: synchroniseDisk() follows. What is replaced is synchronised all the
+           // same
+};
+
 class OutputFile {
  public:
   // Opens what is written to: with nothing to be read at the other end of a pipe it waits for a reader.
-  explicit OutputFile(const std::string& path, Target target = Target::kAnything);
+  explicit OutputFile(const std::string& path, Target target = Target::kAnything,
+                      Synchronise synchronise = Synchronise::kNow);
   // Without commit() everything is as it was before.
   ~OutputFile();
   OutputFile(const OutputFile&) = delete;
@@ -46,10 +54,14 @@ class OutputFile {
   std::string target_;     // what is replaced; empty: written to as it is
   std::string temporary_;  // empty: no file of ours to be removed
   int file_ = -1;
+  bool later_ = false;  // nothing is synchronised by this one
 };
 
 // One call for what is in memory already.
-void writeFile(const std::string& path, std::string_view bytes, Target target = Target::kAnything);
+void writeFile(const std::string& path, std::string_view bytes, Target target = Target::kAnything,
+               Synchronise synchronise = Synchronise::kNow);
+// All that was written to the disk that this folder lies on.
+void synchroniseDisk(const std::string& folder);
 
 // Whether `path` can be written, asked before long work begins: a file is made beside it and removed again. A pipe or a
 // device is not opened. Throws as OutputFile does.

@@ -58,6 +58,7 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"panels", {"editor", "gap", "runs"}},
       {"files", {"window"}},
       {"print", {"files", "window"}},
+      {"links", {"history"}},
       {"palette", {}},
       {"recent", {}},
       {"help", {"palette"}},

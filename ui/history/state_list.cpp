@@ -95,6 +95,10 @@ QString reasonOf(storage::RevisionReason reason) {
       return StateList::tr("Before a split");
     case RevisionReason::BeforeMerge:
       return StateList::tr("Before a merge");
+    case RevisionReason::BeforeFile:
+      return StateList::tr("Before the file\u2019s text");
+    case RevisionReason::OfFile:
+      return StateList::tr("The file\u2019s text");
     case RevisionReason::Folded:
       break;
   }

@@ -15,7 +15,7 @@ struct Facts {
 };
 
 ShownRow rowOf(const TreeNode& node, const Facts& facts, bool found) {
-  return {node.id, node.title, node.kind, -1, node.words, facts.sum, facts.archived, node.inBin, found};
+  return {node.id, node.title, node.kind, -1, node.words, facts.sum, facts.archived, node.inBin, found, node.link};
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ struct ShownRow {
   bool archived = false;
   bool inBin = false;
   bool found = false;  // the filter names it itself
+  QString link{};      // the file or folder that it is linked to; empty: none
   bool operator==(const ShownRow&) const = default;
 };
 

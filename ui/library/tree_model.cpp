@@ -2,6 +2,7 @@
 #include "ui/library/tree_model.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QLocale>
 #include <QMimeData>
 #include <algorithm>
@@ -118,7 +119,9 @@ QString TreeModel::describe(const ShownRow& row) {
   if (row.id == kBinId) return tr("%n documents that were thrown away", nullptr, row.sum);
   const QString kind = row.archived ? tr("%1, archived").arg(kindName(row.kind)) : kindName(row.kind);
   const QString own = tr("%1, %2").arg(kind, tr("%n words", nullptr, row.words));
-  return row.sum == row.words ? own : tr("%1; %2 with what lies in it").arg(own, tr("%n words", nullptr, row.sum));
+  const QString all =
+      row.sum == row.words ? own : tr("%1; %2 with what lies in it").arg(own, tr("%n words", nullptr, row.sum));
+  return row.link.isEmpty() ? all : tr("%1\nLinked to %2").arg(all, QDir::toNativeSeparators(row.link));
 }
 
 QVariant TreeModel::data(const QModelIndex& index, int role) const {
@@ -146,6 +149,8 @@ QVariant TreeModel::data(const QModelIndex& index, int role) const {
       return row.archived;
     case InBinRole:
       return row.inBin;
+    case LinkRole:
+      return row.link;
     case FaintRole:
       return row.archived || row.inBin || (!orderable_ && !row.found);
     default:

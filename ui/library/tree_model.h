@@ -15,7 +15,7 @@ namespace lacuna::ui {
 class TreeModel : public QAbstractItemModel {
   Q_OBJECT
  public:
-  enum Role { IdRole = Qt::UserRole, KindRole, WordsRole, SumRole, ArchivedRole, InBinRole, FaintRole };
+  enum Role { IdRole = Qt::UserRole, KindRole, WordsRole, SumRole, ArchivedRole, InBinRole, FaintRole, LinkRole };
 
   explicit TreeModel(QObject* parent = nullptr) : QAbstractItemModel(parent) {}
   ~TreeModel() override;

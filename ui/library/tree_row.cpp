@@ -78,6 +78,12 @@ void drawSign(QPainter& painter, const QRectF& box, const QString& id, DocumentK
   }
 }
 
+// Two links of a chain.
+void drawLink(QPainter& painter, const QPointF& middle) {
+  painter.drawRoundedRect(QRectF(middle.x() - 5.5, middle.y() - 2.2, 6.4, 4.4), 2.2, 2.2);
+  painter.drawRoundedRect(QRectF(middle.x() - 0.9, middle.y() - 2.2, 6.4, 4.4), 2.2, 2.2);
+}
+
 QFont fontOf(const QModelIndex& index) {
   if (!index.data(TreeModel::KindRole).isValid()) return chromeFont(13);  // a heading
   const auto kind = static_cast<DocumentKind>(index.data(TreeModel::KindRole).toInt());
@@ -137,6 +143,11 @@ void TreeRow::paint(QPainter* painter, const QStyleOptionViewItem& option, const
       const qreal width = QFontMetricsF(painter->font()).horizontalAdvance(count);
       painter->drawText(QRectF(right - width, row.y(), width, row.height()), Qt::AlignVCenter | Qt::AlignRight, count);
       right -= width + 8;
+    }
+    if (!index.data(TreeModel::LinkRole).toString().isEmpty()) {
+      painter->setPen(QPen(theme.soft, 1.1));
+      drawLink(*painter, QPointF(right - 6, option.rect.center().y() + .5));
+      right -= 18;
     }
   }
   painter->setFont(fontOf(index));

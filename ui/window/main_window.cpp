@@ -7,6 +7,7 @@
 #include <QMenuBar>
 #include <QScreen>
 #include <QSettings>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
@@ -109,7 +110,11 @@ void MainWindow::buildPage() {
   p.surprise = std::make_unique<SurpriseLens>(*p.page);
   p.spelling = std::make_unique<SpellingLens>(*p.page);
   p.ribbon = new ContextRibbon(pageBox);
-  pageRow->addWidget(p.page, 1);
+  auto* pageColumn = new QVBoxLayout;
+  pageColumn->setSpacing(0);
+  pageColumn->addWidget(p.page, 1);
+  p.links = std::make_unique<LinkOnPage>(*pageColumn, pageBox);
+  pageRow->addLayout(pageColumn, 1);
   pageRow->addWidget(p.ribbon);
   auto* history = new HistoryView(pageBox);
   pageRow->addWidget(history, 1);
@@ -118,8 +123,10 @@ void MainWindow::buildPage() {
   setCentralWidget(splitter);
   p.history = std::make_unique<HistoryOnPage>(HistoryOnPage::Parts{*p.page, *history, *menuBar()});
   connect(p.history.get(), &HistoryOnPage::sentence, this, &MainWindow::showSentence);
-  connect(p.history.get(), &HistoryOnPage::turned, this,
-          [this] { setFocusMode(parts_->actions.focusMode->isChecked()); });
+  connect(p.history.get(), &HistoryOnPage::turned, this, [this] {
+    parts_->links->line().setAside(parts_->history->isOpen());
+    setFocusMode(parts_->actions.focusMode->isChecked());
+  });
   p.find = std::make_unique<FindOnPage>(*p.page);
   p.searching =
       std::make_unique<SearchDesk>(SearchDesk::Parts{*p.page, *p.find, *p.left, *this, [this] { showLeft(); }});
@@ -261,6 +268,7 @@ GeneratedText* MainWindow::generated() const { return parts_->generated.get(); }
 SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }
 HistoryOnPage* MainWindow::history() const { return parts_->history.get(); }
 RecentOnPage* MainWindow::recent() const { return parts_->recent.get(); }
+LinkOnPage* MainWindow::links() const { return parts_->links.get(); }
 RunPanel* MainWindow::runPanel() const { return parts_->panel; }
 LibraryPanel* MainWindow::library() const { return parts_->library; }
 ContextRibbon* MainWindow::ribbon() const { return parts_->ribbon; }
@@ -285,6 +293,7 @@ void MainWindow::Parts::showEngine() {
 
 void MainWindow::Parts::showTitle(MainWindow* window) const {
   history->openedDocument(open.id, open.title);
+  links->openedDocument(open.id, open.title);
   window->setWindowTitle(open.title.isEmpty() ? tr("Lacuna") : tr("%1 \u2014 Lacuna").arg(open.title));
 }
 
@@ -448,7 +457,12 @@ void MainWindow::placeOverlays() {
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == parts_->page && (event->type() == QEvent::Resize || event->type() == QEvent::Show)) placeOverlays();
+  if (watched == parts_->page && (event->type() == QEvent::Resize || event->type() == QEvent::Show)) {
+    placeOverlays();
+    // Once more when the page has laid itself out.
+    QMetaObject::invokeMethod(
+        this, [this] { placeOverlays(); }, Qt::QueuedConnection);
+  }
   return QMainWindow::eventFilter(watched, event);
 }
 

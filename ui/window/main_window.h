@@ -24,6 +24,7 @@ class SurpriseLens;
 class GeneratedText;
 class HistoryOnPage;
 class RecentOnPage;
+class LinkOnPage;
 class GapRun;
 
 class MainWindow : public QMainWindow {
@@ -49,6 +50,7 @@ class MainWindow : public QMainWindow {
   GeneratedText* generated() const;
   HistoryOnPage* history() const;
   RecentOnPage* recent() const;
+  LinkOnPage* links() const;
   // "system", "light", "dark" or "paper"; an unknown name is ignored. "system" is light or dark as the desktop is, and
   // goes with it.
   void setTheme(const QString& name);

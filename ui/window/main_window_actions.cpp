@@ -59,6 +59,7 @@ void buildFile(MainWindow* w, Parts& p) {
     const QString path = askCopyPath(w, p.open.title);
     if (!path.isEmpty()) Q_EMIT w->saveFileRequested(p.open.id, path, w->manuscriptText());
   });
+  p.links->addTo(menu);
   add(menu, MainWindow::tr("&Rename\u2026"), QKeySequence(QStringLiteral("Shift+F2")), w, [w, &p] {
     QInputDialog dialog(w);
     dialog.setWindowTitle(MainWindow::tr("Rename the draft"));

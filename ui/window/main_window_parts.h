@@ -18,6 +18,7 @@
 #include "ui/window/find_on_page.h"
 #include "ui/window/full_screen.h"
 #include "ui/window/history_on_page.h"
+#include "ui/window/link_on_page.h"
 #include "ui/window/main_window.h"
 #include "ui/window/message_note.h"
 #include "ui/window/model_menu.h"
@@ -66,6 +67,7 @@ struct MainWindow::Parts {
   std::unique_ptr<SelectionCount> selection;
   std::unique_ptr<PanelRoom> room;
   std::unique_ptr<HistoryOnPage> history;
+  std::unique_ptr<LinkOnPage> links;
   std::unique_ptr<FullScreen> fullScreen;
   std::unique_ptr<RecentOnPage> recent;
   ModelMenu* models = nullptr;
