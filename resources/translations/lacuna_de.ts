@@ -29,6 +29,17 @@
     </message>
 </context>
 <context>
+    <name>DocumentEntries</name>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>archiviert</translation>
+    </message>
+</context>
+<context>
     <name>EncodingDialog</name>
     <message>
         <source>Its lines end as on Windows (CR LF). </source>
@@ -111,10 +122,6 @@
         <translation>Die Zeichen der Datei</translation>
     </message>
     <message>
-        <source>%1 is not UTF-8. Choose the encoding in which it reads well:</source>
-        <translation>%1 ist nicht in UTF-8. Wählen Sie die Kodierung, in der sich der Text gut liest:</translation>
-    </message>
-    <message>
         <source>Encoding</source>
         <translation>Kodierung</translation>
     </message>
@@ -125,6 +132,14 @@
     <message>
         <source>The file stays as it is; a copy that you save is made alike.</source>
         <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird ebenso.</translation>
+    </message>
+    <message>
+        <source>Unicode (UTF-8), damaged characters as �</source>
+        <translation>Unicode (UTF-8), beschädigte Zeichen als �</translation>
+    </message>
+    <message>
+        <source>%1 is not UTF-8, or is damaged. Choose how it reads well:</source>
+        <translation>%1 ist nicht in UTF-8 oder beschädigt. Wählen Sie, wie sich der Text gut liest:</translation>
     </message>
 </context>
 <context>
@@ -498,10 +513,6 @@
         <translation>Wörter auswählen und nur diese übernehmen</translation>
     </message>
     <message>
-        <source>Down</source>
-        <translation>Pfeil nach unten</translation>
-    </message>
-    <message>
         <source>other words for this one, keep it, never use it</source>
         <translation>andere Wörter für dieses, es festhalten, es nie verwenden</translation>
     </message>
@@ -512,14 +523,6 @@
     <message>
         <source>longer, shorter</source>
         <translation>länger, kürzer</translation>
-    </message>
-    <message>
-        <source>1 to 5, Space, Enter</source>
-        <translation>1 bis 5, Leertaste, Enter</translation>
-    </message>
-    <message>
-        <source>with the brush: pressure, paint, back to noise</source>
-        <translation>mit dem Pinsel: Druck, malen, zurück zu Rauschen</translation>
     </message>
     <message>
         <source>Backspace</source>
@@ -536,6 +539,218 @@
     <message>
         <source>In the text</source>
         <translation>Im Text</translation>
+    </message>
+    <message>
+        <source>Ctrl+Tab, Ctrl+Shift+Tab</source>
+        <translation>Strg+Tab, Strg+Umschalt+Tab</translation>
+    </message>
+    <message>
+        <source>the next gap, the one before</source>
+        <translation>die nächste Lücke, die vorige</translation>
+    </message>
+    <message>
+        <source>Down, Space</source>
+        <translation>Pfeil nach unten, Leertaste</translation>
+    </message>
+    <message>
+        <source>With the brush</source>
+        <translation>Mit dem Rauschpinsel</translation>
+    </message>
+    <message>
+        <source>1 to 5, 0</source>
+        <translation>1 bis 5, 0</translation>
+    </message>
+    <message>
+        <source>pressure; 0 wipes away</source>
+        <translation>Druck; 0 wischt weg</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>paint what is selected</source>
+        <translation>malt, was ausgewählt ist</translation>
+    </message>
+    <message>
+        <source>back to noise</source>
+        <translation>zurück zu Rauschen</translation>
+    </message>
+    <message>
+        <source>put it away</source>
+        <translation>weglegen</translation>
+    </message>
+    <message>
+        <source>On the slider of a run&apos;s steps</source>
+        <translation>Auf dem Schieberegler der Schritte</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>a step back, a step on</source>
+        <translation>ein Schritt zurück, ein Schritt weiter</translation>
+    </message>
+    <message>
+        <source>play</source>
+        <translation>abspielen</translation>
+    </message>
+    <message>
+        <source>B, Shift+B</source>
+        <translation>B, Umschalt+B</translation>
+    </message>
+    <message>
+        <source>a branch from here, with another seed or the same</source>
+        <translation>hier abzweigen, mit einem anderen Startwert oder demselben</translation>
+    </message>
+    <message>
+        <source>C</source>
+        <translation>C</translation>
+    </message>
+    <message>
+        <source>keep this step to compare</source>
+        <translation>diesen Schritt zum Vergleich behalten</translation>
+    </message>
+    <message>
+        <source>In the library&apos;s tree</source>
+        <translation>Im Baum der Bibliothek</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>öffnen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>to the bin; in the bin for good</source>
+        <translation>in den Papierkorb; im Papierkorb endgültig</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Ctrl+Shift+Z</source>
+        <translation>Strg+Z, Strg+Umschalt+Z</translation>
+    </message>
+    <message>
+        <source>take the last act on the tree back, do it again</source>
+        <translation>die letzte Änderung am Baum zurücknehmen, wiederholen</translation>
+    </message>
+    <message>
+        <source>In the headings</source>
+        <translation>In den Überschriften</translation>
+    </message>
+    <message>
+        <source>go there</source>
+        <translation>dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Alt+Up, Alt+Down</source>
+        <translation>Alt+Hoch, Alt+Runter</translation>
+    </message>
+    <message>
+        <source>move the section</source>
+        <translation>den Abschnitt verschieben</translation>
+    </message>
+    <message>
+        <source>lower, higher</source>
+        <translation>tiefer, höher</translation>
+    </message>
+    <message>
+        <source>In the lines that find and replace</source>
+        <translation>In den Zeilen zum Suchen und Ersetzen</translation>
+    </message>
+    <message>
+        <source>Enter, Shift+Enter</source>
+        <translation>Enter, Umschalt+Enter</translation>
+    </message>
+    <message>
+        <source>the next place, the one before</source>
+        <translation>die nächste Stelle, die vorige</translation>
+    </message>
+    <message>
+        <source>in the lower line: replace all</source>
+        <translation>in der unteren Zeile: alle ersetzen</translation>
+    </message>
+    <message>
+        <source>Up, Down</source>
+        <translation>Pfeil nach oben, Pfeil nach unten</translation>
+    </message>
+    <message>
+        <source>what was looked for before</source>
+        <translation>was früher gesucht wurde</translation>
+    </message>
+    <message>
+        <source>Alt+C, Alt+W, Alt+R, Alt+L, Alt+A</source>
+        <translation>Alt+C, Alt+W, Alt+R, Alt+L, Alt+A</translation>
+    </message>
+    <message>
+        <source>match case, whole words, regular expression, in the selection, keep capitals</source>
+        <translation>Groß- und Kleinschreibung, ganze Wörter, regulärer Ausdruck, in der Auswahl, Großbuchstaben behalten</translation>
+    </message>
+    <message>
+        <source>In the history</source>
+        <translation>Im Verlauf</translation>
+    </message>
+    <message>
+        <source>another state</source>
+        <translation>ein anderer Stand</translation>
+    </message>
+    <message>
+        <source>the change before, the next one</source>
+        <translation>die vorige Änderung, die nächste</translation>
+    </message>
+    <message>
+        <source>choose this change</source>
+        <translation>diese Änderung wählen</translation>
+    </message>
+    <message>
+        <source>bring back what is chosen</source>
+        <translation>das Gewählte zurückholen</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>a name for the state</source>
+        <translation>ein Name für den Stand</translation>
+    </message>
+    <message>
+        <source>In the manual</source>
+        <translation>Im Handbuch</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Strg+F</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>suchen</translation>
+    </message>
+    <message>
+        <source>F3, Shift+F3</source>
+        <translation>F3, Umschalt+F3</translation>
+    </message>
+    <message>
+        <source>the next place with these words, the one before</source>
+        <translation>die nächste Stelle mit diesen Wörtern, die vorige</translation>
+    </message>
+    <message>
+        <source>Alt+Left, Alt+Right</source>
+        <translation>Alt+Links, Alt+Rechts</translation>
+    </message>
+    <message>
+        <source>back, forward</source>
+        <translation>zurück, vorwärts</translation>
+    </message>
+    <message>
+        <source>Alt+Home</source>
+        <translation>Alt+Pos1</translation>
+    </message>
+    <message>
+        <source>the contents</source>
+        <translation>das Inhaltsverzeichnis</translation>
     </message>
 </context>
 <context>
@@ -1661,8 +1876,8 @@
 <context>
     <name>lacuna::app::LongWork</name>
     <message>
-        <source>Stopped: nothing was written.</source>
-        <translation>Angehalten: Nichts wurde geschrieben.</translation>
+        <source>Stopped: nothing was changed.</source>
+        <translation>Angehalten: Es wurde nichts geändert.</translation>
     </message>
 </context>
 <context>
@@ -2231,8 +2446,8 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>Gefunden</translation>
     </message>
     <message>
-        <source>Not possible now</source>
-        <translation>Jetzt nicht möglich</translation>
+        <source>Nothing has these letters.</source>
+        <translation>Nichts hat diese Buchstaben.</translation>
     </message>
 </context>
 <context>
@@ -2542,6 +2757,18 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>this gap</source>
         <translation>diese Lücke</translation>
     </message>
+    <message>
+        <source>&amp;Show this candidate</source>
+        <translation>Diesen Vorschlag &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Take it</source>
+        <translation>Über&amp;nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy it</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::DiffView</name>
@@ -2583,6 +2810,20 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>This state is empty.</source>
         <translation>Dieser Stand ist leer.</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::DocumentSwitcher</name>
+    <message>
+        <source>Documents that were open lately</source>
+        <translation>Zuletzt geöffnete Dokumente</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::EntryRows</name>
+    <message>
+        <source>Not possible now</source>
+        <translation>Jetzt nicht möglich</translation>
     </message>
 </context>
 <context>
@@ -3593,6 +3834,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>There is nothing to thin out: %1</source>
         <translation>Es gibt nichts auszudünnen: %1</translation>
     </message>
+    <message>
+        <source>Name this state…</source>
+        <translation>Diesen Stand benennen…</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::LeftPanel</name>
@@ -3830,6 +4075,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Show archi&amp;ved</source>
         <translation>Ar&amp;chiviertes zeigen</translation>
+    </message>
+    <message>
+        <source>Open	Enter</source>
+        <translation>Öffnen	Enter</translation>
     </message>
 </context>
 <context>
@@ -4338,6 +4587,80 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>&amp;What was written, and goals…</source>
         <translation>Geschriebenes und &amp;Ziele…</translation>
     </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>&amp;Handbuch</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::ManualView</name>
+    <message>
+        <source>Page of the manual</source>
+        <translation>Seite des Handbuchs</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Select all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::ManualWindow</name>
+    <message>
+        <source>Manual</source>
+        <translation>Handbuch</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>Im Handbuch suchen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>The page before (Alt+Left)</source>
+        <translation>Die vorige Seite (Alt+Links)</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>The page after (Alt+Right)</source>
+        <translation>Die Seite danach (Alt+Rechts)</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>All pages (Alt+Home)</source>
+        <translation>Alle Seiten (Alt+Pos1)</translation>
+    </message>
+    <message>
+        <source>Pages of the manual</source>
+        <translation>Seiten des Handbuchs</translation>
+    </message>
+    <message>
+        <source>No page has all of these words. Try fewer of them, or only the beginning of one.</source>
+        <translation>Keine Seite hat alle diese Wörter. Versuchen Sie es mit weniger Wörtern oder nur mit einem Wortanfang.</translation>
+    </message>
+    <message>
+        <source>%1 — Manual</source>
+        <translation>%1 — Handbuch</translation>
+    </message>
+    <message>
+        <source>A dialog waits for an answer: close it first.</source>
+        <translation>Ein Dialog wartet auf eine Antwort: Schließen Sie ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>“%1” is not possible just now.</source>
+        <translation>„%1“ ist gerade nicht möglich.</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::MessageNote</name>
@@ -4382,6 +4705,26 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Untitled</source>
         <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>&amp;Go there</source>
+        <translation>&amp;Dorthin gehen</translation>
+    </message>
+    <message>
+        <source>Move the section &amp;up	Alt+Up</source>
+        <translation>Abschnitt nach &amp;oben	Alt+Hoch</translation>
+    </message>
+    <message>
+        <source>Move the section &amp;down	Alt+Down</source>
+        <translation>Abschnitt nach &amp;unten	Alt+Runter</translation>
+    </message>
+    <message>
+        <source>A level &amp;higher	Alt+Left</source>
+        <translation>Eine Ebene &amp;höher	Alt+Links</translation>
+    </message>
+    <message>
+        <source>A level &amp;lower	Alt+Right</source>
+        <translation>Eine Ebene &amp;tiefer	Alt+Rechts</translation>
     </message>
 </context>
 <context>
@@ -4617,6 +4960,81 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
             <numerusform>%Ln generiertes Wort</numerusform>
             <numerusform>%Ln generierte Wörter</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::RecentOnPage</name>
+    <message>
+        <source>Recent&amp;ly open</source>
+        <translation>Zuletzt &amp;offen</translation>
+    </message>
+    <message>
+        <source>&amp;Go to a document…</source>
+        <translation>Zu einem &amp;Dokument gehen…</translation>
+    </message>
+    <message>
+        <source>The docume&amp;nt before this one</source>
+        <translation>Das &amp;Dokument davor</translation>
+    </message>
+    <message>
+        <source>The document lon&amp;gest ago</source>
+        <translation>Das am &amp;längsten zurückliegende Dokument</translation>
+    </message>
+    <message>
+        <source>Ba&amp;ck to where I was</source>
+        <translation>Z&amp;urück zur vorigen Stelle</translation>
+    </message>
+    <message>
+        <source>Forward &amp;again</source>
+        <translation>W&amp;ieder vorwärts</translation>
+    </message>
+    <message>
+        <source>%1 (was deleted for good)</source>
+        <translation>%1 (wurde endgültig gelöscht)</translation>
+    </message>
+    <message>
+        <source>%1 (in the bin)</source>
+        <translation>%1 (im Papierkorb)</translation>
+    </message>
+    <message>
+        <source>Nothing was open lately</source>
+        <translation>Zuletzt war nichts offen</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>Diese Liste &amp;leeren</translation>
+    </message>
+    <message>
+        <source>The list is empty now; the documents and files themselves are where they were.</source>
+        <translation>Die Liste ist jetzt leer; die Dokumente und Dateien selbst sind, wo sie waren.</translation>
+    </message>
+    <message>
+        <source>%1 (is no longer in %2)</source>
+        <translation>%1 (ist nicht mehr in %2)</translation>
+    </message>
+    <message>
+        <source>Go to a document; # goes to a heading of this one</source>
+        <translation>Zu einem Dokument gehen; # führt zu einer Überschrift dieses Dokuments</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Ohne Titel</translation>
+    </message>
+    <message>
+        <source>heading</source>
+        <translation>Überschrift</translation>
+    </message>
+    <message>
+        <source>No other document was open lately: Ctrl+Shift+O goes to any of them.</source>
+        <translation>Zuletzt war kein anderes Dokument offen: Strg+Umschalt+O führt zu jedem.</translation>
+    </message>
+    <message>
+        <source>This is the newest place that you went to.</source>
+        <translation>Das ist die letzte Stelle, zu der Sie gegangen sind.</translation>
+    </message>
+    <message>
+        <source>There is no place before this one to go back to.</source>
+        <translation>Vor dieser gibt es keine Stelle, zu der man zurückgehen könnte.</translation>
     </message>
 </context>
 <context>
@@ -5004,6 +5422,26 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
             <numerusform>%Ln Dokumente sind noch nicht durchsucht.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>&amp;Go to this place</source>
+        <translation>Zu dieser &amp;Stelle gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Open this document</source>
+        <translation>Dieses Dokument ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy this passage</source>
+        <translation>Diese Stelle &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Fold all documents</source>
+        <translation>Alle Dokumente &amp;zuklappen</translation>
+    </message>
+    <message>
+        <source>&amp;Unfold all documents</source>
+        <translation>Alle Dokumente &amp;aufklappen</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::SessionsPage</name>
@@ -5155,10 +5593,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>The text as it stands</source>
         <translation>Der Text, wie er jetzt ist</translation>
-    </message>
-    <message>
-        <source>Name this state…</source>
-        <translation>Diesen Stand benennen…</translation>
     </message>
 </context>
 <context>
@@ -5465,10 +5899,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>Liest</translation>
     </message>
     <message>
-        <source>With all that lies under it, but for the bin</source>
-        <translation>Mit allem, was darunter liegt, ohne den Papierkorb</translation>
-    </message>
-    <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
         <translation>Anteil der Wörter, die aus einer Lücke kamen und weder bearbeitet noch bestätigt sind</translation>
     </message>
@@ -5499,6 +5929,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Paragraphs</source>
         <translation>Absätze</translation>
+    </message>
+    <message>
+        <source>With all that lies under it, but for notes and what is archived</source>
+        <translation>Mit allem, was darunter liegt, ohne Notizen und Archiviertes</translation>
     </message>
 </context>
 <context>
