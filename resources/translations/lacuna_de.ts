@@ -646,7 +646,7 @@
     </message>
     <message>
         <source>Alt+Up, Alt+Down</source>
-        <translation>Alt+Hoch, Alt+Runter</translation>
+        <translation>Alt+Hoch, Alt+Herunter</translation>
     </message>
     <message>
         <source>move the section</source>
@@ -4716,7 +4716,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Move the section &amp;down	Alt+Down</source>
-        <translation>Abschnitt nach &amp;unten	Alt+Runter</translation>
+        <translation>Abschnitt nach &amp;unten	Alt+Herunter</translation>
     </message>
     <message>
         <source>A level &amp;higher	Alt+Left</source>

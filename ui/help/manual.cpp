@@ -6,14 +6,15 @@
 #include <algorithm>
 
 #include "ui/fonts.h"
+#include "ui/language.h"
 
 namespace lacuna::ui {
 namespace {
 
 const QString kArrow = QStringLiteral(" → ");
 
-ManualPage read(const QString& name) {
-  QFile file(QStringLiteral(":/lacuna/manual/%1.md").arg(name));
+ManualPage read(const QString& folder, const QString& name) {
+  QFile file(folder + name + QStringLiteral(".md"));
   if (!file.open(QIODevice::ReadOnly)) return {};
   ManualPage page{name, {}, QString::fromUtf8(file.readAll())};
   page.title = page.source.section(u'\n', 0, 0).remove(QStringLiteral("# ")).trimmed();
@@ -26,11 +27,14 @@ QString plainWay(QString way) { return way.remove(u'\u2026').trimmed(); }
 
 Manual::Manual() {
   loadResources();
-  pages_ = {read(QLatin1String(kContents))};
+  QString folder = QStringLiteral(":/lacuna/manual/");
+  const QString own = folder + spokenLanguage() + u'/';
+  if (QFile::exists(own + QLatin1String(kContents) + QStringLiteral(".md"))) folder = own;
+  pages_ = {read(folder, QLatin1String(kContents))};
   static const QRegularExpression link(QStringLiteral("\\]\\(([\\w-]+)\\.md\\)"));
   auto each = link.globalMatch(pages_.first().source);
   while (each.hasNext()) {
-    const ManualPage next = read(each.next().captured(1));
+    const ManualPage next = read(folder, each.next().captured(1));
     if (!next.name.isEmpty() && page(next.name) == nullptr) pages_.push_back(next);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The manual's pages, docs/manual/ as it is built into the program. Keys and menus in them are links to the acts that
-// they are of, so that what is shown is what the program does. UI thread only.
+// The manual's pages, docs/manual/ as it is built into the program, in the language that is spoken where there are pages
+// in it, else in English. Keys and menus in them are links to the acts that they are of, so that what is shown is what
+// the program does. UI thread only.
 //
 //   [`Ctrl+F`](<key:Edit → Find>)   the key of that act; what stands there is for readers of the file
 //   [Edit → Find](act:)             names the act, and does it

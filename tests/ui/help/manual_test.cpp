@@ -11,6 +11,7 @@
 #include "ui/files/file_actions.h"
 #include "ui/help/manual_search.h"
 #include "ui/help/manual_window.h"
+#include "ui/language.h"
 #include "ui/library/library_panel.h"
 #include "ui/palette/command_palette.h"
 #include "ui/palette/keys_page.h"
@@ -22,7 +23,18 @@
 namespace lacuna::ui {
 namespace {
 
-const QString kFolder = QStringLiteral(LACUNA_SOURCE_DIR "/docs/manual/");
+// Where the pages of a language lie.
+QString folderOf(const QString& language) {
+  const QString folder = QStringLiteral(LACUNA_SOURCE_DIR "/docs/manual/");
+  return language == QLatin1String("en") ? folder : folder + language + u'/';
+}
+
+// Each language that has pages, and each page of it.
+void addLanguages() {
+  QTest::addColumn<QString>("language");
+  for (const Language& each : languages())
+    if (QDir(folderOf(each.code)).exists()) QTest::newRow(qPrintable(each.code)) << each.code;
+}
 
 // The window with all menus that the program has, those that are filled by others too.
 struct HelpDesk : Desk {
@@ -59,81 +71,102 @@ class ManualTest : public QObject {
   void initTestCase() { useTestSettings(); }
   void init() { QSettings().clear(); }
 
+  void cleanup() { speak(QStringLiteral("en")); }
+
+  void everyPageIsInTheContents_data() { addLanguages(); }
   void everyPageIsInTheContents() {
-    QStringList files = QDir(kFolder).entryList({QStringLiteral("*.md")}, QDir::Files);
+    QFETCH(QString, language);
+    speak(language);
+    QStringList files = QDir(folderOf(language)).entryList({QStringLiteral("*.md")}, QDir::Files);
     QStringList names;
     const Manual manual;
     for (const ManualPage& page : manual.pages()) {
       names << page.name + QStringLiteral(".md");
       QVERIFY2(!page.title.isEmpty() && page.source.startsWith(QStringLiteral("# ")), qPrintable(page.name));
       QVERIFY2(page.source.size() > 300, qPrintable(page.name));  // it says something
+      QFile file(folderOf(language) + page.name + QStringLiteral(".md"));
+      QVERIFY(file.open(QIODevice::ReadOnly));
+      QCOMPARE(page.source, QString::fromUtf8(file.readAll()));
     }
     files.sort();
     names.sort();
     QCOMPARE(names, files);
     QCOMPARE(manual.pages().first().name, QLatin1String(Manual::kContents));
+    // In every language the same pages.
+    speak(QStringLiteral("en"));
+    QCOMPARE(names.size(), Manual().pages().size());
   }
 
+  void everyLinkAndPictureIsThere_data() { addLanguages(); }
   void everyLinkAndPictureIsThere() {
+    QFETCH(QString, language);
+    speak(language);
     const Manual manual;
+    QStringList wrong;
     for (const ManualPage& page : manual.pages()) {
       for (const QString& target : allOf(page.source, QStringLiteral("\\]\\(<?([^)>]+)>?\\)"))) {
-        const QByteArray where = QStringLiteral("%1: %2").arg(page.name, target).toUtf8();
-        if (target.endsWith(QStringLiteral(".md"))) {
-          QVERIFY2(manual.page(target.chopped(3)) != nullptr, where);
-          QVERIFY2(target.chopped(3) != page.name, where);  // it leads somewhere
-        } else if (target.endsWith(QStringLiteral(".png"))) {
-          QVERIFY2(QFile::exists(kFolder + target), where);
-          QVERIFY2(!QImage(QStringLiteral(":/lacuna/images/") + target.section(u'/', -1)).isNull(), where);
-        } else {
-          QVERIFY2(target.startsWith(QStringLiteral("key:")) || target == QLatin1String("act:") ||
-                       target.startsWith(QStringLiteral("https://")),
-                   where);
-        }
+        bool good = target.startsWith(QStringLiteral("key:")) || target == QLatin1String("act:") ||
+                    target.startsWith(QStringLiteral("https://"));
+        if (target.endsWith(QStringLiteral(".md")))
+          good = manual.page(target.chopped(3)) != nullptr && target.chopped(3) != page.name;
+        if (target.endsWith(QStringLiteral(".png")))
+          good = QFile::exists(folderOf(language) + target) &&
+                 !QImage(QStringLiteral(":/lacuna/images/") + target.section(u'/', -1)).isNull();
+        if (!good) wrong << QStringLiteral("%1: %2").arg(page.name, target);
       }
     }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
   }
 
+  void everyKeyIsTheKeyOfItsAct_data() { addLanguages(); }
   void everyKeyIsTheKeyOfItsAct() {
+    QFETCH(QString, language);
+    speak(language);
     HelpDesk d;
     const ManualActs acts(entriesOf(d.window.menuBar()));
     QStringList elsewhere;
     for (const KeyGroup& group : keysOfPlaces())
       for (const auto& [keys, what] : group.keys)
-        elsewhere += keys.split(QRegularExpression(QStringLiteral(", then |, | to ")), Qt::SkipEmptyParts);
+        elsewhere +=
+            keys.split(QRegularExpression(QStringLiteral(", then |, dann |, | to | bis ")), Qt::SkipEmptyParts);
     static const QRegularExpression isKey(QStringLiteral(
-        "^((Ctrl|Alt|Shift)\\+.+|F\\d+|Enter|Esc|Tab|Space|Delete|Backspace|Up|Down|Left|Right|[A-Z0-9])$"));
+        "^((Ctrl|Alt|Shift|Strg|Umschalt)\\+.+|F\\d+|[A-Z0-9]|Enter|Esc|Tab|Space|Delete|Backspace|Up|Down|"
+        "Left|Right|Leertaste|Entf|R\u00fccktaste|Pfeil .+)$"));
     int named = 0;
+    QStringList wrong;
     const Manual manual;
     for (const ManualPage& page : manual.pages()) {
       auto links = QRegularExpression(QStringLiteral("\\[`([^`]+)`\\]\\(<key:([^>]+)>\\)")).globalMatch(page.source);
       while (links.hasNext()) {
         const auto link = links.next();
         const PaletteEntry* act = acts.act(link.captured(2));
-        const QByteArray where = QStringLiteral("%1: %2").arg(page.name, link.captured()).toUtf8();
-        QVERIFY2(act != nullptr, where);
-        QCOMPARE(link.captured(1), act->beside);
+        const QString key = act == nullptr ? QStringLiteral("no such act") : act->beside;
+        if (link.captured(1) != key) wrong << QStringLiteral("%1: %2 is %3").arg(page.name, link.captured(), key);
         ++named;
       }
       // Any other key is one that the page of all keys has.
       QString rest = page.source;
       rest.remove(QRegularExpression(QStringLiteral("\\[`[^`]+`\\]\\(<key:[^>]+>\\)")));
-      QVERIFY2(!rest.contains(QStringLiteral("key:")), qPrintable(page.name));
-      for (const QString& code : allOf(rest, QStringLiteral("`([^`\\n]+)`"))) {
-        if (!isKey.match(code).hasMatch()) continue;
-        QVERIFY2(elsewhere.contains(code), qPrintable(page.name + QStringLiteral(": ") + code));
-      }
+      if (rest.contains(QStringLiteral("key:"))) wrong << page.name + QStringLiteral(": a key that is no link");
+      for (const QString& code : allOf(rest, QStringLiteral("`([^`\\n]+)`")))
+        if (isKey.match(code).hasMatch() && !elsewhere.contains(code))
+          wrong << QStringLiteral("%1: %2 is on no page of keys").arg(page.name, code);
     }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
     QVERIFY(named > 40);
   }
 
+  void everyMenuIsThere_data() { addLanguages(); }
   void everyMenuIsThere() {
+    QFETCH(QString, language);
+    speak(language);
     HelpDesk d;
     QSet<QString> ways;
     for (const PaletteEntry& entry : entriesOf(d.window.menuBar())) {
       QString way = QString(entry.title).replace(QStringLiteral(" › "), QStringLiteral(" → "));
       for (; !way.isEmpty(); way = way.section(QStringLiteral(" → "), 0, -2)) ways.insert(way);
     }
+    QStringList wrong;
     const Manual manual;
     for (const ManualPage& page : manual.pages()) {
       QString rest = page.source;
@@ -142,13 +175,14 @@ class ManualTest : public QObject {
       rest.remove(QRegularExpression(QStringLiteral("\\[[^\\]`]+\\]\\(act:\\)")));
       named += allOf(rest, QStringLiteral("\\*([^*\\n]+ → [^*\\n]+)\\*"));
       rest.remove(QRegularExpression(QStringLiteral("\\*[^*\\n]+ → [^*\\n]+\\*")));
-      QVERIFY2(!rest.contains(u'→'), qPrintable(page.name));  // every way is written as one
-      for (const QString& way : named) QVERIFY2(ways.contains(way), qPrintable(page.name + QStringLiteral(": ") + way));
+      if (rest.contains(u'→')) wrong << page.name + QStringLiteral(": a way that is not written as one");
+      for (const QString& way : named)
+        if (!ways.contains(way)) wrong << QStringLiteral("%1: there is no %2").arg(page.name, way);
     }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
   }
 
   void whatIsFilledIn() {
-    QHash<QString, int> done;
     const ManualActs acts({{{}, QStringLiteral("Edit › Find"), QStringLiteral("Ctrl+9"), true, false, {}},
                            {{}, QStringLiteral("Edit › Quiet"), {}, true, false, {}}});
     QCOMPARE(acts.filled(QStringLiteral("a [`Ctrl+F`](<key:Edit → Find>) b")), QStringLiteral("a `Ctrl+9` b"));
