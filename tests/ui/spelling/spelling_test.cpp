@@ -134,7 +134,8 @@ class SpellingTest : public QObject {
     Q_EMIT desk.page().menuOpens(menu);
     QTRY_VERIFY(actionOf(menu, QStringLiteral("house")) != nullptr);
     QVERIFY(menu.actions().size() <= SpellChecker::kMost + 10);
-    QCOMPARE(menu.actions().last()->text(), QStringLiteral("Undo"));
+    const QList<QAction*> all = menu.actions();
+    QVERIFY(all.indexOf(actionOf(menu, QStringLiteral("house"))) < all.indexOf(actionOf(menu, QStringLiteral("Undo"))));
     actionOf(menu, QStringLiteral("house"))->trigger();
     QCOMPARE(desk.text(), QStringLiteral("the house stands, hosue"));
     QCOMPARE(desk.mirror, desk.text());
