@@ -156,6 +156,8 @@ QToolButton[role="line"]:focus { border: 1px solid @ring; }
 QToolButton[popupMode="2"]::menu-indicator { image: url(:/lacuna/icons/down.svg); width: 9px; height: 9px; subcontrol-position: right center; subcontrol-origin: padding; }
 QToolButton[popupMode="2"] { padding-right: 14px; }
 QTreeView, QListView { background: transparent; border: none; outline: none; color: @ink; selection-background-color: transparent; }
+QFrame#searchPanel QTreeView { border: 1px solid transparent; border-radius: 6px; }
+QFrame#searchPanel QTreeView:focus { border: 1px solid @ring; }
 QToolButton { background: transparent; color: @soft; border: 1px solid transparent; border-radius: 6px; padding: 2px 7px; }
 QToolButton:hover { background: @hover; color: @ink; }
 QToolButton:checked { background: @card; color: @ink; border: 1px solid @line; }

@@ -20,7 +20,10 @@ PageEvents::PageEvents(PageEditor& page) : page_(page) {
     if (child->inherits("QWidgetTextControl"))
       disconnect(page.document(), &QTextDocument::contentsChange, child, nullptr);
   connect(&page.pageDocument(), &PageDocument::edited, this, &PageEvents::tell);
-  connect(&page, &PageEditor::moved, this, &PageEvents::remember);
+  // A key that deletes moves the caret before the edit is told: what went is gone from the manuscript by then.
+  connect(&page, &PageEditor::moved, this, [this] {
+    if (!page_.pageDocument().changing()) remember();
+  });
 }
 
 void PageEvents::remember() {
