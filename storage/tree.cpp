@@ -195,7 +195,7 @@ void Tree::insert(qint64 key, const TreePlace& where, DocumentKind kind) {
 }
 
 void Tree::append(qint64 key, qint64 parent, int position, DocumentKind kind) {
-  if (kind == DocumentKind::Project) refuse(QStringLiteral("A project lies at the top of the library; make it there."));
+  if (kind == DocumentKind::Project) refuse(Said::tr("A project lies at the top of the library; make it there."));
   Statement update(database_, "UPDATE documents SET kind = ?2, parent = ?3, position = ?4 WHERE key = ?1");
   update.bind(key, numberOf(kind), parent, position);
   update.run();

@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>%1 was changed by another program, and the document here too. Struck through: only in the file. Underlined: only here. Whichever you choose, the other text stays in the history.</source>
-        <translation>%1 wurde von einem anderen Programm geändert, und das Dokument hier auch. Durchgestrichen: nur in der Datei. Unterstrichen: nur hier. Was Sie auch wählen, der andere Text bleibt im Verlauf.</translation>
+        <translation>%1 wurde von einem anderen Programm geändert und das Dokument hier auch. Durchgestrichen: nur in der Datei. Unterstrichen: nur hier. Was Sie auch wählen, der andere Text bleibt im Verlauf.</translation>
     </message>
     <message>
         <source>&amp;Keep mine</source>
@@ -44,7 +44,7 @@
     </message>
     <message>
         <source>&amp;Take the file’s</source>
-        <translation>&amp;Den der Datei nehmen</translation>
+        <translation>Den der &amp;Datei übernehmen</translation>
     </message>
     <message>
         <source>&amp;Later</source>
@@ -154,7 +154,7 @@
     </message>
     <message>
         <source>The file stays as it is; a copy that you save is made alike.</source>
-        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird ebenso.</translation>
+        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird genauso gemacht.</translation>
     </message>
     <message>
         <source>Unicode (UTF-8), damaged characters as �</source>
@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>With the brush</source>
-        <translation>Mit dem Rauschpinsel</translation>
+        <translation>Mit dem Pinsel</translation>
     </message>
     <message>
         <source>1 to 5, 0</source>
@@ -593,7 +593,7 @@
     </message>
     <message>
         <source>paint what is selected</source>
-        <translation>malt, was ausgewählt ist</translation>
+        <translation>das Ausgewählte übermalen</translation>
     </message>
     <message>
         <source>back to noise</source>
@@ -601,11 +601,11 @@
     </message>
     <message>
         <source>put it away</source>
-        <translation>weglegen</translation>
+        <translation>ihn weglegen</translation>
     </message>
     <message>
         <source>On the slider of a run&apos;s steps</source>
-        <translation>Auf dem Schieberegler der Schritte</translation>
+        <translation>Auf dem Regler der Schritte eines Laufs</translation>
     </message>
     <message>
         <source>Left, Right</source>
@@ -613,7 +613,7 @@
     </message>
     <message>
         <source>a step back, a step on</source>
-        <translation>ein Schritt zurück, ein Schritt weiter</translation>
+        <translation>einen Schritt zurück, einen weiter</translation>
     </message>
     <message>
         <source>play</source>
@@ -625,7 +625,7 @@
     </message>
     <message>
         <source>a branch from here, with another seed or the same</source>
-        <translation>hier abzweigen, mit einem anderen Startwert oder demselben</translation>
+        <translation>ein Zweig von hier, mit anderem Startwert oder demselben</translation>
     </message>
     <message>
         <source>C</source>
@@ -633,7 +633,7 @@
     </message>
     <message>
         <source>keep this step to compare</source>
-        <translation>diesen Schritt zum Vergleich behalten</translation>
+        <translation>diesen Schritt zum Vergleichen behalten</translation>
     </message>
     <message>
         <source>In the library&apos;s tree</source>
@@ -701,7 +701,7 @@
     </message>
     <message>
         <source>what was looked for before</source>
-        <translation>was früher gesucht wurde</translation>
+        <translation>was vorher gesucht wurde</translation>
     </message>
     <message>
         <source>Alt+C, Alt+W, Alt+R, Alt+L, Alt+A</source>
@@ -709,7 +709,7 @@
     </message>
     <message>
         <source>match case, whole words, regular expression, in the selection, keep capitals</source>
-        <translation>Groß- und Kleinschreibung, ganze Wörter, regulärer Ausdruck, in der Auswahl, Großbuchstaben behalten</translation>
+        <translation>Groß-/Kleinschreibung, ganze Wörter, regulärer Ausdruck, in der Auswahl, Großschreibung übernehmen</translation>
     </message>
     <message>
         <source>In the history</source>
@@ -1829,15 +1829,15 @@
     </message>
     <message>
         <source>%1 was written by a later Lacuna, and this one knows lists up to version %2; take the folder in with that one, or move the list away.</source>
-        <translation>%1 stammt von einem neueren Lacuna, und dieses kennt Listen bis zur Version %2; importieren Sie den Ordner mit dem neueren, oder verschieben Sie die Liste.</translation>
+        <translation>%1 stammt von einem neueren Lacuna, und dieses kennt Listen bis Version %2; nehmen Sie den Ordner mit jenem auf, oder verschieben Sie die Liste.</translation>
     </message>
     <message>
         <source>The folder %1 holds no text that can be taken in (.md, .markdown, .txt); choose another one.</source>
-        <translation>Der Ordner %1 enthält keinen Text, der importiert werden kann (.md, .markdown, .txt); wählen Sie einen anderen.</translation>
+        <translation>Der Ordner %1 enthält keinen Text, der sich aufnehmen lässt (.md, .markdown, .txt); wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>The folder %1 holds no text that can be taken in: %2</source>
-        <translation>Der Ordner %1 enthält keinen Text, der importiert werden kann: %2</translation>
+        <translation>Der Ordner %1 enthält keinen Text, der sich aufnehmen lässt: %2</translation>
     </message>
     <message>
         <source>The texts in %1 have more than %2 MB together, which is too much at once; choose a folder in it.</source>
@@ -1849,7 +1849,7 @@
     </message>
     <message>
         <source>There is no folder %1; check its name.</source>
-        <translation>Es gibt keinen Ordner %1; prüfen Sie seinen Namen.</translation>
+        <translation>Den Ordner %1 gibt es nicht; prüfen Sie den Namen.</translation>
     </message>
     <message>
         <source>%1 is a file; name the folder it lies in.</source>
@@ -1861,11 +1861,11 @@
     </message>
     <message>
         <source>%1 is a link that leads nowhere.</source>
-        <translation>%1 ist eine Verknüpfung, die ins Leere führt.</translation>
+        <translation>%1 ist eine Verknüpfung, die nirgendwohin führt.</translation>
     </message>
     <message>
         <source>%1 is a link that leads out of the folder; copy what it leads to into the folder.</source>
-        <translation>%1 ist eine Verknüpfung, die aus dem Ordner hinausführt; kopieren Sie das Ziel in den Ordner.</translation>
+        <translation>%1 ist eine Verknüpfung, die aus dem Ordner hinausführt; kopieren Sie ihr Ziel in den Ordner.</translation>
     </message>
     <message>
         <source>%1 lies too deep, more folders in each other than a book has.</source>
@@ -1877,23 +1877,23 @@
     </message>
     <message>
         <source>%1 could not be written (%2); what was written before it stays. Make room or choose another folder, and export again.</source>
-        <translation>%1 konnte nicht geschrieben werden (%2); was davor geschrieben wurde, bleibt. Schaffen Sie Platz oder wählen Sie einen anderen Ordner, und exportieren Sie noch einmal.</translation>
+        <translation>%1 konnte nicht geschrieben werden (%2); was davor geschrieben wurde, bleibt. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner, und exportieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>The folder %1 holds another project, “%2”; choose another folder, or a new one in it.</source>
-        <translation>Der Ordner %1 enthält ein anderes Projekt, „%2“; wählen Sie einen anderen Ordner oder einen neuen darin.</translation>
+        <translation>Der Ordner %1 enthält ein anderes Projekt, „%2“; wählen Sie einen anderen Ordner, oder einen neuen darin.</translation>
     </message>
     <message>
         <source>The folder %1 holds a file lacuna.json that is no list of a project; choose another folder, or a new one in it.</source>
-        <translation>Der Ordner %1 enthält eine Datei lacuna.json, die keine Liste eines Projekts ist; wählen Sie einen anderen Ordner oder einen neuen darin.</translation>
+        <translation>Der Ordner %1 enthält eine Datei lacuna.json, die keine Liste eines Projekts ist; wählen Sie einen anderen Ordner, oder einen neuen darin.</translation>
     </message>
     <message>
         <source>“%1” lies deeper than %2 documents in each other, which is more than a folder takes; move it up first.</source>
-        <translation>„%1“ liegt tiefer als %2 Dokumente ineinander, mehr als ein Ordner aufnimmt; schieben Sie es zuerst nach oben.</translation>
+        <translation>„%1“ liegt tiefer als %2 Dokumente ineinander, mehr als ein Ordner fasst; verschieben Sie es zuerst nach oben.</translation>
     </message>
     <message>
         <source>its encoding %1 has no “%2”, in line %3</source>
-        <translation>ihre Kodierung %1 hat kein „%2“, in Zeile %3</translation>
+        <translation>die Kodierung %1 kennt kein „%2“, in Zeile %3</translation>
     </message>
     <message>
         <source>The document whose spelling was to be changed is no longer in the library; open another one.</source>
@@ -2102,15 +2102,15 @@
     <name>lacuna::app::LinkCalls</name>
     <message>
         <source>%1 is linked to “%2” already; unlink that one first, or choose another file.</source>
-        <translation>%1 ist schon mit „%2“ verknüpft; lösen Sie das zuerst, oder wählen Sie eine andere Datei.</translation>
+        <translation>%1 ist schon mit „%2“ verknüpft; lösen Sie zuerst jene Verknüpfung, oder wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>The library cannot be written, so nothing can be linked now.</source>
-        <translation>Die Bibliothek kann nicht geschrieben werden, darum kann jetzt nichts verknüpft werden.</translation>
+        <translation>Die Bibliothek kann nicht geschrieben werden, deshalb lässt sich jetzt nichts verknüpfen.</translation>
     </message>
     <message>
         <source>There is no folder %1; choose another place.</source>
-        <translation>Es gibt keinen Ordner %1; wählen Sie einen anderen Ort.</translation>
+        <translation>Den Ordner %1 gibt es nicht; wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>%1 cannot be read (%2).</source>
@@ -2118,26 +2118,26 @@
     </message>
     <message>
         <source>The lines of %1 end in different ways; when it is written, all end as most of them do.</source>
-        <translation>Die Zeilen von %1 enden verschieden; wird sie geschrieben, enden alle wie die meisten.</translation>
+        <translation>Die Zeilen von %1 enden verschieden; beim Schreiben enden alle wie die meisten.</translation>
     </message>
 </context>
 <context>
     <name>lacuna::app::LinkWiring</name>
     <message>
         <source>“%1” was changed here, and its file %2 by another program. Nothing is overwritten: open it to choose.</source>
-        <translation>„%1“ wurde hier geändert, und die Datei %2 von einem anderen Programm. Nichts wird überschrieben: öffnen Sie das Dokument, um zu wählen.</translation>
+        <translation>„%1“ wurde hier geändert und die Datei %2 von einem anderen Programm. Nichts wird überschrieben: Öffnen Sie es, um zu wählen.</translation>
     </message>
     <message>
         <source>“%1” has the text of %2 now, which another program has changed; the text before is in its history.</source>
-        <translation>„%1“ hat jetzt den Text von %2, den ein anderes Programm geändert hat; der Text davor ist im Verlauf.</translation>
+        <translation>„%1“ hat jetzt den Text von %2, den ein anderes Programm geändert hat; der Text davor steht im Verlauf.</translation>
     </message>
     <message>
         <source>The page has the text of %1 now, which another program has changed. Ctrl+Z brings back what stood here; it is in the history too.</source>
-        <translation>Die Seite hat jetzt den Text von %1, den ein anderes Programm geändert hat. Strg+Z holt zurück, was hier stand; es ist auch im Verlauf.</translation>
+        <translation>Die Seite hat jetzt den Text von %1, den ein anderes Programm geändert hat. Strg+Z holt zurück, was hier stand; es steht auch im Verlauf.</translation>
     </message>
     <message>
         <source>%1 is a project in the library now. Texts in it: %2.</source>
-        <translation>%1 ist jetzt ein Projekt der Bibliothek. Texte darin: %2.</translation>
+        <translation>%1 ist jetzt ein Projekt in der Bibliothek. Texte darin: %2.</translation>
     </message>
     <message>
         <source>Reading the folder %1</source>
@@ -2145,11 +2145,11 @@
     </message>
     <message>
         <source>%1 is being taken into the library…</source>
-        <translation>%1 wird in die Bibliothek kopiert…</translation>
+        <translation>%1 wird in die Bibliothek aufgenommen…</translation>
     </message>
     <message>
         <source>No draft of the library is open: open one of the project first.</source>
-        <translation>Kein Entwurf der Bibliothek ist offen: öffnen Sie zuerst einen des Projekts.</translation>
+        <translation>Kein Entwurf der Bibliothek ist geöffnet: Öffnen Sie erst einen des Projekts.</translation>
     </message>
     <message>
         <source>Writing the folder %1</source>
@@ -2157,14 +2157,14 @@
     </message>
     <message>
         <source>Written to %1: %2 files, %3 as they were.</source>
-        <translation>Nach %1 geschrieben: %2 Dateien, %3 blieben, wie sie waren.</translation>
+        <translation>Nach %1 geschrieben: %2 Dateien, %3 wie sie waren.</translation>
     </message>
 </context>
 <context>
     <name>lacuna::app::LongWork</name>
     <message>
         <source>Stopped: nothing was changed.</source>
-        <translation>Angehalten: Es wurde nichts geändert.</translation>
+        <translation>Angehalten: Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
@@ -2667,7 +2667,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Page &amp;numbers</source>
-        <translation>&amp;Seitenzahlen</translation>
+        <translation>Se&amp;itenzahlen</translation>
     </message>
     <message>
         <source>Take n&amp;otes along</source>
@@ -2734,7 +2734,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Nothing has these letters.</source>
-        <translation>Nichts hat diese Buchstaben.</translation>
+        <translation>Nichts enthält diese Buchstaben.</translation>
     </message>
 </context>
 <context>
@@ -3050,7 +3050,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Take it</source>
-        <translation>Über&amp;nehmen</translation>
+        <translation>Ü&amp;bernehmen</translation>
     </message>
     <message>
         <source>&amp;Copy it</source>
@@ -3327,39 +3327,39 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::FolderActions</name>
     <message>
         <source>Import a fol&amp;der…</source>
-        <translation>Or&amp;dner importieren…</translation>
+        <translation>Ordner i&amp;mportieren…</translation>
     </message>
     <message>
         <source>Import a folder as a project</source>
-        <translation>Einen Ordner als Projekt importieren</translation>
+        <translation>Ordner als Projekt importieren</translation>
     </message>
     <message>
         <source>Export the project as a &amp;folder…</source>
-        <translation>Projekt als &amp;Ordner exportieren…</translation>
+        <translation>Projekt als Ordner e&amp;xportieren…</translation>
     </message>
     <message>
         <source>Export the project into a folder</source>
-        <translation>Das Projekt in einen Ordner exportieren</translation>
+        <translation>Projekt in einen Ordner exportieren</translation>
     </message>
     <message>
         <source>Import a folder</source>
-        <translation>Einen Ordner importieren</translation>
+        <translation>Ordner importieren</translation>
     </message>
     <message>
         <source>%1 becomes a project, copied into the library. Texts in it: %2.</source>
-        <translation>%1 wird ein Projekt, kopiert in die Bibliothek. Texte darin: %2.</translation>
+        <translation>%1 wird ein Projekt, in die Bibliothek kopiert. Texte darin: %2.</translation>
     </message>
     <message>
         <source>What cannot be taken along:</source>
-        <translation>Was nicht mitkommen kann:</translation>
+        <translation>Was sich nicht mitnehmen lässt:</translation>
     </message>
     <message>
         <source>What cannot be taken along</source>
-        <translation>Was nicht mitkommen kann</translation>
+        <translation>Was sich nicht mitnehmen lässt</translation>
     </message>
     <message>
         <source>&amp;Link each text to its file, so that both are kept in step</source>
-        <translation>Jeden Text mit seiner Datei &amp;verknüpfen, damit beide gleich bleiben</translation>
+        <translation>Jeden Text mit seiner Datei &amp;verknüpfen, sodass beide gleich bleiben</translation>
     </message>
     <message>
         <source>&amp;Import</source>
@@ -3367,7 +3367,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Export the project as a folder</source>
-        <translation>Das Projekt als Ordner exportieren</translation>
+        <translation>Projekt als Ordner exportieren</translation>
     </message>
     <message>
         <source>Each document becomes a file of Markdown. Into a folder that the project was exported to before, only what has changed is written.</source>
@@ -3383,7 +3383,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Link each document to its file, so that both are kept in step</source>
-        <translation>Jedes Dokument mit seiner Datei &amp;verknüpfen, damit beide gleich bleiben</translation>
+        <translation>Jedes Dokument mit seiner Datei &amp;verknüpfen, sodass beide gleich bleiben</translation>
     </message>
     <message>
         <source>Choose the &amp;folder…</source>
@@ -3391,7 +3391,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Another program has changed these files since they were exported, so they were left as they are. Write over them?</source>
-        <translation>Ein anderes Programm hat diese Dateien seit dem Export geändert, darum blieben sie, wie sie sind. Sollen sie überschrieben werden?</translation>
+        <translation>Ein anderes Programm hat diese Dateien seit dem Export geändert, deshalb blieben sie, wie sie sind. Überschreiben?</translation>
     </message>
     <message>
         <source>Files that another program has changed</source>
@@ -4462,39 +4462,39 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::LinkOnPage</name>
     <message>
         <source>Lin&amp;ked file</source>
-        <translation>Verknüpfte D&amp;atei</translation>
+        <translation>Verknüpfte &amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Link to a file…</source>
-        <translation>&amp;Mit einer Datei verknüpfen…</translation>
+        <translation>Mit einer Datei &amp;verknüpfen…</translation>
     </message>
     <message>
         <source>L&amp;ook at the file now</source>
-        <translation>Datei jetzt an&amp;sehen</translation>
+        <translation>Jetzt nach der Datei &amp;sehen</translation>
     </message>
     <message>
         <source>&amp;Write the file again</source>
-        <translation>Datei n&amp;eu schreiben</translation>
+        <translation>Die Datei noch einmal s&amp;chreiben</translation>
     </message>
     <message>
         <source>&amp;Compare with the file…</source>
-        <translation>Mit der Datei &amp;vergleichen…</translation>
+        <translation>Mit der Datei ver&amp;gleichen…</translation>
     </message>
     <message>
         <source>&amp;Keep mine, over the file</source>
-        <translation>Meinen &amp;behalten, über die Datei</translation>
+        <translation>&amp;Meinen Text behalten, über die Datei</translation>
     </message>
     <message>
         <source>&amp;Take the file’s text</source>
-        <translation>Text der Datei &amp;nehmen</translation>
+        <translation>Den Text der Datei ü&amp;bernehmen</translation>
     </message>
     <message>
         <source>Take in &amp;new texts of the folder</source>
-        <translation>Neue &amp;Texte des Ordners aufnehmen</translation>
+        <translation>&amp;Neue Texte des Ordners aufnehmen</translation>
     </message>
     <message>
         <source>Leave new te&amp;xts of the folder out</source>
-        <translation>Neue Te&amp;xte des Ordners weglassen</translation>
+        <translation>Neue Te&amp;xte des Ordners auslassen</translation>
     </message>
     <message>
         <source>&amp;Unlink</source>
@@ -4510,7 +4510,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Plain text (*.txt)</source>
-        <translation>Reiner Text (*.txt)</translation>
+        <translation>Nur Text (*.txt)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -4518,7 +4518,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Link to another file…</source>
-        <translation>&amp;Mit einer anderen Datei verknüpfen…</translation>
+        <translation>Mit einer anderen Datei &amp;verknüpfen…</translation>
     </message>
     <message>
         <source>&amp;Unlink from %1</source>
@@ -4553,11 +4553,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Unlink</source>
-        <translation>Lösen</translation>
+        <translation>Verknüpfung lösen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation>Noch einmal</translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Find it…</source>
@@ -4565,7 +4565,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%1 was changed by another program, and this document here. Nothing is overwritten.</source>
-        <translation>%1 wurde von einem anderen Programm geändert, und das Dokument hier. Nichts wird überschrieben.</translation>
+        <translation>%1 wurde von einem anderen Programm geändert, und dieses Dokument hier auch. Nichts wird überschrieben.</translation>
     </message>
     <message>
         <source>Compare…</source>
@@ -4577,7 +4577,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Take the file’s</source>
-        <translation>Den der Datei nehmen</translation>
+        <translation>Den der Datei übernehmen</translation>
     </message>
     <message>
         <source>%1 was moved, renamed or deleted. Your words are in the library.</source>
@@ -4585,11 +4585,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Write it again</source>
-        <translation>Neu schreiben</translation>
+        <translation>Noch einmal schreiben</translation>
     </message>
     <message>
         <source>The folder %1 cannot be reached. Your words are in the library, and go into %2 when it is back.</source>
-        <translation>Der Ordner %1 ist nicht erreichbar. Ihre Wörter sind in der Bibliothek und kommen in %2, wenn er wieder da ist.</translation>
+        <translation>Der Ordner %1 ist nicht erreichbar. Ihre Wörter sind in der Bibliothek und kommen in %2, sobald er wieder da ist.</translation>
     </message>
     <message>
         <source>%1 cannot be read (%2). Your words are in the library.</source>
@@ -4597,7 +4597,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%1 is no text in UTF-8 any more, so nothing is taken from it or written over it. Your words are in the library.</source>
-        <translation>%1 ist kein Text in UTF-8 mehr, darum wird nichts daraus übernommen und nichts darüber geschrieben. Ihre Wörter sind in der Bibliothek.</translation>
+        <translation>%1 ist kein Text in UTF-8 mehr, deshalb wird nichts daraus übernommen oder darübergeschrieben. Ihre Wörter sind in der Bibliothek.</translation>
     </message>
     <message>
         <source>%1 may not be written. Your words are in the library; change the rights of the file or its folder.</source>
@@ -4605,7 +4605,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>No room on the disk of %1. Your words are in the library, and go into the file when there is room.</source>
-        <translation>Kein Platz auf dem Datenträger von %1. Ihre Wörter sind in der Bibliothek und kommen in die Datei, wenn Platz ist.</translation>
+        <translation>Auf dem Datenträger von %1 ist kein Platz. Ihre Wörter sind in der Bibliothek und kommen in die Datei, sobald Platz ist.</translation>
     </message>
     <message>
         <source>%1 could not be written (%2). Your words are in the library.</source>
@@ -5116,7 +5116,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;What was written, and goals…</source>
-        <translation>Geschriebenes und &amp;Ziele…</translation>
+        <translation>Geschriebenes &amp;und Ziele…</translation>
     </message>
     <message>
         <source>&amp;Manual</source>
@@ -5178,7 +5178,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>The page after (Alt+Right)</source>
-        <translation>Die Seite danach (Alt+Rechts)</translation>
+        <translation>Die nächste Seite (Alt+Rechts)</translation>
     </message>
     <message>
         <source>Contents</source>
@@ -5194,7 +5194,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>No page has all of these words. Try fewer of them, or only the beginning of one.</source>
-        <translation>Keine Seite hat alle diese Wörter. Versuchen Sie es mit weniger Wörtern oder nur mit einem Wortanfang.</translation>
+        <translation>Keine Seite enthält alle diese Wörter. Versuchen Sie weniger davon, oder nur den Anfang eines Wortes.</translation>
     </message>
     <message>
         <source>%1 — Manual</source>
@@ -5513,15 +5513,15 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::RecentOnPage</name>
     <message>
         <source>Recent&amp;ly open</source>
-        <translation>Zuletzt &amp;offen</translation>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>&amp;Go to a document…</source>
-        <translation>Zu einem &amp;Dokument gehen…</translation>
+        <translation>Zu einem D&amp;okument gehen…</translation>
     </message>
     <message>
         <source>The docume&amp;nt before this one</source>
-        <translation>Das &amp;Dokument davor</translation>
+        <translation>Das vorige &amp;Dokument</translation>
     </message>
     <message>
         <source>The document lon&amp;gest ago</source>
@@ -5529,7 +5529,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Ba&amp;ck to where I was</source>
-        <translation>Z&amp;urück zur vorigen Stelle</translation>
+        <translation>Zurü&amp;ck zur letzten Stelle</translation>
     </message>
     <message>
         <source>Forward &amp;again</source>
@@ -5537,7 +5537,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%1 (was deleted for good)</source>
-        <translation>%1 (wurde endgültig gelöscht)</translation>
+        <translation>%1 (endgültig gelöscht)</translation>
     </message>
     <message>
         <source>%1 (in the bin)</source>
@@ -5545,7 +5545,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Nothing was open lately</source>
-        <translation>Zuletzt war nichts offen</translation>
+        <translation>Zuletzt war nichts geöffnet</translation>
     </message>
     <message>
         <source>&amp;Clear this list</source>
@@ -5557,11 +5557,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%1 (is no longer in %2)</source>
-        <translation>%1 (ist nicht mehr in %2)</translation>
+        <translation>%1 (nicht mehr in %2)</translation>
     </message>
     <message>
         <source>Go to a document; # goes to a heading of this one</source>
-        <translation>Zu einem Dokument gehen; # führt zu einer Überschrift dieses Dokuments</translation>
+        <translation>Zu einem Dokument gehen; # geht zu einer Überschrift des jetzigen</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -5573,15 +5573,15 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>No other document was open lately: Ctrl+Shift+O goes to any of them.</source>
-        <translation>Zuletzt war kein anderes Dokument offen: Strg+Umschalt+O führt zu jedem.</translation>
+        <translation>Zuletzt war kein anderes Dokument geöffnet: Strg+Umschalt+O geht zu jedem.</translation>
     </message>
     <message>
         <source>This is the newest place that you went to.</source>
-        <translation>Das ist die letzte Stelle, zu der Sie gegangen sind.</translation>
+        <translation>Das ist die neueste Stelle, zu der Sie gegangen sind.</translation>
     </message>
     <message>
         <source>There is no place before this one to go back to.</source>
-        <translation>Vor dieser gibt es keine Stelle, zu der man zurückgehen könnte.</translation>
+        <translation>Davor gibt es keine Stelle, zu der Sie zurückgehen könnten.</translation>
     </message>
 </context>
 <context>
@@ -5971,7 +5971,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Go to this place</source>
-        <translation>Zu dieser &amp;Stelle gehen</translation>
+        <translation>Zu dieser Stelle &amp;gehen</translation>
     </message>
     <message>
         <source>&amp;Open this document</source>
@@ -5983,11 +5983,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Fold all documents</source>
-        <translation>Alle Dokumente &amp;zuklappen</translation>
+        <translation>Alle Dokumente &amp;einklappen</translation>
     </message>
     <message>
         <source>&amp;Unfold all documents</source>
-        <translation>Alle Dokumente &amp;aufklappen</translation>
+        <translation>Alle Dokumente &amp;ausklappen</translation>
     </message>
 </context>
 <context>
@@ -6006,7 +6006,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Typed</source>
@@ -6014,7 +6014,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>An hour</source>
-        <translation>Je Stunde</translation>
+        <translation>je Std.</translation>
     </message>
     <message>
         <source>Pasted</source>
@@ -6463,11 +6463,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Words each</source>
-        <translation>Wörter je Satz</translation>
+        <translation>Wörter/Satz</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation>Liest</translation>
+        <translation>Lesezeit</translation>
     </message>
     <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
@@ -6870,7 +6870,7 @@ Verknüpft mit %2</translation>
     <name>lacuna::ui::WritingDialog</name>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Geschriebenes und Ziele</translation>
     </message>
     <message>
         <source>&amp;Of</source>
@@ -6932,7 +6932,7 @@ Verknüpft mit %2</translation>
     <name>lacuna::ui::WritingFigures</name>
     <message>
         <source>less than a minute</source>
-        <translation>weniger als eine Minute</translation>
+        <translation>unter 1 Min.</translation>
     </message>
     <message>
         <source>%1 min</source>

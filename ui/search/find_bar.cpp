@@ -45,6 +45,7 @@ QToolButton* FindBar::button(QLayout* row, const QString& text, const QString& t
   b->setFont(chromeFont(13));
   b->setToolTip(tip);
   b->setAccessibleName(tip);
+  b->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);  // where there is little room the lines give way
   row->addWidget(b);
   return b;
 }
