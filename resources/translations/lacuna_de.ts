@@ -5513,11 +5513,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::RecentOnPage</name>
     <message>
         <source>Recent&amp;ly open</source>
-        <translation>Zuletzt &amp;offen</translation>
+        <translation>Zu&amp;letzt offen</translation>
     </message>
     <message>
         <source>&amp;Go to a document…</source>
-        <translation>Zu einem &amp;Dokument gehen…</translation>
+        <translation>Zu eine&amp;m Dokument gehen…</translation>
     </message>
     <message>
         <source>The docume&amp;nt before this one</source>
