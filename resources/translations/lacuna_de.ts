@@ -162,7 +162,7 @@
     </message>
     <message>
         <source>%1 is not UTF-8, or is damaged. Choose how it reads well:</source>
-        <translation>%1 ist nicht in UTF-8 oder beschädigt. Wählen Sie, wie sich der Text gut liest:</translation>
+        <translation>%1 ist nicht in UTF-8 oder ist beschädigt. Wählen Sie, wie es sich gut liest:</translation>
     </message>
 </context>
 <context>
@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>With the brush</source>
-        <translation>Mit dem Rauschpinsel</translation>
+        <translation>Mit dem Pinsel</translation>
     </message>
     <message>
         <source>1 to 5, 0</source>
@@ -593,7 +593,7 @@
     </message>
     <message>
         <source>paint what is selected</source>
-        <translation>malt, was ausgewählt ist</translation>
+        <translation>das Ausgewählte übermalen</translation>
     </message>
     <message>
         <source>back to noise</source>
@@ -601,11 +601,11 @@
     </message>
     <message>
         <source>put it away</source>
-        <translation>weglegen</translation>
+        <translation>ihn weglegen</translation>
     </message>
     <message>
         <source>On the slider of a run&apos;s steps</source>
-        <translation>Auf dem Schieberegler der Schritte</translation>
+        <translation>Auf dem Regler der Schritte eines Laufs</translation>
     </message>
     <message>
         <source>Left, Right</source>
@@ -613,7 +613,7 @@
     </message>
     <message>
         <source>a step back, a step on</source>
-        <translation>ein Schritt zurück, ein Schritt weiter</translation>
+        <translation>einen Schritt zurück, einen weiter</translation>
     </message>
     <message>
         <source>play</source>
@@ -625,7 +625,7 @@
     </message>
     <message>
         <source>a branch from here, with another seed or the same</source>
-        <translation>hier abzweigen, mit einem anderen Startwert oder demselben</translation>
+        <translation>ein Zweig von hier, mit anderem Startwert oder demselben</translation>
     </message>
     <message>
         <source>C</source>
@@ -633,7 +633,7 @@
     </message>
     <message>
         <source>keep this step to compare</source>
-        <translation>diesen Schritt zum Vergleich behalten</translation>
+        <translation>diesen Schritt zum Vergleichen behalten</translation>
     </message>
     <message>
         <source>In the library&apos;s tree</source>
@@ -701,7 +701,7 @@
     </message>
     <message>
         <source>what was looked for before</source>
-        <translation>was früher gesucht wurde</translation>
+        <translation>was vorher gesucht wurde</translation>
     </message>
     <message>
         <source>Alt+C, Alt+W, Alt+R, Alt+L, Alt+A</source>
@@ -709,7 +709,7 @@
     </message>
     <message>
         <source>match case, whole words, regular expression, in the selection, keep capitals</source>
-        <translation>Groß- und Kleinschreibung, ganze Wörter, regulärer Ausdruck, in der Auswahl, Großbuchstaben behalten</translation>
+        <translation>Groß-/Kleinschreibung, ganze Wörter, regulärer Ausdruck, in der Auswahl, Großschreibung übernehmen</translation>
     </message>
     <message>
         <source>In the history</source>
@@ -2164,7 +2164,7 @@
     <name>lacuna::app::LongWork</name>
     <message>
         <source>Stopped: nothing was changed.</source>
-        <translation>Angehalten: Es wurde nichts geändert.</translation>
+        <translation>Angehalten: Nichts wurde geändert.</translation>
     </message>
 </context>
 <context>
@@ -2734,7 +2734,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Nothing has these letters.</source>
-        <translation>Nichts hat diese Buchstaben.</translation>
+        <translation>Nichts enthält diese Buchstaben.</translation>
     </message>
 </context>
 <context>
@@ -3050,7 +3050,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Take it</source>
-        <translation>Über&amp;nehmen</translation>
+        <translation>Ü&amp;bernehmen</translation>
     </message>
     <message>
         <source>&amp;Copy it</source>
@@ -5120,7 +5120,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Manual</source>
-        <translation>&amp;Handbuch</translation>
+        <translation>Hand&amp;buch</translation>
     </message>
     <message>
         <source>Of this &amp;document</source>
@@ -5178,7 +5178,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>The page after (Alt+Right)</source>
-        <translation>Die Seite danach (Alt+Rechts)</translation>
+        <translation>Die nächste Seite (Alt+Rechts)</translation>
     </message>
     <message>
         <source>Contents</source>
@@ -5194,7 +5194,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>No page has all of these words. Try fewer of them, or only the beginning of one.</source>
-        <translation>Keine Seite hat alle diese Wörter. Versuchen Sie es mit weniger Wörtern oder nur mit einem Wortanfang.</translation>
+        <translation>Keine Seite enthält alle diese Wörter. Versuchen Sie weniger davon, oder nur den Anfang eines Wortes.</translation>
     </message>
     <message>
         <source>%1 — Manual</source>
@@ -5513,7 +5513,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::RecentOnPage</name>
     <message>
         <source>Recent&amp;ly open</source>
-        <translation>Zu&amp;letzt offen</translation>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>&amp;Go to a document…</source>
@@ -5521,7 +5521,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>The docume&amp;nt before this one</source>
-        <translation>Das &amp;Dokument davor</translation>
+        <translation>Das vorige &amp;Dokument</translation>
     </message>
     <message>
         <source>The document lon&amp;gest ago</source>
@@ -5529,7 +5529,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Ba&amp;ck to where I was</source>
-        <translation>Z&amp;urück zur vorigen Stelle</translation>
+        <translation>Zurü&amp;ck zur letzten Stelle</translation>
     </message>
     <message>
         <source>Forward &amp;again</source>
@@ -5537,7 +5537,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%1 (was deleted for good)</source>
-        <translation>%1 (wurde endgültig gelöscht)</translation>
+        <translation>%1 (endgültig gelöscht)</translation>
     </message>
     <message>
         <source>%1 (in the bin)</source>
@@ -5545,7 +5545,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Nothing was open lately</source>
-        <translation>Zuletzt war nichts offen</translation>
+        <translation>Zuletzt war nichts geöffnet</translation>
     </message>
     <message>
         <source>&amp;Clear this list</source>
@@ -5557,11 +5557,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%1 (is no longer in %2)</source>
-        <translation>%1 (ist nicht mehr in %2)</translation>
+        <translation>%1 (nicht mehr in %2)</translation>
     </message>
     <message>
         <source>Go to a document; # goes to a heading of this one</source>
-        <translation>Zu einem Dokument gehen; # führt zu einer Überschrift dieses Dokuments</translation>
+        <translation>Zu einem Dokument gehen; # geht zu einer Überschrift des jetzigen</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -5573,15 +5573,15 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>No other document was open lately: Ctrl+Shift+O goes to any of them.</source>
-        <translation>Zuletzt war kein anderes Dokument offen: Strg+Umschalt+O führt zu jedem.</translation>
+        <translation>Zuletzt war kein anderes Dokument geöffnet: Strg+Umschalt+O geht zu jedem.</translation>
     </message>
     <message>
         <source>This is the newest place that you went to.</source>
-        <translation>Das ist die letzte Stelle, zu der Sie gegangen sind.</translation>
+        <translation>Das ist die neueste Stelle, zu der Sie gegangen sind.</translation>
     </message>
     <message>
         <source>There is no place before this one to go back to.</source>
-        <translation>Vor dieser gibt es keine Stelle, zu der man zurückgehen könnte.</translation>
+        <translation>Davor gibt es keine Stelle, zu der Sie zurückgehen könnten.</translation>
     </message>
 </context>
 <context>
@@ -5971,11 +5971,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Go to this place</source>
-        <translation>Zu dieser &amp;Stelle gehen</translation>
+        <translation>Zu dieser Stelle &amp;gehen</translation>
     </message>
     <message>
         <source>&amp;Open this document</source>
-        <translation>Dieses Dokument ö&amp;ffnen</translation>
+        <translation>Dieses Dokument &amp;öffnen</translation>
     </message>
     <message>
         <source>&amp;Copy this passage</source>
@@ -5983,11 +5983,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Fold all documents</source>
-        <translation>Alle Dokumente &amp;zuklappen</translation>
+        <translation>Alle Dokumente &amp;einklappen</translation>
     </message>
     <message>
         <source>&amp;Unfold all documents</source>
-        <translation>Alle Dokumente &amp;aufklappen</translation>
+        <translation>Alle Dokumente &amp;ausklappen</translation>
     </message>
 </context>
 <context>
