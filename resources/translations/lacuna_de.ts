@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>%1 was changed by another program, and the document here too. Struck through: only in the file. Underlined: only here. Whichever you choose, the other text stays in the history.</source>
-        <translation>%1 wurde von einem anderen Programm geändert und das Dokument hier auch. Durchgestrichen: nur in der Datei. Unterstrichen: nur hier. Was Sie auch wählen, der andere Text bleibt im Verlauf.</translation>
+        <translation>%1 wurde von einem anderen Programm geändert, und das Dokument hier auch. Durchgestrichen: nur in der Datei. Unterstrichen: nur hier. Was Sie auch wählen, der andere Text bleibt im Verlauf.</translation>
     </message>
     <message>
         <source>&amp;Keep mine</source>
@@ -44,7 +44,7 @@
     </message>
     <message>
         <source>&amp;Take the file’s</source>
-        <translation>Den der &amp;Datei übernehmen</translation>
+        <translation>&amp;Den der Datei nehmen</translation>
     </message>
     <message>
         <source>&amp;Later</source>
@@ -154,7 +154,7 @@
     </message>
     <message>
         <source>The file stays as it is; a copy that you save is made alike.</source>
-        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird genauso gemacht.</translation>
+        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird ebenso.</translation>
     </message>
     <message>
         <source>Unicode (UTF-8), damaged characters as �</source>
@@ -162,7 +162,7 @@
     </message>
     <message>
         <source>%1 is not UTF-8, or is damaged. Choose how it reads well:</source>
-        <translation>%1 ist nicht in UTF-8 oder beschädigt. Wählen Sie, wie sich der Text gut liest:</translation>
+        <translation>%1 ist nicht in UTF-8 oder ist beschädigt. Wählen Sie, wie es sich gut liest:</translation>
     </message>
 </context>
 <context>
@@ -1829,15 +1829,15 @@
     </message>
     <message>
         <source>%1 was written by a later Lacuna, and this one knows lists up to version %2; take the folder in with that one, or move the list away.</source>
-        <translation>%1 stammt von einem neueren Lacuna, und dieses kennt Listen bis Version %2; nehmen Sie den Ordner mit jenem auf, oder verschieben Sie die Liste.</translation>
+        <translation>%1 stammt von einem neueren Lacuna, und dieses kennt Listen bis zur Version %2; importieren Sie den Ordner mit dem neueren, oder verschieben Sie die Liste.</translation>
     </message>
     <message>
         <source>The folder %1 holds no text that can be taken in (.md, .markdown, .txt); choose another one.</source>
-        <translation>Der Ordner %1 enthält keinen Text, der sich aufnehmen lässt (.md, .markdown, .txt); wählen Sie einen anderen.</translation>
+        <translation>Der Ordner %1 enthält keinen Text, der importiert werden kann (.md, .markdown, .txt); wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>The folder %1 holds no text that can be taken in: %2</source>
-        <translation>Der Ordner %1 enthält keinen Text, der sich aufnehmen lässt: %2</translation>
+        <translation>Der Ordner %1 enthält keinen Text, der importiert werden kann: %2</translation>
     </message>
     <message>
         <source>The texts in %1 have more than %2 MB together, which is too much at once; choose a folder in it.</source>
@@ -1849,7 +1849,7 @@
     </message>
     <message>
         <source>There is no folder %1; check its name.</source>
-        <translation>Den Ordner %1 gibt es nicht; prüfen Sie den Namen.</translation>
+        <translation>Es gibt keinen Ordner %1; prüfen Sie seinen Namen.</translation>
     </message>
     <message>
         <source>%1 is a file; name the folder it lies in.</source>
@@ -1861,11 +1861,11 @@
     </message>
     <message>
         <source>%1 is a link that leads nowhere.</source>
-        <translation>%1 ist eine Verknüpfung, die nirgendwohin führt.</translation>
+        <translation>%1 ist eine Verknüpfung, die ins Leere führt.</translation>
     </message>
     <message>
         <source>%1 is a link that leads out of the folder; copy what it leads to into the folder.</source>
-        <translation>%1 ist eine Verknüpfung, die aus dem Ordner hinausführt; kopieren Sie ihr Ziel in den Ordner.</translation>
+        <translation>%1 ist eine Verknüpfung, die aus dem Ordner hinausführt; kopieren Sie das Ziel in den Ordner.</translation>
     </message>
     <message>
         <source>%1 lies too deep, more folders in each other than a book has.</source>
@@ -1877,23 +1877,23 @@
     </message>
     <message>
         <source>%1 could not be written (%2); what was written before it stays. Make room or choose another folder, and export again.</source>
-        <translation>%1 konnte nicht geschrieben werden (%2); was davor geschrieben wurde, bleibt. Schaffen Sie Platz, oder wählen Sie einen anderen Ordner, und exportieren Sie noch einmal.</translation>
+        <translation>%1 konnte nicht geschrieben werden (%2); was davor geschrieben wurde, bleibt. Schaffen Sie Platz oder wählen Sie einen anderen Ordner, und exportieren Sie noch einmal.</translation>
     </message>
     <message>
         <source>The folder %1 holds another project, “%2”; choose another folder, or a new one in it.</source>
-        <translation>Der Ordner %1 enthält ein anderes Projekt, „%2“; wählen Sie einen anderen Ordner, oder einen neuen darin.</translation>
+        <translation>Der Ordner %1 enthält ein anderes Projekt, „%2“; wählen Sie einen anderen Ordner oder einen neuen darin.</translation>
     </message>
     <message>
         <source>The folder %1 holds a file lacuna.json that is no list of a project; choose another folder, or a new one in it.</source>
-        <translation>Der Ordner %1 enthält eine Datei lacuna.json, die keine Liste eines Projekts ist; wählen Sie einen anderen Ordner, oder einen neuen darin.</translation>
+        <translation>Der Ordner %1 enthält eine Datei lacuna.json, die keine Liste eines Projekts ist; wählen Sie einen anderen Ordner oder einen neuen darin.</translation>
     </message>
     <message>
         <source>“%1” lies deeper than %2 documents in each other, which is more than a folder takes; move it up first.</source>
-        <translation>„%1“ liegt tiefer als %2 Dokumente ineinander, mehr als ein Ordner fasst; verschieben Sie es zuerst nach oben.</translation>
+        <translation>„%1“ liegt tiefer als %2 Dokumente ineinander, mehr als ein Ordner aufnimmt; schieben Sie es zuerst nach oben.</translation>
     </message>
     <message>
         <source>its encoding %1 has no “%2”, in line %3</source>
-        <translation>die Kodierung %1 kennt kein „%2“, in Zeile %3</translation>
+        <translation>ihre Kodierung %1 hat kein „%2“, in Zeile %3</translation>
     </message>
     <message>
         <source>The document whose spelling was to be changed is no longer in the library; open another one.</source>
@@ -2102,15 +2102,15 @@
     <name>lacuna::app::LinkCalls</name>
     <message>
         <source>%1 is linked to “%2” already; unlink that one first, or choose another file.</source>
-        <translation>%1 ist schon mit „%2“ verknüpft; lösen Sie zuerst jene Verknüpfung, oder wählen Sie eine andere Datei.</translation>
+        <translation>%1 ist schon mit „%2“ verknüpft; lösen Sie das zuerst, oder wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>The library cannot be written, so nothing can be linked now.</source>
-        <translation>Die Bibliothek kann nicht geschrieben werden, deshalb lässt sich jetzt nichts verknüpfen.</translation>
+        <translation>Die Bibliothek kann nicht geschrieben werden, darum kann jetzt nichts verknüpft werden.</translation>
     </message>
     <message>
         <source>There is no folder %1; choose another place.</source>
-        <translation>Den Ordner %1 gibt es nicht; wählen Sie einen anderen Ort.</translation>
+        <translation>Es gibt keinen Ordner %1; wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
         <source>%1 cannot be read (%2).</source>
@@ -2118,26 +2118,26 @@
     </message>
     <message>
         <source>The lines of %1 end in different ways; when it is written, all end as most of them do.</source>
-        <translation>Die Zeilen von %1 enden verschieden; beim Schreiben enden alle wie die meisten.</translation>
+        <translation>Die Zeilen von %1 enden verschieden; wird sie geschrieben, enden alle wie die meisten.</translation>
     </message>
 </context>
 <context>
     <name>lacuna::app::LinkWiring</name>
     <message>
         <source>“%1” was changed here, and its file %2 by another program. Nothing is overwritten: open it to choose.</source>
-        <translation>„%1“ wurde hier geändert und die Datei %2 von einem anderen Programm. Nichts wird überschrieben: Öffnen Sie es, um zu wählen.</translation>
+        <translation>„%1“ wurde hier geändert, und die Datei %2 von einem anderen Programm. Nichts wird überschrieben: öffnen Sie das Dokument, um zu wählen.</translation>
     </message>
     <message>
         <source>“%1” has the text of %2 now, which another program has changed; the text before is in its history.</source>
-        <translation>„%1“ hat jetzt den Text von %2, den ein anderes Programm geändert hat; der Text davor steht im Verlauf.</translation>
+        <translation>„%1“ hat jetzt den Text von %2, den ein anderes Programm geändert hat; der Text davor ist im Verlauf.</translation>
     </message>
     <message>
         <source>The page has the text of %1 now, which another program has changed. Ctrl+Z brings back what stood here; it is in the history too.</source>
-        <translation>Die Seite hat jetzt den Text von %1, den ein anderes Programm geändert hat. Strg+Z holt zurück, was hier stand; es steht auch im Verlauf.</translation>
+        <translation>Die Seite hat jetzt den Text von %1, den ein anderes Programm geändert hat. Strg+Z holt zurück, was hier stand; es ist auch im Verlauf.</translation>
     </message>
     <message>
         <source>%1 is a project in the library now. Texts in it: %2.</source>
-        <translation>%1 ist jetzt ein Projekt in der Bibliothek. Texte darin: %2.</translation>
+        <translation>%1 ist jetzt ein Projekt der Bibliothek. Texte darin: %2.</translation>
     </message>
     <message>
         <source>Reading the folder %1</source>
@@ -2145,11 +2145,11 @@
     </message>
     <message>
         <source>%1 is being taken into the library…</source>
-        <translation>%1 wird in die Bibliothek aufgenommen…</translation>
+        <translation>%1 wird in die Bibliothek kopiert…</translation>
     </message>
     <message>
         <source>No draft of the library is open: open one of the project first.</source>
-        <translation>Kein Entwurf der Bibliothek ist geöffnet: Öffnen Sie erst einen des Projekts.</translation>
+        <translation>Kein Entwurf der Bibliothek ist offen: öffnen Sie zuerst einen des Projekts.</translation>
     </message>
     <message>
         <source>Writing the folder %1</source>
@@ -2157,7 +2157,7 @@
     </message>
     <message>
         <source>Written to %1: %2 files, %3 as they were.</source>
-        <translation>Nach %1 geschrieben: %2 Dateien, %3 wie sie waren.</translation>
+        <translation>Nach %1 geschrieben: %2 Dateien, %3 blieben, wie sie waren.</translation>
     </message>
 </context>
 <context>
@@ -2667,7 +2667,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Page &amp;numbers</source>
-        <translation>Se&amp;itenzahlen</translation>
+        <translation>&amp;Seitenzahlen</translation>
     </message>
     <message>
         <source>Take n&amp;otes along</source>
@@ -3327,39 +3327,39 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::FolderActions</name>
     <message>
         <source>Import a fol&amp;der…</source>
-        <translation>Ordner i&amp;mportieren…</translation>
+        <translation>Or&amp;dner importieren…</translation>
     </message>
     <message>
         <source>Import a folder as a project</source>
-        <translation>Ordner als Projekt importieren</translation>
+        <translation>Einen Ordner als Projekt importieren</translation>
     </message>
     <message>
         <source>Export the project as a &amp;folder…</source>
-        <translation>Projekt als Ordner e&amp;xportieren…</translation>
+        <translation>Projekt als &amp;Ordner exportieren…</translation>
     </message>
     <message>
         <source>Export the project into a folder</source>
-        <translation>Projekt in einen Ordner exportieren</translation>
+        <translation>Das Projekt in einen Ordner exportieren</translation>
     </message>
     <message>
         <source>Import a folder</source>
-        <translation>Ordner importieren</translation>
+        <translation>Einen Ordner importieren</translation>
     </message>
     <message>
         <source>%1 becomes a project, copied into the library. Texts in it: %2.</source>
-        <translation>%1 wird ein Projekt, in die Bibliothek kopiert. Texte darin: %2.</translation>
+        <translation>%1 wird ein Projekt, kopiert in die Bibliothek. Texte darin: %2.</translation>
     </message>
     <message>
         <source>What cannot be taken along:</source>
-        <translation>Was sich nicht mitnehmen lässt:</translation>
+        <translation>Was nicht mitkommen kann:</translation>
     </message>
     <message>
         <source>What cannot be taken along</source>
-        <translation>Was sich nicht mitnehmen lässt</translation>
+        <translation>Was nicht mitkommen kann</translation>
     </message>
     <message>
         <source>&amp;Link each text to its file, so that both are kept in step</source>
-        <translation>Jeden Text mit seiner Datei &amp;verknüpfen, sodass beide gleich bleiben</translation>
+        <translation>Jeden Text mit seiner Datei &amp;verknüpfen, damit beide gleich bleiben</translation>
     </message>
     <message>
         <source>&amp;Import</source>
@@ -3367,7 +3367,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Export the project as a folder</source>
-        <translation>Projekt als Ordner exportieren</translation>
+        <translation>Das Projekt als Ordner exportieren</translation>
     </message>
     <message>
         <source>Each document becomes a file of Markdown. Into a folder that the project was exported to before, only what has changed is written.</source>
@@ -3383,7 +3383,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Link each document to its file, so that both are kept in step</source>
-        <translation>Jedes Dokument mit seiner Datei &amp;verknüpfen, sodass beide gleich bleiben</translation>
+        <translation>Jedes Dokument mit seiner Datei &amp;verknüpfen, damit beide gleich bleiben</translation>
     </message>
     <message>
         <source>Choose the &amp;folder…</source>
@@ -3391,7 +3391,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Another program has changed these files since they were exported, so they were left as they are. Write over them?</source>
-        <translation>Ein anderes Programm hat diese Dateien seit dem Export geändert, deshalb blieben sie, wie sie sind. Überschreiben?</translation>
+        <translation>Ein anderes Programm hat diese Dateien seit dem Export geändert, darum blieben sie, wie sie sind. Sollen sie überschrieben werden?</translation>
     </message>
     <message>
         <source>Files that another program has changed</source>
@@ -4462,39 +4462,39 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <name>lacuna::ui::LinkOnPage</name>
     <message>
         <source>Lin&amp;ked file</source>
-        <translation>Verknüpfte &amp;Datei</translation>
+        <translation>Verknüpfte D&amp;atei</translation>
     </message>
     <message>
         <source>&amp;Link to a file…</source>
-        <translation>Mit einer Datei &amp;verknüpfen…</translation>
+        <translation>&amp;Mit einer Datei verknüpfen…</translation>
     </message>
     <message>
         <source>L&amp;ook at the file now</source>
-        <translation>Jetzt nach der Datei &amp;sehen</translation>
+        <translation>Datei jetzt an&amp;sehen</translation>
     </message>
     <message>
         <source>&amp;Write the file again</source>
-        <translation>Die Datei noch einmal s&amp;chreiben</translation>
+        <translation>Datei n&amp;eu schreiben</translation>
     </message>
     <message>
         <source>&amp;Compare with the file…</source>
-        <translation>Mit der Datei ver&amp;gleichen…</translation>
+        <translation>Mit der Datei &amp;vergleichen…</translation>
     </message>
     <message>
         <source>&amp;Keep mine, over the file</source>
-        <translation>&amp;Meinen Text behalten, über die Datei</translation>
+        <translation>Meinen &amp;behalten, über die Datei</translation>
     </message>
     <message>
         <source>&amp;Take the file’s text</source>
-        <translation>Den Text der Datei ü&amp;bernehmen</translation>
+        <translation>Text der Datei &amp;nehmen</translation>
     </message>
     <message>
         <source>Take in &amp;new texts of the folder</source>
-        <translation>&amp;Neue Texte des Ordners aufnehmen</translation>
+        <translation>Neue &amp;Texte des Ordners aufnehmen</translation>
     </message>
     <message>
         <source>Leave new te&amp;xts of the folder out</source>
-        <translation>Neue Te&amp;xte des Ordners auslassen</translation>
+        <translation>Neue Te&amp;xte des Ordners weglassen</translation>
     </message>
     <message>
         <source>&amp;Unlink</source>
@@ -4510,7 +4510,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Plain text (*.txt)</source>
-        <translation>Nur Text (*.txt)</translation>
+        <translation>Reiner Text (*.txt)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -4518,7 +4518,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Link to another file…</source>
-        <translation>Mit einer anderen Datei &amp;verknüpfen…</translation>
+        <translation>&amp;Mit einer anderen Datei verknüpfen…</translation>
     </message>
     <message>
         <source>&amp;Unlink from %1</source>
@@ -4553,11 +4553,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Unlink</source>
-        <translation>Verknüpfung lösen</translation>
+        <translation>Lösen</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation>Noch einmal versuchen</translation>
+        <translation>Noch einmal</translation>
     </message>
     <message>
         <source>Find it…</source>
@@ -4565,7 +4565,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%1 was changed by another program, and this document here. Nothing is overwritten.</source>
-        <translation>%1 wurde von einem anderen Programm geändert, und dieses Dokument hier auch. Nichts wird überschrieben.</translation>
+        <translation>%1 wurde von einem anderen Programm geändert, und das Dokument hier. Nichts wird überschrieben.</translation>
     </message>
     <message>
         <source>Compare…</source>
@@ -4577,7 +4577,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Take the file’s</source>
-        <translation>Den der Datei übernehmen</translation>
+        <translation>Den der Datei nehmen</translation>
     </message>
     <message>
         <source>%1 was moved, renamed or deleted. Your words are in the library.</source>
@@ -4585,11 +4585,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Write it again</source>
-        <translation>Noch einmal schreiben</translation>
+        <translation>Neu schreiben</translation>
     </message>
     <message>
         <source>The folder %1 cannot be reached. Your words are in the library, and go into %2 when it is back.</source>
-        <translation>Der Ordner %1 ist nicht erreichbar. Ihre Wörter sind in der Bibliothek und kommen in %2, sobald er wieder da ist.</translation>
+        <translation>Der Ordner %1 ist nicht erreichbar. Ihre Wörter sind in der Bibliothek und kommen in %2, wenn er wieder da ist.</translation>
     </message>
     <message>
         <source>%1 cannot be read (%2). Your words are in the library.</source>
@@ -4597,7 +4597,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%1 is no text in UTF-8 any more, so nothing is taken from it or written over it. Your words are in the library.</source>
-        <translation>%1 ist kein Text in UTF-8 mehr, deshalb wird nichts daraus übernommen oder darübergeschrieben. Ihre Wörter sind in der Bibliothek.</translation>
+        <translation>%1 ist kein Text in UTF-8 mehr, darum wird nichts daraus übernommen und nichts darüber geschrieben. Ihre Wörter sind in der Bibliothek.</translation>
     </message>
     <message>
         <source>%1 may not be written. Your words are in the library; change the rights of the file or its folder.</source>
@@ -4605,7 +4605,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>No room on the disk of %1. Your words are in the library, and go into the file when there is room.</source>
-        <translation>Auf dem Datenträger von %1 ist kein Platz. Ihre Wörter sind in der Bibliothek und kommen in die Datei, sobald Platz ist.</translation>
+        <translation>Kein Platz auf dem Datenträger von %1. Ihre Wörter sind in der Bibliothek und kommen in die Datei, wenn Platz ist.</translation>
     </message>
     <message>
         <source>%1 could not be written (%2). Your words are in the library.</source>
@@ -5116,11 +5116,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;What was written, and goals…</source>
-        <translation>Geschriebenes &amp;und Ziele…</translation>
+        <translation>Geschriebenes und &amp;Ziele…</translation>
     </message>
     <message>
         <source>&amp;Manual</source>
-        <translation>&amp;Handbuch</translation>
+        <translation>Hand&amp;buch</translation>
     </message>
     <message>
         <source>Of this &amp;document</source>
@@ -5517,7 +5517,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Go to a document…</source>
-        <translation>Zu einem D&amp;okument gehen…</translation>
+        <translation>Zu eine&amp;m Dokument gehen…</translation>
     </message>
     <message>
         <source>The docume&amp;nt before this one</source>
@@ -5975,7 +5975,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Open this document</source>
-        <translation>Dieses Dokument ö&amp;ffnen</translation>
+        <translation>Dieses Dokument &amp;öffnen</translation>
     </message>
     <message>
         <source>&amp;Copy this passage</source>
@@ -6006,7 +6006,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Writing</source>
-        <translation>Zeit</translation>
+        <translation>Schreiben</translation>
     </message>
     <message>
         <source>Typed</source>
@@ -6014,7 +6014,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>An hour</source>
-        <translation>je Std.</translation>
+        <translation>Je Stunde</translation>
     </message>
     <message>
         <source>Pasted</source>
@@ -6463,11 +6463,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Words each</source>
-        <translation>Wörter/Satz</translation>
+        <translation>Wörter je Satz</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation>Lesezeit</translation>
+        <translation>Liest</translation>
     </message>
     <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
@@ -6870,7 +6870,7 @@ Verknüpft mit %2</translation>
     <name>lacuna::ui::WritingDialog</name>
     <message>
         <source>Writing</source>
-        <translation>Geschriebenes und Ziele</translation>
+        <translation>Schreiben</translation>
     </message>
     <message>
         <source>&amp;Of</source>
@@ -6932,7 +6932,7 @@ Verknüpft mit %2</translation>
     <name>lacuna::ui::WritingFigures</name>
     <message>
         <source>less than a minute</source>
-        <translation>unter 1 Min.</translation>
+        <translation>weniger als eine Minute</translation>
     </message>
     <message>
         <source>%1 min</source>

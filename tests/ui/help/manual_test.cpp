@@ -9,6 +9,7 @@
 
 #include "tests/ui/desk.h"
 #include "ui/files/file_actions.h"
+#include "ui/files/folder_actions.h"
 #include "ui/help/manual_search.h"
 #include "ui/help/manual_window.h"
 #include "ui/language.h"
@@ -29,6 +30,7 @@ const QString kFolder = QStringLiteral(LACUNA_SOURCE_DIR "/docs/manual/");
 struct HelpDesk : Desk {
   HelpDesk() : Desk(QStringLiteral("# One\n\nwords\n")) {
     new FileActions(&window, {{QStringLiteral("docx"), QStringLiteral("Word")}});
+    new FolderActions(&window);
     ModelItem model;
     model.path = QStringLiteral("/a");
     model.title = QStringLiteral("Small");
@@ -174,7 +176,6 @@ class ManualTest : public QObject {
   }
 
   void whatIsFilledIn() {
-    QHash<QString, int> done;
     const ManualActs acts({{{}, QStringLiteral("Edit › Find"), QStringLiteral("Ctrl+9"), true, false, {}},
                            {{}, QStringLiteral("Edit › Quiet"), {}, true, false, {}}});
     QCOMPARE(acts.filled(QStringLiteral("a [`Ctrl+F`](<key:Edit → Find>) b")), QStringLiteral("a `Ctrl+9` b"));

@@ -14,6 +14,8 @@
 #include <functional>
 
 #include "tests/ui/desk.h"
+#include "ui/files/file_actions.h"
+#include "ui/files/folder_actions.h"
 #include "ui/language.h"
 #include "ui/palette/command_palette.h"
 #include "ui/preferences/preferences_dialog.h"
@@ -195,6 +197,9 @@ class LanguageTest : public QObject {
     QFETCH(QString, language);
     speak(language);
     Desk d(QStringLiteral("Hallo, Welt.\n"));
+    // What the program adds to the File menu.
+    new FileActions(&d.window, {{QStringLiteral("docx"), QStringLiteral("Word")}});
+    new FolderActions(&d.window);
     const QStringList found = twiceInMenus(*d.window.menuBar());
     QVERIFY2(found.isEmpty(), qPrintable(found.join(u'\n')));
   }
