@@ -6006,7 +6006,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Typed</source>
@@ -6014,7 +6014,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>An hour</source>
-        <translation>Je Stunde</translation>
+        <translation>je Std.</translation>
     </message>
     <message>
         <source>Pasted</source>
@@ -6463,11 +6463,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Words each</source>
-        <translation>Wörter je Satz</translation>
+        <translation>Wörter/Satz</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation>Liest</translation>
+        <translation>Lesezeit</translation>
     </message>
     <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
@@ -6870,7 +6870,7 @@ Verknüpft mit %2</translation>
     <name>lacuna::ui::WritingDialog</name>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Geschriebenes und Ziele</translation>
     </message>
     <message>
         <source>&amp;Of</source>
