@@ -44,7 +44,7 @@
     </message>
     <message>
         <source>&amp;Take the file’s</source>
-        <translation>&amp;Den der Datei nehmen</translation>
+        <translation>&amp;Den der Datei übernehmen</translation>
     </message>
     <message>
         <source>&amp;Later</source>
@@ -154,7 +154,7 @@
     </message>
     <message>
         <source>The file stays as it is; a copy that you save is made alike.</source>
-        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird ebenso.</translation>
+        <translation>Die Datei bleibt, wie sie ist; eine Kopie, die Sie speichern, wird genauso gemacht.</translation>
     </message>
     <message>
         <source>Unicode (UTF-8), damaged characters as �</source>
@@ -162,7 +162,7 @@
     </message>
     <message>
         <source>%1 is not UTF-8, or is damaged. Choose how it reads well:</source>
-        <translation>%1 ist nicht in UTF-8 oder ist beschädigt. Wählen Sie, wie es sich gut liest:</translation>
+        <translation>%1 ist nicht in UTF-8 oder beschädigt. Wählen Sie, wie sich der Text gut liest:</translation>
     </message>
 </context>
 <context>
@@ -2125,7 +2125,7 @@
     <name>lacuna::app::LinkWiring</name>
     <message>
         <source>“%1” was changed here, and its file %2 by another program. Nothing is overwritten: open it to choose.</source>
-        <translation>„%1“ wurde hier geändert, und die Datei %2 von einem anderen Programm. Nichts wird überschrieben: öffnen Sie das Dokument, um zu wählen.</translation>
+        <translation>„%1“ wurde hier geändert, und die Datei %2 von einem anderen Programm. Nichts wird überschrieben: Öffnen Sie das Dokument, um zu wählen.</translation>
     </message>
     <message>
         <source>“%1” has the text of %2 now, which another program has changed; the text before is in its history.</source>
@@ -2149,7 +2149,7 @@
     </message>
     <message>
         <source>No draft of the library is open: open one of the project first.</source>
-        <translation>Kein Entwurf der Bibliothek ist offen: öffnen Sie zuerst einen des Projekts.</translation>
+        <translation>Kein Entwurf der Bibliothek ist geöffnet: Öffnen Sie zuerst einen des Projekts.</translation>
     </message>
     <message>
         <source>Writing the folder %1</source>
@@ -2667,7 +2667,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Page &amp;numbers</source>
-        <translation>&amp;Seitenzahlen</translation>
+        <translation>Se&amp;itenzahlen</translation>
     </message>
     <message>
         <source>Take n&amp;otes along</source>
@@ -4486,7 +4486,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Take the file’s text</source>
-        <translation>Text der Datei &amp;nehmen</translation>
+        <translation>Text der Datei über&amp;nehmen</translation>
     </message>
     <message>
         <source>Take in &amp;new texts of the folder</source>
@@ -4577,7 +4577,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Take the file’s</source>
-        <translation>Den der Datei nehmen</translation>
+        <translation>Den der Datei übernehmen</translation>
     </message>
     <message>
         <source>%1 was moved, renamed or deleted. Your words are in the library.</source>
@@ -5116,11 +5116,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;What was written, and goals…</source>
-        <translation>Geschriebenes und &amp;Ziele…</translation>
+        <translation>Geschriebenes &amp;und Ziele…</translation>
     </message>
     <message>
         <source>&amp;Manual</source>
-        <translation>Hand&amp;buch</translation>
+        <translation>&amp;Handbuch</translation>
     </message>
     <message>
         <source>Of this &amp;document</source>
@@ -6006,7 +6006,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Typed</source>
@@ -6014,7 +6014,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>An hour</source>
-        <translation>Je Stunde</translation>
+        <translation>je Std.</translation>
     </message>
     <message>
         <source>Pasted</source>
@@ -6463,11 +6463,11 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Words each</source>
-        <translation>Wörter je Satz</translation>
+        <translation>Wörter/Satz</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation>Liest</translation>
+        <translation>Lesezeit</translation>
     </message>
     <message>
         <source>Share of the words that came out of a gap and are neither edited nor confirmed</source>
@@ -6870,7 +6870,7 @@ Verknüpft mit %2</translation>
     <name>lacuna::ui::WritingDialog</name>
     <message>
         <source>Writing</source>
-        <translation>Schreiben</translation>
+        <translation>Geschriebenes und Ziele</translation>
     </message>
     <message>
         <source>&amp;Of</source>

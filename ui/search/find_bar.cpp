@@ -119,10 +119,12 @@ void FindBar::build() {
       remember();
       Q_EMIT(this->*signal)();
     });
+    return b;
   };
   act(tr("Replace"), tr("Replace this place (Enter)"), &FindBar::replaceWanted);
   act(tr("All"), tr("Replace every place here (Ctrl+Enter)"), &FindBar::replaceAllWanted);
-  act(tr("Preview\u2026"), tr("See each place first, in other documents too"), &FindBar::everywhereWanted);
+  everywhere_ =
+      act(tr("Preview\u2026"), tr("See each place first, in other documents too"), &FindBar::everywhereWanted);
   column->addWidget(lower_);
   narrowRow_ = new QHBoxLayout;
   narrowRow_->setContentsMargins(kFold + row->spacing(), 0, 0, 0);
@@ -149,13 +151,17 @@ void FindBar::setNarrow(bool on) {
   (on ? row_ : narrowRow_)->removeWidget(switches_);
   if (on) {
     narrowRow_->insertWidget(0, switches_);
+    narrowRow_->addWidget(everywhere_);
   } else {
     row_->insertWidget(2, switches_);  // behind the line
+    lower_->layout()->addWidget(everywhere_);
   }
+  everywhere_->setVisible(fold_->isChecked());
 }
 
 void FindBar::unfold(bool on) {
   lower_->setVisible(on);
+  everywhere_->setVisible(on);
   fold_->setChecked(on);
   fold_->setText(on ? QStringLiteral("\u25be") : QStringLiteral("\u25b8"));
   if (!on && with_->hasFocus()) line_->setFocus();

@@ -68,6 +68,7 @@ class FindBar : public FloatingCard {
   QToolButton* regex_ = nullptr;
   QToolButton* passage_ = nullptr;
   QToolButton* keepCase_ = nullptr;
+  QToolButton* everywhere_ = nullptr;  // beside the others, or below where there is little room
 };
 
 }  // namespace lacuna::ui
