@@ -28,7 +28,8 @@ struct Book {
     auto* editor = panel().tree()->findChild<QLineEdit*>();
     editor->setText(title);
     QTest::keyClick(editor, Qt::Key_Return);
-    return QTest::qWaitFor([&] { return idOf(title) == open(); }, 10000);
+    // Its author writes on at once.
+    return QTest::qWaitFor([&] { return idOf(title) == open() && desk.page().hasFocus(); }, 10000);
   }
   // As the library itself has it.
   QString onDisk() {

@@ -47,7 +47,7 @@ FileActions::FileActions(MainWindow* window, const QVector<storage::FormatInfo>&
     if (!path.isEmpty()) Q_EMIT importWanted(path);
   });
   add(tr("&Export\u2026"), "exportFile", [this] {
-    const QString path = askPath(tr("Export this draft"));
+    const QString path = askPath(tr("Export this draft"), fileName(window_->documentTitle(), QStringLiteral(".docx")));
     if (path.isEmpty()) return;
     CompileChoice choice = CompileChoice::load(QStringLiteral("export"));
     if (hasPages(path)) {
@@ -74,7 +74,9 @@ void FileActions::addAction(QAction* action) {
   window_->addAction(action);  // its key also when the menu bar is hidden in full screen
 }
 
-QString FileActions::askPath(const QString& title) { return askSaveFile(window_, title, QString(), filters_); }
+QString FileActions::askPath(const QString& title, const QString& suggested) {
+  return askSaveFile(window_, title, suggested, filters_);
+}
 
 int FileActions::askProject(const QString& title, int chapters) {
   QMessageBox box(window_);

@@ -37,7 +37,7 @@ class FileActions : public QObject {
   void printWanted(bool looking);
 
  private:
-  QString askPath(const QString& title);
+  QString askPath(const QString& title, const QString& suggested = {});
 
   MainWindow* window_;
   QMenu* menu_ = nullptr;

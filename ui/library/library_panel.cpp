@@ -71,6 +71,10 @@ LibraryPanel::LibraryPanel(QWidget* parent) : QFrame(parent) {
   connect(&acts_, &TreeActs::openWanted, this, &LibraryPanel::documentChosen);
   connect(&acts_, &TreeActs::draftWanted, this, &LibraryPanel::newRequested);
   connect(&acts_, &TreeActs::naming, this, [this](const QString& id) { renaming_ = id; });
+  // Queued: the tree takes the keys when its line goes.
+  connect(
+      tree_->itemDelegate(), &QAbstractItemDelegate::closeEditor, this,
+      [this](QWidget*, QAbstractItemDelegate::EndEditHint how) { nameGiven(how); }, Qt::QueuedConnection);
   connect(&model_, &TreeModel::renamed, &acts_, &TreeActs::rename);
   connect(&model_, &TreeModel::moved, &acts_, &TreeActs::move);
   connect(&model_, &TreeModel::thrown, &acts_, &TreeActs::bin);
@@ -210,8 +214,19 @@ void LibraryPanel::setCurrent(const QString& id) {
     renaming_.clear();
     // When whoever opened it has given the keys to the page.
     QMetaObject::invokeMethod(
-        this, [this, id] { rename(id); }, Qt::QueuedConnection);
+        this,
+        [this, id] {
+          rename(id);
+          named_ = id;
+        },
+        Qt::QueuedConnection);
   }
+}
+
+// A new document has its name, and its author wants to write in it.
+void LibraryPanel::nameGiven(QAbstractItemDelegate::EndEditHint how) {
+  const QString id = std::exchange(named_, QString());
+  if (!id.isEmpty() && how == QAbstractItemDelegate::SubmitModelCache) Q_EMIT documentChosen(id);
 }
 
 void LibraryPanel::setHeadings(const QVector<Heading>& headings) {

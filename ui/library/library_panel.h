@@ -3,6 +3,7 @@
 // asks by signals and is told by setters. UI thread only.
 #pragma once
 
+#include <QAbstractItemDelegate>
 #include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
@@ -82,7 +83,10 @@ class LibraryPanel : public QFrame {
   QMenu* kindMenu_ = nullptr;
   QAction* archive_ = nullptr;
   QAction* archivedShown_ = nullptr;
+  void nameGiven(QAbstractItemDelegate::EndEditHint how);
+
   QString renaming_;  // once it is there
+  QString named_;     // a new one, whose name is being given
 };
 
 }  // namespace lacuna::ui

@@ -123,8 +123,10 @@ void MainWindow::buildPage() {
   setCentralWidget(splitter);
   p.history = std::make_unique<HistoryOnPage>(HistoryOnPage::Parts{*p.page, *history, *menuBar()});
   connect(p.history.get(), &HistoryOnPage::sentence, this, &MainWindow::showSentence);
-  connect(p.history.get(), &HistoryOnPage::turned, this, [this] {
-    parts_->links->line().setAside(parts_->history->isOpen());
+  connect(p.history.get(), &HistoryOnPage::turned, this, [this, pageRow] {
+    const bool open = parts_->history->isOpen();
+    parts_->links->line().setAside(open);
+    pageRow->setStretch(0, open ? 0 : 1);  // a column without anything in it would take its share
     setFocusMode(parts_->actions.focusMode->isChecked());
   });
   p.find = std::make_unique<FindOnPage>(*p.page);

@@ -7,6 +7,7 @@
 #include "tests/ui/desk.h"
 #include "ui/library/library_panel.h"
 #include "ui/panels/run_panel.h"
+#include "ui/window/history_on_page.h"
 
 using namespace lacuna::ui;
 
@@ -48,6 +49,17 @@ class WindowSizeTest : public QObject {
     QVERIFY(d.window.isFullScreen());
     d.key(Qt::Key_F11);
     QVERIFY(!d.window.isFullScreen() && d.window.isMaximized());
+  }
+
+  // Nothing beside it takes a share: the page and what stands below it are away.
+  void theHistoryHasTheWholeWidth() {
+    Desk d(QStringLiteral("Hello.\n"));
+    d.window.resize(1100, 800);
+    d.key(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+    const HistoryView& view = d.window.history()->view();
+    QTRY_COMPARE(view.width(), d.window.centralWidget()->width());
+    d.key(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_VERIFY(d.page().isVisible() && d.page().width() > d.window.width() / 3);
   }
 
   // A page of a few words a line is no page: panels become narrower, then fold, and come back.
