@@ -64,6 +64,7 @@ class Desk {
     finding();
     history();
     dialogs();
+    windows();
     themes();
     sizes();
   }
@@ -203,6 +204,19 @@ class Desk {
     });
     actWithDialog("Ctrl+,", QStringLiteral("preferences.png"));
     actWithDialog("F1", QStringLiteral("keys.png"));
+  }
+
+  // They stay beside the page while the author writes.
+  void windows() {
+    for (const auto& [keys, picture] : {std::pair("Ctrl+Shift+W", "writing.png"), std::pair("Shift+F1", "manual.png"),
+                                        std::pair("Ctrl+P", "print.png")}) {
+      act(keys);
+      camera_.letPass(1200);
+      camera_.save(QLatin1String(picture));
+      for (QWidget* other : QApplication::topLevelWidgets())
+        if (other != &window() && other->isVisible()) other->close();
+      camera_.letPass(100);
+    }
   }
 
   void themes() {
