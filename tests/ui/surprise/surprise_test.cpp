@@ -95,7 +95,9 @@ class SurpriseTest : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     useTestSettings();
-    QApplication::setCursorFlashTime(0);  // pictures are compared: the caret stands still
+    // Pictures are compared: the caret stands still, and no wave of the spelling comes when it comes.
+    QApplication::setCursorFlashTime(0);
+    QSettings().setValue(QStringLiteral("spelling/on"), false);
   }
 
   void offUntilItIsSwitchedOnAndRemembered() {
@@ -240,7 +242,6 @@ class SurpriseTest : public QObject {
   }
 
   void switchedOffThePageIsBare() {
-    QSettings().setValue(QStringLiteral("spelling/on"), false);  // its waves come when they come
     LensDesk d(kText);
     const QImage before = d.grab();
     QVERIFY(d.light());
