@@ -8,6 +8,7 @@
 
 #include "storage/library.h"
 #include "tests/app/window_driver.h"
+#include "tests/bench/long_text.h"
 #include "tests/bench/times.h"
 #include "ui/editor/page_document.h"
 #include "ui/gap/gap_controller.h"
@@ -20,25 +21,6 @@ namespace {
 
 constexpr int kWords = 1'000'000;
 constexpr int kKeys = 400;
-
-QString sentences(int words, quint32 random) {
-  static const QStringList kParts{
-      "She walked along the wall until",  "the tide had gone out, and", "nobody in the house",
-      "there was a lamp in the windoww;", "he had never told her that", "behind the harbour",
-      "the old boats lay on their sides", "as far as the ferry,",       "two winters later",
-      "with the letter in her hand",      "and said nothing.",          "It was nearly dark."};
-  QString text;
-  for (int n = 0; n < words;) {
-    QString line;
-    for (int i = 0; i < 14; ++i) {
-      random = random * 1664525U + 1013904223U;
-      line += kParts.at(static_cast<int>(random >> 8U) % static_cast<int>(kParts.size())) + u' ';
-    }
-    n += static_cast<int>(line.count(u' '));
-    text += line.trimmed() + QStringLiteral("\n\n");
-  }
-  return text;
-}
 
 // Counts what the page paints, and knows of which document it was.
 class Painted : public QObject {
@@ -141,9 +123,9 @@ int bench() {
   {
     storage::Library library(path);
     for (int i = 0; i < 3; ++i)
-      chapters << library.create(QStringLiteral("Chapter"), sentences(50'000, static_cast<quint32>(7 + i)));
-    paragraph = library.create(QStringLiteral("Paragraph"), sentences(40'000, 5).remove(u'\n').left(200'000));
-    million = library.create(QStringLiteral("Million"), sentences(kWords, 1));
+      chapters << library.create(QStringLiteral("Chapter"), tests::longText(50'000, static_cast<quint32>(7 + i)));
+    paragraph = library.create(QStringLiteral("Paragraph"), tests::longText(40'000, 5).remove(u'\n').left(200'000));
+    million = library.create(QStringLiteral("Million"), tests::longText(kWords, 1));
     (void)library.read(million);
   }
   QElapsedTimer clock;

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "tests/app/window_driver.h"
+#include "tests/bench/long_text.h"
 
 using namespace lacuna;
 using lacuna::tests::Driver;
@@ -14,27 +15,6 @@ namespace {
 
 constexpr int kWords = 100'000;
 constexpr int kPlaces = 6;
-
-// Sentences that differ, so that no cache knows a line from elsewhere.
-QString longText() {
-  static const QStringList kParts{
-      "She walked along the wall until",  "the tide had gone out, and", "nobody in the house",
-      "there was a lamp in the window;",  "he had never told her that", "behind the harbour",
-      "the old boats lay on their sides", "as far as the ferry,",       "two winters later",
-      "with the letter in her hand",      "and said nothing.",          "It was nearly dark."};
-  QString text;
-  quint32 random = 1;
-  for (int words = 0; words < kWords;) {
-    QString line;
-    for (int i = 0; i < 14; ++i) {
-      random = random * 1664525U + 1013904223U;
-      line += kParts.at(static_cast<int>(random >> 8U) % static_cast<int>(kParts.size())) + u' ';
-    }
-    words += static_cast<int>(line.count(u' '));
-    text += line.trimmed() + QStringLiteral("\n\n");
-  }
-  return text;
-}
 
 // Milliseconds from begin() until the page painted a frame of at least that step.
 class Watch : public QObject {
@@ -88,7 +68,7 @@ bool fill(Driver& d, Watch& watch, Times& times) {
 int bench() {
   QTemporaryDir folder;
   tests::isolateSettings(folder.path());
-  const QString text = longText();
+  const QString text = tests::longText(kWords);
   const QString file = folder.filePath(QStringLiteral("long.md"));
   if (!tests::writeFile(file, text.toUtf8())) return 1;
   Driver d(folder.filePath(QStringLiteral("library")), file);
