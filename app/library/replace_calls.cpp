@@ -7,6 +7,7 @@
 #include "app/library/tree_calls.h"
 #include "app/storage_thread.h"
 #include "storage/library.h"
+#include "storage/values/ways_up.h"
 #include "ui/editor/manuscript.h"
 
 namespace lacuna::app {
@@ -14,17 +15,12 @@ namespace {
 
 // What the question is about, in the order of the tree.
 QStringList documentsOf(const QVector<storage::TreeNode>& nodes, const ui::ReplaceQuestion& question) {
-  QHash<QString, QString> parents;
-  for (const storage::TreeNode& node : nodes) parents.insert(node.id, node.parent);
-  const auto topOf = [&parents](QString id) {
-    for (int depth = 0; depth < 1000 && !parents.value(id).isEmpty(); ++depth) id = parents.value(id);
-    return id;
-  };
-  const QString project = topOf(question.document);
+  const storage::WaysUp ways(nodes);
+  const QString project = ways.top(question.document);
   QStringList ids;
   for (const storage::TreeNode& node : nodes) {
     const bool asked = question.scope == ui::ReplaceScope::Document  ? node.id == question.document
-                       : question.scope == ui::ReplaceScope::Project ? topOf(node.id) == project && !node.inBin
+                       : question.scope == ui::ReplaceScope::Project ? ways.top(node.id) == project && !node.inBin
                                                                      : !node.inBin;
     if (asked) ids << node.id;
   }

@@ -14,6 +14,7 @@
 #include "storage/folders/folder_reader.h"
 #include "storage/folders/folder_writer.h"
 #include "storage/library.h"
+#include "storage/values/ways_up.h"
 #include "ui/library/library_panel.h"
 #include "ui/links/conflict_dialog.h"
 #include "ui/page/page_view.h"
@@ -24,15 +25,6 @@ namespace {
 
 constexpr int kPollMs = 4000;
 constexpr int kAgainMs = 1000;
-
-// The topmost document above this one.
-QString rootOf(const QVector<storage::TreeNode>& nodes, const QString& id) {
-  QHash<QString, QString> parents;
-  for (const storage::TreeNode& node : nodes) parents.insert(node.id, node.parent);
-  QString at = id;
-  for (qsizetype i = 0; i < nodes.size() && !parents.value(at).isEmpty(); ++i) at = parents.value(at);
-  return at;
-}
 
 const storage::TreeNode* nodeOf(const ui::MainWindow& window, const QString& id) {
   return window.library()->acts().node(id);
@@ -68,14 +60,9 @@ void LinkWiring::joinPage() {
   connect(&storage_, &StorageThread::fileOpened, page, &ui::LinkOnPage::copied);
   connect(calls, &LinkCalls::statusChanged, page, &ui::LinkOnPage::setStatus);
   connect(calls, &LinkCalls::newFiles, page, [this, page](const storage::NewFiles& files) {
-    const storage::TreeNode* open = nodeOf(window_, window_.documentId());
     // Only beside a text of that project.
-    QString at = window_.documentId();
-    while (open != nullptr && at != files.id && !open->parent.isEmpty()) {
-      at = open->parent;
-      open = nodeOf(window_, at);
-    }
-    if (at == files.id || files.files.isEmpty()) page->setNewFiles(files);
+    const storage::WaysUp ways(window_.library()->acts().nodes());
+    if (files.files.isEmpty() || ways.of(window_.documentId()).contains(files.id)) page->setNewFiles(files);
   });
   connect(calls, &LinkCalls::statusChanged, this, [this](const storage::LinkStatus& status) {
     const storage::TreeNode* node = nodeOf(window_, status.id);
@@ -184,7 +171,7 @@ void LinkWiring::exportFolder(const QString& path, const ui::FolderChoice& choic
     return;
   }
   storage_.post([this, path, choice, overChanged, id](storage::Library& library) {
-    const QString root = rootOf(library.tree().nodes(), id);
+    const QString root = storage::WaysUp(library.tree().nodes()).top(id);
     const QVector<storage::FolderPart> parts = storage::folderParts(library, root, {choice.notes, choice.archived});
     later([this, path, choice, overChanged, root, parts] {
       const QString what = tr("Writing the folder %1").arg(QFileInfo(path).fileName());

@@ -8,23 +8,11 @@
 #include "storage/formats/markdown_reader.h"
 #include "storage/library.h"
 #include "storage/spelling_notes.h"
+#include "storage/values/ways_up.h"
 #include "ui/spelling/spelling_settings.h"
 
 namespace lacuna::app {
 namespace {
-
-// The document and those above it, the topmost last.
-QStringList chainOf(const QVector<storage::TreeNode>& nodes, const QString& id) {
-  QStringList chain{id};
-  for (qsizetype i = 0; i < nodes.size(); ++i) {
-    QString parent;
-    for (const storage::TreeNode& node : nodes)
-      if (node.id == chain.last()) parent = node.parent;
-    if (parent.isEmpty()) break;
-    chain.append(parent);
-  }
-  return chain;
-}
 
 QString titleOf(storage::Library* library, const QString& id) {
   if (library != nullptr)
@@ -52,7 +40,7 @@ void findManuscript(StorageThread& storage, const SourceAsk& ask, std::function<
   const QString usual = usualLanguage();
   if (ask.scope == ui::PrintScope::Project) {
     storage.post([ask, usual, then = std::move(then)](storage::Library& library) {
-      const QStringList chain = chainOf(library.tree().nodes(), ask.documentId);
+      const QStringList chain = storage::WaysUp(library.tree().nodes()).of(ask.documentId);
       const QVector<storage::CompilePart> parts = storage::compileParts(library, chain.last(), {ask.notes, false});
       const QString language = languageOf(library, {chain.last()}, usual);
       then([parts, language, author = ask.author](const storage::Work& work) {
@@ -67,7 +55,8 @@ void findManuscript(StorageThread& storage, const SourceAsk& ask, std::function<
   storage.postWithPath([ask, usual, then = std::move(then)](storage::Library* library, const QString&) {
     const QString title = titleOf(library, ask.documentId);
     const QString language =
-        library == nullptr ? usual : languageOf(*library, chainOf(library->tree().nodes(), ask.documentId), usual);
+        library == nullptr ? usual
+                           : languageOf(*library, storage::WaysUp(library->tree().nodes()).of(ask.documentId), usual);
     then([title, language, text = ask.text, author = ask.author](const storage::Work& work) {
       storage::Manuscript manuscript = storage::readMarkdown(text, storage::LineEnds::Guess, work);
       manuscript.title = title;

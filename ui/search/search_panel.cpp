@@ -95,19 +95,13 @@ void SearchPanel::setTheme(const Theme& theme) {
 }
 
 void SearchPanel::setNodes(const QVector<storage::TreeNode>& nodes) {
-  parents_.clear();
-  for (const storage::TreeNode& node : nodes) parents_.insert(node.id, node.parent);
+  ways_ = storage::WaysUp(nodes);
   model_->setNodes(nodes);
 }
 
 void SearchPanel::setOpen(const QString& id) { open_ = id; }
 
-QString SearchPanel::project() const {
-  QString id = open_;
-  // A circle would be a mistake of the library's.
-  for (int depth = 0; depth < 1000 && !parents_.value(id).isEmpty(); ++depth) id = parents_.value(id);
-  return id;
-}
+QString SearchPanel::project() const { return ways_.top(open_); }
 
 void SearchPanel::begin(const QString& text) {
   if (!text.isEmpty()) line_->setText(text);

@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <QTreeView>
 
+#include "storage/values/ways_up.h"
 #include "ui/search/recent_line.h"
 #include "ui/search/search_model.h"
 #include "ui/search/search_rows.h"
@@ -58,7 +59,7 @@ class SearchPanel : public QFrame {
   QTimer again_;
   QString open_;
   QString shown_;  // the text that the list answers
-  QHash<QString, QString> parents_;
+  storage::WaysUp ways_;
 };
 
 }  // namespace lacuna::ui

@@ -88,12 +88,4 @@ void TextTally::askNext() {
   Q_EMIT wanted(asked_);
 }
 
-QString projectOf(const QVector<storage::TreeNode>& nodes, const QString& id) {
-  QHash<QString, QString> parents;
-  for (const storage::TreeNode& node : nodes) parents.insert(node.id, node.parent);
-  QString top = id;
-  for (int depth = 0; depth < 1000 && !parents.value(top).isEmpty(); ++depth) top = parents.value(top);
-  return top;
-}
-
 }  // namespace lacuna::ui

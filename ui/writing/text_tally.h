@@ -59,7 +59,4 @@ class TextTally : public QObject {
   QString asked_;  // that the answer is awaited of
 };
 
-// The ancestor of a document at the top of the library; the document itself where nothing is known of it.
-QString projectOf(const QVector<storage::TreeNode>& nodes, const QString& id);
-
 }  // namespace lacuna::ui

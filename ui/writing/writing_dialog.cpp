@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "storage/values/ways_up.h"
 #include "ui/fonts.h"
 
 namespace lacuna::ui {
@@ -94,7 +95,7 @@ void WritingDialog::open() {
 void WritingDialog::setNodes(const QVector<storage::TreeNode>& nodes, const QString& open) {
   nodes_ = nodes;
   open_ = nodeOf(nodes, open).id;  // a page that is in no library yet has none
-  project_ = projectOf(nodes, open_);
+  project_ = storage::WaysUp(nodes).top(open_);
   fillScope();
   tally_.setNodes(nodes, project_);
   goals_->setDocuments(nodeOf(nodes, project_), nodeOf(nodes, open_));

@@ -13,7 +13,7 @@
 #include <QtTest/QtTest>
 #include <functional>
 
-#include "tests/ui/desk.h"
+#include "tests/ui/preferences_desk.h"
 #include "ui/editor/page_typography.h"
 #include "ui/editor/smart_typing.h"
 #include "ui/gap/gap_options.h"
@@ -30,22 +30,6 @@ Widget* named(PreferencesDialog& dialog, const QString& name) {
   for (Widget* widget : all)
     if (widget->accessibleName() == name) return widget;
   return nullptr;
-}
-
-// Opens the dialog as its key does, lets `act` work in it, and leaves it by Esc where `act` did not leave it.
-bool inDialog(Desk& desk, const std::function<void(PreferencesDialog&)>& act) {
-  bool met = false;
-  QTimer::singleShot(0, &desk.window, [&] {
-    auto* dialog = desk.window.findChild<PreferencesDialog*>();
-    if (dialog == nullptr) return;
-    met = true;
-    act(*dialog);
-    if (dialog->isVisible()) QTest::keyClick(dialog, Qt::Key_Escape);
-  });
-  const QList<QAction*> actions = desk.window.actions();
-  for (QAction* action : actions)
-    if (action->shortcut() == QKeySequence(QStringLiteral("Ctrl+,"))) action->trigger();
-  return met;
 }
 
 }  // namespace

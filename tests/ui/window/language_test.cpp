@@ -13,7 +13,7 @@
 #include <QtTest/QtTest>
 #include <functional>
 
-#include "tests/ui/desk.h"
+#include "tests/ui/preferences_desk.h"
 #include "ui/files/file_actions.h"
 #include "ui/files/folder_actions.h"
 #include "ui/language.h"
@@ -80,21 +80,6 @@ QSet<QString> saidBy(const QWidget& root) {
       for (int i = 0; i < box->count(); ++i) said << box->itemText(i);
   }
   return said;
-}
-
-bool inDialog(Desk& desk, const std::function<void(PreferencesDialog&)>& act) {
-  bool met = false;
-  QTimer::singleShot(0, &desk.window, [&] {
-    auto* dialog = desk.window.findChild<PreferencesDialog*>();
-    if (dialog == nullptr) return;
-    met = true;
-    act(*dialog);
-    if (dialog->isVisible()) QTest::keyClick(dialog, Qt::Key_Escape);
-  });
-  const QList<QAction*> actions = desk.window.actions();
-  for (QAction* action : actions)
-    if (action->shortcut() == QKeySequence(QStringLiteral("Ctrl+,"))) action->trigger();
-  return met;
 }
 
 QComboBox* choiceOfLanguage(const PreferencesDialog& dialog) {
