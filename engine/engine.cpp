@@ -99,6 +99,9 @@ class GuardedSession : public Session, public SurpriseSource {
     return guarded([&] { return session_->countTokens(text); });
   }
   std::vector<std::string> samplers() const override { return session_->samplers(); }
+  void speakWith(const std::vector<VoiceBlend>& voices) override {
+    guarded([&] { session_->speakWith(voices); });
+  }
   std::unique_ptr<SurpriseReader> surpriseReader() const override {
     const auto* const source = dynamic_cast<const SurpriseSource*>(session_.get());
     auto reader = source == nullptr ? nullptr : source->surpriseReader();

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -217,6 +218,14 @@ struct ModelInfo {
   std::string fingerprint;  // hexadecimal digest of the weights
 };
 
+// A voice that speaks with the model, and how loudly. A voice is a folder that a training with TrainJob::voiceOver
+// left.
+struct VoiceBlend {
+  std::string folder;
+  float share = 1.0F;  // 0..1.5; 0 is as if it were not there
+};
+constexpr std::size_t kMostVoices = 8;  // at once
+
 using StepCallback = std::function<void(const StepFrame&)>;
 // done and total count context tokens that have been read.
 using ContextCallback = std::function<void(std::size_t done, std::size_t total)>;
@@ -244,6 +253,11 @@ class Session {
   virtual TextScore score(const std::string& text, const ContextCallback& progress, const CancelFlag& cancel) = 0;
   virtual std::size_t countTokens(const std::string& text) const = 0;
   virtual std::vector<std::string> samplers() const = 0;  // the names that InfillRequest::sampler knows
+  // The voices that speak from the next infill() on, in place of those before; empty: none. Their updates are summed,
+  // each times its share. What was read of texts stays read: a voice changes what is said in gaps and nothing else.
+  // Throws Error(kBadModel): a voice that is damaged, or was made over another adapter than this session's;
+  // Error(kInvalidInput): a share out of its range, more than kMostVoices; the voices of before then go on.
+  virtual void speakWith(const std::vector<VoiceBlend>& voices) = 0;
 };
 
 struct TokenizerJob {
@@ -261,6 +275,18 @@ struct TrainJob {
   std::string output;           // folder for checkpoints and the model; resumes what it finds there
   std::string device = "auto";  // auto, cpu or cuda
   double budgetMinutes = 0;     // plans the schedule to end in this time; 0: the configuration's number of steps
+  // An adapter's folder: the run trains a voice over it, and its configuration has a "voice" (docs/training.md). The
+  // output's model/ is then the voice as it is, best/ the one that did best on the held-out text; `from` is empty.
+  std::string voiceOver{};
+  // Called from the training thread some times a step, at most some 100 ms apart; who waits in it holds the run, and
+  // its clock. May be empty.
+  std::function<void()> between{};
+};
+
+// Which experts of a layer the tokens of the held-out text went to: shares that sum to 1.
+struct ExpertShares {
+  int layer = 0;                        // of the model, from 0
+  std::vector<double> before{}, now{};  // [expert]; before: without the voice
 };
 
 struct TrainProgress {
@@ -278,6 +304,14 @@ struct TrainProgress {
   // Per mixture layer the share of tokens that the busiest and the idlest expert got; given with the held-out loss.
   std::vector<std::pair<double, double>> experts;
   std::string note;  // a sentence, now and then: a checkpoint was written, and the like
+  // Nats a character of what was asked; NaN where it was not measured. Of voices alone, but for the first two.
+  double lossPerCharacter = std::numeric_limits<double>::quiet_NaN();     // of this step alone
+  double heldOutPerCharacter = std::numeric_limits<double>::quiet_NaN();  // of this step
+  double heldOutBefore = std::numeric_limits<double>::quiet_NaN();        // without the voice
+  double bestHeldOut = std::numeric_limits<double>::quiet_NaN();          // the lowest so far, at bestStep
+  std::int64_t bestStep = 0;
+  std::vector<ExpertShares> expertShares{};  // with heldOutPerCharacter
+  bool outOfPatience = false;                // the last report of a run that ended because it had nothing to gain
 };
 using TrainCallback = std::function<void(const TrainProgress&)>;
 
@@ -296,6 +330,7 @@ struct EvalJob {
   float temperature = 0.8F;                    // 0..4; 0 takes the likeliest token
   float topP = 0.9F;                           // (0, 1]
   std::uint64_t seed = 1;
+  std::vector<VoiceBlend> voices{};  // that speak with `model`, which must be the adapter that they were made over
 };
 
 // Of books: infill, by_length, differences, words, texts, fills. Of pairs: pairs.
@@ -386,7 +421,7 @@ struct BenchReport {
 struct ModelFile {
   std::string path;
   // "base": a pretrained llama in a GGUF file; "model": a folder with a denoiser; "adapter": a folder with what makes a
-  // base denoise.
+  // base denoise; "voice": a folder with what makes an adapter speak as one author.
   std::string kind;
   std::string name;
   std::string licence;
@@ -399,7 +434,9 @@ struct ModelFile {
   int width = 0;
   int context = 0;           // tokens that a base was trained to read at once
   std::string base{};        // of an adapter: the name of its base's file
-  std::string baseSha256{};  // and its hash
+  std::string baseSha256{};  // and its hash; of a voice too
+  std::string over{};        // of a voice: the name of the adapter that it speaks over
+  std::string overSha256{};  // and the hash of its adapter.safetensors
 };
 
 struct DoctorLine {
