@@ -23,6 +23,7 @@ int dispatch(const ModelOptions& options) { return runModel(options); }
 int dispatch(const CacheOptions& options) { return runCache(options); }
 int dispatch(const LibraryOptions& options) { return runLibrary(options); }
 int dispatch(const TransferOptions& options) { return runTransfer(options); }
+int dispatch(const VoiceOptions& options) { return runVoice(options); }
 int dispatch(const TrainOptions& options) { return runTrain(options); }
 int dispatch(const ScreenshotOptions& options) { return runScreenshots(options); }
 

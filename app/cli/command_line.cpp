@@ -9,6 +9,8 @@
 #include "app/cli/exit_codes.h"
 #include "app/cli/help_text.h"
 #include "app/cli/run.h"
+#include "app/cli/validators.h"
+#include "app/cli/voice_line.h"
 
 namespace lacuna::app {
 namespace {
@@ -32,35 +34,6 @@ void readGap(const std::string& word, InfillOptions& options) {
     throw CLI::ValidationError("--gap", "takes BEGIN:END in bytes with BEGIN not after END, not \"" + word + "\"");
   }
   options.ranges.push_back({std::stoull(begin), std::stoull(end)});
-}
-
-// The parser's library would let "-1" wrap around.
-const CLI::Validator kWholeNumber{[](std::string& word) {
-                                    const bool well = !word.empty() && word.size() < 20 &&
-                                                      word.find_first_not_of("0123456789") == std::string::npos;
-                                    return well ? std::string() : "takes a whole number from 0, not \"" + word + "\"";
-                                  },
-                                  "", "whole number"};
-
-// Of a file or a folder.
-const CLI::Validator kName{[](std::string& word) {
-                             return word.empty() ? std::string("takes a name, and an empty one was given")
-                                                 : std::string();
-                           },
-                           "", "name"};
-
-// The parser's own range lets NaN through, which is within every one.
-CLI::Validator between(double low, double high) {
-  return {[low, high](std::string& word) {
-            char* end = nullptr;
-            const double value = std::strtod(word.c_str(), &end);
-            const bool whole = !word.empty() && *end == '\0';
-            if (whole && value >= low && value <= high) return std::string();
-            std::ostringstream sentence;
-            sentence << "takes a number from " << low << " to " << high << ", not \"" << word << "\"";
-            return sentence.str();
-          },
-          "", "range"};
 }
 
 // How a token is drawn.
@@ -425,6 +398,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   CacheOptions cache;
   LibraryOptions library;
   TransferOptions transfer;
+  VoiceOptions voice;
   std::vector<std::string> gaps;
   root.add_option("FILE", window.file, "A text to open in the window")->check(kName);
   root.add_option("--library", window.library, "The library's file; else $LACUNA_LIBRARY, else your data folder")
@@ -445,6 +419,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   addCache(root, cache);
   addLibrary(root, library);
   addTransfer(root, transfer);
+  addVoice(root, voice);
   try {
     root.parse(argc, argv);
     for (const std::string& gap : gaps) readGap(gap, infill);
@@ -458,7 +433,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
     return {std::nullopt, kExitUsage};
   }
   // Written in front of a command it means the command's.
-  for (std::string* path : {&replay.library, &doctor.library, &library.library, &transfer.library}) {
+  for (std::string* path : {&replay.library, &doctor.library, &library.library, &transfer.library, &voice.library}) {
     if (path->empty()) *path = window.library;
   }
   infill.seedGiven = root.got_subcommand("infill") && root.get_subcommand("infill")->count("--seed") > 0;
@@ -479,6 +454,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   if (root.got_subcommand("cache")) return {cache, 0};
   if (root.got_subcommand("library")) return {library, 0};
   if (!transfer.action.empty()) return {transfer, 0};
+  if (root.got_subcommand("voice")) return {voice, 0};
   if (root.got_subcommand("screenshots")) return {shots, 0};
   return {window, 0};
 }

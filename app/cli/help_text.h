@@ -106,6 +106,23 @@ Examples:
   lacuna library check /media/stick/drafts/library\ 2026-11-30\ 21.14.05.lacuna
   lacuna library restore /media/stick/drafts/library\ 2026-11-30\ 21.14.05.lacuna)";
 
+inline constexpr const char* kVoiceHelp =
+    R"(A voice is what a model learns from your own writing: a small addition to it, made on this machine. It has a name,
+and by this name its texts, the job that learns from them, and what came of it are called.
+
+First the texts: files in any format that can be imported (see lacuna import), folders of them, or documents of the
+library, a project with all that lies in it. They are cut into chapters and copied beside the library; what stands in them
+twice, in another language or by a model is left out, each with a reason. Some chapters are held out: the voice is
+measured on them and never learns from them. 2,000 words are the least, 100,000 are good.
+
+Examples:
+  lacuna voice new "My novel"
+  lacuna voice add "My novel" drafts/ old-book.docx --document "The Estuary"
+  lacuna voice show "My novel"                 its chapters, and what becomes of each
+  lacuna voice use "My novel" 7 held-out       ... not what was chosen
+  lacuna voice read "My novel"                 its texts have changed: read them again
+  lacuna voice delete "My novel" --texts       the voice stays, and no word of its texts is kept)";
+
 inline constexpr const char* kReplayHelp =
     R"(Every run of the window is kept in the library with its steps. Without RUN the runs are listed, newest first: time,
 outcome, id, document; --json lists them for other programs. The library is only read, also while a window is open.

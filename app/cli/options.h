@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -173,6 +174,32 @@ struct TransferOptions {
   bool json = false;
 };
 
+struct VoiceOptions {
+  std::string action = "list";
+  std::string name;  // of the voice, of the job that makes it, and of the texts that it is learnt from
+  // Of its texts.
+  std::vector<std::string> files;      // and folders
+  std::vector<std::string> documents;  // of the library: ids or titles
+  std::string chapter;                 // of use: its number in show, or its title
+  std::string use;                     // learn, held-out or left-out
+  bool withGenerated = false;          // what a model wrote is learnt too
+  bool withoutGenerated = false;       // and not any longer
+  bool textsOnly = false;              // of delete: the voice stays
+  // Of its making.
+  std::string path;  // of export and import
+  std::string model;
+  std::string device;
+  std::optional<int> rank;
+  std::optional<std::uint64_t> seed;
+  std::optional<std::int64_t> steps;
+  std::optional<double> budgetMinutes;
+  bool onBattery = false;
+  std::string measure;
+  std::int64_t parent = 0;
+  std::string library;
+  bool json = false;
+};
+
 struct ScreenshotOptions {
   std::string output;
   std::string model;
@@ -181,6 +208,6 @@ struct ScreenshotOptions {
 
 using Command = std::variant<WindowOptions, InfillOptions, DoctorOptions, TokenizerOptions, TrainOptions, EvalOptions,
                              AblateOptions, InspectOptions, ScoreOptions, BenchOptions, ScreenshotOptions,
-                             ReplayOptions, ModelOptions, CacheOptions, LibraryOptions, TransferOptions>;
+                             ReplayOptions, ModelOptions, CacheOptions, LibraryOptions, TransferOptions, VoiceOptions>;
 
 }  // namespace lacuna::app

@@ -20,6 +20,7 @@ int runModel(const ModelOptions& options);
 int runCache(const CacheOptions& options);
 int runLibrary(const LibraryOptions& options);
 int runTransfer(const TransferOptions& options);
+int runVoice(const VoiceOptions& options);
 int runTrain(const TrainOptions& options);
 
 // Where the commands keep the tokens of books that they read: lacuna/tokens in the user's folder of caches.
