@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QDir>
+#include <algorithm>
 #include <array>
 
 #include "storage/database.h"
@@ -13,8 +14,12 @@ namespace lacuna::storage {
 namespace {
 
 // docs/storage.md explains the tables. Times are milliseconds since 1970, UTC.
-constexpr std::array<const char*, 9> kSteps = {
-    // 1: documents with their revisions, journal and marks.
+//
+// Files of before the first release had eight versions more, which no program reads any longer.
+constexpr int kFirstVersion = 9;
+
+// kSteps[i] brings a file to version kFirstVersion + i, the first one an empty file.
+constexpr std::array<const char*, 1> kSteps = {
     R"(CREATE TABLE documents(
          key INTEGER PRIMARY KEY,
          id TEXT NOT NULL UNIQUE,
@@ -25,7 +30,17 @@ constexpr std::array<const char*, 9> kSteps = {
          opened INTEGER NOT NULL DEFAULT 0,
          cursor INTEGER NOT NULL DEFAULT 0,
          scroll REAL NOT NULL DEFAULT 0,
-         marks_sequence INTEGER NOT NULL DEFAULT 0);
+         marks_sequence INTEGER NOT NULL DEFAULT 0,
+         history_done INTEGER NOT NULL DEFAULT 0,
+         history_sequence INTEGER NOT NULL DEFAULT -1,
+         -- A book is a tree. parent: the key of the document that it lies in; position: its place among those that lie
+         -- there; binned: when it was thrown away, or 0.
+         kind INTEGER NOT NULL DEFAULT 4,
+         parent INTEGER REFERENCES documents(key) ON DELETE SET NULL,
+         position INTEGER NOT NULL DEFAULT 0,
+         archived INTEGER NOT NULL DEFAULT 0,
+         binned INTEGER NOT NULL DEFAULT 0);
+       CREATE INDEX documents_by_parent ON documents(parent, position);
        CREATE TABLE revisions(
          id INTEGER PRIMARY KEY,
          document INTEGER NOT NULL REFERENCES documents(key) ON DELETE CASCADE,
@@ -63,10 +78,9 @@ constexpr std::array<const char*, 9> kSteps = {
          position INTEGER NOT NULL,
          removed INTEGER NOT NULL,
          payload BLOB NOT NULL);
-       CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;)",
+       CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
-    // 2: models, and runs with their trajectories.
-    R"(CREATE TABLE models(
+       CREATE TABLE models(
          fingerprint TEXT PRIMARY KEY,
          name TEXT NOT NULL,
          folder TEXT NOT NULL,
@@ -86,52 +100,38 @@ constexpr std::array<const char*, 9> kSteps = {
          candidates TEXT NOT NULL,
          outcome INTEGER NOT NULL,
          taken INTEGER NOT NULL,
-         seconds REAL NOT NULL);
+         seconds REAL NOT NULL,
+         parent TEXT NOT NULL DEFAULT '',                                 -- the run that it branches from
+         revision INTEGER REFERENCES revisions(id) ON DELETE SET NULL);  -- the text that it read
        CREATE INDEX runs_by_document ON runs(document, created);
        CREATE INDEX runs_by_time ON runs(created);
        CREATE TABLE trajectories(
          run INTEGER PRIMARY KEY REFERENCES runs(key) ON DELETE CASCADE,
-         payload BLOB NOT NULL);)",
+         payload BLOB NOT NULL);
+       CREATE INDEX runs_by_revision ON runs(revision);
 
-    // 3: which file a document was read from, so that opening the same file again finds it.
-    R"(CREATE TABLE imports(
+       -- Which file a document was read from, so that opening the same file again finds it.
+       CREATE TABLE imports(
          document INTEGER PRIMARY KEY REFERENCES documents(key) ON DELETE CASCADE,
          path TEXT NOT NULL,
          digest TEXT NOT NULL);
-       CREATE INDEX imports_by_path ON imports(path);)",
+       CREATE INDEX imports_by_path ON imports(path);
 
-    // 4: which run a run branches from, and the text that it read.
-    R"(ALTER TABLE runs ADD COLUMN parent TEXT NOT NULL DEFAULT '';
-       ALTER TABLE runs ADD COLUMN revision INTEGER REFERENCES revisions(id) ON DELETE SET NULL;
-       CREATE INDEX runs_by_revision ON runs(revision);)",
-
-    // 5: what the author can undo and redo, over switching and restart.
-    R"(CREATE TABLE history(
+       -- What the author can undo and redo, over switching and restart.
+       CREATE TABLE history(
          document INTEGER NOT NULL REFERENCES documents(key) ON DELETE CASCADE,
          number INTEGER NOT NULL,
          payload BLOB NOT NULL,
          PRIMARY KEY(document, number));
-       ALTER TABLE documents ADD COLUMN history_done INTEGER NOT NULL DEFAULT 0;
-       ALTER TABLE documents ADD COLUMN history_sequence INTEGER NOT NULL DEFAULT -1;)",
 
-    // 6: a book is a tree. `parent`: the key of the document that it lies in; `position`: its place among those that
-    // lie there; `binned`: when it was thrown away, or 0. What was here before is a list of scenes.
-    R"(ALTER TABLE documents ADD COLUMN kind INTEGER NOT NULL DEFAULT 4;
-       ALTER TABLE documents ADD COLUMN parent INTEGER REFERENCES documents(key) ON DELETE SET NULL;
-       ALTER TABLE documents ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
-       ALTER TABLE documents ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
-       ALTER TABLE documents ADD COLUMN binned INTEGER NOT NULL DEFAULT 0;
-       CREATE INDEX documents_by_parent ON documents(parent, position);
-       UPDATE documents SET position = key;)",
-
-    // 7: why a state was kept, and its name. Not columns of revisions: they would stand behind a megabyte of text.
-    R"(CREATE TABLE revision_notes(
+       -- Why a state was kept, and its name. Not columns of revisions: they would stand behind a megabyte of text.
+       CREATE TABLE revision_notes(
          revision INTEGER PRIMARY KEY REFERENCES revisions(id) ON DELETE CASCADE,
          reason INTEGER NOT NULL,
-         name TEXT NOT NULL);)",
+         name TEXT NOT NULL);
 
-    // 8: how much was written, in which session (the time at which it began), on which day, and in what.
-    R"(CREATE TABLE writing(
+       -- How much was written, in which session (the time at which it began), on which day, and in what.
+       CREATE TABLE writing(
          session INTEGER NOT NULL,
          document INTEGER REFERENCES documents(key) ON DELETE SET NULL,
          day TEXT NOT NULL,
@@ -143,11 +143,11 @@ constexpr std::array<const char*, 9> kSteps = {
          milliseconds INTEGER NOT NULL);
        CREATE UNIQUE INDEX writing_by_session ON writing(session, day, document);
        CREATE INDEX writing_by_day ON writing(day);
-       CREATE INDEX writing_by_document ON writing(document);)",
+       CREATE INDEX writing_by_document ON writing(document);
 
-    // 9: which documents are kept in step with which files, and as what both were the same last; and projects with
-    // folders.
-    R"(CREATE TABLE links(
+       -- Which documents are kept in step with which files, and as what both were the same last; and projects with
+       -- folders.
+       CREATE TABLE links(
          document INTEGER PRIMARY KEY REFERENCES documents(key) ON DELETE CASCADE,
          path TEXT NOT NULL,
          size INTEGER NOT NULL,
@@ -186,6 +186,13 @@ int readVersion(Database& database) {
                            .arg(version)
                            .arg(schemaVersion()));
   }
+  if (version >= 1 && version < kFirstVersion) {
+    throw StorageError(
+        StorageCode::kTooNew,
+        Said::tr("The library %1 was written by a Lacuna from before its first release, and cannot be read "
+                 "any more; nothing in it was changed.")
+            .arg(fileOf(database)));
+  }
   if (version < 1) {
     throw StorageError(StorageCode::kDamaged,
                        Said::tr("The library %1 names no version; it was left as it is: put back a backup copy.")
@@ -196,16 +203,16 @@ int readVersion(Database& database) {
 
 }  // namespace
 
-int schemaVersion() { return static_cast<int>(kSteps.size()); }
+int schemaVersion() { return kFirstVersion + static_cast<int>(kSteps.size()) - 1; }
 
 void migrate(Database& database) {
   const int found = readVersion(database);
   database.useWriteAheadLog();
-  for (int version = found; version < schemaVersion(); ++version) {
+  for (int version = std::max(found + 1, kFirstVersion); version <= schemaVersion(); ++version) {
     Transaction transaction(database);
-    database.execute(kSteps[static_cast<std::size_t>(version)]);
+    database.execute(kSteps[static_cast<std::size_t>(version - kFirstVersion)]);
     database.execute(QByteArray("PRAGMA application_id = " + QByteArray::number(kApplicationId)).constData());
-    database.execute(QByteArray("PRAGMA user_version = " + QByteArray::number(version + 1)).constData());
+    database.execute(QByteArray("PRAGMA user_version = " + QByteArray::number(version)).constData());
     transaction.commit();
   }
 }

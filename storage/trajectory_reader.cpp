@@ -8,12 +8,9 @@
 #include "storage/trajectory.h"
 #include "storage/trajectory_shape.h"
 #include "storage/trajectory_streams.h"
-#include "storage/trajectory_version_1.h"
 
 namespace lacuna::storage {
 namespace {
-
-constexpr qint64 kMostBytesOfVersion1 = qint64(1) << 25;
 
 using Pair = std::pair<qint32, QString>;
 
@@ -202,13 +199,9 @@ class Unpacker {
 }  // namespace
 
 std::optional<RunSteps> unpackTrajectory(const QByteArray& bytes) {
-  if (!bytes.isEmpty() && static_cast<quint8>(bytes[0]) == kTrajectoryVersion) {
-    const std::optional<Streams> streams = unpackStreams(bytes);
-    return streams ? Unpacker(*streams).unpack() : std::nullopt;
-  }
-  const std::optional<QByteArray> content = decompress(bytes, {}, kMostBytesOfVersion1);
-  const std::optional<Trajectory> trajectory = content ? unpackVersion1(*content) : std::nullopt;
-  return trajectory ? std::optional(RunSteps{*trajectory, {}}) : std::nullopt;
+  if (bytes.isEmpty() || static_cast<quint8>(bytes[0]) != kTrajectoryVersion) return std::nullopt;
+  const std::optional<Streams> streams = unpackStreams(bytes);
+  return streams ? Unpacker(*streams).unpack() : std::nullopt;
 }
 
 }  // namespace lacuna::storage

@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/motion.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
-
-#include "ui/dconf.h"
+#include <optional>
 
 namespace lacuna::ui {
 
-// Qt 6.4 has no word for it, and the settings' files are the same on every desktop that keeps them.
+namespace {
+
+std::optional<bool>& heard() {
+  static std::optional<bool> still;
+  return still;
+}
+
+}  // namespace
+
+void heardOfStillness(std::optional<bool> still) { heard() = still; }
+
+// Qt 6.4 has no word for it. The settings' files are the same on every desktop that keeps them.
 bool desktopWantsStillness() {
+  if (heard()) return *heard();
   const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation);
-  QFile gnome(folder + QStringLiteral("/dconf/user"));
-  if (gnome.open(QIODevice::ReadOnly)) {
-    constexpr qint64 kMost = 8 << 20;  // bytes; what people change takes some kilobytes
-    const auto animates = dconfBoolean(gnome.read(kMost), "/org/gnome/desktop/interface/enable-animations");
-    if (animates.has_value() && !*animates) return true;
-  }
   for (const char* name : {"gtk-4.0", "gtk-3.0"}) {
     const QString path = QStringLiteral("%1/%2/settings.ini").arg(folder, QLatin1String(name));
     if (!QFileInfo::exists(path)) continue;

@@ -93,7 +93,7 @@ void addReplay(CLI::App& root, ReplayOptions& to) {
       ->allow_extra_args(false);
   sub->add_option("--json", to.json, "Write it as JSON for other programs; without a file, to standard output")
       ->expected(0, 1);
-  sub->add_option("--apng", to.apng, "Write it as an animated PNG; - is standard output")
+  sub->add_option("--webp", to.webp, "Write it as an animated picture (WebP); - is standard output")
       ->check(kName)
       ->allow_extra_args(false);
   sub->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder")

@@ -137,7 +137,7 @@ Examples:
   lacuna replay
   lacuna replay last
   lacuna replay 3fa1 --html run.html
-  lacuna replay last --apng run.png --theme dark
+  lacuna replay last --webp run.webp --theme dark
   lacuna replay last --json | jq '.candidates[0].fills')";
 
 inline constexpr const char* kTrainHelp = R"(Ctrl+C saves and stops; the same command goes on from there.

@@ -46,7 +46,7 @@ struct InfillOptions {
 struct ReplayOptions {
   std::string run;  // an id, the beginning of one, or "last"; empty: list the runs
   std::string library;
-  std::string html, apng;  // files to write; "-" is standard output; empty: none
+  std::string html, webp;  // files to write; "-" is standard output; empty: none
   std::string json;        // likewise; with jsonGiven and no file, standard output
   bool jsonGiven = false;
   int step = -1;                // to show alone, or to begin at; below 0: from the start to the end

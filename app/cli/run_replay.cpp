@@ -53,7 +53,7 @@ std::vector<std::pair<const ReplayFormat*, std::string>> wantedFiles(const Repla
   const std::pair<const char*, std::string> named[] = {
       {"html", options.html},
       {"json", options.jsonGiven && options.json.empty() ? "-" : options.json},
-      {"apng", options.apng}};
+      {"webp", options.webp}};
   std::vector<std::pair<const ReplayFormat*, std::string>> wanted;
   for (const ReplayFormat& format : replayFormats()) {
     for (const auto& [name, path] : named) {
@@ -78,7 +78,7 @@ void writeFiles(const ReplayOptions& options, const Replay& replay) {
 int work(const ReplayOptions& options) {
   storage::RunReader reader(libraryPath(QString::fromStdString(options.library)));
   const RunEntries entries = reader.list();
-  const bool files = !options.html.empty() || !options.json.empty() || !options.apng.empty();
+  const bool files = !options.html.empty() || !options.json.empty() || !options.webp.empty();
   if (options.run.empty() && files) {
     throw BadUsage("A file is named but no run: write lacuna replay last, or an id that lacuna replay lists.");
   }
@@ -115,7 +115,7 @@ int work(const ReplayOptions& options) {
 int runReplay(const ReplayOptions& options) {
   return guarded([&] {
     std::optional<OffscreenApplication> application;
-    if (!options.apng.empty()) application.emplace();
+    if (!options.webp.empty()) application.emplace();
     return work(options);
   });
 }

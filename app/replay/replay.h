@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A stored run made ready to be shown to somebody: its steps, and the page around its gaps. What the exports (HTML,
-// JSON, APNG) and the terminal's player have in common. Values and pure functions; any thread.
+// JSON, WebP) and the terminal's player have in common. Values and pure functions; any thread.
 #pragma once
 
 #include <QString>

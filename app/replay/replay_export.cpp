@@ -25,7 +25,7 @@ const QVector<ReplayFormat>& replayFormats() {
   static const QVector<ReplayFormat> formats{
       {"html", {"html", "htm"}, false, [](const Replay& r, const ReplayLook&) { return replayHtml(r); }},
       {"json", {"json"}, false, [](const Replay& r, const ReplayLook&) { return replayJson(r); }},
-      {"apng", {"png", "apng"}, true, [](const Replay& r, const ReplayLook& look) { return replayApng(r, look); }},
+      {"webp", {"webp"}, true, [](const Replay& r, const ReplayLook& look) { return replayAnimation(r, look); }},
   };
   return formats;
 }
@@ -45,7 +45,7 @@ void writeReplayFile(const QString& path, const QByteArray& bytes) {
 void exportReplay(const Replay& replay, const ReplayLook& look, const QString& path) {
   const ReplayFormat* format = replayFormatOf(path);
   if (format == nullptr) {
-    refuse(Said::tr("%1 says no format: end the name in .html, .json or .png.").arg(path));
+    refuse(Said::tr("%1 says no format: end the name in .html, .json or .webp.").arg(path));
   }
   if (replay.run.trajectory.isEmpty()) {
     refuse(

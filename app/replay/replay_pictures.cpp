@@ -10,7 +10,7 @@
 #include <cmath>
 #include <memory>
 
-#include "app/replay/apng.h"
+#include "app/replay/animation.h"
 #include "ui/editor/gap_painter.h"
 #include "ui/fonts.h"
 
@@ -171,8 +171,8 @@ QVector<QImage> replayPictures(const Replay& replay, const ReplayLook& look) {
   return pictures;
 }
 
-QByteArray replayApng(const Replay& replay, const ReplayLook& look) {
-  QVector<ApngFrame> frames;
+QByteArray replayAnimation(const Replay& replay, const ReplayLook& look) {
+  QVector<AnimationFrame> frames;
   const QVector<QImage> pictures = replayPictures(replay, look);
   const int each = std::clamp(6000 / std::max(1, static_cast<int>(pictures.size())), 60, 320);
   for (const QImage& picture : pictures) frames.push_back({picture, each});
@@ -180,7 +180,7 @@ QByteArray replayApng(const Replay& replay, const ReplayLook& look) {
     frames.first().milliseconds = kFirst;
     frames.last().milliseconds = kLast;
   }
-  return writeApng(frames);
+  return writeAnimation(frames);
 }
 
 }  // namespace lacuna::app

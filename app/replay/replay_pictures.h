@@ -26,6 +26,6 @@ ReplayLook replayLook(const QString& theme = QStringLiteral("light"));
 QVector<QImage> replayPictures(const Replay& replay, const ReplayLook& look);
 
 // The pictures as an animation of some six seconds that ends with a look at the result.
-QByteArray replayApng(const Replay& replay, const ReplayLook& look);
+QByteArray replayAnimation(const Replay& replay, const ReplayLook& look);
 
 }  // namespace lacuna::app

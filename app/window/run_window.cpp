@@ -12,7 +12,7 @@
 #include "app/engine/engine_loader.h"
 #include "app/window/display.h"
 #include "app/window/library_path.h"
-#include "app/window/portal_colors.h"
+#include "app/window/portal_settings.h"
 #include "app/window/program_desk.h"
 #include "app/window/running_instance.h"
 #include "ui/language.h"
@@ -54,10 +54,8 @@ int runWindow(const WindowOptions& options) {
     places.file = file;
     ui::speak(ui::wantedLanguage());
     ProgramDesk desk(places);
-    std::unique_ptr<PortalColors> colors;
-    const auto follow = [&] {
-      colors = std::make_unique<PortalColors>(*desk.program().window().desktopColors(), desktopBus());
-    };
+    std::unique_ptr<PortalSettings> settings;
+    const auto follow = [&] { settings = std::make_unique<PortalSettings>(desk.program().window(), desktopBus()); };
     follow();
     QObject::connect(&desk, &ProgramDesk::remade, &desk, follow);
     desk.show();

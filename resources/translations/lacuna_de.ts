@@ -1203,8 +1203,8 @@
 <context>
     <name>ReplayExport</name>
     <message>
-        <source>%1 says no format: end the name in .html, .json or .png.</source>
-        <translation>%1 nennt kein Format: Lassen Sie den Namen auf .html, .json oder .png enden.</translation>
+        <source>%1 says no format: end the name in .html, .json or .webp.</source>
+        <translation>%1 nennt kein Format: Lassen Sie den Namen auf .html, .json oder .webp enden.</translation>
     </message>
     <message>
         <source>The steps of this run are not in the library any more, so there is nothing to replay; its result is still there.</source>
@@ -4899,8 +4899,8 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>Seite für den Browser (*.html)</translation>
     </message>
     <message>
-        <source>Animated picture (*.png)</source>
-        <translation>Bewegtes Bild (*.png)</translation>
+        <source>Animated picture (*.webp)</source>
+        <translation>Bewegtes Bild (*.webp)</translation>
     </message>
     <message>
         <source>JSON for other programs (*.json)</source>

@@ -167,8 +167,8 @@ class ReplayCommandTest : public QObject {
   void filesHoldTheRunBesideAnOpenLibrary() {
     const storage::Library held(path());
     const QString html = folder_.filePath("run.html"), json = folder_.filePath("run.json"),
-                  png = folder_.filePath("run.png");
-    const Ran ran = replay({"bbbb3", "--html", html, "--json", json, "--apng", png});
+                  webp = folder_.filePath("run.webp");
+    const Ran ran = replay({"bbbb3", "--html", html, "--json", json, "--webp", webp});
     QVERIFY2(ran.code == 0 && ran.out.isEmpty() && !ran.err.contains("lacuna:"), ran.err);
     const QJsonObject object = QJsonDocument::fromJson(readFile(json)).object();
     QCOMPARE(object["document"]["length"].toInt(), hostileText().size());
@@ -178,7 +178,7 @@ class ReplayCommandTest : public QObject {
     QVERIFY(object["frames"][0]["tokens"][0][0][0]["alternatives"].toArray().size() > 0);
     QCOMPARE(object["run"]["taken"].toInt(), 1);
     QVERIFY(readFile(html).startsWith("<!doctype html>"));
-    QVERIFY(readFile(png).startsWith("\x89PNG") && readFile(png).contains("acTL"));
+    QVERIFY(readFile(webp).startsWith("RIFF") && readFile(webp).contains("ANMF"));
     QCOMPARE(replay({"bbbb3", "--json"}).out, readFile(json));
   }
 

@@ -274,99 +274,19 @@ class DamageTest : public QObject {
     QCOMPARE(bytesOf(example.path()), before);
   }
 
-  // A file as the first version wrote it, of which this program has no line any more.
-  void anOldFileIsMigrated() {
-    const test::Folder folder;
+  // Nobody has written one outside of the project.
+  void aFileOfBeforeTheReleaseIsNotTouched() {
+    const Example example;
     {
-      Database database(folder.path());
-      const QByteArray sql = bytesOf(QStringLiteral(LACUNA_SOURCE_DIR "/tests/storage/data/version_1.sql"));
-      QVERIFY(!sql.isEmpty());
-      database.execute(sql.constData());
-      QCOMPARE(database.number("PRAGMA user_version"), 1);
+      Database database(example.path());
+      database.execute("PRAGMA user_version = 8; PRAGMA wal_checkpoint(TRUNCATE);");
     }
-    Library library(folder.path());
-    QCOMPARE(library.database().number("PRAGMA user_version"), schemaVersion());
-    QCOMPARE(library.database().text("PRAGMA journal_mode"), QStringLiteral("wal"));
-    QVERIFY(!library.isFirstStart());
-    const QString id = library.lastOpened();
-    const Document document = library.open(id);
-    QVERIFY2(document.notice.isEmpty(), qPrintable(document.notice));
-    QCOMPARE(document.title, QStringLiteral("Low Water"));
-    QCOMPARE(document.text, QStringLiteral("The tide was out. She had left the lamp burning.\n"));
-    QCOMPARE(document.marks, (QVector<Mark>{{31, 39, MarkKind::Generated, QStringLiteral("Lacuna small, seed 7")}}));
-    QCOMPARE(document.cursor, 12);
-    Run run;
-    run.documentId = id;
-    QVERIFY(!library.runs().save(run).isEmpty());
-    QCOMPARE(library.database().text("PRAGMA foreign_key_check"), QString());
-  }
-
-  // A file of program 0.1, with a run in the first format of a trajectory.
-  void anOldRunIsMigrated() {
-    const test::Folder folder;
-    {
-      Database database(folder.path());
-      const QByteArray sql = bytesOf(QStringLiteral(LACUNA_SOURCE_DIR "/tests/storage/data/version_3.sql"));
-      QVERIFY(!sql.isEmpty());
-      database.execute(sql.constData());
-      QCOMPARE(database.number("PRAGMA user_version"), 3);
-    }
-    Library library(folder.path());
-    QCOMPARE(library.database().number("PRAGMA user_version"), schemaVersion());
-    QCOMPARE(library.database().text("PRAGMA foreign_key_check"), QString());
-    const Run run = library.runs().load(library.runs().list().value(0).id);
-    QCOMPARE(run.parent, QString());
-    QCOMPARE(run.revision, qint64(0));
-    QCOMPARE(library.textOf(run), QString());
-    QCOMPARE(run.seed, quint64(18446744073709551612U));
-    QCOMPARE(run.trajectory.size(), 3);
-    QVERIFY(run.trajectory[0].tokens[0][0][0] == RunToken());
-    QVERIFY(run.trajectory[1].tokens[0][0][1] == (RunToken{300, 230, true, false, QStringLiteral(" lamp")}));
-    QVERIFY(run.trajectory[2].tokens[0][0][0] == (RunToken{9, 204, true, true, QStringLiteral(" the")}));
-  }
-
-  // A file of the version before books were trees: what was a list is a list of scenes, with all that it had.
-  void aListBecomesATree() {
-    const test::Folder folder;
-    {
-      Database database(folder.path());
-      database.execute(bytesOf(QStringLiteral(LACUNA_SOURCE_DIR "/tests/storage/data/version_5.sql")).constData());
-      QCOMPARE(database.number("PRAGMA user_version"), 5);
-    }
-    Library library(folder.path());
-    QCOMPARE(library.database().number("PRAGMA user_version"), schemaVersion());
-    QCOMPARE(library.database().text("PRAGMA foreign_key_check"), QString());
-    const QVector<TreeNode> nodes = library.tree().nodes();
-    QCOMPARE(nodes.size(), 2);
-    QCOMPARE(nodes[0].title, QStringLiteral("Low Water"));
-    QCOMPARE(nodes[1].title, QStringLiteral("The Ferry"));
-    for (const TreeNode& node : nodes)
-      QVERIFY(node.kind == DocumentKind::Scene && node.depth == 0 && !node.inBin && !node.archived);
-    QCOMPARE(library.documents().size(), 2);
-    QCOMPARE(library.lastOpened(), nodes[0].id);
-    const Document document = library.open(nodes[0].id);
-    QCOMPARE(document.text, QStringLiteral("A tide was out. She had left the lamp burning.\n"));
-    QCOMPARE(document.marks, (QVector<Mark>{{29, 37, MarkKind::Generated, QStringLiteral("Lacuna small, seed 7")}}));
-    QCOMPARE(document.done, (QVector<QByteArray>{"step one", "step two"}));
-    const QVector<RevisionInfo> states = library.revisions(nodes[0].id);
-    QCOMPARE(states.size(), 2);
-    QVERIFY(states[0].read && states[0].name.isEmpty() && states[0].reason == RevisionReason::Folded);
-    library.tree().move(nodes[1].id, {{}, nodes[0].id});
-    QCOMPARE(library.tree().nodes()[0].title, QStringLiteral("The Ferry"));
-    QCOMPARE(library.writing().sessions(5).size(), 0);
-  }
-
-  void aFailedMigrationChangesNothing() {
-    const test::Folder folder;
-    {
-      Database database(folder.path());
-      database.execute(bytesOf(QStringLiteral(LACUNA_SOURCE_DIR "/tests/storage/data/version_1.sql")).constData());
-      database.execute("CREATE TABLE trajectories(in_the_way TEXT)");
-    }
-    QVERIFY(test::errorOf([&] { Library library(folder.path()); }));
-    Database database(folder.path());
-    QCOMPARE(database.number("PRAGMA user_version"), 1);
-    QCOMPARE(database.number("SELECT count(*) FROM sqlite_schema WHERE name = 'models'"), 0);
+    const QByteArray before = bytesOf(example.path());
+    const auto error = test::errorOf([&] { Library library(example.path()); });
+    QVERIFY(error);
+    QCOMPARE(error->code(), StorageCode::kTooNew);
+    QVERIFY(test::isSentence(error->sentence()) && error->sentence().contains(example.path()));
+    QCOMPARE(bytesOf(example.path()), before);
   }
 
   void aReadOnlyFolder() {

@@ -212,21 +212,6 @@ class LinkedFileTest : public QObject {
     QCOMPARE(again.open(id).text, QStringLiteral("Ours. One."));
     QVERIFY(again.open(id).notice.isEmpty());
   }
-
-  void anOldLibraryOpens() {
-    const test::Folder folder;
-    QString id;
-    {
-      Library library(folder.path());
-      id = library.create("A", "One.");
-      // As version 8 left it.
-      library.database().execute("DROP TABLE links; DROP TABLE linked_folders; PRAGMA user_version = 8;");
-    }
-    Library library(folder.path());
-    QCOMPARE(library.read(id).text, QStringLiteral("One."));
-    library.links().set({id, "/x/a.md", {}, {}, 0});
-    QCOMPARE(library.links().documentAt("/x/a.md"), id);
-  }
 };
 
 QTEST_GUILESS_MAIN(LinkedFileTest)

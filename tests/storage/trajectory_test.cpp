@@ -12,7 +12,6 @@
 #include "storage/trajectory_streams.h"
 #include "storage/varint.h"
 #include "tests/storage/made_up_run.h"
-#include "tests/storage/version_1_writer.h"
 
 using namespace lacuna::storage;
 
@@ -91,20 +90,6 @@ class TrajectoryTest : public QObject {
     }
   }
 
-  void theFirstFormatIsStillRead() {
-    test::Random random(12);
-    for (int round = 0; round < 100; ++round) {
-      Trajectory trajectory;
-      for (int f = random.below(6); f > 0; --f) {
-        trajectory.append(anyFrame(random, trajectory));
-      }
-      const std::optional<RunSteps> back = unpackTrajectory(compress(test::contentOfVersion1(trajectory)));
-      QVERIFY(back.has_value());
-      QCOMPARE(back->trajectory, test::keptByVersion1(trajectory));
-      QVERIFY(back->context.isEmpty());
-    }
-  }
-
   // docs/storage.md has the sizes of a model's runs; these are made up, and their alternatives jump about more.
   void anOrdinaryRunIsSmall_data() {
     QTest::addColumn<int>("steps");
@@ -137,7 +122,6 @@ class TrajectoryTest : public QObject {
     QTest::addColumn<QByteArray>("bytes");
     const Trajectory trajectory = test::madeUp({6, 2, 8, 40, 2, 4, 3}, 2);
     QTest::newRow("now") << packTrajectory(trajectory);
-    QTest::newRow("version 1") << compress(test::contentOfVersion1(trajectory));
   }
   void damageIsRefused() {
     QFETCH(QByteArray, bytes);
@@ -251,26 +235,6 @@ class TrajectoryTest : public QObject {
     ::waitpid(child, &status, 0);
     QVERIFY(WIFEXITED(status));
     QVERIFY2(WEXITSTATUS(status) == 0, WEXITSTATUS(status) == 1 ? "it was taken" : "it took more than 700 MB");
-  }
-
-  void hostileContentOfVersion1IsRefused() {
-    const QByteArray good = test::contentOfVersion1(test::madeUp({6, 2, 8, 40}, 2));
-    test::Random random(4);
-    int refused = 0;
-    for (int round = 0; round < 3000; ++round) {
-      QByteArray content = good;
-      for (int i = random.below(4); i >= 0; --i) {
-        content[random.below(static_cast<int>(content.size()))] = static_cast<char>(random.below(256));
-      }
-      if (random.oneIn(4)) {
-        content.truncate(random.below(static_cast<int>(content.size())));
-      }
-      refused += unpackTrajectory(compress(content)).has_value() ? 0 : 1;
-    }
-    QVERIFY(refused > 500);
-    const QByteArray empty("\x01\x00", 2);  // version, no pieces
-    QVERIFY(unpackTrajectory(compress(empty + QByteArray(1, '\0'))).has_value());
-    QVERIFY(!unpackTrajectory(compress(empty + "\xFF\xFF\xFF\xFF\x0F")).has_value());
   }
 
   void aVastRunIsThinned() {

@@ -265,6 +265,7 @@ PageView* MainWindow::page() const { return parts_->page; }
 SearchDesk* MainWindow::searching() const { return parts_->searching.get(); }
 QString MainWindow::themeName() const { return parts_->theme.name; }
 DesktopColors* MainWindow::desktopColors() const { return parts_->colors.get(); }
+
 SpellingRules* MainWindow::spelling() const { return &parts_->spelling->rules(); }
 GeneratedText* MainWindow::generated() const { return parts_->generated.get(); }
 SurpriseLens* MainWindow::surprise() const { return parts_->surprise.get(); }

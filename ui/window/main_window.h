@@ -7,6 +7,7 @@
 #include <QMainWindow>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "storage/values/writing.h"
 #include "ui/run_values.h"
@@ -56,6 +57,8 @@ class MainWindow : public QMainWindow {
   void setTheme(const QString& name);
   QString themeName() const;  // what is shown
   DesktopColors* desktopColors() const;
+  // What the desktop says of things that move; nothing: nobody has told. The author's own choice wins.
+  void setDesktopStillness(std::optional<bool> still);
   // 1 is the usual size of the page's letters.
   void setZoom(double zoom);
   // Asked when the window is to close; false keeps it open.

@@ -199,7 +199,7 @@ void buildView(MainWindow* w, Parts& p) {
 QString askReplayPath(MainWindow* w, const QString& title) {
   const QList<QPair<QString, QString>> kinds{
       {QStringLiteral(".html"), MainWindow::tr("Page for a browser (*.html)")},
-      {QStringLiteral(".png"), MainWindow::tr("Animated picture (*.png)")},
+      {QStringLiteral(".webp"), MainWindow::tr("Animated picture (*.webp)")},
       {QStringLiteral(".json"), MainWindow::tr("JSON for other programs (*.json)")}};
   QStringList filters;
   for (const auto& kind : kinds) filters << kind.second;
@@ -310,6 +310,13 @@ void buildMenus(MainWindow* window, MainWindow::Parts& parts) {
   buildGap(window, parts);
   buildRest(window, parts);
   buildHelp(window, parts);
+}
+
+void MainWindow::setDesktopStillness(std::optional<bool> still) {
+  heardOfStillness(still);
+  parts_->page->setMotion(!reducedMotion());
+  const QSignalBlocker quiet(parts_->actions.still);  // not the author's choice
+  parts_->actions.still->setChecked(reducedMotion());
 }
 
 }  // namespace lacuna::ui

@@ -7,24 +7,9 @@
 #include <QTest>
 
 #include "tests/ui/gap/steered_gap.h"
-#include "ui/dconf.h"
 #include "ui/motion.h"
 
 using namespace lacuna::ui;
-
-namespace {
-
-// What `gsettings set org.gnome.desktop.interface enable-animations false` (GLib 2.74) left, after another setting.
-const QByteArray kGnome = QByteArray::fromHex(
-    "4756617269616e74000000000000000018000000e400000000000028070000000000000002000000030000000400000004000000"
-    "0500000005000000c07f5f3e05000000e400000011007600f8000000fb000000f8bb72be05000000fb0000001300760010010000"
-    "1a0100004b50900b030000001a01000004004c002001000024010000d4b50200ffffffff2401000001004c00280100002c010000"
-    "b988fdda060000002c01000008004c00340100003801000039c53b4f04000000380100000a004c00440100004c010000b0b72430"
-    "020000004c01000006004c005401000058010000656e61626c652d616e696d6174696f6e73000000000062746578742d7363616c"
-    "696e672d666163746f720000000000000000f43f00646f72672f0000060000002f000000020000006465736b746f702f05000000"
-    "696e746572666163652f00000000000001000000676e6f6d652f000004000000");
-
-}  // namespace
 
 class SteeringTest : public QObject {
   Q_OBJECT
@@ -387,14 +372,6 @@ class SteeringTest : public QObject {
     QTemporaryDir home;
     qputenv("XDG_CONFIG_HOME", home.path().toUtf8());
     QVERIFY(!reducedMotion());
-    QVERIFY(QDir(home.path()).mkdir(QStringLiteral("dconf")));
-    QFile gnome(home.filePath(QStringLiteral("dconf/user")));
-    QVERIFY(gnome.open(QIODevice::WriteOnly));
-    gnome.write(kGnome);
-    gnome.close();
-    QVERIFY(reducedMotion());
-    QVERIFY(gnome.remove());
-    QVERIFY(!reducedMotion());
     QVERIFY(QDir(home.path()).mkdir(QStringLiteral("gtk-3.0")));
     QFile file(home.filePath(QStringLiteral("gtk-3.0/settings.ini")));
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -404,30 +381,17 @@ class SteeringTest : public QObject {
     {
       Desk fresh(kText);
       QVERIFY(!fresh.page().gaps().showing().motion());
+      // The desktop's own word counts more than a file, and the author's more than either.
+      fresh.window.setDesktopStillness(false);
+      QVERIFY(fresh.page().gaps().showing().motion() && !reducedMotion());
+      fresh.window.setDesktopStillness(true);
+      QVERIFY(!fresh.page().gaps().showing().motion());
+      QVERIFY(!QSettings().contains(QStringLiteral("ui/reducedMotion")));
     }
     setReducedMotion(false);
     QVERIFY(!reducedMotion());
+    heardOfStillness({});
     qunsetenv("XDG_CONFIG_HOME");
-  }
-
-  void damagedDesktopSettingsSayNothing() {
-    const QByteArray key("/org/gnome/desktop/interface/enable-animations");
-    QCOMPARE(dconfBoolean(kGnome, key), std::optional<bool>(false));
-    QCOMPARE(dconfBoolean(kGnome, "/org/gnome/desktop/interface/text-scaling-factor"), std::optional<bool>());
-    QCOMPARE(dconfBoolean(kGnome, "/org/gnome/enable-animations"), std::optional<bool>());
-    QCOMPARE(dconfBoolean({}, key), std::optional<bool>());
-    for (qsizetype size = 0; size < kGnome.size(); ++size) (void)dconfBoolean(kGnome.left(size), key);
-    // Any byte may be any other: it says yes, no or nothing, and stays within the file.
-    for (qsizetype at = 8; at < kGnome.size(); ++at) {
-      for (const char other : {'\x00', '\x05', '\x7f', '\xff'}) {
-        QByteArray damaged = kGnome;
-        damaged[at] = other;
-        (void)dconfBoolean(damaged, key);
-      }
-    }
-    QByteArray ring = kGnome;
-    ring.replace(QByteArray::fromHex("ffffffff"), QByteArray::fromHex("03000000"));
-    QCOMPARE(dconfBoolean(ring, key), std::optional<bool>());
   }
 
   void taggedParagraphsGoWithEveryAsk() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The desktop's wish for dark or light, over a bus of the test's own with a portal of the test's own.
-#include "app/window/portal_colors.h"
+// The desktop's wish for dark or light, and for nothing that moves, over a bus of the test's own with a portal of the
+// test's own.
+#include "app/window/portal_settings.h"
 
 #include <QDBusMessage>
 #include <QDBusVirtualObject>
@@ -11,13 +12,14 @@
 #include <QtTest/QtTest>
 
 #include "tests/app/window_driver.h"
+#include "ui/desktop_colors.h"
+#include "ui/motion.h"
 
 using namespace lacuna;
 
 namespace {
 
-QVariant wrapped(uint value, int times) {
-  QVariant all(value);
+QVariant wrapped(QVariant all, int times) {
   for (int i = 0; i < times; ++i) all = QVariant::fromValue(QDBusVariant(all));
   return all;
 }
@@ -26,18 +28,23 @@ QVariant wrapped(uint value, int times) {
 class Portal : public QDBusVirtualObject {
  public:
   uint scheme = 0;
+  bool animates = true;
   QString introspect(const QString&) const override { return {}; }
   bool handleMessage(const QDBusMessage& message, const QDBusConnection& connection) override {
     if (message.member() != QStringLiteral("Read")) return false;
-    const bool asked = message.arguments() ==
-                       QVariantList{QStringLiteral("org.freedesktop.appearance"), QStringLiteral("color-scheme")};
-    return connection.send(asked ? message.createReply(wrapped(scheme, 2)) : message.createErrorReply({}, {}));
+    if (message.arguments() ==
+        QVariantList{QStringLiteral("org.freedesktop.appearance"), QStringLiteral("color-scheme")})
+      return connection.send(message.createReply(wrapped(scheme, 2)));
+    if (message.arguments() ==
+        QVariantList{QStringLiteral("org.gnome.desktop.interface"), QStringLiteral("enable-animations")})
+      return connection.send(message.createReply(wrapped(animates, 2)));
+    return connection.send(message.createErrorReply({}, {}));
   }
 };
 
 }  // namespace
 
-class PortalColorsTest : public QObject {
+class PortalSettingsTest : public QObject {
   Q_OBJECT
 
   QTemporaryDir folder_;
@@ -54,15 +61,19 @@ class PortalColorsTest : public QObject {
     QCOMPARE(app::darkOf(wrapped(0, 1)), std::nullopt);
     QCOMPARE(app::darkOf(wrapped(7, 1)), std::nullopt);
     QCOMPARE(app::darkOf(QVariant(QStringLiteral("dark"))), std::nullopt);
+    QCOMPARE(app::stillOf(wrapped(false, 2)), std::optional(true));
+    QCOMPARE(app::stillOf(wrapped(true, 1)), std::optional(false));
+    QCOMPARE(app::stillOf(wrapped(0U, 1)), std::nullopt);
+    QCOMPARE(app::stillOf({}), std::nullopt);
   }
 
   void withoutABusNothingIsSaid() {
-    ui::DesktopColors colors(nullptr);
-    QSignalSpy changed(&colors, &ui::DesktopColors::changed);
-    const app::PortalColors portal(colors, QDBusConnection(QStringLiteral("nowhere")));
+    ui::MainWindow window;
+    QSignalSpy changed(window.desktopColors(), &ui::DesktopColors::changed);
+    const app::PortalSettings portal(window, QDBusConnection(QStringLiteral("nowhere")));
     QCoreApplication::processEvents();
     QCOMPARE(changed.size(), 0);
-    QVERIFY(!colors.dark());
+    QVERIFY(!window.desktopColors()->dark());
   }
 
   void theWindowFollowsThePortal() {
@@ -77,14 +88,17 @@ class PortalColorsTest : public QObject {
     QVERIFY(desktop.isConnected() && program.isConnected());
     Portal portal;
     portal.scheme = 1;
+    portal.animates = false;
     const QString path = QStringLiteral("/org/freedesktop/portal/desktop");
     QVERIFY(desktop.registerVirtualObject(path, &portal));
     QVERIFY(desktop.registerService(QStringLiteral("org.freedesktop.portal.Desktop")));
     {
       ui::MainWindow window;
       QCOMPARE(window.themeName(), QStringLiteral("light"));
-      const app::PortalColors colors(*window.desktopColors(), program);
+      const app::PortalSettings settings(window, program);
       QTRY_COMPARE(window.themeName(), QStringLiteral("dark"));
+      QTRY_VERIFY(ui::reducedMotion());
+      ui::heardOfStillness({});
       const auto tell = [&](uint scheme, const QString& key = QStringLiteral("color-scheme")) {
         QDBusMessage signal = QDBusMessage::createSignal(path, QStringLiteral("org.freedesktop.portal.Settings"),
                                                          QStringLiteral("SettingChanged"));
@@ -114,5 +128,5 @@ class PortalColorsTest : public QObject {
   }
 };
 
-QTEST_MAIN(PortalColorsTest)
-#include "portal_colors_test.moc"
+QTEST_MAIN(PortalSettingsTest)
+#include "portal_settings_test.moc"
