@@ -77,7 +77,7 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
       ->check(CLI::Range(1, 64))
       ->capture_default_str();
   sub->add_option("--output,-o", to.output, "Write the filled draft to this file; - is standard output")->check(kName);
-  sub->add_option("--replay", to.replay, "Write the whole run, step by step, to this file: .html, .json or .png")
+  sub->add_option("--replay", to.replay, "Write the whole run, step by step, to this file: .html, .json or .webp")
       ->check(kName);
   sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna")
       ->check(kName);

@@ -64,7 +64,7 @@ int work(const InfillOptions& options) {
   engine::InfillRequest request = planInfill(options, text);
   request.trace = !options.replay.empty();
   if (request.trace && replayFormatOf(QString::fromStdString(options.replay)) == nullptr) {
-    throw BadUsage("--replay " + options.replay + " says no format: end the name in .html, .json or .png.");
+    throw BadUsage("--replay " + options.replay + " says no format: end the name in .html, .json or .webp.");
   }
   const bool toOutput = options.output == kStandardOutput;
   if (!options.output.empty() && !toOutput) files::checkOutput(options.output);

@@ -248,7 +248,7 @@ class ReplayCommandTest : public QObject {
       for (const QJsonValue& token : frames.last()["tokens"][place][0].toArray()) text += token["text"].toString();
       QCOMPARE(text.trimmed(), candidate["fills"][0].toString().trimmed());
     }
-    for (const char* name : {"infill.html", "infill.png"}) {
+    for (const char* name : {"infill.html", "infill.webp"}) {
       const Ran other = runProgramWith(quick + QStringList{"--replay", folder_.filePath(name)});
       QVERIFY2(other.code == 0, other.err);
       QVERIFY(QFileInfo(folder_.filePath(name)).size() > 5000);
