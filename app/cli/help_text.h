@@ -121,7 +121,14 @@ Examples:
   lacuna voice show "My novel"                 its chapters, and what becomes of each
   lacuna voice use "My novel" 7 held-out       ... not what was chosen
   lacuna voice read "My novel"                 its texts have changed: read them again
-  lacuna voice delete "My novel" --texts       the voice stays, and no word of its texts is kept)";
+  lacuna voice delete "My novel" --texts       the voice stays, and no word of its texts is kept
+
+Then it learns. Nothing leaves the machine; other programs go first, and the chapters that were held out say whether it
+gets better:
+  lacuna voice start "My novel" --budget 30    Ctrl+C pauses it, and the same command goes on
+  lacuna voice stop "My novel"                 from another terminal; the best so far is kept
+  lacuna voice show "My novel" --json | jq .held_out
+  lacuna voice export "My novel" voice.zip     ... and import takes it on another machine)";
 
 inline constexpr const char* kReplayHelp =
     R"(Every run of the window is kept in the library with its steps. Without RUN the runs are listed, newest first: time,

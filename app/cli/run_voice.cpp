@@ -13,6 +13,7 @@
 #include "app/cli/styled_text.h"
 #include "app/cli/text_file.h"
 #include "app/cli/transfer.h"
+#include "app/cli/voice_jobs.h"
 #include "app/cli/voice_names.h"
 #include "app/window/library_path.h"
 #include "storage/corpora/corpus_reader.h"
@@ -186,23 +187,36 @@ int readAgain(VoiceStore& store, const VoiceOptions& options) {
 }
 
 int list(VoiceStore& store, const VoiceOptions& options) {
-  Json texts = Json::array();
-  for (const Corpus& corpus : store.view().corpora) {
-    Json each = sums(corpus);
-    each["name"] = corpus.name.toStdString();
-    texts.push_back(each);
-    if (options.json) continue;
+  const storage::VoicesView view = store.view();
+  if (options.json) {
+    Json json = {{"texts", Json::array()}, {"jobs", Json::array()}, {"voices", Json::array()}};
+    for (const Corpus& corpus : view.corpora) {
+      Json each = sums(corpus);
+      each["name"] = corpus.name.toStdString();
+      json["texts"].push_back(each);
+    }
+    for (const storage::VoiceJob& job : view.jobs) json["jobs"].push_back(jobJson(job));
+    for (const storage::Voice& voice : view.voices)
+      if (!voice.deleted) json["voices"].push_back(voiceJson(voice));
+    printJson(json);
+    return kExitDone;
+  }
+  for (const Corpus& corpus : view.corpora)
     std::printf("%s: %lld words to learn from, %lld held out\n", plain(corpus.name).c_str(),
                 static_cast<long long>(corpus.words), static_cast<long long>(corpus.heldOutWords));
-  }
-  if (options.json) printJson({{"texts", texts}});
-  if (!options.json && texts.empty()) complain("There is no voice yet: lacuna voice new makes one.");
+  for (const storage::VoiceJob& job : view.jobs)
+    std::printf("%s: job, %s, step %lld of %lld\n", plain(job.name).c_str(), jobWord(job.state),
+                static_cast<long long>(job.step), static_cast<long long>(job.steps));
+  for (const storage::Voice& voice : view.voices)
+    if (!voice.deleted) std::printf("%s: voice over %s\n", plain(voice.name).c_str(), plain(voice.modelName).c_str());
+  if (view.corpora.isEmpty() && view.jobs.isEmpty() && view.voices.isEmpty())
+    complain("There is no voice yet: lacuna voice new makes one.");
   return kExitDone;
 }
 
 int show(VoiceStore& store, const VoiceOptions& options) {
   NamedVoice found = findVoice(store, options.name);
-  Json json;
+  Json json = Json::object();
   if (found.corpus) {
     storage::CorpusReader(store, libraryOf(options).get()).look(found.corpus->id);
     found.corpus = store.corpus(found.corpus->id);
@@ -211,6 +225,15 @@ int show(VoiceStore& store, const VoiceOptions& options) {
     json["sources"] = sourcesJson(*found.corpus);
     json["chapters"] = chaptersJson(*found.corpus);
     if (!options.json) printTexts(*found.corpus);
+  }
+  if (found.job) {
+    const auto view = store.job(found.job->id);
+    if (options.json) json.update(jobJson(*view));
+    if (!options.json) printJob(*view);
+  }
+  if (found.voice) {
+    json["voice"] = voiceJson(*found.voice);
+    if (!options.json) printVoice(*found.voice);
   }
   if (options.json) printJson(json);
   return kExitDone;
@@ -279,6 +302,13 @@ int runVoice(const VoiceOptions& options) {
     if (options.action == "show") return show(store, options);
     if (options.action == "use") return use(store, options);
     if (options.action == "delete") return remove(store, options);
+    if (options.action == "start") return startVoice(store, options);
+    if (options.action == "resume") return resumeVoice(store, options);
+    if (options.action == "pause") return pauseVoice(store, options);
+    if (options.action == "stop") return stopVoice(store, options);
+    if (options.action == "export") return exportNamedVoice(store, options);
+    if (options.action == "import") return importVoiceFrom(store, options);
+    if (options.action == "work") return workVoices(store, options);
     return list(store, options);
   });
 }

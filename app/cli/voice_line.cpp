@@ -53,6 +53,37 @@ void addVoice(CLI::App& root, VoiceOptions& to) {
       ->required();
   named("delete", "Delete the voice, its job and its texts, for good")
       ->add_flag("--texts", to.textsOnly, "Delete its texts alone, with all that holds words of them; the voice stays");
+  // Its making.
+  const auto model = [&](CLI::App* each) {
+    each->add_option("--model", to.model, "An adapter's folder; else $LACUNA_MODEL, else the one that came with Lacuna")
+        ->check(kName);
+  };
+  CLI::App* start = named("start", "Measure what it will take, and learn; Ctrl+C pauses it");
+  start->add_option("--budget,--time-budget", to.budgetMinutes, "How many minutes it may take; usually 30")
+      ->check(between(0.0, 1e6));
+  start->add_option("--steps", to.steps, "So many steps, however long they take: the same seed, the same voice")
+      ->check(CLI::Range(1, 1000000));
+  start->add_option("--rank", to.rank, "How much it can learn, 1 to 256; usually 16")->check(CLI::Range(1, 256));
+  start->add_option("--seed", to.seed, "Of all that is drawn")->check(kWholeNumber);
+  start->add_option("--device", to.device, "auto, cpu or cuda")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+  start->add_flag("--on-battery", to.onBattery, "Also while the machine is not plugged in");
+  model(start);
+  named("resume", "Go on with one that was paused, stopped or failed");
+  named("pause", "Pause it after its step, from another terminal");
+  named("stop", "End it after its step, and keep the best voice so far");
+  named("export", "Write a voice as a folder, or as one .zip file")
+      ->add_option("PATH", to.path, "A path that ends in .zip, or a folder that is not there yet")
+      ->check(kName)
+      ->required();
+  CLI::App* in = action("import", "Check a voice that was exported, and take it");
+  in->add_option("PATH", to.path, "A .zip file, or a voice's folder")->check(kName)->required();
+  model(in);
+  // The window's child.
+  CLI::App* work = action("work", "Work on the queue until it is empty");
+  work->group("");
+  work->add_option("--measure", to.measure, "A job's id: measure that one and end");
+  work->add_option("--parent", to.parent, "The process whose end ends this one");
+  model(work);
 }
 
 }  // namespace lacuna::app

@@ -54,7 +54,8 @@ class EngineSentencesTest : public QObject {
 
   void theEngineSaysThem() {
     const QString root = QStringLiteral(LACUNA_SOURCE_DIR);
-    const QString said = literalsOf(root + "/engine") + literalsOf(root + "/app/engine");
+    const QString said =
+        literalsOf(root + "/engine") + literalsOf(root + "/app/engine") + literalsOf(root + "/app/voice");
     static const QRegularExpression between(QStringLiteral("%\\d|[,:;()]|\u201c|\u201d"));
     QVERIFY(!app::engineForms().empty());
     for (const char* form : app::engineForms()) {
