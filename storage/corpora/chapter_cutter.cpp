@@ -61,13 +61,20 @@ QVector<Heading> markdownHeadings(QStringView text) {
   return headings;
 }
 
-// "CHAPTER IV", "Kapitel 3: Die Lampe", "XII.", between empty lines.
+// "CHAPTER IV", "Kapitel 3: Die Lampe", "Erstes Kapitel", "Epilogue", "XII.", between empty lines. "Part of me wants
+// to." is what somebody says.
 QVector<Heading> plainHeadings(QStringView text) {
   static const QRegularExpression sign(
       QStringLiteral(
-          "^\\W*((chapter|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|kapitola|rozdział|fejezet|luku|глава|"
-          "part|teil|partie|parte|deel|book|buch|livre|libro|prologue?|epilog(ue)?|prólogo|epílogo)\\b.{0,60}|"
-          "(?=[IVXLC])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\\.?|\\d{1,3}\\.?)\\W*$"),
+          "^((chapter|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|kapitola|rozdział|fejezet|luku|глава|part|teil|"
+          "partie|parte|deel|book|buch|livre|libro)"
+          "(\\s+(\\d{1,3}|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+          "fifteen|sixteen|seventeen|eighteen|nineteen|twenty([ -]\\w+)?|thirty([ -]\\w+)?|the "
+          "\\w+|premi(er|ère)|eins|zwei|"
+          "drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf))\\s*([.:\u2013\u2014-].{0,60})?|"
+          "\\w+te[rs]?\\s+(kapitel|teil|buch)\\s*([.:\u2013\u2014-].{0,60})?|"
+          "(prologue?|epilog(ue)?|prólogo|epílogo)\\.?|"
+          "(?=[ivxlc])(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})\\.?|\\d{1,3}\\.?)$"),
       QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
   QVector<Heading> headings;
   forEachLine(text, [&](qsizetype begin, QStringView line, bool before, bool behind) {

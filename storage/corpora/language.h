@@ -19,7 +19,7 @@ QVector<LanguageShare> languagesOf(QStringView text);
 QString languageOf(QStringView text);
 // Whether a text reads as another language than this one, and not merely as a relative of it or as one with quotations.
 bool isOtherThan(const QVector<LanguageShare>& shares, const QString& language);
-// "German", for a sentence; of one that is not known: the code.
+// "Deutsch", as its speakers call it, for a sentence in any language; of one that is not known: the code.
 QString languageName(const QString& code);
 
 }  // namespace lacuna::storage
