@@ -46,6 +46,7 @@ std::string trainingConfig(const QString& name, const storage::VoiceSettings& se
 std::string dryConfig(const QString& name, const storage::VoiceSettings& settings, int steps) {
   Json json = config(name, settings);
   json["patience"] = 0;
+  json["rehearsal"] = 0;  // what is rehearsed on is made before the first step, and takes longer than all of this
   json["steps"] = json["checkpointEvery"] = json["heldOutEvery"] = steps;
   return json.dump(2);
 }

@@ -19,7 +19,7 @@ using storage::JobState;
 using Wish = storage::VoiceStore::Wish;
 
 constexpr int kMostKilled = 8;   // sittings one after the other that got nowhere
-constexpr int kLookEvery = 500;  // milliseconds, while it waits
+constexpr int kLookEvery = 500;  // milliseconds, while it waits, and between two steps
 
 // A sentence that ends a job as Failed.
 class JobFails : public std::runtime_error {
@@ -127,13 +127,17 @@ void VoiceSitting::train() {
     try {
       trainOnce();
     } catch (const engine::Error& error) {
+      const bool asked = error.code() == engine::ErrorCode::kCancelled && halt_ != Halt::None;  // before a first step
       // A GPU that is lost takes nothing with it: the checkpoint is on the disk.
-      if (error.code() != engine::ErrorCode::kInternal || device_ != "auto" || !speaksOfGpu(error)) throw;
-      device_ = "cpu";
-      session_.reset();
-      samples_ = false;
-      say(QStringLiteral("The GPU was lost, so the processor goes on with it."));
-      continue;
+      const bool lost = error.code() == engine::ErrorCode::kInternal && device_ == "auto" && speaksOfGpu(error);
+      if (!asked && !lost) throw;
+      if (lost) {
+        device_ = "cpu";
+        session_.reset();
+        samples_ = false;
+        say(QStringLiteral("The GPU was lost, so the processor goes on with it."));
+        continue;
+      }
     }
     if (fault_) std::rethrow_exception(fault_);
     if (halt_ != Halt::BadTime) return;
@@ -160,12 +164,10 @@ void VoiceSitting::trainOnce() {
       cancel_ = true;
     }
   };
+  looked_.start();
   job.between = [this, guard] {
     guard([this] {
-      if (interrupt_.load()) {
-        halt_ = Halt::Interrupt;
-        cancel_ = true;
-      }
+      if (interrupt_.load() || looked_.elapsed() >= kLookEvery) look();
     });
   };
   engine_.train(
@@ -192,6 +194,7 @@ bool VoiceSitting::waitForGoodTime() {
 
 // What somebody wants of it, and whether it is a good time; between two steps.
 void VoiceSitting::look() {
+  looked_.start();
   if (interrupt_.load()) {
     halt_ = Halt::Interrupt;
   } else {
@@ -203,7 +206,8 @@ void VoiceSitting::look() {
         halt_ = Halt::Stop;
         break;
       case Wish::GoOn:
-        if (!whatItWaitsFor(job_.settings, options_.powerFolder, options_.now()).isEmpty()) halt_ = Halt::BadTime;
+        if (halt_ == Halt::None && !whatItWaitsFor(job_.settings, options_.powerFolder, options_.now()).isEmpty())
+          halt_ = Halt::BadTime;
         break;
     }
   }

@@ -4,6 +4,7 @@
 // more than the steps since the last checkpoint, and those are done again alike.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QTime>
 #include <exception>
 #include <functional>
@@ -77,6 +78,7 @@ class VoiceSitting {
   Halt halt_ = Halt::None;
   std::exception_ptr fault_;  // thrown under the engine, which is not ours to throw through
   engine::TrainProgress last_;
+  QElapsedTimer looked_;
   std::unique_ptr<engine::Session> session_;
   QVector<AskedGap> gaps_;
   bool samples_ = true;  // false: a session could not be had, and a job is worth more than a look
