@@ -46,6 +46,13 @@ void addDraw(CLI::App* sub, float* temperature, float* topP) {
       ->capture_default_str();
 }
 
+void addVoices(CLI::App* sub, std::vector<std::string>* to) {
+  sub->add_option("--voice", *to,
+                  "A voice's folder: it speaks with the model; FOLDER:SHARE with a share of 0 to 1.5; may be repeated")
+      ->allow_extra_args(false)
+      ->check(kName);
+}
+
 void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps) {
   CLI::App* sub = root.add_subcommand("infill", "Fill the gaps of a text, and watch the words come out of the noise");
   sub->footer(kInfillHelp);
@@ -81,6 +88,7 @@ void addInfill(CLI::App& root, InfillOptions& to, std::vector<std::string>& gaps
       ->check(kName);
   sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna")
       ->check(kName);
+  addVoices(sub, &to.voices);
   sub->add_flag("--json", to.json, "Print one JSON object and nothing else");
 }
 
@@ -136,6 +144,10 @@ void addTrain(CLI::App& root, TrainOptions& to) {
       ->check(kName)
       ->excludes(tokenizer);
   base->excludes(tokenizer);
+  sub->add_option("--over", to.over,
+                  "An adapter's folder: learn a voice over it; --config has a \"voice\", or is left out")
+      ->check(kName)
+      ->excludes(tokenizer);
   sub->add_option("--output,-o", to.output, "Folder for checkpoints and the model; a run found there is resumed")
       ->check(kName)
       ->required();
@@ -149,6 +161,7 @@ void addEval(CLI::App& root, EvalOptions& to) {
   sub->footer(kEvalHelp);
   sub->add_option("--model", to.model, "Model folder; else $LACUNA_MODEL, else the one that came with Lacuna")
       ->check(kName);
+  addVoices(sub, &to.voices);
   sub->add_option("--compare", to.compare,
                   "A further model folder, of whatever vocabulary, asked the same; may be repeated")
       ->check(kName)

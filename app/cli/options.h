@@ -38,6 +38,7 @@ struct InfillOptions {
   std::vector<std::string> pinned;     // --pin WORD, or N:WORD for the N-th of the filled gaps
   int take = 1;                        // which candidate --output and plain text use, 1-based
   std::string model;
+  std::vector<std::string> voices;  // --voice FOLDER, or FOLDER:SHARE
   std::string output;
   std::string replay;  // a file to write the run into, in the format of its suffix; empty: none
   bool json = false;
@@ -74,6 +75,7 @@ struct TrainOptions {
   std::string valid;
   std::string tokenizer;
   std::string from;  // model folder; its tokenizer is taken too
+  std::string over;  // an adapter's folder, to learn a voice over
   std::string output;
   std::string device = "auto";
   double budgetMinutes = 0;
@@ -81,6 +83,7 @@ struct TrainOptions {
 
 struct EvalOptions {
   std::string model;
+  std::vector<std::string> voices;   // as InfillOptions::voices
   std::vector<std::string> compare;  // further model folders
   std::string data;
   std::string train;

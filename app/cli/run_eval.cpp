@@ -10,6 +10,7 @@
 #include "app/cli/report_table.h"
 #include "app/cli/run.h"
 #include "app/cli/styled_text.h"
+#include "app/cli/voice_option.h"
 #include "app/engine/engine_loader.h"
 #include "storage/files/output_file.h"
 
@@ -19,6 +20,7 @@ namespace {
 engine::EvalJob jobOf(const EvalOptions& options) {
   engine::EvalJob job;
   job.model = modelFolder(options.model);
+  job.voices = voiceBlends(options.voices);
   job.others = options.compare;
   job.data = options.data;
   job.train = options.train;

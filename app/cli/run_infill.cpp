@@ -12,6 +12,7 @@
 #include "app/cli/offscreen_application.h"
 #include "app/cli/run.h"
 #include "app/cli/text_file.h"
+#include "app/cli/voice_option.h"
 #include "app/engine/engine_loader.h"
 #include "app/engine/trajectory_recorder.h"
 #include "app/replay/recorded_run.h"
@@ -77,6 +78,7 @@ int work(const InfillOptions& options) {
   if (terminal.live && !options.json && !toOutput) live = std::make_unique<LiveView>(request, 1);
 
   const std::unique_ptr<engine::Session> session = openModel(loadEngine(), modelFolder(options.model));
+  session->speakWith(voiceBlends(options.voices));
   engine::InfillCallbacks callbacks;
   TokenTexts texts;
   TrajectoryRecorder recorder(texts);

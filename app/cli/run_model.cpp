@@ -67,7 +67,9 @@ Json toJson(const Described& described) {
   object["layers"] = file.layers;
   object["width"] = file.width;
   object["vocabulary"] = file.vocabulary;
-  if (file.kind == "adapter") object["base"] = {{"file", file.base}, {"sha256", file.baseSha256}};
+  if (file.kind == "voice") object["over"] = {{"name", file.over}, {"sha256", file.overSha256}};
+  if (file.kind == "adapter" || file.kind == "voice")
+    object["base"] = {{"file", file.base}, {"sha256", file.baseSha256}};
   if (described.found.base) {
     object["context"] = file.context;
     object["quantization"] = file.quantization;
@@ -134,8 +136,19 @@ Described findModel(const std::string& wanted, bool ownFirst) {
   throw BadInput("There is no model named " + wanted + "; lacuna model list says which there are.");
 }
 
+// A folder or a file that is none of the known models is looked at where it is: a voice, mostly.
+Described shownModel(const std::string& name) {
+  try {
+    return findModel(name, /*ownFirst=*/false);
+  } catch (const BadInput&) {
+    std::error_code failed;
+    if (!std::filesystem::exists(name, failed)) throw;
+  }
+  return describe({name, name, ModelPlace::kNamed, false});
+}
+
 int showModel(const std::string& name, bool json) {
-  const Described model = findModel(name, /*ownFirst=*/false);
+  const Described model = shownModel(name);
   if (!model.error.empty()) {
     complain(model.error);
     return kExitBadModel;
@@ -151,7 +164,9 @@ int showModel(const std::string& name, bool json) {
   printLine(model.found.name);
   line("kind", file.kind == "base"      ? "base: a pretrained language model"
                : file.kind == "adapter" ? "adapter: makes a base denoise"
+               : file.kind == "voice"   ? "voice: makes an adapter speak as one author"
                                         : "model: a denoiser");
+  if (!file.over.empty()) line("over", file.over + ", " + file.overSha256.substr(0, 12));
   line("base", file.base);
   line("title", file.name);
   line("licence", file.licence.empty() ? "not stated in the file" : file.licence);

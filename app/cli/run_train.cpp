@@ -60,11 +60,14 @@ class Record {
 
 int runTrain(const TrainOptions& options) {
   return guarded([&] {
-    if (options.config.empty() && options.base.empty()) {
-      std::fputs("lacuna: A training run needs --config, or --base and a pretrained model to adapt.\n", stderr);
+    if (options.config.empty() && options.base.empty() && options.over.empty()) {
+      std::fputs(
+          "lacuna: A training run needs --config, or --base and a pretrained model to adapt, or --over and an "
+          "adapter.\n",
+          stderr);
       return kExitUsage;
     }
-    if (options.tokenizer.empty() && options.from.empty() && options.base.empty()) {
+    if (options.tokenizer.empty() && options.from.empty() && options.base.empty() && options.over.empty()) {
       std::fputs("lacuna: A training run needs --tokenizer, --from and a model to begin with, or --base.\n", stderr);
       return kExitUsage;
     }
@@ -74,6 +77,7 @@ int runTrain(const TrainOptions& options) {
     job.valid = options.valid;
     job.tokenizer = options.tokenizer;
     job.from = options.from;
+    job.voiceOver = options.over;
     job.output = options.output;
     job.device = options.device;
     job.budgetMinutes = options.budgetMinutes;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/base/adapter.h"
 
+#include <algorithm>
 #include <cmath>
-#include <map>
 
-#include "engine/base/base_layers.h"
+#include "engine/base/gap_layers.h"
 #include "engine/error.h"
 
 namespace lacuna::engine {
@@ -15,19 +15,6 @@ void require(bool holds, const std::string& sentence) {
 }
 
 std::string layerName(int layer, const std::string& name) { return "layers." + std::to_string(layer) + "." + name; }
-
-// b a, block by block: [O, I].
-torch::Tensor updateOf(const torch::Tensor& a_RI, const torch::Tensor& b_Or, const AdaptedLinear& linear) {
-  const std::int64_t rank = b_Or.size(1);
-  std::vector<torch::Tensor> parts;
-  std::int64_t row = 0;
-  for (std::size_t i = 0; i < linear.outputs.size(); ++i) {
-    parts.push_back(
-        b_Or.narrow(0, row, linear.outputs[i]).mm(a_RI.narrow(0, static_cast<std::int64_t>(i) * rank, rank)));
-    row += linear.outputs[i];
-  }
-  return torch::cat(parts);
-}
 
 TokenId oneToken(const Tokenizer& tokenizer, const std::string& text, const char* field) {
   const std::vector<TokenId> ids = tokenizer.encode(text);
@@ -58,7 +45,9 @@ void AdapterConfig::check() const {
   require(openMarker.empty() == (end < 0), "openMarker and end stand together or not at all");
 }
 
-bool isAdapter(const nlohmann::json& json) { return json.is_object() && json.contains("base"); }
+bool isAdapter(const nlohmann::json& json) {
+  return json.is_object() && json.contains("base") && !json.contains("kind");
+}
 
 AdapterConfig adapterConfigFromJson(const nlohmann::json& json) {
   refuseUnknown(json,
@@ -166,21 +155,7 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
                                         std::function<PackedLinear(Precision)> vocabulary) {
   const torch::NoGradGuard noGrad;
   const LlamaConfig& shape = base.config();
-  std::map<std::string, torch::Tensor> known;
-  for (const auto& [name, tensor] : tensors) known[name] = tensor;
-  const auto wanted = adapterTensors(adapter, shape);
-  for (const auto& [name, sizes] : wanted) {
-    const auto found = known.find(name);
-    if (found == known.end())
-      throw Error(ErrorCode::kBadModel, "The adapter \"" + adapter.name + "\" lacks the tensor " + name + ".");
-    if (found->second.sizes() != at::IntArrayRef(sizes))
-      throw Error(ErrorCode::kBadModel,
-                  "The adapter's tensor " + name + " has another shape than its configuration says.");
-    found->second = found->second.to(torch::kFloat32);
-  }
-  if (known.size() != wanted.size())
-    throw Error(ErrorCode::kBadModel,
-                "The adapter \"" + adapter.name + "\" has tensors that its configuration does not know.");
+  const GapLayers layers(adapter, tensors, base);
 
   ModelConfig config;
   config.name = adapter.name;
@@ -217,27 +192,10 @@ std::unique_ptr<Denoiser> makeGapStream(const AdapterConfig& adapter, const Name
   GapStreamWeights weights;
   weights.embedding_VW = base.embedding();
   weights.finalGain_W = base.norm();
-  weights.mask_W = known["mask"];
+  weights.mask_W = layers.tensor("mask");
   weights.embeddingScale = embeddingScale(weights.embedding_VW);
   weights.vocabulary = std::move(vocabulary);
-  const auto linears = adaptedLinears(shape);
-  weights.layer = [&](int i) {
-    Layer layer = baseLayer(base, i);
-    const auto updated = [&](const LinearMap& frozen, std::size_t linear) {
-      const std::string name = layerName(i, linears[linear].name);
-      return frozen.weight() + updateOf(known[name + ".a"], known[name + ".b"], linears[linear]);
-    };
-    layer.heads = LinearMap({updated(layer.heads, 0)});
-    layer.output = LinearMap({updated(layer.output, 1)});
-    layer.gateUp = LinearMap::gated(updated(layer.gateUp, 2));
-    layer.down = LinearMap({updated(layer.down, 3)});
-    if (config.isMixture(i)) {
-      layer.experts = {known[layerName(i, "experts.router")], known[layerName(i, "experts.bias")],
-                       known[layerName(i, "experts.gate_up")], known[layerName(i, "experts.down")],
-                       config.expertsPerToken};
-    }
-    return layer;
-  };
+  weights.layer = [&](int i) { return layers.layer(i); };
   return std::make_unique<Denoiser>(config, weights, precision);
 }
 

@@ -7,6 +7,7 @@
 // Gap rows see all of their text's reading but the marks of other gaps, and all gap rows of their own look.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "engine/base/gap_rows.h"
 #include "engine/denoiser/parameters.h"
 #include "engine/experts/mixture.h"
+#include "engine/layers/layer.h"
 
 namespace lacuna::engine {
 
@@ -40,9 +42,34 @@ class AdapterPass {
  public:
   virtual ~AdapterPass() = default;
   // adapter: adapterTensors() in their order, float32, on the pass's device. learns: the gradients of the mean of
-  // loss_N are put in their places (grad()), for what is learnt. One caller at a time.
+  // loss_N are put in their places (grad()), for what is learnt; what is a buffer is not. One caller at a time.
   // REQUIRES: a row that is asked.
-  virtual PassLoss run(const GapRows& rows, const Parameters& adapter, bool learns) = 0;
+  PassLoss run(const GapRows& rows, const Parameters& adapter, bool learns) {
+    return look(rows, adapter, {learns, {}});
+  }
+  // The same where the rows are asked for distributions, float32 [N, V] on the pass's device, instead of their tokens:
+  // losses are cross-entropies with these.
+  PassLoss runTowards(const torch::Tensor& wanted_NV, const GapRows& rows, const Parameters& adapter) {
+    return look(rows, adapter, {true, wanted_NV});
+  }
+  // What the rows that are asked expect, in their order: float32 [N, V], each sums to 1.
+  virtual torch::Tensor probabilities(const GapRows& rows, const Parameters& adapter) = 0;
+
+  // Called from the caller's thread between the layers of a pass, from now on; may be empty.
+  void callBetween(std::function<void()> between) { between_ = std::move(between); }
+
+ protected:
+  struct Ask {
+    bool learns = false;
+    torch::Tensor wanted_NV;  // undefined: tokens are asked for
+  };
+  virtual PassLoss look(const GapRows& rows, const Parameters& adapter, const Ask& ask) = 0;
+  void pause() const {
+    if (between_) between_();
+  }
+
+ private:
+  std::function<void()> between_;
 };
 
 enum class PassKind { kPacked, kPlain };
@@ -52,6 +79,9 @@ struct AdapterPassOptions {
   torch::Device device = torch::kCPU;
   torch::ScalarType type = torch::kFloat32;  // of products, on a processor: float32 or bfloat16
   PassKind kind = PassKind::kPlain;
+  // The frozen layers of gap rows, float32: those of the base with an adapter's updates in them (GapLayers), to learn a
+  // voice over; empty: the base's own.
+  std::function<Layer(int)> gapLayer{};
 };
 
 // What is quickest on a device for that base and adapter.

@@ -87,14 +87,17 @@ void PackedLayer::routeGradient(const RoutedWeights& routed, const torch::Tensor
                                 LayerGradient* gradient) const {
   const std::int64_t experts = kept_.routed.experts;
   const std::int64_t width = dy_MW.size(1);
-  gradient->down = multiplyPacked(dy_MW.t(), kept_.weighted_MEJ)
-                       .to(torch::kFloat32)
-                       .view({width, experts, -1})
-                       .permute({1, 0, 2})
-                       .contiguous();
   const RoutedGradient inner = routedPackedGradient(kept_.routed, multiplyPacked(dy_MW, routed.down_WEJ));
-  gradient->gateUp = multiplyPacked(inner.hidden_ME2F.t(), kept_.h2_MW).to(torch::kFloat32).view({experts, -1, width});
-  gradient->router = multiplyPacked(inner.logits_ME.t(), kept_.h2_MW.to(torch::kFloat32));
+  if (routed.learns) {
+    gradient->down = multiplyPacked(dy_MW.t(), kept_.weighted_MEJ)
+                         .to(torch::kFloat32)
+                         .view({width, experts, -1})
+                         .permute({1, 0, 2})
+                         .contiguous();
+    gradient->gateUp =
+        multiplyPacked(inner.hidden_ME2F.t(), kept_.h2_MW).to(torch::kFloat32).view({experts, -1, width});
+    gradient->router = multiplyPacked(inner.logits_ME.t(), kept_.h2_MW.to(torch::kFloat32));
+  }
   addProductPacked(inner.hidden_ME2F, routed.gateUp_E2JW, dh_MW);
   dh_MW.add_(multiplyPacked(inner.logits_ME, routed.router_EW).to(dh_MW.scalar_type()));
 }

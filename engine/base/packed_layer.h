@@ -30,6 +30,7 @@ struct RoutedWeights {
   torch::Tensor gateUp_E2JW;  // [E * 2 J, W], of each expert its gates first
   torch::Tensor down_WEJ;     // [W, E * J]
   int topK = 0;
+  bool learns = true;
 };
 
 struct LayerAdapter {

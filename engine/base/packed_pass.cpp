@@ -19,16 +19,30 @@ torch::Tensor wholes(const std::vector<std::int64_t>& values) { return torch::te
 class PackedPass final : public AdapterPass {
  public:
   PackedPass(const BaseFile& base, const AdapterConfig& adapter, const AdapterPassOptions& options);
-  PassLoss run(const GapRows& rows, const Parameters& adapter, bool learns) override;
+  torch::Tensor probabilities(const GapRows& rows, const Parameters& adapter) override;
+
+ protected:
+  PassLoss look(const GapRows& rows, const Parameters& adapter, const Ask& ask) override;
 
  private:
+  // What the layers have made of the rows.
+  struct Forward {
+    PackedLayout layout;
+    std::vector<LayerAdapter> prepared;
+    torch::Tensor x_MW;
+    ExpertLoad load;
+    std::vector<std::int64_t> asked, targets;
+    torch::Tensor asked_N;
+    NormedRows32 last;        // of the rows that are asked, padded
+    torch::Tensor hidden_NW;  // normed
+  };
+  Forward forward(const GapRows& rows, const Parameters& adapter, bool keeps);
   LowRank lowRank(const Parameters& adapter, const LayerPlaces& places, std::size_t which) const;
   LayerAdapter prepare(const Parameters& adapter, const LayerPlaces& places) const;
   std::vector<PackedHeads> read(const GapRows& rows) const;
   PackedLayout layoutOf(const GapRows& rows, std::int64_t context) const;
   torch::Tensor states(const GapRows& rows, const torch::Tensor& mask_W, std::int64_t padded) const;
-  torch::Tensor loss(const std::vector<std::int64_t>& targets, const torch::Tensor& hidden_NW,
-                     torch::Tensor* gradient_NW) const;
+  torch::Tensor loss(const Forward& rows, const torch::Tensor& wanted_NV, torch::Tensor* gradient_NW) const;
   void keep(const LayerGradient& gradient, const LayerPlaces& places, const Parameters& adapter) const;
 
   LlamaConfig base_;
@@ -38,9 +52,28 @@ class PackedPass final : public AdapterPass {
   torch::Tensor embedding_VW_, finalGain_W_;
   double scale_ = 0;
   std::vector<AdaptedLinear> shapes_;
-  std::vector<PackedLayer> layers_;
+  std::vector<PackedLayer> layers_;   // of gap rows
+  std::vector<PackedLayer> reading_;  // of what is read; empty: the same
   std::vector<LayerPlaces> places_;
 };
+
+// Linears in the products' type, gains in float32.
+Layer narrowed(const Layer& layer, torch::ScalarType type) {
+  Layer made = layer;
+  for (LinearMap* const map : {&made.heads, &made.output, &made.gateUp, &made.down})
+    *map = LinearMap({map->weight().to(type)});
+  return made;
+}
+
+// Cross-entropies of rows with distributions, float32 [M]; logits_MV becomes the gradient of their sum times scale.
+torch::Tensor distributionLossPacked(torch::Tensor logits_MV, const torch::Tensor& wanted_MV, double scale) {
+  auto gradient_MV = torch::zeros(logits_MV.sizes());
+  const std::int64_t rows = wanted_MV.size(0);
+  const auto log_MV = logits_MV.narrow(0, 0, rows).to(torch::kFloat32).log_softmax(-1);
+  gradient_MV.narrow(0, 0, rows).copy_(log_MV.exp().sub_(wanted_MV).mul_(scale));
+  logits_MV.copy_(gradient_MV);
+  return -(wanted_MV * log_MV).sum(-1);
+}
 
 PackedPass::PackedPass(const BaseFile& base, const AdapterConfig& adapter, const AdapterPassOptions& options)
     : base_(base.config()),
@@ -54,7 +87,11 @@ PackedPass::PackedPass(const BaseFile& base, const AdapterConfig& adapter, const
   const auto embedding_VW = base.embedding();
   scale_ = embeddingScale(embedding_VW);
   embedding_VW_ = embedding_VW.to(type_);
-  for (int i = 0; i < base_.layers; ++i) layers_.emplace_back(baseLayer(base, i, type_), base_.rmsEpsilon, shapes_);
+  for (int i = 0; i < base_.layers; ++i) {
+    auto& own = options.gapLayer ? reading_ : layers_;
+    own.emplace_back(baseLayer(base, i, type_), base_.rmsEpsilon, shapes_);
+    if (options.gapLayer) layers_.emplace_back(narrowed(options.gapLayer(i), type_), base_.rmsEpsilon, shapes_);
+  }
 }
 
 LowRank PackedPass::lowRank(const Parameters& adapter, const LayerPlaces& places, std::size_t which) const {
@@ -85,6 +122,7 @@ LayerAdapter PackedPass::prepare(const Parameters& adapter, const LayerPlaces& p
   made.routed.gateUp_E2JW = adapter[places.gateUp].tensor.detach().flatten(0, 1).to(type_);
   made.routed.down_WEJ = adapter[places.down].tensor.detach().permute({1, 0, 2}).flatten(1).to(type_).contiguous();
   made.routed.topK = adapter_.expertsPerToken;
+  made.routed.learns = adapter[places.router].kind != ParameterKind::kBuffer;
   return made;
 }
 
@@ -99,9 +137,11 @@ std::vector<PackedHeads> PackedPass::read(const GapRows& rows) const {
   auto x_MW = torch::zeros({layout.rows, base_.width});
   x_MW.narrow(0, 0, static_cast<std::int64_t>(read.size()))
       .copy_(embedding_VW_.index_select(0, wholes(rows.contextId_C)));
+  const std::vector<PackedLayer>& layers = reading_.empty() ? layers_ : reading_;
   std::vector<PackedHeads> kept;
-  for (std::size_t i = 0; i < layers_.size(); ++i) {
-    kept.push_back(layers_[i].read(layout, x_MW, i + 1 < layers_.size()));
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    pause();
+    kept.push_back(layers[i].read(layout, x_MW, i + 1 < layers.size()));
     turnPacked(layout, open, kept.back().k_NGSD);
   }
   return kept;
@@ -153,18 +193,23 @@ torch::Tensor PackedPass::states(const GapRows& rows, const torch::Tensor& mask_
 }
 
 // gradient_NW: of the mean loss by hidden_NW; null: none.
-torch::Tensor PackedPass::loss(const std::vector<std::int64_t>& targets, const torch::Tensor& hidden_NW,
-                               torch::Tensor* gradient_NW) const {
-  const auto count = static_cast<std::int64_t>(targets.size());
+torch::Tensor PackedPass::loss(const Forward& of, const torch::Tensor& wanted_NV, torch::Tensor* gradient_NW) const {
+  const torch::Tensor& hidden_NW = of.hidden_NW;
+  const auto count = static_cast<std::int64_t>(of.targets.size());
+  const double scale = gradient_NW == nullptr ? 0.0 : 1.0 / static_cast<double>(count);
   if (gradient_NW != nullptr) *gradient_NW = torch::empty_like(hidden_NW);
   std::vector<torch::Tensor> losses;
   for (std::int64_t first = 0; first < hidden_NW.size(0); first += kLogitRowsAtOnce) {
+    pause();
     const std::int64_t rows = std::min(kLogitRowsAtOnce, hidden_NW.size(0) - first);
     const auto logits_MV = multiplyPacked(hidden_NW.narrow(0, first, rows), embedding_VW_.t());
-    const std::vector<std::int64_t> asked(targets.begin() + std::min(first, count),
-                                          targets.begin() + std::min(first + rows, count));
-    losses.push_back(
-        tokenLossPacked(logits_MV, asked, gradient_NW == nullptr ? 0.0 : 1.0 / static_cast<double>(count)));
+    const std::int64_t real = std::clamp<std::int64_t>(count - first, 0, rows);
+    if (wanted_NV.defined()) {
+      losses.push_back(distributionLossPacked(logits_MV, wanted_NV.narrow(0, std::min(first, count), real), scale));
+    } else {
+      const auto from = of.targets.begin() + std::min(first, count);
+      losses.push_back(tokenLossPacked(logits_MV, std::vector<std::int64_t>(from, from + real), scale));
+    }
     if (gradient_NW != nullptr) gradient_NW->narrow(0, first, rows).copy_(multiplyPacked(logits_MV, embedding_VW_));
   }
   return torch::cat(losses);
@@ -182,54 +227,76 @@ void PackedPass::keep(const LayerGradient& gradient, const LayerPlaces& places, 
     put(places.a[which], own.a);
     put(places.b[which], own.b);
   }
-  if (!places.routes()) return;
+  if (!places.routes() || !gradient.router.defined()) return;
   put(places.router, gradient.router);
   put(places.gateUp, gradient.gateUp);
   put(places.down, gradient.down);
 }
 
-PassLoss PackedPass::run(const GapRows& rows, const Parameters& adapter, bool learns) {
-  const torch::NoGradGuard noGrad;
+PackedPass::Forward PackedPass::forward(const GapRows& rows, const Parameters& adapter, bool keeps) {
   const std::vector<PackedHeads> context = read(rows);
-  const PackedLayout layout = layoutOf(rows, context.front().k_NGSD.size(2));
-  auto x_MW = states(rows, adapter.front().tensor, layout.rows);
+  Forward made{layoutOf(rows, context.front().k_NGSD.size(2)), {}, {}, {}, {}, {}, {}, {}, {}};
+  made.x_MW = states(rows, adapter.front().tensor, made.layout.rows);
   const auto count = static_cast<std::int64_t>(rows.id_R.size());
-
-  PassLoss result;
-  std::vector<LayerAdapter> prepared;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
-    prepared.push_back(prepare(adapter, places_[i]));
+    pause();
+    made.prepared.push_back(prepare(adapter, places_[i]));
     torch::Tensor chosen_MK;
-    layers_[i].forward(prepared[i], layout, context[i], x_MW, &chosen_MK, learns);
+    layers_[i].forward(made.prepared[i], made.layout, context[i], made.x_MW, &chosen_MK, keeps);
     if (!chosen_MK.defined()) continue;
-    result.load.tokens_E.push_back(
+    made.load.tokens_E.push_back(
         at::bincount(chosen_MK.narrow(0, 0, count).flatten(), {}, adapter_.experts).to(torch::kFloat32));
   }
-
-  std::vector<std::int64_t> asked, targets;
   for (std::int64_t row = 0; row < count; ++row) {
     const std::int64_t target = rows.target_R[static_cast<std::size_t>(row)];
     if (target < 0) continue;
-    asked.push_back(row);
-    targets.push_back(target);
+    made.asked.push_back(row);
+    made.targets.push_back(target);
   }
-  const auto asked_N = wholes(asked);
-  auto last_NW = torch::zeros({padded(asked_N.size(0)), base_.width});
-  last_NW.narrow(0, 0, asked_N.size(0)).copy_(x_MW.index_select(0, asked_N));
-  NormedRows32 last{last_NW, finalGain_W_, {}, base_.rmsEpsilon};
-  torch::Tensor dHidden_NW;
-  result.loss_N = loss(targets, normPacked(&last, type_), learns ? &dHidden_NW : nullptr);
-  if (!learns) return result;
+  made.asked_N = wholes(made.asked);
+  auto last_NW = torch::zeros({padded(made.asked_N.size(0)), base_.width});
+  last_NW.narrow(0, 0, made.asked_N.size(0)).copy_(made.x_MW.index_select(0, made.asked_N));
+  made.last = {last_NW, finalGain_W_, {}, base_.rmsEpsilon};
+  made.hidden_NW = normPacked(&made.last, type_);
+  return made;
+}
 
-  auto dLast_NW = torch::zeros_like(last_NW);
-  normPackedGradient(last, dHidden_NW, dLast_NW);
-  auto dx_MW = torch::zeros_like(x_MW);
-  dx_MW.index_copy_(0, asked_N, dLast_NW.narrow(0, 0, asked_N.size(0)));
-  for (std::size_t i = layers_.size(); i > 0; --i)
-    keep(layers_[i - 1].backward(prepared[i - 1], layout, dx_MW), places_[i - 1], adapter);
+torch::Tensor PackedPass::probabilities(const GapRows& rows, const Parameters& adapter) {
+  const torch::NoGradGuard noGrad;
+  const Forward made = forward(rows, adapter, false);
+  const auto count = static_cast<std::int64_t>(made.targets.size());
+  auto probability_NV = torch::empty({count, embedding_VW_.size(0)});
+  for (std::int64_t first = 0; first < count; first += kLogitRowsAtOnce) {
+    pause();
+    const std::int64_t real = std::min(kLogitRowsAtOnce, count - first);
+    const std::int64_t some = std::min(kLogitRowsAtOnce, made.hidden_NW.size(0) - first);  // padded, as in loss()
+    const auto logits_MV = multiplyPacked(made.hidden_NW.narrow(0, first, some), embedding_VW_.t());
+    probability_NV.narrow(0, first, real).copy_(logits_MV.narrow(0, 0, real).to(torch::kFloat32).softmax(-1));
+  }
+  return probability_NV;
+}
+
+PassLoss PackedPass::look(const GapRows& rows, const Parameters& adapter, const Ask& ask) {
+  const torch::NoGradGuard noGrad;
+  Forward made = forward(rows, adapter, ask.learns);
+  PassLoss result;
+  result.load = std::move(made.load);
+  torch::Tensor dHidden_NW;
+  result.loss_N = loss(made, ask.wanted_NV, ask.learns ? &dHidden_NW : nullptr);
+  if (!ask.learns) return result;
+
+  auto dLast_NW = torch::zeros_like(made.last.x_MW);
+  normPackedGradient(made.last, dHidden_NW, dLast_NW);
+  auto dx_MW = torch::zeros_like(made.x_MW);
+  dx_MW.index_copy_(0, made.asked_N, dLast_NW.narrow(0, 0, made.asked_N.size(0)));
+  for (std::size_t i = layers_.size(); i > 0; --i) {
+    pause();
+    keep(layers_[i - 1].backward(made.prepared[i - 1], made.layout, dx_MW), places_[i - 1], adapter);
+  }
+  if (adapter.front().kind == ParameterKind::kBuffer) return result;
   std::vector<std::int64_t> hidden;
-  for (std::int64_t row = 0; row < count; ++row) {
-    if (rows.hidden_R[static_cast<std::size_t>(row)]) hidden.push_back(row);
+  for (std::size_t row = 0; row < rows.hidden_R.size(); ++row) {
+    if (rows.hidden_R[row]) hidden.push_back(static_cast<std::int64_t>(row));
   }
   auto mask = adapter.front().tensor;
   mask.mutable_grad() = dx_MW.index_select(0, wholes(hidden)).sum(0).mul_(scale_);

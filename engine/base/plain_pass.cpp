@@ -39,9 +39,14 @@ torch::Tensor laidOut(const std::vector<T>& packed, const std::vector<RowRun>& s
 class PlainPass final : public AdapterPass {
  public:
   PlainPass(const BaseFile& base, const AdapterConfig& adapter, const AdapterPassOptions& options);
-  PassLoss run(const GapRows& rows, const Parameters& adapter, bool learns) override;
+  torch::Tensor probabilities(const GapRows& rows, const Parameters& adapter) override;
+
+ protected:
+  PassLoss look(const GapRows& rows, const Parameters& adapter, const Ask& ask) override;
 
  private:
+  // What the layers have made of the rows that are asked: [Q, W].
+  torch::Tensor forward(const GapRows& rows, const Parameters& learnt, ExpertLoad* load) const;
   // Of all layers: keys, turned to their places with the gaps open, and values. [B, G, C, D]
   struct Context {
     torch::Tensor k_BGCD, v_BGCD;
@@ -62,7 +67,8 @@ class PlainPass final : public AdapterPass {
   VocabularyTail tail_;
   double scale_ = 0;
   std::vector<AdaptedLinear> shapes_;
-  std::vector<Layer> frozen_;
+  std::vector<Layer> frozen_;   // of what is read
+  std::vector<Layer> gapRows_;  // of gap rows; empty: the same
   std::vector<LayerPlaces> places_;
 };
 
@@ -78,7 +84,20 @@ PlainPass::PlainPass(const BaseFile& base, const AdapterConfig& adapter, const A
   scale_ = embeddingScale(embedding_VW);
   embedding_VW_ = embedding_VW.to(options_.device, options_.type);
   tail_ = {base.norm().to(options_.device), LinearMap({embedding_VW_}), base_.rmsEpsilon};
-  for (int i = 0; i < base_.layers; ++i) frozen_.push_back(baseLayer(base, i, options_.type, options_.device));
+  for (int i = 0; i < base_.layers; ++i) {
+    frozen_.push_back(baseLayer(base, i, options_.type, options_.device));
+    if (!options_.gapLayer) continue;
+    Layer layer = options_.gapLayer(i);
+    const auto moved = [&](const LinearMap& map) { return map.weight().to(options_.device, options_.type); };
+    layer.attentionGain_W = layer.attentionGain_W.to(options_.device);
+    layer.feedForwardGain_W = layer.feedForwardGain_W.to(options_.device);
+    layer.heads = LinearMap({moved(layer.heads)});
+    layer.output = LinearMap({moved(layer.output)});
+    layer.gateUp = LinearMap::gated(moved(layer.gateUp));
+    layer.down = LinearMap({moved(layer.down)});
+    gapRows_.push_back(std::move(layer));
+  }
+  options_.gapLayer = {};  // what it was made of may go
 }
 
 RotaryTable PlainPass::turnOf(const torch::Tensor& place_NR) const {
@@ -120,6 +139,7 @@ std::vector<PlainPass::Context> PlainPass::read(const GapRows& rows) const {
                   {});
   };
   for (const Layer& layer : frozen_) {
+    pause();
     if (&layer == &frozen_.back())
       keep(projectHeads(layer, shape_, x_MW, {own, {}}));
     else
@@ -131,7 +151,7 @@ std::vector<PlainPass::Context> PlainPass::read(const GapRows& rows) const {
 Layer PlainPass::adapted(std::size_t layer, const Parameters& learnt) const {
   const LayerPlaces& places = places_[layer];
   const auto narrow = [&](std::size_t place) { return learnt[place].tensor.to(options_.type); };
-  Layer made = frozen_[layer];
+  Layer made = gapRows_.empty() ? frozen_[layer] : gapRows_[layer];
   std::size_t which = 0;
   for (LinearMap* map : {&made.heads, &made.output, &made.gateUp, &made.down}) {
     *map = map->with({narrow(places.a[which]), narrow(places.b[which]), shapes_[which].outputs});
@@ -181,27 +201,20 @@ torch::Tensor PlainPass::sees(const GapRows& rows, std::int64_t room, std::int64
   return torch::cat({known, own}, 2).unsqueeze(1);
 }
 
-PassLoss PlainPass::run(const GapRows& rows, const Parameters& adapter, bool learns) {
-  const torch::AutoGradMode gradients(learns);
-  Parameters learnt = adapter;  // leaves of their own, which autograd follows
-  for (std::size_t i = 0; i < learnt.size(); ++i) {
-    learnt[i].tensor = adapter[i].tensor.detach();
-    if (learns && learnt[i].kind != ParameterKind::kBuffer) learnt[i].tensor.requires_grad_(true);
-  }
+torch::Tensor PlainPass::forward(const GapRows& rows, const Parameters& learnt, ExpertLoad* load) const {
   const std::vector<Context> context = read(rows);
   const std::int64_t room = longest(rows.looks);
   const auto looks = static_cast<std::int64_t>(rows.looks.size());
   const auto visible = sees(rows, room, context.front().k_BGCD.size(2));
   const RotaryTable turn = turnOf(laidOut(rows.place_R, rows.looks, room, 0));
   const auto real_M1 = (laidOut(rows.gap_R, rows.looks, room, -1).to(options_.device) >= 0).view({-1, 1});
-  PassLoss result;
   // Rows of padding are sent to experts too, and not counted.
   const auto count = [&](const ExpertChoice& choice) {
-    result.load.tokens_E.push_back(
-        at::zeros_like(choice.logits_TE).scatter(-1, choice.expert_TK, 1.0).mul(real_M1).sum(0));
+    load->tokens_E.push_back(at::zeros_like(choice.logits_TE).scatter(-1, choice.expert_TK, 1.0).mul(real_M1).sum(0));
   };
   auto x_MW = states(rows, room, learnt.front().tensor).flatten(0, 1);
   for (std::size_t i = 0; i < frozen_.size(); ++i) {
+    pause();
     const auto attendBoth = [&](const ProjectedHeads& own) {
       const auto joined = [&](const torch::Tensor& seen_BGCD, const torch::Tensor& own_MGD) {
         return torch::cat({seen_BGCD.repeat({rows.passes(), 1, 1, 1}), lookByLook(own_MGD, looks)}, 2);
@@ -212,17 +225,48 @@ PassLoss PlainPass::run(const GapRows& rows, const Parameters& adapter, bool lea
     x_MW = passLayer(adapted(i, learnt), shape_, x_MW, {turn, turn}, attendBoth, count);
   }
   const auto target_M = laidOut(rows.target_R, rows.looks, room, -1).flatten().to(options_.device);
-  const auto asked_Q = (target_M >= 0).nonzero().squeeze(1);
-  const auto target_Q = target_M.index_select(0, asked_Q);
-  const auto hidden_QW = x_MW.index_select(0, asked_Q);
+  return x_MW.index_select(0, (target_M >= 0).nonzero().squeeze(1));
+}
+
+torch::Tensor PlainPass::probabilities(const GapRows& rows, const Parameters& adapter) {
+  const torch::NoGradGuard noGrad;
+  ExpertLoad load;
+  const auto hidden_QW = forward(rows, adapter, &load);
+  std::vector<torch::Tensor> parts;
+  for (std::int64_t first = 0; first < hidden_QW.size(0); first += kLossRowsAtOnce) {
+    const std::int64_t some = std::min(kLossRowsAtOnce, hidden_QW.size(0) - first);
+    parts.push_back(tail_.logits(hidden_QW.narrow(0, first, some)).softmax(-1));
+  }
+  return torch::cat(parts);
+}
+
+PassLoss PlainPass::look(const GapRows& rows, const Parameters& adapter, const Ask& ask) {
+  const torch::AutoGradMode gradients(ask.learns);
+  Parameters learnt = adapter;  // leaves of their own, which autograd follows
+  for (std::size_t i = 0; i < learnt.size(); ++i) {
+    learnt[i].tensor = adapter[i].tensor.detach();
+    if (ask.learns && learnt[i].kind != ParameterKind::kBuffer) learnt[i].tensor.requires_grad_(true);
+  }
+  PassLoss result;
+  const auto hidden_QW = forward(rows, learnt, &result.load);
+  std::vector<std::int64_t> targets;
+  for (const std::int64_t target : rows.target_R) {
+    if (target >= 0) targets.push_back(target);
+  }
+  const auto target_Q = torch::tensor(targets, torch::kInt64).to(options_.device);
   std::vector<torch::Tensor> losses;
-  for (std::int64_t first = 0; first < target_Q.size(0); first += kLossRowsAtOnce) {
-    const std::int64_t some = std::min(kLossRowsAtOnce, target_Q.size(0) - first);
-    losses.push_back(tail_.loss(hidden_QW.narrow(0, first, some), target_Q.narrow(0, first, some)));
+  for (std::int64_t first = 0; first < hidden_QW.size(0); first += kLossRowsAtOnce) {
+    pause();
+    const std::int64_t some = std::min(kLossRowsAtOnce, hidden_QW.size(0) - first);
+    const auto part_QW = hidden_QW.narrow(0, first, some);
+    if (ask.wanted_NV.defined())
+      losses.push_back(-(tail_.logits(part_QW).log_softmax(-1) * ask.wanted_NV.narrow(0, first, some)).sum(-1));
+    else
+      losses.push_back(tail_.loss(part_QW, target_Q.narrow(0, first, some)));
   }
   const auto loss_N = torch::cat(losses);
   result.loss_N = loss_N.detach().cpu();
-  if (!learns) return result;
+  if (!ask.learns) return result;
   loss_N.mean().backward();
   const auto put = [&](std::size_t place, const torch::Tensor& gradient) {
     auto tensor = adapter[place].tensor;

@@ -53,6 +53,8 @@ class Denoiser {
   // After pack(): lets go of the weights that were laid out, so that parameters() no longer has them. From then on only
   // passes without gradients work, and the model stays where it is. Does nothing where nothing was laid out.
   void keepPackedOnly() { weights_.keepLaidOutOnly(); }
+  // See DenoiserWeights.
+  void exchangeLinears(const std::function<Layer(int layer)>& from) { weights_.exchangeLinears(from); }
   const StepWeights& stepWeights() const { return weights_.steps(); }
   // Gradient checkpointing: prefill() and denoise() with gradients keep each layer's inputs and make the rest again in
   // the backward pass. The same results and the same gradients, for a third more products. load is counted once.

@@ -3,6 +3,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
+#include <array>
 #include <cmath>
 
 #include "engine/denoiser/parameter_shapes.h"
@@ -173,6 +174,34 @@ void DenoiserWeights::keepLaidOutOnly() {
   if (steps_.layers.empty()) return;
   for (const Layer& layer : layers_) drop(layer);
   if (overBase_) keepLookedUp();
+}
+
+void DenoiserWeights::exchangeLinears(const std::function<Layer(int)>& from) {
+  const torch::NoGradGuard noGrad;
+  const auto linearsOf = [](Layer& layer) {
+    return std::array<LinearMap*, 4>{&layer.heads, &layer.output, &layer.gateUp, &layer.down};
+  };
+  std::vector<Layer> made;
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    Layer layer = from(static_cast<int>(i));
+    const auto own = linearsOf(layers_[i]);
+    const auto other = linearsOf(layer);
+    for (std::size_t linear = 0; linear < own.size(); ++linear) {
+      auto weight = own[linear]->parts().front();
+      if (weight.numel() > 0) weight.copy_(other[linear]->weight());
+      if (steps_.layers.empty()) continue;
+      *other[linear] = other[linear]->laidOut(steps_.layers[i].heads.packed().precision());
+    }
+    if (!steps_.layers.empty()) made.push_back(std::move(layer));
+    if (i % kLayersBetweenReturns == 0) returnFreedMemory();
+  }
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    for (std::size_t linear = 0; linear < linearsOf(made[i]).size(); ++linear) {
+      *linearsOf(steps_.layers[i])[linear] = *linearsOf(made[i])[linear];
+      if (!reading_.empty()) *linearsOf(reading_[i])[linear] = *linearsOf(made[i])[linear];
+    }
+  }
+  returnFreedMemory();
 }
 
 // Of a base's embedding only single rows are looked up from now on.

@@ -60,6 +60,10 @@ class DenoiserWeights {
   void layOut(Precision precision);
   // Lets go of what is laid out as well; does nothing where nothing is.
   void keepLaidOutOnly();
+  // Over a base: other linears of the same shapes, float32 on the processor, in place of all layers' own; norms and
+  // experts stay. What was laid out is laid out again in its precision. When from() throws, laid-out weights are as
+  // they were.
+  void exchangeLinears(const std::function<Layer(int layer)>& from);
 
   // What a pass of tensors uses here and now: laid out in float32 where there is that and no gradient is recorded.
   const Layer& layer(int index) const;

@@ -224,7 +224,7 @@ std::vector<std::unique_ptr<LoadedSystem>> openModels(const EvalJob& job) {
   folders.insert(folders.end(), job.others.begin(), job.others.end());
   std::vector<std::unique_ptr<LoadedSystem>> models;
   for (const std::string& folder : folders) {
-    auto model = LoadedSystem::open(folder);
+    auto model = LoadedSystem::open(folder, models.empty() ? job.voices : std::vector<VoiceBlend>());
     // Two trainings of one configuration have one name.
     for (const auto& other : models) {
       if (other->name() == model->name()) model->rename(model->name() + " (" + folder + ")");

@@ -10,10 +10,12 @@
 
 #include "engine/attention/chunks.h"
 #include "engine/base/causal_judge.h"
+#include "engine/base/voice.h"
 #include "engine/denoiser/context_cache.h"
 #include "engine/evaluation/fill_loop.h"
 #include "engine/sampling/infill_session.h"
 #include "engine/sampling/prepare.h"
+#include "engine/weights/speaking_voices.h"
 
 namespace lacuna::engine {
 namespace {
@@ -232,10 +234,13 @@ LoadedSystem::LoadedSystem(std::shared_ptr<LoadedModel> loaded, std::unique_ptr<
   }
 }
 
-std::unique_ptr<LoadedSystem> LoadedSystem::open(const std::string& folder) {
+std::unique_ptr<LoadedSystem> LoadedSystem::open(const std::string& folder, const std::vector<VoiceBlend>& voices) {
   auto loaded = std::make_shared<LoadedModel>(loadModel(folder, stepPrecision()));
+  speakWith(loaded.get(), voices);
   auto noise = makeNoiseProcess(loaded->denoiser->config().noise);
-  return std::unique_ptr<LoadedSystem>(new LoadedSystem(std::move(loaded), std::move(noise)));
+  std::unique_ptr<LoadedSystem> system(new LoadedSystem(std::move(loaded), std::move(noise)));
+  for (const VoiceBlend& voice : voices) system->rename(system->name() + " + " + readVoiceConfig(voice.folder).name);
+  return system;
 }
 
 Fills LoadedSystem::fill(const BlankText& text, const FillOptions& options) {

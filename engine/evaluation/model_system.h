@@ -62,7 +62,8 @@ class ModelSystem : public InfillSystem {
 class LoadedSystem : public ModelSystem {
  public:
   // Throws what loadModel() throws.
-  static std::unique_ptr<LoadedSystem> open(const std::string& folder);
+  // voices: that speak with it, as Session::speakWith() has it; its name then says so.
+  static std::unique_ptr<LoadedSystem> open(const std::string& folder, const std::vector<VoiceBlend>& voices = {});
   const LoadedModel& loaded() const { return *loaded_; }
   std::shared_ptr<const LoadedModel> share() const { return loaded_; }
   std::shared_ptr<ChunkReader> shareBaseReader() const { return judged_; }  // null without a base

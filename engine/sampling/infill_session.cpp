@@ -27,6 +27,7 @@
 #include "engine/sampling/token_draw.h"
 #include "engine/sampling/trace.h"
 #include "engine/weights/model_folder.h"
+#include "engine/weights/speaking_voices.h"
 
 namespace lacuna::engine {
 namespace {
@@ -85,7 +86,7 @@ class InfillSession : public Session, public SurpriseSource {
   const ModelInfo& model() const override { return info_; }
   std::size_t countTokens(const std::string& text) const override { return loaded_.tokenizer->encode(text).size(); }
   std::vector<std::string> samplers() const override { return samplerNames(); }
-  void speakWith(const std::vector<VoiceBlend>& voices) override;
+  void speakWith(const std::vector<VoiceBlend>& voices) override { lacuna::engine::speakWith(owned_.get(), voices); }
   TextScore score(const std::string& text, const ContextCallback& progress, const CancelFlag& cancel) override;
   InfillResult infill(const InfillRequest& request, const InfillCallbacks& callbacks,
                       const CancelFlag& cancel) override {
@@ -449,10 +450,6 @@ void InfillSession::readAhead(const std::string& text, const std::vector<GapRequ
     withFallback([&] { reader_->read(layout, prepared.context, makePackedPlan(config, layout).kept, progress); });
   } catch (const Cancelled&) {
   }
-}
-
-void InfillSession::speakWith(const std::vector<VoiceBlend>& voices) {
-  if (!voices.empty()) throw Error(ErrorCode::kInternal, "Voices cannot speak yet.");
 }
 
 TextScore InfillSession::score(const std::string& text, const ContextCallback& progress, const CancelFlag& cancel) {

@@ -9,7 +9,9 @@ namespace {
 // A reading is one chunk in training; what is longer would be read otherwise later.
 constexpr int kLongestStretch = 512;
 
-void readBatch(const nlohmann::json& json, GapBatchOptions* batch) {
+}  // namespace
+
+void readGapBatch(const nlohmann::json& json, GapBatchOptions* batch) {
   refuseUnknown(
       json, {"tokens", "lengths", "share", "longestGap", "wordBorders", "open", "inOrder", "noisy", "folderWeights"},
       "batch");
@@ -32,8 +34,6 @@ void readBatch(const nlohmann::json& json, GapBatchOptions* batch) {
   checkFolderWeights(batch->folderWeights);
 }
 
-}  // namespace
-
 bool trainsAdapter(const nlohmann::json& json) { return json.contains("adapter"); }
 
 AdapterTrainConfig adapterTrainConfigFromJson(const nlohmann::json& json, const AdapterConfig& begins,
@@ -54,7 +54,7 @@ AdapterTrainConfig adapterTrainConfigFromJson(const nlohmann::json& json, const 
     adapter.update(own);
   }
   config.adapter = adapterConfigFromJson(adapter);
-  if (json.contains("batch")) readBatch(json["batch"], &config.batch);
+  if (json.contains("batch")) readGapBatch(json["batch"], &config.batch);
   readRunOptions(json, &config);
   return config;
 }

@@ -24,6 +24,9 @@ struct AdapterTrainConfig : RunOptions {
   GapBatchOptions batch;
 };
 
+// A configuration's "batch". Throws Error(kInvalidConfig) naming the field.
+void readGapBatch(const nlohmann::json& json, GapBatchOptions* batch);
+
 // Whether a training configuration is of an adapter: it has an "adapter".
 bool trainsAdapter(const nlohmann::json& json);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/adapter_trainer.h"
 
-#include <cmath>
-
 #include "engine/weights/model_folder.h"
 
 namespace lacuna::engine {
@@ -13,6 +11,7 @@ AdapterTrainer::AdapterTrainer(const AdapterTrainConfig& config, const BaseFile&
       config_(config),
       tokenizer_(tokenizer),
       corpus_(corpus),
+      characters_(tokenizer),
       marks_(gapMarks(config.adapter, tokenizer)),
       parameters_(newAdapter(config.adapter, base, config.seed)) {
   AdapterPassOptions options = passOptions(base.config(), config.adapter, device);
@@ -26,7 +25,8 @@ Learner::Look AdapterTrainer::look(const Course& /*course*/, ExpertLoad* load) {
   const GapRows rows = source(corpus_).make(seed(), static_cast<std::uint64_t>(steps()));
   PassLoss made = pass_->run(rows, parameters_, true);
   *load = std::move(made.load);
-  return {made.loss_N.mean().item<double>(), made.loss_N.size(0)};
+  return {made.loss_N.mean().item<double>(), made.loss_N.size(0),
+          characters_.sum(rows.target_R, made.loss_N).perCharacter()};
 }
 
 void AdapterTrainer::balance(const ExpertLoad& load) {
@@ -39,15 +39,11 @@ void AdapterTrainer::balance(const ExpertLoad& load) {
   }
 }
 
-double AdapterTrainer::heldOutLoss(const TokenizedCorpus& valid, int batch) {
-  constexpr int kTurn = 4;  // of these the share that training sees in order
-  static constexpr double kShares[] = {1.0, 0.5, 0.1};
-  const auto step = static_cast<std::uint64_t>(batch);
-  const GapSource from = source(valid);
-  const GapRows rows = batch % kTurn < std::lround(kTurn * config_.batch.inOrder)
-                           ? from.makeHeldOutInOrder(kHeldOutSeed, step)
-                           : from.makeHeldOut(kHeldOutSeed, step, kShares[batch / kTurn % 3]);
-  return pass_->run(rows, parameters_, false).loss_N.mean().item<double>();
+HeldOutLook AdapterTrainer::heldOutLook(const TokenizedCorpus& valid, int batch) {
+  const GapRows rows = source(valid).makeHeldOutTurn(kHeldOutSeed, batch);
+  const auto loss_N = pass_->run(rows, parameters_, false).loss_N;
+  const TokenCharacters::Sum sum = characters_.sum(rows.target_R, loss_N);
+  return {loss_N.mean().item<double>(), sum.nats, sum.characters, {}};
 }
 
 std::map<std::string, std::string> AdapterTrainer::identity() const {

@@ -7,6 +7,7 @@
 
 #include "engine/training/adapter_config.h"
 #include "engine/training/learner.h"
+#include "engine/training/token_characters.h"
 
 namespace lacuna::engine {
 
@@ -19,6 +20,8 @@ class AdapterTrainer final : public Learner {
   // An adapter's folder, of this run's shape.
   void startFrom(const std::string& folder) override;
 
+  void callBetween(std::function<void()> between) override { pass_->callBetween(std::move(between)); }
+
   const Parameters& parameters() const { return parameters_; }
 
  private:
@@ -26,7 +29,7 @@ class AdapterTrainer final : public Learner {
   Look look(const Course& course, ExpertLoad* load) override;
   void balance(const ExpertLoad& load) override;
   // Cross-entropy of absorbed tokens, by turns where all, half and a tenth of the gaps' tokens are.
-  double heldOutLoss(const TokenizedCorpus& valid, int batch) override;
+  HeldOutLook heldOutLook(const TokenizedCorpus& valid, int batch) override;
   std::map<std::string, std::string> identity() const override;
   GapSource source(const TokenizedCorpus& corpus) const {
     return {corpus, tokenizer_, config_.batch, marks_, parameters_.front().tensor.size(0)};
@@ -35,6 +38,7 @@ class AdapterTrainer final : public Learner {
   AdapterTrainConfig config_;
   const Tokenizer& tokenizer_;
   const TokenizedCorpus& corpus_;
+  TokenCharacters characters_;
   GapMarks marks_;
   Parameters parameters_;
   std::unique_ptr<AdapterPass> pass_;

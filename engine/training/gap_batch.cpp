@@ -221,4 +221,12 @@ GapRows GapSource::makeHeldOutInOrder(std::uint64_t seed, std::uint64_t step) co
   return layGapRowsInOrder(draw(0.0, &random), marks);
 }
 
+GapRows GapSource::makeHeldOutTurn(std::uint64_t seed, int batch) const {
+  constexpr int kTurn = 4;
+  static constexpr double kShares[] = {1.0, 0.5, 0.1};
+  const auto step = static_cast<std::uint64_t>(batch);
+  return batch % kTurn < std::lround(kTurn * options.inOrder) ? makeHeldOutInOrder(seed, step)
+                                                              : makeHeldOut(seed, step, kShares[batch / kTurn % 3]);
+}
+
 }  // namespace lacuna::engine

@@ -39,6 +39,9 @@ struct GapSource {
   // For a held-out loss: one pass without noise, in which that share of the tokens is absorbed; or a run in order.
   GapRows makeHeldOut(std::uint64_t seed, std::uint64_t step, double share) const;
   GapRows makeHeldOutInOrder(std::uint64_t seed, std::uint64_t step) const;
+  // The batches of a held-out loss by turns: runs in order, to the quarter as often as training sees them, else where
+  // all, half and a tenth of the gaps' tokens are absorbed.
+  GapRows makeHeldOutTurn(std::uint64_t seed, int batch) const;
 
  private:
   std::vector<GapText> draw(double open, Random* random) const;

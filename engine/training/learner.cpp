@@ -28,6 +28,7 @@ StepLoss Learner::step(double rate, const Course& course) {
   const Look look = this->look(course, &load_);
   StepLoss result;
   result.loss = look.loss;
+  result.perCharacter = look.perCharacter;
   result.sound = watch_.sound(result.loss);
   if (!result.sound) {
     optimizer_->forget();
@@ -69,10 +70,11 @@ double Learner::heldOut(const TokenizedCorpus& valid, int batches) {
     }
   };
   exchange();
-  double sum = 0;
-  for (int i = 0; i < batches; ++i) sum += heldOutLoss(valid, i);
+  HeldOutSum sum;
+  for (int i = 0; i < batches; ++i) sum.add(heldOutLook(valid, i));
   exchange();
-  return sum / batches;
+  heldOut_ = sum.mean();
+  return heldOut_.loss;
 }
 
 void Learner::save(const std::string& path, double elapsedSeconds, const std::string& keeping) const {
@@ -88,6 +90,7 @@ void Learner::save(const std::string& path, double elapsedSeconds, const std::st
   std::vector<std::int64_t> doubles = {bits(smoothed_), bits(elapsedSeconds)};
   for (const double value : watch_.state()) doubles.push_back(bits(value));
   tensors.emplace_back("trainer.doubles", torch::tensor(doubles, torch::kInt64));
+  for (auto& entry : course_.state()) tensors.push_back(std::move(entry));
   writeSafeTensors(path, tensors, identity(), keeping);
 }
 
@@ -123,6 +126,7 @@ double Learner::load(const std::string& path) {
   Parameters averages = averaged();
   copyParameters(average, &averages, path);
   optimizer_->load(rest);
+  course_.restore(rest);
   double elapsed = 0;
   for (const auto& [name, tensor] : rest) {
     // The first version of a checkpoint had two numbers of each.

@@ -7,6 +7,8 @@
 // schedule follows the clock and cannot.
 #pragma once
 
+#include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,6 +16,7 @@
 
 #include "engine/experts/mixture.h"
 #include "engine/text/corpus.h"
+#include "engine/training/held_out_course.h"
 #include "engine/training/loss_watch.h"
 #include "engine/training/optimizer.h"
 #include "engine/training/train_config.h"
@@ -21,7 +24,8 @@
 namespace lacuna::engine {
 
 struct StepLoss {
-  double loss = 0;  // weighted cross-entropy, nats a token
+  double loss = 0;                     // weighted cross-entropy, nats a token
+  double perCharacter = kNotMeasured;  // nats a character, of learners that know
   double gradientNorm = 0;
   bool sound = true;  // false: the run has left its course (LossWatch), and the weights are as they were
 };
@@ -53,6 +57,13 @@ class Learner {
 
   // Mean loss with the averaged weights over fixed batches and noise, nats.
   double heldOut(const TokenizedCorpus& valid, int batches);
+  // What else it found: the experts' load, and nats a character of learners that know.
+  const HeldOut& lastHeldOut() const { return heldOut_; }
+  // How the run has done on the held-out text, for who keeps the best: stands in checkpoints.
+  HeldOutCourse& heldOutCourse() { return course_; }
+  const HeldOutCourse& heldOutCourse() const { return course_; }
+  // Called between the parts of a step from the training thread, of learners that can; may be empty.
+  virtual void callBetween(std::function<void()> /*between*/) {}
 
   // One file, replaced in one step and on the disk when this returns. keeping: a name under which the one before stays.
   void save(const std::string& path, double elapsedSeconds, const std::string& keeping = {}) const;
@@ -74,12 +85,13 @@ class Learner {
   struct Look {
     double loss = 0;          // not finite: there are no gradients to trust
     std::int64_t tokens = 0;  // what counts as seen
+    double perCharacter = kNotMeasured;
   };
   // The loss of the next step and its gradients, in the parameters' places.
   virtual Look look(const Course& course, ExpertLoad* load) = 0;
   // Moves the experts' biases against their load.
   virtual void balance(const ExpertLoad& load) = 0;
-  virtual double heldOutLoss(const TokenizedCorpus& valid, int batch) = 0;
+  virtual HeldOutLook heldOutLook(const TokenizedCorpus& valid, int batch) = 0;
   // What a checkpoint is bound to: "config" and "tokenizer".
   virtual std::map<std::string, std::string> identity() const = 0;
 
@@ -95,6 +107,8 @@ class Learner {
   LossWatch watch_;
   std::vector<torch::Tensor> average_;
   ExpertLoad load_;
+  HeldOut heldOut_;
+  HeldOutCourse course_;
   std::int64_t step_ = 0;
   std::int64_t tokens_ = 0;
   std::int64_t detours_ = 0;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -10,6 +9,7 @@
 #include "engine/training/schedule.h"
 #include "engine/training/train_plan.h"
 #include "engine/training/trainer.h"
+#include "engine/training/work_clock.h"
 #include "storage/files/folder_lock.h"
 
 namespace fs = std::filesystem;
@@ -55,10 +55,17 @@ class Sitting {
       valid_ = tokenizeCorpus(job.valid, *plan_.tokenizer, job.output + "/valid.bin", stopIfAsked);
       plan_.check(valid_, job.valid);
     }
+    if (plan_.prepare) {
+      plan_.prepare([&] {
+        stopIfAsked(0, 0);
+        if (job.between) job.between();
+      });
+    }
     learner_ = plan_.begin(corpus_, chooseDevice(job.device));
+    if (plan_.keepsBest || job.between) learner_->callBetween([this] { pause(); });
     checkpoint_ = job.output + "/checkpoint.safetensors";
     previous_ = job.output + "/checkpoint.previous.safetensors";
-    start_ = std::chrono::steady_clock::now();
+    clock_.start(plan_.keepsBest);
   }
 
   void run(const CancelFlag& cancel) {
@@ -70,18 +77,28 @@ class Sitting {
       learner_->save(checkpoint_, 0);  // there is a state to go back to from the first step on
     }
     firstTokens_ = learner_->tokens();
-    start_ = std::chrono::steady_clock::now();
+    clock_.start(plan_.keepsBest);
     if (learner_->steps() > 0 || !note.empty()) {
       TrainProgress resumed = progress();
       resumed.note = note + "Resumed at step " + std::to_string(learner_->steps()) + ".";
       report(resumed);
     }
-    while (share() < 1.0 && !cancel.load()) step();
-    save();
+    if (plan_.keepsBest && !learner_->heldOutCourse().began()) measureBefore();
+    while (share() < 1.0 && !outOfPatience() && !cancel.load()) step();
     TrainProgress last = progress();
-    last.heldOutLoss = heldOut();
-    last.note =
-        cancel.load() ? "Stopped; the run resumes from here." : "Done; the model is in " + job_.output + "/model.";
+    if (plan_.keepsBest) {  // who stops it waits
+      if (!cancel.load() && learner_->heldOutCourse().lastStep() < learner_->steps()) measure(&last);
+      save();
+    } else {
+      save();
+      last.heldOutLoss = heldOut();
+    }
+    last.outOfPatience = outOfPatience();
+    last.note = cancel.load() ? "Stopped; the run resumes from here."
+                : last.outOfPatience
+                    ? "Ended: the last " + std::to_string(plan_.patience) +
+                          " measurements of the held-out text brought no gain; the best is in " + job_.output + "/best."
+                    : "Done; the model is in " + job_.output + "/model.";
     report(last);
   }
 
@@ -111,9 +128,7 @@ class Sitting {
                : "There is no checkpoint.safetensors; the one before it is taken. ";
   }
 
-  double elapsed() const {
-    return before_ + std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
+  double elapsed() const { return before_ + clock_.seconds(); }
   double budget() const { return job_.budgetMinutes * 60; }
   double share() const {
     if (budget() > 0) return std::min(1.0, elapsed() / budget());
@@ -134,8 +149,9 @@ class Sitting {
     now.stepLoss = loss.loss;
     now.gradientNorm = loss.gradientNorm;
     now.rate = rate;
+    now.lossPerCharacter = loss.perCharacter;
     if (learner_->steps() % plan_.options.heldOutEvery == 0) {
-      now.heldOutLoss = heldOut();
+      measure(&now);
       now.experts = expertShares(learner_->lastLoad());
     }
     if (learner_->steps() % plan_.options.checkpointEvery == 0) {
@@ -143,6 +159,49 @@ class Sitting {
       returns_ = 0;
       now.note = "Checkpoint written.";
     }
+    report(now);
+  }
+
+  void pause() {
+    clock_.tick();
+    if (!job_.between) return;
+    job_.between();
+    clock_.leaveOut();
+  }
+
+  bool outOfPatience() const { return plan_.patience > 0 && learner_->heldOutCourse().misses() >= plan_.patience; }
+
+  // The held-out text, and whether the run has never done better.
+  void measure(TrainProgress* now) {
+    now->heldOutLoss = heldOut();
+    if (valid_.tokens.empty()) return;
+    const HeldOut& found = learner_->lastHeldOut();
+    now->heldOutPerCharacter = found.perCharacter;
+    if (!plan_.keepsBest) return;
+    HeldOutCourse& course = learner_->heldOutCourse();
+    if (course.add(found, learner_->steps())) plan_.save(*learner_, job_.output + "/best");
+    now->bestHeldOut = course.best();
+    now->bestStep = course.bestStep();
+    const ExpertLoad& before = course.loadBefore();
+    for (std::size_t i = 0; i < found.load.tokens_E.size() && i < before.tokens_E.size(); ++i) {
+      const auto shares = [](const torch::Tensor& tokens_E) {
+        const auto share_E = (tokens_E / tokens_E.sum()).to(torch::kCPU, torch::kFloat64).contiguous();
+        return std::vector<double>(share_E.data_ptr<double>(), share_E.data_ptr<double>() + share_E.numel());
+      };
+      now->expertShares.push_back({plan_.expertLayers[i], shares(before.tokens_E[i]), shares(found.load.tokens_E[i])});
+    }
+  }
+
+  // The held-out text without the voice, which changes nothing yet: the best so far.
+  void measureBefore() {
+    if (valid_.tokens.empty()) return;
+    heldOut();
+    learner_->heldOutCourse().begin(learner_->lastHeldOut());
+    plan_.save(*learner_, job_.output + "/best");
+    save();
+    TrainProgress now = progress();
+    now.heldOutLoss = learner_->lastHeldOut().loss;
+    now.heldOutPerCharacter = learner_->heldOutCourse().before();
     report(now);
   }
 
@@ -172,6 +231,9 @@ class Sitting {
     progress.loss = learner_->smoothedLoss();
     progress.stepLoss = progress.heldOutLoss = std::numeric_limits<double>::quiet_NaN();
     progress.seconds = elapsed();
+    progress.heldOutBefore = learner_->heldOutCourse().before();
+    progress.bestHeldOut = learner_->heldOutCourse().best();
+    progress.bestStep = learner_->heldOutCourse().bestStep();
     progress.tokensPerSecond =
         static_cast<double>(learner_->tokens() - firstTokens_) / std::max(1e-9, progress.seconds - before_);
     const double over = share();
@@ -205,7 +267,7 @@ class Sitting {
   std::string checkpoint_;
   std::string previous_;  // the checkpoint before it
   double before_ = 0;     // seconds of earlier sittings
-  std::chrono::steady_clock::time_point start_;
+  WorkClock clock_;
   std::int64_t firstTokens_ = 0;
   int returns_ = 0;
 };

@@ -85,8 +85,8 @@ void Trainer::balance(const ExpertLoad& load) {
   }
 }
 
-double Trainer::heldOutLoss(const TokenizedCorpus& valid, int batch) {
-  return loss(source(valid).make(kHeldOutSeed, batch), nullptr, true).item<double>();
+HeldOutLook Trainer::heldOutLook(const TokenizedCorpus& valid, int batch) {
+  return {loss(source(valid).make(kHeldOutSeed, batch), nullptr, true).item<double>(), 0, 0, {}};
 }
 
 std::map<std::string, std::string> Trainer::identity() const {

@@ -30,7 +30,7 @@ class Trainer final : public Learner {
   Look look(const Course& course, ExpertLoad* load) override;
   void balance(const ExpertLoad& load) override;
   // heldOutLoss() of objective.h.
-  double heldOutLoss(const TokenizedCorpus& valid, int batch) override;
+  HeldOutLook heldOutLook(const TokenizedCorpus& valid, int batch) override;
   std::map<std::string, std::string> identity() const override;
   torch::Tensor loss(const TrainInput& input, ExpertLoad* load, bool heldOut) const;
   TrainSource source(const TokenizedCorpus& corpus) const { return {corpus, tokenizer_, config_, *noise_}; }

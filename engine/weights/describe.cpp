@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "engine/base/adapter.h"
+#include "engine/base/voice.h"
 #include "engine/denoiser/config.h"
 #include "engine/text/sentencepiece_tokenizer.h"
 #include "engine/weights/base_file.h"
@@ -72,10 +73,28 @@ ModelFile describeAdapter(const std::string& folder, const nlohmann::json& json)
   return found;
 }
 
+ModelFile describeVoice(const std::string& folder) {
+  const VoiceConfig config = readVoiceConfig(folder);
+  const std::string weights = folder + "/" + kVoiceWeights;
+  ModelFile found;
+  found.path = folder;
+  found.kind = "voice";
+  found.name = config.name;
+  found.over = config.overName;
+  found.overSha256 = config.overSha256;
+  found.base = config.baseFile;
+  found.baseSha256 = config.baseSha256;
+  for (const TensorClaim& claim : readSafeTensorsHeader(weights).tensors) found.parameters += valuesOf(claim);
+  found.sha256 = sha256(MappedFile(weights).bytes());
+  found.bytes = filesOf(folder);
+  return found;
+}
+
 ModelFile describeFolder(const std::string& folder) {
   const std::string configPath = folder + "/config.json";
   nlohmann::json json = readFolderConfig(folder);
   if (isAdapter(json)) return describeAdapter(folder, json);
+  if (isVoice(json)) return describeVoice(folder);
   json.erase("tokenizer");  // the hash of its pieces, which is no part of the shape
   ModelConfig config;
   try {

@@ -9,6 +9,7 @@
 
 #include "engine/base/adapter.h"
 #include "engine/base/chunk_reader.h"
+#include "engine/base/voice.h"
 #include "engine/denoiser/context_cache.h"
 #include "engine/denoiser/parameter_shapes.h"
 #include "engine/diffusion/noise_process.h"
@@ -29,19 +30,6 @@ namespace {
 constexpr std::size_t kLargestTokenizer = std::size_t{64} << 20U;
 
 std::string pathIn(const std::string& folder, const char* name) { return folder + "/" + name; }
-
-std::string fingerprint(const NamedTensors& tensors, const std::string& config) {
-  std::uint64_t key = 14695981039346656037ULL;
-  const auto mix = [&](const unsigned char* bytes, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) key = (key ^ bytes[i]) * 1099511628211ULL;
-  };
-  mix(reinterpret_cast<const unsigned char*>(config.data()), config.size());
-  for (const auto& [name, tensor] : tensors) mix(static_cast<const unsigned char*>(tensor.data_ptr()), tensor.nbytes());
-  static const char* const kDigits = "0123456789abcdef";
-  std::string text;
-  for (int shift = 60; shift >= 0; shift -= 4) text += kDigits[(key >> static_cast<unsigned>(shift)) & 15U];
-  return text;
-}
 
 std::mutex baseFilesMutex;
 std::vector<std::string> baseFiles;
@@ -78,12 +66,13 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
   const ModelConfig& config = model.denoiser->config();
   model.tokenizer->markGapsBy(config.gapMarker, config.openGapMarker, config.gapEnd);
   model.baseSha256 = adapter.baseSha256;
+  model.folder = folder;
   model.parameters = file.info().parameters;
   for (const auto& [name, tensor] : weights.tensors)
     if (!name.ends_with(".experts.bias")) model.parameters += tensor.numel();
   model.name = adapter.name;
   model.baseName = file.info().name.empty() ? fs::path(adapter.baseFile).stem().string() : file.info().name;
-  model.fingerprint = fingerprint(weights.tensors, json.dump());
+  model.fingerprint = fingerprintOf(weights.tensors, json.dump());
   return model;
 }
 
@@ -125,6 +114,19 @@ void compareShapes(const ModelConfig& config, const std::string& path) {
 }
 
 }  // namespace
+
+std::string fingerprintOf(const NamedTensors& tensors, const std::string& config) {
+  std::uint64_t key = 14695981039346656037ULL;
+  const auto mix = [&](const unsigned char* bytes, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) key = (key ^ bytes[i]) * 1099511628211ULL;
+  };
+  mix(reinterpret_cast<const unsigned char*>(config.data()), config.size());
+  for (const auto& [name, tensor] : tensors) mix(static_cast<const unsigned char*>(tensor.data_ptr()), tensor.nbytes());
+  static const char* const kDigits = "0123456789abcdef";
+  std::string text;
+  for (int shift = 60; shift >= 0; shift -= 4) text += kDigits[(key >> static_cast<unsigned>(shift)) & 15U];
+  return text;
+}
 
 void setBaseFiles(std::vector<std::string> paths) {
   const std::lock_guard lock(baseFilesMutex);
@@ -201,6 +203,11 @@ LoadedModel loadModel(const std::string& folder, Precision precision) {
   LoadedModel model;
   try {
     if (isAdapter(json)) return loadAdapter(folder, json, precision);
+    if (isVoice(json)) {
+      throw Error(ErrorCode::kBadModel, "The folder " + folder +
+                                            " holds a voice, which speaks over an adapter: open that, and name this "
+                                            "folder with --voice.");
+    }
     const ModelConfig config = modelConfigFromJson(json);
     makeNoiseProcess(config.noise);  // refuses an unknown one
     model.tokenizer = tokenizerOf(folder, json);
@@ -218,7 +225,7 @@ LoadedModel loadModel(const std::string& folder, Precision precision) {
     model.denoiser->pack(precision);
     model.name = config.name;
     json.erase(kTokenizer);  // of the folder, not of the model: the same weights keep their fingerprint
-    model.fingerprint = fingerprint(weights.tensors, json.dump());
+    model.fingerprint = fingerprintOf(weights.tensors, json.dump());
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kIo) throw Error(ErrorCode::kBadModel, error.what());
     if (error.code() == ErrorCode::kInvalidConfig)

@@ -22,7 +22,12 @@ struct LoadedModel {
   std::string baseSha256{};     // of the base's file
   std::string fingerprint;      // 16 hexadecimal digits over weights and configuration (FNV-1a)
   std::int64_t parameters = 0;  // with those of its base
+  std::string folder{};         // that it was loaded from
+  std::string speaking{};       // which voices speak with it (speaking_voices.h); empty: none
 };
+
+// 16 hexadecimal digits over weights and configuration (FNV-1a).
+std::string fingerprintOf(const NamedTensors& tensors, const std::string& config);
 
 // Whether what is read is also kept in files, in the folder that LACUNA_CONTEXT_CACHE names. Only a base's readings
 // are, and nothing without that variable, or where it is empty.
