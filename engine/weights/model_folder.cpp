@@ -56,6 +56,11 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
       std::async(std::launch::async, [&] { return std::make_shared<CausalBase>(file, basePrecision(precision)); });
   model.tokenizer = readBaseTokenizer(file.gguf());
   const SafeTensors weights = readSafeTensors(pathIn(folder, kAdapterWeights));
+  // Before it is laid out, when what is not needed any more is let go.
+  model.fingerprint = fingerprintOf(weights.tensors, json.dump());
+  model.parameters = file.info().parameters;
+  for (const auto& [name, tensor] : weights.tensors)
+    if (!name.ends_with(".experts.bias")) model.parameters += tensor.numel();
   model.denoiser = makeGapStream(adapter, weights.tensors, file, *model.tokenizer,
                                  precision == Precision::kQuickest && hasAmx() ? Precision::kBfloat16 : precision,
                                  [&](Precision steps) {
@@ -67,12 +72,8 @@ LoadedModel loadAdapter(const std::string& folder, const nlohmann::json& json, P
   model.tokenizer->markGapsBy(config.gapMarker, config.openGapMarker, config.gapEnd);
   model.baseSha256 = adapter.baseSha256;
   model.folder = folder;
-  model.parameters = file.info().parameters;
-  for (const auto& [name, tensor] : weights.tensors)
-    if (!name.ends_with(".experts.bias")) model.parameters += tensor.numel();
   model.name = adapter.name;
   model.baseName = file.info().name.empty() ? fs::path(adapter.baseFile).stem().string() : file.info().name;
-  model.fingerprint = fingerprintOf(weights.tensors, json.dump());
   return model;
 }
 
