@@ -197,8 +197,9 @@ struct VoiceOptions {
   std::optional<std::int64_t> steps;
   std::optional<double> budgetMinutes;
   bool onBattery = false;
-  std::string measure;
-  std::int64_t parent = 0;
+  double cardSeconds = 120;  // that the examination of a voice may take, about
+  std::string measure;       // of work: a job's id
+  std::int64_t parent = 0;   // of work: the process whose end ends it; 0: none
   std::string library;
   bool json = false;
 };

@@ -47,7 +47,7 @@ class Telling {
   RunnerOptions options() {
     RunnerOptions options;
     options.onProgress = [this](const storage::VoiceJob&, engine::TrainProgress progress) {
-      if (json_) return;
+      if (json_ || progress.step == 0) return;
       progress.loss = std::isfinite(progress.lossPerCharacter) ? smooth(progress.lossPerCharacter) : smoothed_;
       progress.heldOutLoss = progress.heldOutPerCharacter;
       progress.note.clear();
@@ -106,7 +106,8 @@ int workHere(storage::VoiceStore& store, const QString& job, const VoiceOptions&
   const engine::CancelFlag& interrupt = stopOnInterrupt();
   giveWay(false);
   Telling telling(options.json);
-  const RunnerOptions runner = telling.options();
+  RunnerOptions runner = telling.options();
+  runner.cardSeconds = options.cardSeconds;
   std::optional<EndedSitting> ended = workOnJob(store, loadEngine(), interrupt, runner, job);
   telling.finish();
   if (!ended) throw BadInput("There is nothing to do on " + options.name + ": lacuna voice show says how it stands.");

@@ -68,7 +68,11 @@ void addVoice(CLI::App& root, VoiceOptions& to) {
   start->add_option("--device", to.device, "auto, cpu or cuda")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
   start->add_flag("--on-battery", to.onBattery, "Also while the machine is not plugged in");
   model(start);
-  named("resume", "Go on with one that was paused, stopped or failed");
+  const auto hidden = [&](CLI::App* each) {
+    each->add_option("--card-seconds", to.cardSeconds)->check(between(0.0, 1e6))->group("");
+  };
+  hidden(start);
+  hidden(named("resume", "Go on with one that was paused, stopped or failed"));
   named("pause", "Pause it after its step, from another terminal");
   named("stop", "End it after its step, and keep the best voice so far");
   named("export", "Write a voice as a folder, or as one .zip file")

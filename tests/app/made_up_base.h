@@ -16,7 +16,7 @@ namespace lacuna::tests {
 class MadeUpBase {
  public:
   QByteArray bytes() {
-    constexpr quint32 kLayers = 2, kWidth = 32, kHeads = 4, kKeyHeads = 2, kHead = 8, kHidden = 64;
+    constexpr quint32 kLayers = 3, kWidth = 64, kHeads = 4, kKeyHeads = 2, kHead = 16, kHidden = 96;
     text("general.architecture", "llama");
     text("general.name", "Made up");
     whole("llama.block_count", kLayers);
@@ -90,8 +90,8 @@ class MadeUpBase {
     for (int byte = 0; byte < 256; ++byte) token(written(byte), 1);
     QList<QByteArray> merges;
     QSet<QByteArray> merged;
-    for (const char* const word : {" the", " and", " of", " to", " was", " she", " he", " in", " that", " it", " had",
-                                   " not", " at", " on", "ing", "ed", "er", "The", "\n\n"}) {
+    for (const char* const word : {" the", " and", " of", " to", " was", " she", " he", " in",  " that", " it", " had",
+                                   " not", " at",  " on", "ing", "ed",   "er",   "The", "\n\n", " …",    " ..."}) {
       QByteArray left;
       for (const char letter : QByteArray(word)) {
         const QByteArray right = written(static_cast<unsigned char>(letter));
