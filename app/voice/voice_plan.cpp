@@ -12,6 +12,8 @@ constexpr double kBytesANumber = 20;
 // On disk: a checkpoint with the moments and the average, the one before it, the one that is written.
 constexpr double kDiskBytesANumber = 3 * 16;
 
+constexpr int kLooksWithoutSamples = 25;  // steps between two checkpoints then
+
 // The largest rank that needs `excess` bytes less; 0: none does.
 int rankThatFits(const DryRun& dry, int rank, qint64 excess, double bytesANumber) {
   const double aRank = static_cast<double>(dry.voice) / std::max(1, rank) * bytesANumber;
@@ -61,10 +63,11 @@ storage::VoicePlan planFrom(const DryRun& dry, const storage::VoiceSettings& set
   storage::VoicePlan plan;
   plan.measured = true;
   plan.secondsAStep = dry.secondsAStep;
-  const double looks = dry.secondsALook / std::max(1, settings.sampleEvery);
-  const double step = std::max(1e-6, dry.secondsAStep + looks);
-  plan.steps = settings.minutes > 0 ? static_cast<qint64>(settings.minutes * 60 / step) : settings.steps;
-  plan.minutes = static_cast<double>(plan.steps) * step / 60;
+  const int every = settings.sampleEvery > 0 ? settings.sampleEvery : kLooksWithoutSamples;
+  // Of a look the run's clock counts no more than a second; the author's counts all of it.
+  const double counted = std::max(1e-6, dry.secondsAStep + std::min(1.0, dry.secondsALook) / every);
+  plan.steps = settings.minutes > 0 ? static_cast<qint64>(settings.minutes * 60 / counted) : settings.steps;
+  plan.minutes = static_cast<double>(plan.steps) * (dry.secondsAStep + dry.secondsALook / every) / 60;
   if (corpusTokens > 0)
     plan.passes = static_cast<double>(plan.steps) * dry.tokensAStep / static_cast<double>(corpusTokens);
   plan.memory = dry.memory;

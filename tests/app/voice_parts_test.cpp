@@ -198,9 +198,9 @@ class VoicePartsTest : public QObject {
     settings.sampleEvery = 25;
     const storage::VoicePlan plan = planFrom(dry, settings, 130'000);
     QVERIFY(plan.measured && plan.refusal.isEmpty());
-    QCOMPARE(plan.steps, 360);
-    QVERIFY(std::abs(plan.passes - 360 * 300 / 130000.0) < 1e-9);
-    QVERIFY(std::abs(plan.minutes - 30) < 0.1);
+    QCOMPARE(plan.steps, 445);  // each of them with a 25th of a second of a look
+    QVERIFY(std::abs(plan.passes - 445 * 300 / 130000.0) < 1e-9);
+    QVERIFY(std::abs(plan.minutes - 445 * 5 / 60.0) < 1e-9);  // and the author waits for the whole of it
     settings.minutes = 0;
     settings.steps = 72;
     QCOMPARE(planFrom(dry, settings, 130'000).steps, 72);
