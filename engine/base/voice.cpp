@@ -17,10 +17,6 @@ namespace lacuna::engine {
 namespace {
 
 constexpr std::size_t kLongestName = 200;  // bytes
-// Of what a first half makes of rows of unit size. An optimiser step moves every number by about the same: where first
-// halves are large they stay much as they are while second halves learn, and what they learn is not drowned in noise
-// (LoRA+, Hayou et al. 2024, arXiv:2402.12354).
-constexpr double kFirstHalf = 4;
 
 void requireVoice(bool holds, const std::string& sentence) {
   if (!holds) throw Error(ErrorCode::kInvalidConfig, "The voice's configuration is unusable: " + sentence + ".");
@@ -185,7 +181,8 @@ Parameters newVoice(const VoiceConfig& config, const LlamaConfig& base, std::uin
   Parameters parameters;
   for (const auto& [name, sizes] : voiceTensors(config, base)) {
     auto tensor = torch::zeros(sizes);
-    if (name.ends_with(".a")) tensor.normal_(0, kFirstHalf / std::sqrt(static_cast<double>(sizes.back())), generator);
+    if (name.ends_with(".a"))
+      tensor.normal_(0, kVoiceFirstHalf / std::sqrt(static_cast<double>(sizes.back())), generator);
     parameters.push_back({name, tensor, ParameterKind::kMatrix});
   }
   return parameters;

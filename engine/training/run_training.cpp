@@ -87,7 +87,7 @@ class Sitting {
     while (share() < 1.0 && !outOfPatience() && !cancel.load()) step();
     TrainProgress last = progress();
     if (plan_.keepsBest) {  // who stops it waits
-      if (!cancel.load() && learner_->heldOutCourse().lastStep() < learner_->steps()) measure(&last);
+      if (!cancel.load()) measuredAt_ == learner_->steps() ? tellHeldOut(&last) : measure(&last);
       save();
     } else {
       save();
@@ -175,11 +175,18 @@ class Sitting {
   void measure(TrainProgress* now) {
     now->heldOutLoss = heldOut();
     if (valid_.tokens.empty()) return;
+    measuredAt_ = learner_->steps();
+    if (plan_.keepsBest && learner_->heldOutCourse().add(learner_->lastHeldOut(), learner_->steps()))
+      plan_.save(*learner_, job_.output + "/best");
+    tellHeldOut(now);
+  }
+
+  void tellHeldOut(TrainProgress* now) const {
     const HeldOut& found = learner_->lastHeldOut();
+    now->heldOutLoss = found.loss;
     now->heldOutPerCharacter = found.perCharacter;
     if (!plan_.keepsBest) return;
-    HeldOutCourse& course = learner_->heldOutCourse();
-    if (course.add(found, learner_->steps())) plan_.save(*learner_, job_.output + "/best");
+    const HeldOutCourse& course = learner_->heldOutCourse();
     now->bestHeldOut = course.best();
     now->bestStep = course.bestStep();
     const ExpertLoad& before = course.loadBefore();
@@ -219,6 +226,7 @@ class Sitting {
     const std::int64_t detours = learner_->detours() + 1;
     learner_->load(fs::exists(checkpoint_) ? checkpoint_ : previous_);
     learner_->detour(detours);
+    measuredAt_ = -1;
     TrainProgress now = progress();
     now.note = course + ": back to step " + std::to_string(learner_->steps()) + ", and on with other text.";
     report(now);
@@ -269,6 +277,7 @@ class Sitting {
   double before_ = 0;     // seconds of earlier sittings
   WorkClock clock_;
   std::int64_t firstTokens_ = 0;
+  std::int64_t measuredAt_ = -1;  // step of this sitting at which the held-out text was looked at last
   int returns_ = 0;
 };
 
