@@ -13,6 +13,13 @@ namespace lacuna::app {
 
 using storage::JobState;
 
+namespace {
+
+// Sittings in a row that were killed where nothing but the examination was left to do: a voice is worth more.
+constexpr int kKilledThere = 4;
+
+}  // namespace
+
 EndedSitting VoiceSitting::conclude() {
   switch (halt_) {
     case Halt::Pause:
@@ -105,6 +112,11 @@ storage::VoiceCard VoiceSitting::examineVoice(const QString& folder) {
       if (chapter.use == storage::ChapterUse::Learn)
         question.chapters.push_back({chapter.title, store_.chapterText(chapter.id)});
     }
+  }
+  if (killed_ >= kKilledThere && job_.step == began_) {
+    say(QStringLiteral("The voice could not be examined: %1")
+            .arg(QStringLiteral("it was killed %1 times.").arg(killed_)));
+    return card;
   }
   try {
     openSession();

@@ -47,7 +47,9 @@ VoiceSitting::VoiceSitting(storage::VoiceStore& store, engine::Engine& engine, c
 EndedSitting VoiceSitting::run() {
   try {
     checkModel();
-    if (files_.begin(job_.step) >= kMostKilled)
+    began_ = job_.step;
+    killed_ = files_.begin(began_);
+    if (killed_ >= kMostKilled)
       throw JobFails(
           QStringLiteral("The training was killed %1 times in a row at step %2, as happens where memory runs "
                          "out: rank %3 needs less.")

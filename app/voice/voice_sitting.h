@@ -82,6 +82,8 @@ class VoiceSitting {
   std::unique_ptr<engine::Session> session_;
   QVector<AskedGap> gaps_;
   bool samples_ = true;  // false: a session could not be had, and a job is worth more than a look
+  qint64 began_ = 0;     // step at the sitting's begin
+  int killed_ = 0;       // sittings before this one that got nowhere
   qint64 sampled_ = -1;  // newest step with samples
 };
 

@@ -316,6 +316,27 @@ class VoiceJobsTest : public QObject {
     QCOMPARE(files.begin(5), 0);
   }
 
+  void aVoiceIsWorthMoreThanItsCard() {
+    Desk desk;
+    desk.options.pausesWhenInterrupted = false;
+    desk.options.onNote = [&](const QString& note) {
+      desk.notes << note;
+      if (note == "The voice is examined.") desk.interrupt = true;
+    };
+    const QString job = desk.queued();
+    QCOMPARE(desk.work()->state, JobState::Queued);
+    QVERIFY(desk.store.view().voices.isEmpty());
+    // Again and again it is killed there.
+    const JobFiles files(desk.store.jobFolder(job));
+    for (int i = 0; i < 4; ++i) files.begin(60);
+    desk.interrupt = false;
+    desk.options.onNote = [&](const QString& note) { desk.notes << note; };
+    QCOMPARE(desk.work()->state, JobState::Done);
+    QCOMPARE(desk.store.view().voices.size(), 1);
+    QCOMPARE(desk.store.view().voices.first().card.fills, 0);
+    QVERIFY(desk.notes.join(' ').contains("killed 4 times"));
+  }
+
   void whatItTakesIsMeasuredBefore() {
     Desk desk;
     desk.engine.training.steps = 3;
