@@ -63,6 +63,7 @@ inline bool mayKnowFolder(const QString& from, const QString& header) {
       {"recent", {}},
       {"help", {"palette"}},
       {"preferences", {}},
+      {"voices", {"window"}},
       {"writing", {}},
   };
   if (!from.startsWith("ui/") || header.count('/') < 2) return true;

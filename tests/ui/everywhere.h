@@ -14,6 +14,7 @@
 
 #include "tests/ui/desk.h"
 #include "tests/ui/made_up_view.h"
+#include "tests/ui/made_up_voices.h"
 #include "ui/backups/backups_dialog.h"
 #include "ui/editor/markdown_acts.h"
 #include "ui/gap/gap_popover.h"
@@ -25,6 +26,8 @@
 #include "ui/panels/run_panel.h"
 #include "ui/preferences/preferences_dialog.h"
 #include "ui/search/replace_dialog.h"
+#include "ui/voices/source_choice.h"
+#include "ui/voices/voices_dialog.h"
 #include "ui/window/find_on_page.h"
 #include "ui/window/history_on_page.h"
 #include "ui/window/search_desk.h"
@@ -64,6 +67,7 @@ class Everywhere {
     history();
     menus();
     dialogs();
+    voices();
     preferences();
   }
 
@@ -279,6 +283,34 @@ class Everywhere {
     backups.open();
     seen(QStringLiteral("backups"), &backups);
     backups.close();
+  }
+
+  void voices() {
+    VoicesDialog voices(&desk_.window);
+    voices.open();
+    seen(QStringLiteral("voices-none"), &voices);
+    const storage::VoicesView view = madeUpVoices();
+    voices.setSpeaking(madeUpSpeaking());
+    voices.setNodes(nodes_);
+    voices.setView(view);
+    const auto look = [&](const QString& name, VoiceList::Kind kind, const QString& id) {
+      voices.choose(kind, id);
+      for (const storage::VoiceJob& job : view.jobs) voices.showJob(madeUpJobView(job));
+      seen(QStringLiteral("voices-") + name, &voices);
+    };
+    look(QStringLiteral("corpus"), VoiceList::Corpus, QStringLiteral("corpus"));
+    look(QStringLiteral("corpus-empty"), VoiceList::Corpus, QStringLiteral("empty"));
+    look(QStringLiteral("draft"), VoiceList::Job, QStringLiteral("draft"));
+    voices.jobPage()->plan()->moreSwitch()->setChecked(true);
+    look(QStringLiteral("draft-more"), VoiceList::Job, QStringLiteral("draft"));
+    look(QStringLiteral("running"), VoiceList::Job, QStringLiteral("running"));
+    look(QStringLiteral("waiting"), VoiceList::Job, QStringLiteral("second"));
+    look(QStringLiteral("voice"), VoiceList::Voice, QStringLiteral("winter"));
+    modal(QStringLiteral("voices-documents"), [&] {
+      SourceChoice choice(nodes_, {QStringLiteral("c")}, &voices);
+      choice.exec();
+    });
+    voices.close();
   }
 
   void preferences() {
