@@ -6,6 +6,16 @@
 
 namespace lacuna::app {
 
+QString modelNameWith(const QString& model, const QVector<SpeakingVoice>& voices) {
+  QString name = model;
+  for (const SpeakingVoice& voice : voices) {
+    name += QStringLiteral(" + ") + voice.name;
+    const int percent = qRound(voice.share * 100);
+    if (percent != 100) name += QStringLiteral(" (%1%)").arg(percent);
+  }
+  return name;
+}
+
 EngineThread::EngineThread(QObject* parent)
     : QObject(parent), surprise_(std::make_unique<SurpriseThread>()), worker_(std::make_unique<EngineWorker>(*this)) {
   thread_.setObjectName(QStringLiteral("lacuna-engine"));
@@ -35,6 +45,18 @@ void EngineThread::readAhead(const QString& text, int position) {
         worker->readAhead(text, position, ticket);
       },
       Qt::QueuedConnection);
+}
+
+void EngineThread::speakWith(const QVector<SpeakingVoice>& voices) {
+  QMetaObject::invokeMethod(
+      worker_.get(), [worker = worker_.get(), voices] { worker->speakWith(voices); }, Qt::QueuedConnection);
+}
+
+void EngineThread::compare(const ui::InfillAsk& ask, const QVector<SpeakingVoice>& voices) {
+  surprise_->hold();
+  worker_->withdrawReading();
+  QMetaObject::invokeMethod(
+      worker_.get(), [worker = worker_.get(), ask, voices] { worker->compare(ask, voices); }, Qt::QueuedConnection);
 }
 
 void EngineThread::stopReading() { worker_->withdrawReading(); }

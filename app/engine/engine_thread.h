@@ -13,11 +13,22 @@
 
 #include "storage/values.h"
 #include "ui/values.h"
+#include "ui/voices/voice_values.h"
 
 namespace lacuna::app {
 
 class EngineWorker;
 class SurpriseThread;
+
+// A voice that speaks, and how loudly.
+struct SpeakingVoice {
+  QString folder;
+  QString name;
+  double share = 1.0;  // 0..1.5
+  bool operator==(const SpeakingVoice&) const = default;
+};
+// "Estuary + My novel (80%)": what fills the gaps, as it is shown and as it is kept with a run and with its words.
+QString modelNameWith(const QString& model, const QVector<SpeakingVoice>& voices);
 
 class EngineThread : public QObject {
   Q_OBJECT
@@ -34,6 +45,12 @@ class EngineThread : public QObject {
   // context and goes first. A later reading takes the place of an earlier one.
   void readAhead(const QString& text, int position);
   void stopReading();
+  // These speak from the next ask on, instead of those of before, also with a model that is loaded later. Emits
+  // voicesChanged; where one cannot be used (damaged, made over another model) none speaks and voicesRefused says why.
+  void speakWith(const QVector<SpeakingVoice>& voices);
+  // Fills the ask's one gap without voices and with these, from its seed. Emits compared, once; stop() ends it as a
+  // run.
+  void compare(const ui::InfillAsk& ask, const QVector<SpeakingVoice>& voices);
   // The ask, running or waiting, ends within one step; its finished says cancelled. Unknown asks are ignored.
   void stop(quint64 ask);
   // Reads for the lens *Surprise* with the model that is loaded here, and waits while a run goes on.
@@ -46,7 +63,10 @@ class EngineThread : public QObject {
  Q_SIGNALS:
   void ready(const lacuna::ui::EngineView& engine, const lacuna::storage::Model& model);
   void failed(const QString& sentence);  // the engine or the model cannot be used
-  void stepReady();                      // takeStep() has something; not emitted again until it was taken
+  void voicesChanged(const lacuna::ui::EngineView& engine);
+  void voicesRefused(const QString& sentence);
+  void compared(quint64 ask, const QString& without, const QString& with, const QString& sentence);
+  void stepReady();  // takeStep() has something; not emitted again until it was taken
   void contextProgress(quint64 ask, qint64 done, qint64 total);
   // run has everything but its id and documentId; its outcome is Open, Stopped or Failed. sentence is empty unless it
   // failed, or went otherwise than usual.

@@ -48,13 +48,74 @@ void EngineWorker::open(const QString& folder) noexcept {
     session_ = loadEngine().open(folder.toStdString());
     if (const auto* source = dynamic_cast<const engine::SurpriseSource*>(session_.get()))
       owner_.surprise().use(source->surpriseReader());
+    const QString refused = useVoices();
     const engine::ModelInfo& info = session_->model();
     const QString name = QString::fromStdString(info.name);
-    Q_EMIT owner_.ready({ui::EngineView::Ready, name, inWindowLanguage(info.device), {}},
-                        {QString::fromStdString(info.fingerprint), name, QString::fromStdString(info.folder),
-                         static_cast<qint64>(info.parameters)});
+    Q_EMIT owner_.ready(view(), {QString::fromStdString(info.fingerprint), name, QString::fromStdString(info.folder),
+                                 static_cast<qint64>(info.parameters)});
+    if (!refused.isEmpty()) Q_EMIT owner_.voicesRefused(refused);
   });
   if (!whyNoSession_.isEmpty()) Q_EMIT owner_.failed(whyNoSession_);
+}
+
+ui::EngineView EngineWorker::view() const {
+  const engine::ModelInfo& info = session_->model();
+  const QString name = QString::fromStdString(info.name);
+  return {ui::EngineView::Ready, speaking_ ? modelNameWith(name, voices_) : name, inWindowLanguage(info.device), {}};
+}
+
+void EngineWorker::takeVoices(const QVector<SpeakingVoice>& voices) {
+  std::vector<engine::VoiceBlend> blend;
+  for (const SpeakingVoice& voice : voices)
+    blend.push_back({voice.folder.toStdString(), static_cast<float>(voice.share)});
+  session_->speakWith(blend);
+}
+
+QString EngineWorker::useVoices() noexcept {
+  const QString why = sentenceOf([this] { takeVoices(voices_); });
+  speaking_ = why.isEmpty();
+  if (!speaking_) (void)sentenceOf([this] { takeVoices({}); });
+  return voices_.isEmpty() ? QString() : why;  // a model that knows no voices needs none
+}
+
+void EngineWorker::speakWith(const QVector<SpeakingVoice>& voices) noexcept {
+  if (voices == voices_) return;
+  voices_ = voices;
+  if (session_ == nullptr) return;
+  const QString refused = useVoices();
+  Q_EMIT owner_.voicesChanged(view());
+  if (!refused.isEmpty()) Q_EMIT owner_.voicesRefused(refused);
+}
+
+void EngineWorker::compare(const ui::InfillAsk& ask, const QVector<SpeakingVoice>& voices) noexcept {
+  QString fills[2];
+  QString sentence;
+  bool cancelled = !begin(ask.id);
+  if (!cancelled) {
+    sentence = sentenceOf(
+        [&] {
+          needSession();
+          for (const bool with : {false, true}) {
+            takeVoices(with ? voices : QVector<SpeakingVoice>());
+            const engine::InfillResult made = session_->infill(toRequest(ask), {}, cancel_);
+            cancelled = cancelled || made.cancelled;
+            if (!made.candidates.empty()) fills[with ? 1 : 0] = QString::fromStdString(made.candidates[0][0].text);
+          }
+        },
+        &cancelled);
+    if (session_ != nullptr) (void)useVoices();
+  }
+  end(ask.id);
+  owner_.surprise().release();
+  if (cancelled) sentence = EngineThread::tr("The comparison was stopped.");
+  Q_EMIT owner_.compared(ask.id, fills[0], fills[1], sentence);
+}
+
+void EngineWorker::needSession() const {
+  if (session_ != nullptr) return;
+  throw engine::Error(engine::ErrorCode::kBadModel, whyNoSession_.isEmpty()
+                                                        ? "The model is not loaded yet: wait a moment and try again."
+                                                        : whyNoSession_.toStdString());
 }
 
 void EngineWorker::infill(const ui::InfillAsk& ask) noexcept {
@@ -80,16 +141,13 @@ void EngineWorker::infill(const ui::InfillAsk& ask) noexcept {
 }
 
 QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run) {
-  if (session_ == nullptr) {
-    throw engine::Error(engine::ErrorCode::kBadModel, whyNoSession_.isEmpty()
-                                                          ? "The model is not loaded yet: wait a moment and try again."
-                                                          : whyNoSession_.toStdString());
-  }
+  needSession();
   TokenTexts texts;
   TrajectoryRecorder recorder(texts);
   TokenAlternatives alternatives(texts);
   QVector<storage::RunBlock> context;
   run = toRun(ask, result, session_->model());
+  run.model = view().model;
   engine::InfillCallbacks callbacks;
   callbacks.onStep = [&](const engine::StepFrame& frame) {
     ui::LiveStep step{ask.id, frame.steps, recorder.add(frame)};
@@ -111,6 +169,7 @@ QString EngineWorker::work(const ui::InfillAsk& ask, ui::ResultView& result, sto
   result = toResultView(made, ask.id);
   result.alternatives = storage::inCandidateOrder(alternatives.now(), ui::streamsOf(result.candidates));
   run = toRun(ask, result, session_->model());
+  run.model = view().model;
   run.trajectory = recorder.take();
   storage::orderCandidates(&run);
   run.context = contextOf(made.trajectory, ask.text);

@@ -23,6 +23,8 @@ class EngineWorker : public QObject {
   void infill(const ui::InfillAsk& ask) noexcept;
   // ticket: of the wantReading() that this is the reading for; a later one, or withdrawReading(), makes it void.
   void readAhead(const QString& text, int position, quint64 ticket) noexcept;
+  void speakWith(const QVector<SpeakingVoice>& voices) noexcept;
+  void compare(const ui::InfillAsk& ask, const QVector<SpeakingVoice>& voices) noexcept;
   void forgetSession() noexcept { session_.reset(); }
 
   // From any thread.
@@ -38,10 +40,18 @@ class EngineWorker : public QObject {
   void end(quint64 ask);
   // Returns what the author should know of how it went; mostly nothing.
   QString work(const ui::InfillAsk& ask, ui::ResultView& result, storage::Run& run);
+  void needSession() const;  // throws where there is none
+  // With the session that is there; throws engine::Error.
+  void takeVoices(const QVector<SpeakingVoice>& voices);
+  // Those that are wanted; where they cannot be used none speaks. Returns why.
+  QString useVoices() noexcept;
+  ui::EngineView view() const;
 
   EngineThread& owner_;
   std::unique_ptr<engine::Session> session_;  // the engine's thread only
   QString whyNoSession_;
+  QVector<SpeakingVoice> voices_;  // that are wanted
+  bool speaking_ = true;           // false: they cannot be used with this model
   LatestFrame latest_;
   engine::CancelFlag cancel_{false};
   engine::CancelFlag cancelReading_{false};

@@ -33,6 +33,7 @@ ProgramWindow::ProgramWindow(ProgramPlaces places)
 
 // Both threads end before the wiring goes: what storage still reads is handed over from its own thread.
 ProgramWindow::~ProgramWindow() {
+  voices_.close();
   engine_.close();
   (void)storage_.close();
 }

@@ -14,6 +14,7 @@
 #include "app/window/print_wiring.h"
 #include "app/window/recent_wiring.h"
 #include "app/window/running_instance.h"
+#include "app/window/voices_wiring.h"
 #include "app/window/wiring.h"
 #include "app/window/writing_wiring.h"
 #include "ui/window/main_window.h"
@@ -48,6 +49,7 @@ class ProgramWindow {
   StorageThread& storage() { return storage_; }
   BackupWiring& backups() { return backups_; }
   WritingWiring& writing() { return writing_; }
+  VoicesWiring& voices() { return voices_; }
 
  private:
   // Nothing would be lost, or the author has answered.
@@ -69,6 +71,7 @@ class ProgramWindow {
   LinkWiring links_{window_, storage_, files_.work()};
   BackupWiring backups_{window_, storage_, [this] { wiring_.leaveLibrary(); }};
   WritingWiring writing_{window_, storage_};
+  VoicesWiring voices_{window_, engine_, storage_, [this] { return wiring_.model(); }};
   RunningInstance instance_;
   bool silent_ = false;   // whoever has the library does not answer
   bool givenUp_ = false;  // what cannot be written, on the author's word

@@ -2013,6 +2013,204 @@
     </message>
 </context>
 <context>
+    <name>VoiceWords</name>
+    <message>
+        <source>less than a minute</source>
+        <translation>weniger als eine Minute</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 Min.</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 Std.</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 Std. %2 Min.</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 Wort</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln words</source>
+        <translation>
+            <numerusform>%Ln Wort</numerusform>
+            <numerusform>%Ln Wörter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation>noch nicht begonnen</translation>
+    </message>
+    <message>
+        <source>waits for its turn</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>learns</source>
+        <translation>lernt</translation>
+    </message>
+    <message>
+        <source>will pause</source>
+        <translation>hält gleich an</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>has learnt</source>
+        <translation>hat gelernt</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>nothing in it yet</source>
+        <translation>noch leer</translation>
+    </message>
+    <message>
+        <source>%1, changed</source>
+        <translation>%1, geändert</translation>
+    </message>
+    <message>
+        <source>%1, no. %2</source>
+        <translation>%1, Nr. %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1, noch %2</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>speaks, %1%</source>
+        <translation>spricht, %1 %</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>schweigt</translation>
+    </message>
+    <message>
+        <source>silent, gain %1</source>
+        <translation>schweigt, Gewinn %1</translation>
+    </message>
+    <message>
+        <source>%1 to learn from (about %2 tokens).</source>
+        <translation>%1 zum Lernen (etwa %2 Token).</translation>
+    </message>
+    <message>
+        <source>%1 held out: how well the voice does is asked of them.</source>
+        <translation>%1 zurückgehalten: An ihnen zeigt sich, wie gut die Stimme ist.</translation>
+    </message>
+    <message>
+        <source>%1 stand in it twice and count once.</source>
+        <translation>%1 stehen doppelt darin und zählen einmal.</translation>
+    </message>
+    <message>
+        <source>%1 came out of a gap, and are learnt too.</source>
+        <translation>%1 kamen aus einer Lücke und werden mitgelernt.</translation>
+    </message>
+    <message>
+        <source>%1 came out of a gap, and are left out.</source>
+        <translation>%1 kamen aus einer Lücke und bleiben weg.</translation>
+    </message>
+    <message>
+        <source>%1 left out.</source>
+        <translation>%1 ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Language: %1.</source>
+        <translation>Sprache: %1.</translation>
+    </message>
+    <message>
+        <source>learnt</source>
+        <translation>gelernt</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 of work</source>
+        <translation>%1 Arbeit</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens a second</source>
+        <translation>%1 Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2 nats a character</source>
+        <translation>%1 statt %2 Nat je Zeichen</translation>
+    </message>
+    <message>
+        <source>Of the words that were held out it is %1 less sure than the model without it: %2.</source>
+        <translation>Der zurückgehaltenen Wörter ist sie um %1 weniger sicher als das Modell ohne sie: %2.</translation>
+    </message>
+    <message>
+        <source>Of the words that were held out it is %1 surer than the model without it: %2.</source>
+        <translation>Der zurückgehaltenen Wörter ist sie um %1 sicherer als das Modell ohne sie: %2.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 steps of %3 s; each word is seen %4 times. Memory: %5 of %6 that are free. Disk: %7 of %8 that are free.</source>
+        <translation>%1 in %2 Schritten zu %3 s; jedes Wort wird %4 Mal gesehen. Arbeitsspeicher: %5 von %6, die frei sind. Datenträger: %7 von %8, die frei sind.</translation>
+    </message>
+    <message>
+        <source>Learnt from %1 in %2.</source>
+        <translation>Aus %1 gelernt, in %2.</translation>
+    </message>
+    <message>
+        <source>Learnt from %1.</source>
+        <translation>Aus %1 gelernt.</translation>
+    </message>
+    <message>
+        <source>It can hardly be told from the model without it: of 100 pairs of fills, %1 with the voice were taken to be yours; 50 would be chance.</source>
+        <translation>Vom Modell ohne sie ist sie kaum zu unterscheiden: Von 100 Paaren von Füllungen wurden %1 mit der Stimme für Ihre gehalten; 50 wären Zufall.</translation>
+    </message>
+    <message>
+        <source>It can be heard: of 100 pairs of fills, %1 with the voice were taken to be yours; 50 would be chance.</source>
+        <translation>Man hört sie: Von 100 Paaren von Füllungen wurden %1 mit der Stimme für Ihre gehalten; 50 wären Zufall.</translation>
+    </message>
+    <message>
+        <source>It can be heard clearly: of 100 pairs of fills, %1 with the voice were taken to be yours; 50 would be chance.</source>
+        <translation>Man hört sie deutlich: Von 100 Paaren von Füllungen wurden %1 mit der Stimme für Ihre gehalten; 50 wären Zufall.</translation>
+    </message>
+    <message>
+        <source>None of %1 fills repeats more than %2 words of what it learnt from; the longest repetition has %3.</source>
+        <translation>Keine von %1 Füllungen wiederholt mehr als %2 Wörter des Gelernten; die längste Wiederholung hat %3.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 fills repeat more than %3 words of what it learnt from; the longest repetition has %4.</source>
+        <translation>%1 von %2 Füllungen wiederholen mehr als %3 Wörter des Gelernten; die längste Wiederholung hat %4.</translation>
+    </message>
+</context>
+<context>
     <name>lacuna::app::BackupCalls</name>
     <message>
         <source>The backup failed (%1); the library itself is as it was.</source>
@@ -2047,6 +2245,10 @@
     <message>
         <source>The engine stopped unexpectedly: try again, or run lacuna doctor.</source>
         <translation>Die Engine hat unerwartet angehalten: Versuchen Sie es noch einmal, oder starten Sie lacuna doctor.</translation>
+    </message>
+    <message>
+        <source>The comparison was stopped.</source>
+        <translation>Der Vergleich wurde abgebrochen.</translation>
     </message>
 </context>
 <context>
@@ -2212,6 +2414,21 @@
     <message>
         <source>The lens stopped unexpectedly (%1): switch it off and on again.</source>
         <translation>Die Linse hat unerwartet aufgehört (%1): Schalten Sie sie aus und wieder ein.</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::app::VoicesWiring</name>
+    <message>
+        <source>There is no library yet that voices could be kept beside.</source>
+        <translation>Es gibt noch keine Bibliothek, neben der Stimmen liegen könnten.</translation>
+    </message>
+    <message>
+        <source>This model learns no voices: choose an adapter over a base, as the one that came with Lacuna, in the Model menu.</source>
+        <translation>Dieses Modell lernt keine Stimmen: Wählen Sie im Menü Modell einen Adapter über einer Basis, wie den, der mit Lacuna kam.</translation>
+    </message>
+    <message>
+        <source>Exported as %1.</source>
+        <translation>Exportiert als %1.</translation>
     </message>
 </context>
 <context>
@@ -2772,6 +2989,41 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
 </context>
 <context>
+    <name>lacuna::ui::Comparison</name>
+    <message>
+        <source>C&amp;ompare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Where it is compared</source>
+        <translation>Wo verglichen wird</translation>
+    </message>
+    <message>
+        <source>The gap is filled without and with the voice, from the same seed; each time another one</source>
+        <translation>Die Lücke wird ohne und mit der Stimme gefüllt, vom selben Startwert aus; jedes Mal von einem anderen</translation>
+    </message>
+    <message>
+        <source>Without the voice</source>
+        <translation>Ohne die Stimme</translation>
+    </message>
+    <message>
+        <source>With the voice</source>
+        <translation>Mit der Stimme</translation>
+    </message>
+    <message>
+        <source>Where I am in my document</source>
+        <translation>Wo ich in meinem Dokument bin</translation>
+    </message>
+    <message>
+        <source>Held-out gap %1: %2</source>
+        <translation>Zurückgehaltene Lücke %1: %2</translation>
+    </message>
+    <message>
+        <source>Both are filled; this takes as long as two gaps.</source>
+        <translation>Beide werden gefüllt; das dauert so lange wie zwei Lücken.</translation>
+    </message>
+</context>
+<context>
     <name>lacuna::ui::ContextRibbon</name>
     <message>
         <source>What the gap can see</source>
@@ -2808,6 +3060,193 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>%1: %L2% of the attention. “%3…”</source>
         <translation>%1: %L2 % der Aufmerksamkeit. „%3…“</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::CorpusPage</name>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Train a voice of it…</source>
+        <translation>&amp;Eine Stimme daraus lernen…</translation>
+    </message>
+    <message>
+        <source>Name of the corpus</source>
+        <translation>Name der Textsammlung</translation>
+    </message>
+    <message>
+        <source>What it amounts to</source>
+        <translation>Was zusammenkommt</translation>
+    </message>
+    <message>
+        <source>A job that learns from it; before it starts you see what it will take</source>
+        <translation>Ein Auftrag, der daraus lernt; bevor er beginnt, sehen Sie, was er braucht</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the corpus…</source>
+        <translation>Textsammlung &amp;löschen…</translation>
+    </message>
+    <message>
+        <source>With the text that was read into it</source>
+        <translation>Mit dem Text, der hineingelesen wurde</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Add d&amp;ocuments…</source>
+        <translation>D&amp;okumente hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Of the library</source>
+        <translation>Aus der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Add &amp;files…</source>
+        <translation>&amp;Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>txt, md, docx, odt, epub and html; they can be dropped here too</source>
+        <translation>txt, md, docx, odt, epub und html; man kann sie auch hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Add a fol&amp;der…</source>
+        <translation>O&amp;rdner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>All such files in it and under it</source>
+        <translation>Alle solchen Dateien darin und darunter</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>Ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>The chosen sources; their text goes with them</source>
+        <translation>Die gewählten Quellen; ihr Text geht mit ihnen</translation>
+    </message>
+    <message>
+        <source>Read a&amp;gain</source>
+        <translation>&amp;Neu lesen</translation>
+    </message>
+    <message>
+        <source>All sources, as they are now; what you have chosen of chapters stays</source>
+        <translation>Alle Quellen, wie sie jetzt sind; was Sie bei Kapiteln gewählt haben, bleibt</translation>
+    </message>
+    <message>
+        <source>Learn from &amp;generated text too</source>
+        <translation>Auch aus &amp;generiertem Text lernen</translation>
+    </message>
+    <message>
+        <source>Text that came out of a gap and that you have neither edited nor confirmed</source>
+        <translation>Text, der aus einer Lücke kam und den Sie weder bearbeitet noch bestätigt haben</translation>
+    </message>
+    <message>
+        <source>Files to learn from</source>
+        <translation>Dateien zum Lernen</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.md *.markdown *.docx *.odt *.epub *.html *.htm *.xhtml)</source>
+        <translation>Texte (*.txt *.md *.markdown *.docx *.odt *.epub *.html *.htm *.xhtml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>A folder to learn from</source>
+        <translation>Ein Ordner zum Lernen</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Was daraus wird</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>&amp;Learn</source>
+        <translation>L&amp;ernen</translation>
+    </message>
+    <message>
+        <source>The chosen chapters are learnt from</source>
+        <translation>Aus den gewählten Kapiteln wird gelernt</translation>
+    </message>
+    <message>
+        <source>&amp;Hold out</source>
+        <translation>&amp;Zurückhalten</translation>
+    </message>
+    <message>
+        <source>The chosen chapters are not learnt from; how well the voice does is asked of them</source>
+        <translation>Aus den gewählten Kapiteln wird nicht gelernt; an ihnen zeigt sich, wie gut die Stimme ist</translation>
+    </message>
+    <message>
+        <source>Leave o&amp;ut</source>
+        <translation>A&amp;uslassen</translation>
+    </message>
+    <message>
+        <source>Nothing is made of the chosen chapters</source>
+        <translation>Aus den gewählten Kapiteln wird nichts</translation>
+    </message>
+    <message>
+        <source>Add documents of the library, files or folders: some 20,000 words of your own or more. A part of them is held out, and tells how well the voice does.</source>
+        <translation>Fügen Sie Dokumente der Bibliothek, Dateien oder Ordner hinzu: rund 20.000 eigene Wörter oder mehr. Ein Teil davon wird zurückgehalten und zeigt, wie gut die Stimme ist.</translation>
+    </message>
+    <message>
+        <source>%1 stand elsewhere too.</source>
+        <translation>%1 stehen auch anderswo.</translation>
+    </message>
+    <message>
+        <source>%1 are generated and left out.</source>
+        <translation>%1 sind generiert und bleiben weg.</translation>
+    </message>
+    <message>
+        <source>%1, by you</source>
+        <translation>%1, von Ihnen</translation>
+    </message>
+    <message>
+        <source>The sources are read: %1%</source>
+        <translation>Die Quellen werden gelesen: %1 %</translation>
+    </message>
+    <message>
+        <source>Delete the corpus</source>
+        <translation>Textsammlung löschen</translation>
+    </message>
+    <message>
+        <source>Delete “%1”? The text that was read into it goes from this computer. Its sources stay as they are, and so do the voices that learnt from it.</source>
+        <translation>„%1“ löschen? Der Text, der hineingelesen wurde, verschwindet von diesem Rechner. Die Quellen bleiben, wie sie sind, und die Stimmen, die daraus gelernt haben, auch.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3111,6 +3550,33 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Not possible now</source>
         <translation>Jetzt nicht möglich</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::ExpertChart</name>
+    <message>
+        <source>Use of the experts</source>
+        <translation>Nutzung der Experten</translation>
+    </message>
+    <message>
+        <source>expert %1 %2, now %3</source>
+        <translation>Experte %1 %2, jetzt %3</translation>
+    </message>
+    <message>
+        <source>Layer %1: %2</source>
+        <translation>Schicht %1: %2</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>Schicht %1</translation>
     </message>
 </context>
 <context>
@@ -4206,6 +4672,275 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
 </context>
 <context>
+    <name>lacuna::ui::JobPage</name>
+    <message>
+        <source>&amp;Delete the job</source>
+        <translation>Auftrag &amp;löschen</translation>
+    </message>
+    <message>
+        <source>With its curves and samples; the voice that came of it stays</source>
+        <translation>Mit seinen Kurven und Proben; die Stimme, die daraus wurde, bleibt</translation>
+    </message>
+    <message>
+        <source>This job is at work: stop or pause it first.</source>
+        <translation>Dieser Auftrag arbeitet: Beenden Sie ihn zuerst oder halten Sie ihn an.</translation>
+    </message>
+    <message>
+        <source>Delete the job</source>
+        <translation>Auftrag löschen</translation>
+    </message>
+    <message>
+        <source>Delete “%1”? What it has learnt so far goes with it, and no voice comes of it.</source>
+        <translation>„%1“ löschen? Was bisher gelernt wurde, geht mit, und es wird keine Stimme daraus.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::JobPlan</name>
+    <message>
+        <source>Time to learn</source>
+        <translation>Zeit zum Lernen</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>&amp;Messen</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>Name of the voice</source>
+        <translation>Name der Stimme</translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation> Minuten</translation>
+    </message>
+    <message>
+        <source>Of work at most; the best that it comes to is kept</source>
+        <translation>Höchstens so viel Arbeit; das Beste, wozu es kommt, wird behalten</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>How much of the model a voice may change: more learns more, and needs more text</source>
+        <translation>Wie viel vom Modell eine Stimme ändern darf: Mehr lernt mehr und braucht mehr Text</translation>
+    </message>
+    <message>
+        <source>light (rank %1)</source>
+        <translation>leicht (Rang %1)</translation>
+    </message>
+    <message>
+        <source>usual (rank %1)</source>
+        <translation>üblich (Rang %1)</translation>
+    </message>
+    <message>
+        <source>strong (rank %1)</source>
+        <translation>stark (Rang %1)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Learns from</source>
+        <translation>Lernt aus</translation>
+    </message>
+    <message>
+        <source>Ti&amp;me</source>
+        <translation>&amp;Zeit</translation>
+    </message>
+    <message>
+        <source>Stren&amp;gth</source>
+        <translation>Stär&amp;ke</translation>
+    </message>
+    <message>
+        <source>M&amp;ore</source>
+        <translation>Me&amp;hr</translation>
+    </message>
+    <message>
+        <source>What rarely has to be changed</source>
+        <translation>Was selten geändert werden muss</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>Was gemessen wurde</translation>
+    </message>
+    <message>
+        <source>A few steps, to tell what the whole will take: time, memory and disk</source>
+        <translation>Einige Schritte, um zu sagen, was das Ganze braucht: Zeit, Arbeitsspeicher und Datenträger</translation>
+    </message>
+    <message>
+        <source>It takes its turn behind the others, and works in the background</source>
+        <translation>Er stellt sich hinter die anderen und arbeitet im Hintergrund</translation>
+    </message>
+    <message>
+        <source> thousandths</source>
+        <translation> Tausendstel</translation>
+    </message>
+    <message>
+        <source>Rate of learning</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>Auffrischung</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Share of text that is the model&apos;s own, so that it forgets nothing</source>
+        <translation>Anteil an Text, der vom Modell selbst ist, damit es nichts vergisst</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Geduld</translation>
+    </message>
+    <message>
+        <source>It ends after so many looks at what was held out without gain; 0: never before its time</source>
+        <translation>Nach so vielen Blicken auf das Zurückgehaltene ohne Gewinn ist Schluss; 0: nie vor der Zeit</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same seed, settings and texts give the same voice on the same computer</source>
+        <translation>Derselbe Startwert, dieselben Einstellungen und Texte ergeben auf demselben Rechner dieselbe Stimme</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>the best there is</source>
+        <translation>das beste, das da ist</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>graphics card (CUDA)</source>
+        <translation>Grafikkarte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Only at certain &amp;hours</source>
+        <translation>Nur zu bestimmten St&amp;unden</translation>
+    </message>
+    <message>
+        <source>From this hour</source>
+        <translation>Von dieser Stunde an</translation>
+    </message>
+    <message>
+        <source>Until this hour</source>
+        <translation>Bis zu dieser Stunde</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Also on &amp;battery</source>
+        <translation>Auch im &amp;Akkubetrieb</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>rank %1</source>
+        <translation>Rang %1</translation>
+    </message>
+    <message>
+        <source>Some steps are made, to see what they take…</source>
+        <translation>Einige Schritte werden gemacht, um zu sehen, was sie brauchen…</translation>
+    </message>
+    <message>
+        <source>Measure tells what it will take; it can be started without.</source>
+        <translation>Messen sagt, was es brauchen wird; starten kann man auch ohne.</translation>
+    </message>
+    <message>
+        <source>o’clock</source>
+        <translation>Uhr</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::JobProgress</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>Wie weit es ist</translation>
+    </message>
+    <message>
+        <source>In words that it has not seen</source>
+        <translation>In Wörtern, die sie nicht gesehen hat</translation>
+    </message>
+    <message>
+        <source>Use of the experts</source>
+        <translation>Nutzung der Experten</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>At the next step; nothing of what it has learnt is lost</source>
+        <translation>Beim nächsten Schritt; nichts Gelerntes geht verloren</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>Where it was</source>
+        <translation>Wo er war</translation>
+    </message>
+    <message>
+        <source>S&amp;top, and keep the best</source>
+        <translation>&amp;Beenden und das Beste behalten</translation>
+    </message>
+    <message>
+        <source>It ends at the next step, and what it was best at becomes a voice</source>
+        <translation>Er endet beim nächsten Schritt, und das Beste wird eine Stimme</translation>
+    </message>
+    <message>
+        <source>&amp;Earlier</source>
+        <translation>&amp;Früher</translation>
+    </message>
+    <message>
+        <source>Before the one that waits ahead of it</source>
+        <translation>Vor den, der vor ihm wartet</translation>
+    </message>
+    <message>
+        <source>&amp;Later</source>
+        <translation>&amp;Später</translation>
+    </message>
+    <message>
+        <source>Behind the one that waits after it</source>
+        <translation>Hinter den, der nach ihm wartet</translation>
+    </message>
+</context>
+<context>
     <name>lacuna::ui::LeftPanel</name>
     <message>
         <source>Library and search</source>
@@ -4610,6 +5345,49 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>%1 could not be written (%2). Your words are in the library.</source>
         <translation>%1 konnte nicht geschrieben werden (%2). Ihre Wörter sind in der Bibliothek.</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::LossChart</name>
+    <message>
+        <source>How it learns</source>
+        <translation>Wie gelernt wird</translation>
+    </message>
+    <message>
+        <source>learnt %1</source>
+        <translation>gelernt %1</translation>
+    </message>
+    <message>
+        <source>held out %1</source>
+        <translation>zurückgehalten %1</translation>
+    </message>
+    <message>
+        <source>without the voice %1</source>
+        <translation>ohne die Stimme %1</translation>
+    </message>
+    <message>
+        <source>Step %1: %2 nats a character</source>
+        <translation>Schritt %1: %2 Nat je Zeichen</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured yet.</source>
+        <translation>Noch ist nichts gemessen.</translation>
+    </message>
+    <message>
+        <source>steps; the lower the line, in nats a character, the surer of the words</source>
+        <translation>Schritte; je tiefer die Linie, in Nat je Zeichen, desto sicherer der Wörter</translation>
+    </message>
+    <message>
+        <source>learnt</source>
+        <translation>gelernt</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>without the voice</source>
+        <translation>ohne die Stimme</translation>
     </message>
 </context>
 <context>
@@ -5138,6 +5916,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <source>Of all in “%1”</source>
         <translation>Aller in „%1“</translation>
     </message>
+    <message>
+        <source>&amp;Voices…</source>
+        <translation>&amp;Stimmen…</translation>
+    </message>
 </context>
 <context>
     <name>lacuna::ui::ManualView</name>
@@ -5241,6 +6023,10 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>&amp;About the models</source>
         <translation>Über die &amp;Modelle</translation>
+    </message>
+    <message>
+        <source>No voice: the model a&amp;lone</source>
+        <translation>Keine Stimme: das Modell a&amp;llein</translation>
     </message>
 </context>
 <context>
@@ -5826,6 +6612,33 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
 </context>
 <context>
+    <name>lacuna::ui::SampleStrip</name>
+    <message>
+        <source>Gaps in the words that were held out are filled when it begins, and again as it learns.</source>
+        <translation>Lücken in zurückgehaltenen Wörtern werden gefüllt, wenn es beginnt, und wieder, während gelernt wird.</translation>
+    </message>
+    <message>
+        <source>Step at which the samples were filled</source>
+        <translation>Schritt, bei dem die Proben gefüllt wurden</translation>
+    </message>
+    <message>
+        <source>Without the voice</source>
+        <translation>Ohne die Stimme</translation>
+    </message>
+    <message>
+        <source>With the voice</source>
+        <translation>Mit der Stimme</translation>
+    </message>
+    <message>
+        <source>You wrote</source>
+        <translation>Sie schrieben</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+</context>
+<context>
     <name>lacuna::ui::SearchDesk</name>
     <message>
         <source>Search</source>
@@ -6039,6 +6852,37 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Minutes</source>
         <translation>Minuten</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::SourceChoice</name>
+    <message>
+        <source>Documents to learn from</source>
+        <translation>Dokumente zum Lernen</translation>
+    </message>
+    <message>
+        <source>What lies under a document comes with it, also what is written there later.</source>
+        <translation>Was unter einem Dokument liegt, kommt mit, auch was dort später geschrieben wird.</translation>
+    </message>
+    <message>
+        <source>Documents of the library</source>
+        <translation>Dokumente der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Dokument</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -6822,6 +7666,195 @@ Verknüpft mit %2</translation>
     <message>
         <source>Documents</source>
         <translation>Dokumente</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::VoiceList</name>
+    <message>
+        <source>Voices, jobs and corpora</source>
+        <translation>Stimmen, Aufträge und Textsammlungen</translation>
+    </message>
+    <message>
+        <source>Voices</source>
+        <translation>Stimmen</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Corpora</source>
+        <translation>Textsammlungen</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::VoicePage</name>
+    <message>
+        <source>Name of the voice</source>
+        <translation>Name der Stimme</translation>
+    </message>
+    <message>
+        <source>What is known of it</source>
+        <translation>Was man von ihr weiß</translation>
+    </message>
+    <message>
+        <source>Without and with it</source>
+        <translation>Ohne und mit ihr</translation>
+    </message>
+    <message>
+        <source>What it repeated word for word</source>
+        <translation>Was sie wörtlich wiederholt hat</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Passage</source>
+        <translation>Stelle</translation>
+    </message>
+    <message>
+        <source>Stands in</source>
+        <translation>Steht in</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>Into a file that can be imported on another computer</source>
+        <translation>In eine Datei, die man auf einem anderen Rechner importieren kann</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>It can be taken back until the program is closed</source>
+        <translation>Sie lässt sich zurückholen, bis das Programm geschlossen wird</translation>
+    </message>
+    <message>
+        <source>Export the voice</source>
+        <translation>Stimme exportieren</translation>
+    </message>
+    <message>
+        <source>Voices (*.zip)</source>
+        <translation>Stimmen (*.zip)</translation>
+    </message>
+    <message>
+        <source>Where it speaks</source>
+        <translation>Wo sie spricht</translation>
+    </message>
+    <message>
+        <source>How loudly it speaks, in percent</source>
+        <translation>Wie laut sie spricht, in Prozent</translation>
+    </message>
+    <message>
+        <source>100% is as it was learnt; the next gap is filled with it</source>
+        <translation>100 % ist, wie sie gelernt wurde; die nächste Lücke wird damit gefüllt</translation>
+    </message>
+    <message>
+        <source>S&amp;peaks</source>
+        <translation>S&amp;pricht</translation>
+    </message>
+    <message>
+        <source>&amp;How loudly</source>
+        <translation>&amp;Wie laut</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>&amp;Take back</source>
+        <translation>&amp;Zurückholen</translation>
+    </message>
+    <message>
+        <source>Nothing was measured of it.</source>
+        <translation>Nichts wurde von ihr gemessen.</translation>
+    </message>
+    <message>
+        <source>over %1</source>
+        <translation>über %1</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>aus %1</translation>
+    </message>
+    <message>
+        <source>not</source>
+        <translation>nicht</translation>
+    </message>
+    <message>
+        <source>in “%1”</source>
+        <translation>in „%1“</translation>
+    </message>
+    <message>
+        <source>wherever nothing else is said</source>
+        <translation>wo nichts anderes gesagt ist</translation>
+    </message>
+    <message>
+        <source>“%1” is deleted; it can be taken back until the program is closed.</source>
+        <translation>„%1“ ist gelöscht; sie lässt sich zurückholen, bis das Programm geschlossen wird.</translation>
+    </message>
+</context>
+<context>
+    <name>lacuna::ui::VoicesDialog</name>
+    <message>
+        <source>Voices</source>
+        <translation>Stimmen</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;New corpus</source>
+        <translation>&amp;Neue Textsammlung</translation>
+    </message>
+    <message>
+        <source>Texts of yours that a voice is to learn from</source>
+        <translation>Texte von Ihnen, aus denen eine Stimme lernen soll</translation>
+    </message>
+    <message>
+        <source>&amp;Import a voice…</source>
+        <translation>Stimme &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>That was exported here or on another computer</source>
+        <translation>Die hier oder auf einem anderen Rechner exportiert wurde</translation>
+    </message>
+    <message>
+        <source>My texts</source>
+        <translation>Meine Texte</translation>
+    </message>
+    <message>
+        <source>A voice is what the model learns from your own writing: it fills gaps more as you would have filled them.
+
+First comes a corpus: documents of the library, files or folders with words of yours, some 20,000 or more. A job learns from it in the background, for half an hour or as long as you say. What comes of it is a voice, which speaks where you want it to.
+
+Nothing of all this leaves this computer.</source>
+        <translation>Eine Stimme ist, was das Modell aus Ihren eigenen Texten lernt: Lücken werden mehr so gefüllt, wie Sie sie gefüllt hätten.
+
+Zuerst kommt eine Textsammlung: Dokumente der Bibliothek, Dateien oder Ordner mit Ihren Wörtern, rund 20.000 oder mehr. Ein Auftrag lernt daraus im Hintergrund, eine halbe Stunde oder so lange Sie sagen. Was daraus wird, ist eine Stimme, die spricht, wo Sie es wollen.
+
+Nichts von alldem verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Import a voice</source>
+        <translation>Stimme importieren</translation>
+    </message>
+    <message>
+        <source>Voices (*.zip)</source>
+        <translation>Stimmen (*.zip)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
     </message>
 </context>
 <context>

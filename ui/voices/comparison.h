@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QComboBox>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QWidget>
@@ -30,7 +31,7 @@ class Comparison : public QWidget {
  private:
   void ask();
   void clear();
-  QLabel* column(const QString& name, int at, class QGridLayout* grid);
+  QLabel* column(const QString& name, int at, QGridLayout* grid);
 
   VoiceActs& acts_;
   VoiceTrial trial_;

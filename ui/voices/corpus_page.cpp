@@ -111,10 +111,10 @@ QWidget* CorpusPage::makeSources() {
   QPushButton* documents = button(tr("Add d&ocuments\u2026"), tr("Of the library"), row);
   QPushButton* files =
       button(tr("Add &files\u2026"), tr("txt, md, docx, odt, epub and html; they can be dropped here too"), row);
-  QPushButton* folder = button(tr("Add a fol&der\u2026"), tr("All such files in it and under it"), row);
+  QPushButton* folder = button(tr("Add a fold&er\u2026"), tr("All such files in it and under it"), row);
   removeSources_ = button(tr("&Remove"), tr("The chosen sources; their text goes with them"), row);
   again_ = button(tr("Read a&gain"), tr("All sources, as they are now; what you have chosen of chapters stays"), row);
-  generated_ = new QCheckBox(tr("Learn from &generated text too"), box);
+  generated_ = new QCheckBox(tr("Learn from generated te&xt too"), box);
   generated_->setToolTip(tr("Text that came out of a gap and that you have neither edited nor confirmed"));
   column->addWidget(caption(tr("Sources"), box));
   column->addWidget(sources_);

@@ -66,9 +66,9 @@ JobPlan::JobPlan(VoiceActs& acts, QWidget* parent)
   strength_->addItem(tr("light (rank %1)").arg(kLightRank), kLightRank);
   strength_->addItem(tr("usual (rank %1)").arg(kUsualRank), kUsualRank);
   strength_->addItem(tr("strong (rank %1)").arg(kStrongRank), kStrongRank);
-  form->addRow(tr("&Name"), name_);
+  form->addRow(tr("Nam&e"), name_);
   form->addRow(tr("Learns from"), corpus_);
-  form->addRow(tr("Ti&me"), minutes_);
+  form->addRow(tr("&Time"), minutes_);
   form->addRow(tr("Stren&gth"), strength_);
   column->addWidget(fields);
   moreSwitch_->setText(tr("M&ore"));
@@ -140,7 +140,7 @@ QWidget* JobPlan::makeMore() {
   row->addWidget(from_);
   row->addWidget(new QLabel(tr("until"), hours));
   row->addWidget(until_);
-  row->addWidget(new QLabel(tr("o\u2019clock"), hours));
+  row->addWidget(new QLabel(tr("o’clock"), hours));
   battery_ = new QCheckBox(tr("Also on &battery"), more_);
   form->addRow(tr("Rate"), rate_);
   form->addRow(tr("Rehearsal"), rehearsal_);

@@ -87,8 +87,7 @@ void JobProgress::show(const storage::VoiceJob& job, int queued) {
   const bool other = job.id != job_.id;
   job_ = job;
   const QString state = stateText(job_.state);
-  state_->setText(job_.note.isEmpty() ? tr("It %1.", "a job, and its state").arg(state)
-                                      : tr("It %1. %2", "a job, its state and a note").arg(state, job_.note));
+  state_->setText(job_.note.isEmpty() ? state : QStringLiteral("%1: %2").arg(state, job_.note));
   bar_->setValue(static_cast<int>(shareDone(job_) * kBarSteps));
   figures_->setText(progressText(job_));
   figures_->setVisible(!figures_->text().isEmpty());

@@ -282,6 +282,9 @@ void MainWindow::showRun(const RunView& run) { parts_->runs->showRun(run); }
 void MainWindow::setRuns(const QVector<RunItem>& runs) { parts_->panel->setRuns(runs); }
 void MainWindow::setRunBytes(qint64 used, qint64 most) { parts_->panel->runs()->setBytes(used, most); }
 void MainWindow::setModels(const QVector<ModelItem>& models) { parts_->models->setModels(models); }
+void MainWindow::setVoices(const QVector<storage::Voice>& voices, const QVector<storage::VoiceShare>& speaking) {
+  parts_->models->setVoices(voices, speaking);
+}
 void MainWindow::showToday(const storage::WritingToday& today) { parts_->status->showToday(today); }
 
 void MainWindow::Parts::showWords() {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+#include "storage/values/voices.h"
 #include "storage/values/writing.h"
 #include "ui/run_values.h"
 
@@ -90,6 +91,8 @@ class MainWindow : public QMainWindow {
   void showContextProgress(quint64 ask, qint64 done, qint64 total);
   // What modelsWanted() asked for.
   void setModels(const QVector<lacuna::ui::ModelItem>& models);
+  // For the Model menu: those that there are, and which speak where the author is.
+  void setVoices(const QVector<lacuna::storage::Voice>& voices, const QVector<lacuna::storage::VoiceShare>& speaking);
   // A quiet one-sentence message inside the window, never a modal box.
   void showSentence(const QString& sentence);
   // Every change up to this time is on the disk.
@@ -111,7 +114,9 @@ class MainWindow : public QMainWindow {
   void runBytesChosen(qint64 most);
   // A model folder; empty: the same one, once more.
   void modelChosen(const QString& folder);
-  void modelsWanted();  // those on this machine; the menu that lists them is open
+  void modelsWanted();                  // those on this machine; the menu that lists them is open
+  void voicesWanted();                  // their window
+  void voiceChosen(const QString& id);  // it alone speaks where the author is; empty: none does
   // The author pauses at `position`: the text around it may be read before a gap is asked for. Withdrawn when they
   // write on; an ask ends it by itself.
   void readAheadWanted(const QString& text, int position);

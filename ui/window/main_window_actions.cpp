@@ -293,6 +293,10 @@ void buildRest(MainWindow* w, Parts& p) {
     if (!folder.isEmpty()) Q_EMIT w->modelChosen(folder);
   });
   add(model, MainWindow::tr("&Load it again"), QKeySequence(), w, [w] { Q_EMIT w->modelChosen({}); });
+  p.models->beginVoices();
+  QObject::connect(p.models, &ModelMenu::voiceChosen, w, &MainWindow::voiceChosen);
+  withoutPage(add(model, MainWindow::tr("&Voices\u2026"), QKeySequence(QStringLiteral("Ctrl+Shift+Y")), w,
+                  [w] { Q_EMIT w->voicesWanted(); }));
 }
 
 }  // namespace

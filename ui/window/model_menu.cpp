@@ -10,6 +10,8 @@
 namespace lacuna::ui {
 namespace {
 
+QString plain(QString text) { return text.replace(u'&', QStringLiteral("&&")); }
+
 // A model's card, as it lies beside its weights.
 void showCard(QWidget* window, const ModelItem& item) {
   showText(window, item.title, [&item](QTextDocument* text) {
@@ -73,7 +75,6 @@ void ModelMenu::setModels(const QVector<ModelItem>& models) {
       old->deleteLater();
   }
   actions_.clear();
-  const auto plain = [](QString text) { return text.replace(u'&', QStringLiteral("&&")); };
   menu_->insertSeparator(end_);
   actions_.push_back(menu_->actions().value(menu_->actions().indexOf(end_) - 1));
   QMenu* cards = nullptr;
@@ -92,6 +93,33 @@ void ModelMenu::setModels(const QVector<ModelItem>& models) {
       actions_.push_back(cards->menuAction());
     }
     cards->addAction(plain(item.title), this, [this, item] { showCard(window_, item); });
+  }
+  place();
+}
+
+void ModelMenu::beginVoices() { voicesEnd_ = menu_->addSeparator(); }
+
+void ModelMenu::setVoices(const QVector<storage::Voice>& voices, const QVector<storage::VoiceShare>& speaking) {
+  for (QAction* const old : std::as_const(voices_)) {
+    menu_->removeAction(old);
+    old->deleteLater();
+  }
+  voices_.clear();
+  const auto add = [this](const QString& text, const QString& id, bool speaks) {
+    if (voices_.isEmpty()) voices_.push_back(menu_->insertSeparator(voicesEnd_));
+    auto* action = new QAction(text, menu_);
+    action->setCheckable(true);
+    action->setChecked(speaks);
+    menu_->insertAction(voicesEnd_, action);
+    voices_.push_back(action);
+    connect(action, &QAction::triggered, this, [this, id] { Q_EMIT voiceChosen(id); });
+  };
+  for (const storage::Voice& voice : voices) {
+    if (voice.deleted) continue;
+    if (voices_.isEmpty()) add(tr("&No voice: the model alone"), QString(), speaking.isEmpty());
+    const bool speaks = std::any_of(speaking.begin(), speaking.end(),
+                                    [&](const storage::VoiceShare& one) { return one.voiceId == voice.id; });
+    add(plain(voice.name), voice.id, speaks);
   }
   place();
 }

@@ -64,7 +64,10 @@ void answer(const QString& button) {
 class VoicesDialogTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() { useTestSettings(); }
+  void initTestCase() {
+    useTestSettings();
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+  }
 
   void theListSaysHowEachStands() {
     Room room;
