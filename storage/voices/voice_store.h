@@ -72,6 +72,7 @@ class VoiceStore {
 
   // Jobs. What a job's state does not allow throws kInvalid with a sentence.
   QString addJob(const QString& name, const QString& corpus, const VoiceSettings& settings);  // a draft
+  void renameJob(const QString& job, const QString& name);                                    // drafts alone
   void setSettings(const QString& job, const VoiceSettings& settings);                        // drafts alone
   void setPlan(const QString& job, const VoicePlan& plan);                                    // until it has ended
   // Freezes it. Refused where its corpus has too little to learn, or nothing to ask.

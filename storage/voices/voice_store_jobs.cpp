@@ -55,6 +55,17 @@ QString VoiceStore::addJob(const QString& name, const QString& corpus, const Voi
   return id;
 }
 
+void VoiceStore::renameJob(const QString& job, const QString& name) {
+  const QString sound = name.simplified();
+  if (sound.isEmpty()) throw refusal(Said::tr("Give it a name first."));
+  VoiceChange change(database_);
+  const VoiceJob row = jobRow(job);
+  if (row.state != JobState::Draft)
+    throw refusal(Said::tr("“%1” has been started, and its voice will be called so; rename the voice.").arg(row.name));
+  Statement(database_, "UPDATE jobs SET name = ? WHERE id = ?").bind(sound, job).run();
+  change.commit();
+}
+
 void VoiceStore::setSettings(const QString& job, const VoiceSettings& settings) {
   checkSettings(settings);
   VoiceChange change(database_);
