@@ -180,6 +180,58 @@ class VoicesWindowTest : public QObject {
     QVERIFY(desk.program.close());
   }
 
+  void whatSpeaksIsNamed() {
+    QCOMPARE(app::modelNameWith(QStringLiteral("Estuary"), {}), QStringLiteral("Estuary"));
+    QCOMPARE(app::modelNameWith(QStringLiteral("Estuary"), {{QStringLiteral("/a"), QStringLiteral("Low"), 1.0},
+                                                            {QStringLiteral("/b"), QStringLiteral("High"), 0.8}}),
+             QStringLiteral("Estuary + Low + High (80%)"));
+  }
+
+  // The gaps are filled without it, and go on being filled.
+  void aVoiceThatCannotBeUsedIsRefused() {
+    NEED_MODEL();
+    app::EngineThread engine;
+    QSignalSpy ready(&engine, &app::EngineThread::ready);
+    QSignalSpy refused(&engine, &app::EngineThread::voicesRefused);
+    QSignalSpy changed(&engine, &app::EngineThread::voicesChanged);
+    QSignalSpy compared(&engine, &app::EngineThread::compared);
+    const app::SpeakingVoice none{folder_.filePath(QStringLiteral("no-voice-here")), QStringLiteral("None"), 1.0};
+    ui::InfillAsk ask;
+    ask.id = 7;
+    ask.text = QStringLiteral("The lamp burned on the sill. Nobody came.");
+    ask.gaps = {{28, 28, 4}};
+    ask.candidates = 1;
+    ask.steps = 2;
+    engine.compare(ask, {none});  // there is no model yet
+    QTRY_COMPARE_WITH_TIMEOUT(compared.count(), 1, 60000);
+    QVERIFY(!compared.last().at(3).toString().isEmpty());
+    engine.speakWith({none});
+    engine.open(modelPath());
+    QTRY_COMPARE_WITH_TIMEOUT(refused.count(), 1, 60000);
+    QVERIFY(!ready.last().first().value<ui::EngineView>().model.contains(QStringLiteral("None")));
+    engine.speakWith({});
+    QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, 60000);
+    QCOMPARE(refused.count(), 1);
+    // A comparison says why it cannot be had; stopped before it begins, it says that.
+    ask.id = 8;
+    engine.compare(ask, {none});
+    QTRY_COMPARE_WITH_TIMEOUT(compared.count(), 2, 60000);
+    QCOMPARE(compared.last().first().toULongLong(), 8U);
+    QVERIFY(!compared.last().at(3).toString().isEmpty());
+    ask.id = 9;
+    engine.stop(9);
+    engine.compare(ask, {});
+    QTRY_COMPARE_WITH_TIMEOUT(compared.count(), 3, 60000);
+    QCOMPARE(compared.last().at(3).toString(), QStringLiteral("The comparison was stopped."));
+    // Without voices on either side both fills are the same words.
+    ask.id = 10;
+    engine.compare(ask, {});
+    QTRY_COMPARE_WITH_TIMEOUT(compared.count(), 4, 60000);
+    QCOMPARE(compared.last().at(3).toString(), QString());
+    QVERIFY(!compared.last().at(1).toString().isEmpty());
+    QCOMPARE(compared.last().at(1).toString(), compared.last().at(2).toString());
+  }
+
  private:
   QTemporaryDir folder_;
   QString library_;
