@@ -1903,6 +1903,206 @@
         <source>The list of words %1 cannot be read, so it was left as it is: %2. Change the rights of the file.</source>
         <translation>Die Wörterliste %1 kann nicht gelesen werden, deshalb blieb sie, wie sie ist: %2. Ändern Sie die Zugriffsrechte der Datei.</translation>
     </message>
+    <message>
+        <source>%1, part %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is in another language (%1) than the most of these texts (%2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model wrote all of it, or nearly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has fewer than %1 words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 words of it were written by a model and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands in “%1” already, word for word or nearly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 words of it stand in “%2” already, word for word or nearly, and are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These texts have been deleted; choose others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has %2 words to learn from, and a voice needs %3 at least; add more texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No chapter of “%1” is held out, and without one nobody can tell whether the voice learns; hold one out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not there any more; put it back, or take it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of its %2 files could not be read; the first: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no text in %1 that can be read; choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds more than %2 texts; the rest was not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not in the library any more, or in its bin; restore it, or take it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” could not be read: the library is not open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a note.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has changed since it was read; read it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The library %1 was written by a Lacuna from before its first release, and cannot be read any more; nothing in it was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds something else than Lacuna&apos;s voices; move it away, and a new one is made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The voices in %1 have version %2, and this program knows versions up to %3; open them with a newer Lacuna. Nothing in them was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it a name first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is needed by the voice “%2”, which is not finished; stop or remove that first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is in “%2” already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This chapter is not there any more: its texts have been read again; look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of “%1” is left to use: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have left it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A voice&apos;s rank is between 1 and 256, not %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no map &quot;%1&quot; to adapt; name some of %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rate of learning is above 0 and at most 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say how many minutes it may take, or how many steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The share of rehearsed text is between 0 and 0.9.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours are between 0 and 23, and numbers of steps not below 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has been started, and its voice will be called so; rename the voice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has been started, and what it was told is fixed; make a new one for other settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has ended; make a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has been started already; resume it, or make a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” does not wait in the queue, so it has no place there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is at work; stop or pause it before you remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not at work, so there is nothing to pause.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” has not been started; start it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is done; make a new one to learn more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not at work, so there is nothing to stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was stopped before it had learnt anything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This job has been removed; make a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This voice has been deleted; choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A voice&apos;s share is between 0 and 150 percent, not %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another Lacuna is at work on “%1”; pause it there, or wait until it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is not at work here, so it cannot end here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A job that has begun does not become a draft again.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>SurpriseWords</name>
@@ -2043,7 +2243,7 @@
     </message>
     <message>
         <source>%1%</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>not started</source>
@@ -2099,7 +2299,7 @@
     </message>
     <message>
         <source>speaks, %1%</source>
-        <translation>spricht, %1 %</translation>
+        <translation>spricht, %1&#xa0;%</translation>
     </message>
     <message>
         <source>silent</source>
@@ -2989,41 +3189,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
 </context>
 <context>
-    <name>lacuna::ui::Comparison</name>
-    <message>
-        <source>C&amp;ompare</source>
-        <translation>&amp;Vergleichen</translation>
-    </message>
-    <message>
-        <source>Where it is compared</source>
-        <translation>Wo verglichen wird</translation>
-    </message>
-    <message>
-        <source>The gap is filled without and with the voice, from the same seed; each time another one</source>
-        <translation>Die Lücke wird ohne und mit der Stimme gefüllt, vom selben Startwert aus; jedes Mal von einem anderen</translation>
-    </message>
-    <message>
-        <source>Without the voice</source>
-        <translation>Ohne die Stimme</translation>
-    </message>
-    <message>
-        <source>With the voice</source>
-        <translation>Mit der Stimme</translation>
-    </message>
-    <message>
-        <source>Where I am in my document</source>
-        <translation>Wo ich in meinem Dokument bin</translation>
-    </message>
-    <message>
-        <source>Held-out gap %1: %2</source>
-        <translation>Zurückgehaltene Lücke %1: %2</translation>
-    </message>
-    <message>
-        <source>Both are filled; this takes as long as two gaps.</source>
-        <translation>Beide werden gefüllt; das dauert so lange wie zwei Lücken.</translation>
-    </message>
-</context>
-<context>
     <name>lacuna::ui::ContextRibbon</name>
     <message>
         <source>What the gap can see</source>
@@ -3125,10 +3290,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>txt, md, docx, odt, epub und html; man kann sie auch hierher ziehen</translation>
     </message>
     <message>
-        <source>Add a fol&amp;der…</source>
-        <translation>O&amp;rdner hinzufügen…</translation>
-    </message>
-    <message>
         <source>All such files in it and under it</source>
         <translation>Alle solchen Dateien darin und darunter</translation>
     </message>
@@ -3147,10 +3308,6 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>All sources, as they are now; what you have chosen of chapters stays</source>
         <translation>Alle Quellen, wie sie jetzt sind; was Sie bei Kapiteln gewählt haben, bleibt</translation>
-    </message>
-    <message>
-        <source>Learn from &amp;generated text too</source>
-        <translation>Auch aus &amp;generiertem Text lernen</translation>
     </message>
     <message>
         <source>Text that came out of a gap and that you have neither edited nor confirmed</source>
@@ -3230,7 +3387,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>The sources are read: %1%</source>
-        <translation>Die Quellen werden gelesen: %1 %</translation>
+        <translation>Die Quellen werden gelesen: %1&#xa0;%</translation>
     </message>
     <message>
         <source>Delete the corpus</source>
@@ -3247,6 +3404,14 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Add a fold&amp;er…</source>
+        <translation>O&amp;rdner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Learn from generated te&amp;xt too</source>
+        <translation>Auch aus &amp;generiertem Text lernen</translation>
     </message>
 </context>
 <context>
@@ -4749,16 +4914,8 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>stark (Rang %1)</translation>
     </message>
     <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Name</translation>
-    </message>
-    <message>
         <source>Learns from</source>
         <translation>Lernt aus</translation>
-    </message>
-    <message>
-        <source>Ti&amp;me</source>
-        <translation>&amp;Zeit</translation>
     </message>
     <message>
         <source>Stren&amp;gth</source>
@@ -4798,7 +4955,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%</source>
-        <translation> %</translation>
+        <translation>&#xa0;%</translation>
     </message>
     <message>
         <source>Share of text that is the model&apos;s own, so that it forgets nothing</source>
@@ -4879,6 +5036,14 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     <message>
         <source>o’clock</source>
         <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>Nam&amp;e</source>
+        <translation>N&amp;ame</translation>
+    </message>
+    <message>
+        <source>&amp;Time</source>
+        <translation>&amp;Zeit</translation>
     </message>
 </context>
 <context>
@@ -6025,8 +6190,8 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
         <translation>Über die &amp;Modelle</translation>
     </message>
     <message>
-        <source>No voice: the model a&amp;lone</source>
-        <translation>Keine Stimme: das Modell a&amp;llein</translation>
+        <source>&amp;No voice: the model alone</source>
+        <translation>&amp;Keine Stimme: das Modell allein</translation>
     </message>
 </context>
 <context>
@@ -7669,6 +7834,41 @@ Verknüpft mit %2</translation>
     </message>
 </context>
 <context>
+    <name>lacuna::ui::VoiceComparison</name>
+    <message>
+        <source>C&amp;ompare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>Where it is compared</source>
+        <translation>Wo verglichen wird</translation>
+    </message>
+    <message>
+        <source>The gap is filled without and with the voice, from the same seed; each time another one</source>
+        <translation>Die Lücke wird ohne und mit der Stimme gefüllt, vom selben Startwert aus; jedes Mal von einem anderen</translation>
+    </message>
+    <message>
+        <source>Without the voice</source>
+        <translation>Ohne die Stimme</translation>
+    </message>
+    <message>
+        <source>With the voice</source>
+        <translation>Mit der Stimme</translation>
+    </message>
+    <message>
+        <source>Where I am in my document</source>
+        <translation>Wo ich in meinem Dokument bin</translation>
+    </message>
+    <message>
+        <source>Held-out gap %1: %2</source>
+        <translation>Zurückgehaltene Lücke %1: %2</translation>
+    </message>
+    <message>
+        <source>Both are filled; this takes as long as two gaps.</source>
+        <translation>Beide werden gefüllt; das dauert so lange wie zwei Lücken.</translation>
+    </message>
+</context>
+<context>
     <name>lacuna::ui::VoiceList</name>
     <message>
         <source>Voices, jobs and corpora</source>
@@ -7751,7 +7951,7 @@ Verknüpft mit %2</translation>
     </message>
     <message>
         <source>100% is as it was learnt; the next gap is filled with it</source>
-        <translation>100 % ist, wie sie gelernt wurde; die nächste Lücke wird damit gefüllt</translation>
+        <translation>100&#xa0;% ist, wie sie gelernt wurde; die nächste Lücke wird damit gefüllt</translation>
     </message>
     <message>
         <source>S&amp;peaks</source>
@@ -7763,7 +7963,7 @@ Verknüpft mit %2</translation>
     </message>
     <message>
         <source>%1%</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>&amp;Take back</source>

@@ -36,7 +36,7 @@ VoicePage::VoicePage(VoiceActs& acts, QWidget* parent)
       name_(new QLineEdit(this)),
       card_(makeLabel("", this)),
       facts_(makeLabel("soft", this)),
-      comparison_(new Comparison(acts, this)),
+      comparison_(new VoiceComparison(acts, this)),
       passagesBox_(new QWidget(this)),
       passages_(new QTreeWidget(passagesBox_)) {
   auto* column = new QVBoxLayout(this);

@@ -12,7 +12,7 @@
 #include <QTreeWidget>
 #include <QWidget>
 
-#include "ui/voices/comparison.h"
+#include "ui/voices/voice_comparison.h"
 
 namespace lacuna::ui {
 
@@ -29,7 +29,7 @@ class VoicePage : public QWidget {
   void remove();
   QComboBox* use() const { return use_; }
   QSlider* share() const { return share_; }
-  Comparison* comparison() const { return comparison_; }
+  VoiceComparison* comparison() const { return comparison_; }
   QString card() const { return card_->text(); }
 
  private:
@@ -50,7 +50,7 @@ class VoicePage : public QWidget {
   QSlider* share_ = nullptr;  // percent
   QLabel* shareSaid_ = nullptr;
   QTimer later_;  // while the slider moves
-  Comparison* comparison_;
+  VoiceComparison* comparison_;
   QWidget* passagesBox_;
   QTreeWidget* passages_;
   QPushButton* export_ = nullptr;

@@ -299,7 +299,7 @@ class VoicesDialogTest : public QObject {
     room.choose(VoiceList::Voice, "winter");
     lacuna::storage::VoiceJob done = madeUpVoices().jobs.last();
     room.dialog.showJob(madeUpJobView(done));
-    Comparison* comparison = room.dialog.voicePage()->comparison();
+    VoiceComparison* comparison = room.dialog.voicePage()->comparison();
     QCOMPARE(comparison->place()->count(), 4);
     QSignalSpy asked(&room.dialog.acts(), &VoiceActs::comparisonWanted);
     QSignalSpy ended(&room.dialog.acts(), &VoiceActs::comparisonStopped);

@@ -13,10 +13,10 @@
 
 namespace lacuna::ui {
 
-class Comparison : public QWidget {
+class VoiceComparison : public QWidget {
   Q_OBJECT
  public:
-  Comparison(VoiceActs& acts, QWidget* parent);
+  VoiceComparison(VoiceActs& acts, QWidget* parent);
 
   // Of this voice from now on, with the share that it is heard with.
   void setVoice(const QString& id, double share);

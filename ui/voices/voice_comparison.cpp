@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/voices/comparison.h"
+#include "ui/voices/voice_comparison.h"
 
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -10,7 +10,7 @@
 
 namespace lacuna::ui {
 
-Comparison::Comparison(VoiceActs& acts, QWidget* parent)
+VoiceComparison::VoiceComparison(VoiceActs& acts, QWidget* parent)
     : QWidget(parent),
       acts_(acts),
       place_(new QComboBox(this)),
@@ -38,13 +38,13 @@ Comparison::Comparison(VoiceActs& acts, QWidget* parent)
   said_->setTextFormat(Qt::PlainText);
   said_->setProperty("role", "soft");
   all->addWidget(said_);
-  connect(go_, &QPushButton::clicked, this, &Comparison::ask);
-  connect(place_, &QComboBox::currentIndexChanged, this, &Comparison::clear);
+  connect(go_, &QPushButton::clicked, this, &VoiceComparison::ask);
+  connect(place_, &QComboBox::currentIndexChanged, this, &VoiceComparison::clear);
   setSamples({});
   clear();
 }
 
-QLabel* Comparison::column(const QString& name, int at, QGridLayout* grid) {
+QLabel* VoiceComparison::column(const QString& name, int at, QGridLayout* grid) {
   auto* caption = new QLabel(name, boxes_);
   caption->setProperty("role", "soft");
   caption->setFont(chromeFont(11));
@@ -60,14 +60,14 @@ QLabel* Comparison::column(const QString& name, int at, QGridLayout* grid) {
   return words;
 }
 
-void Comparison::setVoice(const QString& id, double share) {
+void VoiceComparison::setVoice(const QString& id, double share) {
   const bool other = id != trial_.voice;
   trial_.voice = id;
   trial_.share = share > 0 ? share : 1.0;
   if (other) clear();
 }
 
-void Comparison::setSamples(const QVector<storage::VoiceSample>& samples) {
+void VoiceComparison::setSamples(const QVector<storage::VoiceSample>& samples) {
   QVector<storage::VoiceSample> places;
   for (const storage::VoiceSample& sample : samples)
     if (sample.step == 0) places.push_back(sample);
@@ -81,7 +81,7 @@ void Comparison::setSamples(const QVector<storage::VoiceSample>& samples) {
     place_->addItem(tr("Held-out gap %1: %2").arg(i + 1).arg(samples_.at(i).own.simplified()));
 }
 
-void Comparison::clear() {
+void VoiceComparison::clear() {
   if (asked_ != 0) Q_EMIT acts_.comparisonStopped(asked_);
   asked_ = 0;
   go_->setEnabled(true);
@@ -89,7 +89,7 @@ void Comparison::clear() {
   said_->hide();
 }
 
-void Comparison::ask() {
+void VoiceComparison::ask() {
   const int at = place_->currentIndex() - 1;
   trial_.onPage = at < 0;
   ++trial_.id;
@@ -106,7 +106,7 @@ void Comparison::ask() {
   Q_EMIT acts_.comparisonWanted(trial_);
 }
 
-void Comparison::showResult(const VoiceTrialResult& result) {
+void VoiceComparison::showResult(const VoiceTrialResult& result) {
   if (result.id != asked_) return;
   asked_ = 0;
   go_->setEnabled(true);
