@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/engine/engine_loader.h"
+#include "app/engine/engine_sentences.h"
 #include "app/library/tree_calls.h"
 #include "app/voice/voice_transfer.h"
 #include "storage/values/ways_up.h"
@@ -95,7 +96,7 @@ void VoicesWiring::openLibrary(const QString& library) {
   connect(process_.get(), &VoiceProcess::ended, this, [this](const QString& sentence) {
     if (dialog_ && !measured_.isEmpty()) dialog_->showMeasuring(std::exchange(measured_, QString()), false);
     if (sentence.isEmpty()) return;
-    say(sentence);
+    say(inWindowLanguage(sentence.toStdString()));
     // Killed, perhaps; what it worked on is taken up again, but not for ever.
     if (crashed_.isValid() && crashed_.elapsed() < kCrashMs) return;
     crashed_.start();
@@ -135,6 +136,11 @@ void VoicesWiring::open() {
 
 void VoicesWiring::setView(const storage::VoicesView& view) {
   view_ = view;
+  // Whoever trains, in a process of its own, speaks English.
+  for (storage::VoiceJob& job : view_.jobs) {
+    job.note = inWindowLanguage(job.note.toStdString());
+    job.plan.refusal = inWindowLanguage(job.plan.refusal.toStdString());
+  }
   if (dialog_) dialog_->setView(view_);
   work();
   speak();

@@ -283,6 +283,106 @@
         <source>CPU, %1 threads</source>
         <translation>CPU, %1 Threads</translation>
     </message>
+    <message>
+        <source>The job needs %1 of memory and %2 are free: rank %3 would do.</source>
+        <translation>Der Auftrag braucht %1 Arbeitsspeicher, und %2 sind frei: Rang %3 ginge.</translation>
+    </message>
+    <message>
+        <source>The job needs %1 of memory and %2 are free: close other programs, and measure it again.</source>
+        <translation>Der Auftrag braucht %1 Arbeitsspeicher, und %2 sind frei: Schließen Sie andere Programme, und messen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The job needs %1 on the disk and %2 are free: rank %3 would do.</source>
+        <translation>Der Auftrag braucht %1 auf dem Datenträger, und %2 sind frei: Rang %3 ginge.</translation>
+    </message>
+    <message>
+        <source>The job needs %1 on the disk and %2 are free: make room for %3 more.</source>
+        <translation>Der Auftrag braucht %1 auf dem Datenträger, und %2 sind frei: Schaffen Sie Platz für %3 mehr.</translation>
+    </message>
+    <message>
+        <source>A step takes %1 s here, so that nothing is learnt in %2 minutes: %3 minutes would do.</source>
+        <translation>Ein Schritt dauert hier %1 s, in %2 Minuten wird also nichts gelernt: %3 Minuten gingen.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for rank %1 (%2 are free): rank %3 would do.</source>
+        <translation>Für Rang %1 reicht der Arbeitsspeicher nicht (%2 sind frei): Rang %3 ginge.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory, and no rank is small enough: close other programs.</source>
+        <translation>Der Arbeitsspeicher reicht nicht, und kein Rang ist klein genug: Schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this job: rank %1 needs less, or take the device cpu.</source>
+        <translation>Für diesen Auftrag reicht der Arbeitsspeicher nicht: Rang %1 braucht weniger, oder nehmen Sie den Prozessor.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this job: rank %1 needs less, or close other programs.</source>
+        <translation>Für diesen Auftrag reicht der Arbeitsspeicher nicht: Rang %1 braucht weniger, oder schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>The training was killed %1 times in a row at step %2, as happens where memory runs out: rank %3 needs less.</source>
+        <translation>Das Lernen wurde %1 Mal hintereinander bei Schritt %2 abgebrochen, wie es geschieht, wenn der Arbeitsspeicher ausgeht: Rang %3 braucht weniger.</translation>
+    </message>
+    <message>
+        <source>The model %1 is no longer the one that this job began with (%2, and not %3): put that one back, or begin a new job.</source>
+        <translation>Das Modell %1 ist nicht mehr das, mit dem dieser Auftrag begann (%2 und nicht %3): Legen Sie jenes zurück, oder beginnen Sie einen neuen Auftrag.</translation>
+    </message>
+    <message>
+        <source>It waits until %1:00, as its hours say.</source>
+        <translation>Er wartet bis %1:00 Uhr, wie seine Stunden sagen.</translation>
+    </message>
+    <message>
+        <source>It waits until the machine is plugged in.</source>
+        <translation>Er wartet, bis der Rechner am Stromnetz ist.</translation>
+    </message>
+    <message>
+        <source>The GPU was lost, so the processor goes on with it.</source>
+        <translation>Die Grafikkarte ging verloren, der Prozessor macht damit weiter.</translation>
+    </message>
+    <message>
+        <source>The sample gaps are no longer filled: %1</source>
+        <translation>Die Proben werden nicht mehr gefüllt: %1</translation>
+    </message>
+    <message>
+        <source>Paused at step %1.</source>
+        <translation>Angehalten bei Schritt %1.</translation>
+    </message>
+    <message>
+        <source>Stopped before there was a voice to keep.</source>
+        <translation>Beendet, bevor es eine Stimme zu behalten gab.</translation>
+    </message>
+    <message>
+        <source>Stopped at step %1; the best voice so far is kept.</source>
+        <translation>Beendet bei Schritt %1; die bisher beste Stimme ist behalten.</translation>
+    </message>
+    <message>
+        <source>Done at step %1, before its time: the chapters that were held out had nothing more to gain.</source>
+        <translation>Fertig bei Schritt %1, vor der Zeit: An den zurückgehaltenen Kapiteln war nichts mehr zu gewinnen.</translation>
+    </message>
+    <message>
+        <source>Done at step %1.</source>
+        <translation>Fertig bei Schritt %1.</translation>
+    </message>
+    <message>
+        <source>The training has ended and left no voice.</source>
+        <translation>Das Lernen ist zu Ende und hat keine Stimme hinterlassen.</translation>
+    </message>
+    <message>
+        <source>The voice is examined.</source>
+        <translation>Die Stimme wird geprüft.</translation>
+    </message>
+    <message>
+        <source>The voice could not be examined: %1</source>
+        <translation>Die Stimme konnte nicht geprüft werden: %1</translation>
+    </message>
+    <message>
+        <source>The training could not be started (%1): build or install Lacuna again.</source>
+        <translation>Das Lernen konnte nicht gestartet werden (%1): Bauen oder installieren Sie Lacuna neu.</translation>
+    </message>
+    <message>
+        <source>The training ended unforeseen. What it has done so far is kept.</source>
+        <translation>Das Lernen endete unvorhergesehen. Was bisher gelernt wurde, ist behalten.</translation>
+    </message>
 </context>
 <context>
     <name>FindQuery</name>
@@ -1905,203 +2005,203 @@
     </message>
     <message>
         <source>%1, part %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, Teil %2</translation>
     </message>
     <message>
         <source>It is in another language (%1) than the most of these texts (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist in einer anderen Sprache (%1) als das meiste dieser Texte (%2).</translation>
     </message>
     <message>
         <source>A model wrote all of it, or nearly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell hat alles davon geschrieben, oder fast alles.</translation>
     </message>
     <message>
         <source>It has fewer than %1 words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es hat weniger als %1 Wörter.</translation>
     </message>
     <message>
         <source>%1 words of it were written by a model and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Wörter davon hat ein Modell geschrieben; sie bleiben weg.</translation>
     </message>
     <message>
         <source>It stands in “%1” already, word for word or nearly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es steht schon in „%1“, wörtlich oder beinahe.</translation>
     </message>
     <message>
         <source>%1 words of it stand in “%2” already, word for word or nearly, and are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Wörter davon stehen schon in „%2“, wörtlich oder beinahe, und bleiben weg.</translation>
     </message>
     <message>
         <source>These texts have been deleted; choose others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Texte wurden gelöscht; wählen Sie andere.</translation>
     </message>
     <message>
         <source>“%1” has %2 words to learn from, and a voice needs %3 at least; add more texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ hat %2 Wörter zum Lernen, und eine Stimme braucht mindestens %3; fügen Sie weitere Texte hinzu.</translation>
     </message>
     <message>
         <source>No chapter of “%1” is held out, and without one nobody can tell whether the voice learns; hold one out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kapitel von „%1“ ist zurückgehalten, und ohne eines kann niemand sagen, ob die Stimme lernt; halten Sie eines zurück.</translation>
     </message>
     <message>
         <source>%1 is not there any more; put it back, or take it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht mehr da; legen Sie es zurück, oder nehmen Sie es heraus.</translation>
     </message>
     <message>
         <source>%1 of its %2 files could not be read; the first: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 seiner %2 Dateien konnten nicht gelesen werden; die erste: %3</translation>
     </message>
     <message>
         <source>There is no text in %1 that can be read; choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 gibt es keinen Text, der sich lesen lässt; wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>%1 holds more than %2 texts; the rest was not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält mehr als %2 Texte; der Rest wurde nicht gelesen.</translation>
     </message>
     <message>
         <source>“%1” is not in the library any more, or in its bin; restore it, or take it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist nicht mehr in der Bibliothek oder liegt im Papierkorb; stellen Sie es wieder her, oder nehmen Sie es heraus.</translation>
     </message>
     <message>
         <source>“%1” could not be read: the library is not open.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ konnte nicht gelesen werden: Die Bibliothek ist nicht offen.</translation>
     </message>
     <message>
         <source>It is a note.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist eine Notiz.</translation>
     </message>
     <message>
         <source>%1 has changed since it was read; read it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat sich geändert, seit es gelesen wurde; lesen Sie es neu.</translation>
     </message>
     <message>
         <source>The library %1 was written by a Lacuna from before its first release, and cannot be read any more; nothing in it was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bibliothek %1 wurde von einem Lacuna vor der ersten Ausgabe geschrieben und kann nicht mehr gelesen werden; nichts darin wurde geändert.</translation>
     </message>
     <message>
         <source>%1 holds something else than Lacuna&apos;s voices; move it away, and a new one is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält etwas anderes als die Stimmen von Lacuna; legen Sie es anderswohin, dann wird ein neues angelegt.</translation>
     </message>
     <message>
         <source>The voices in %1 have version %2, and this program knows versions up to %3; open them with a newer Lacuna. Nothing in them was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Stimmen in %1 haben Version %2, und dieses Programm kennt Versionen bis %3; öffnen Sie sie mit einem neueren Lacuna. Nichts daran wurde geändert.</translation>
     </message>
     <message>
         <source>Give it a name first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie ihm zuerst einen Namen.</translation>
     </message>
     <message>
         <source>“%1” is needed by the voice “%2”, which is not finished; stop or remove that first.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ wird von der Stimme „%2“ gebraucht, die nicht fertig ist; beenden oder entfernen Sie diese zuerst.</translation>
     </message>
     <message>
         <source>“%1” is in “%2” already.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist schon in „%2“.</translation>
     </message>
     <message>
         <source>This chapter is not there any more: its texts have been read again; look again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Kapitel ist nicht mehr da: Seine Texte wurden neu gelesen; sehen Sie noch einmal nach.</translation>
     </message>
     <message>
         <source>Nothing of “%1” is left to use: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Von „%1“ ist nichts übrig, was zu brauchen wäre: %2</translation>
     </message>
     <message>
         <source>You have left it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie haben es ausgelassen.</translation>
     </message>
     <message>
         <source>A voice&apos;s rank is between 1 and 256, not %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rang einer Stimme liegt zwischen 1 und 256, nicht bei %1.</translation>
     </message>
     <message>
         <source>There is no map &quot;%1&quot; to adapt; name some of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Abbildung „%1“, die sich anpassen ließe; nennen Sie einige von %2.</translation>
     </message>
     <message>
         <source>The rate of learning is above 0 and at most 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Lernrate liegt über 0 und ist höchstens 1.</translation>
     </message>
     <message>
         <source>Say how many minutes it may take, or how many steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sagen Sie, wie viele Minuten es dauern darf, oder wie viele Schritte.</translation>
     </message>
     <message>
         <source>The share of rehearsed text is between 0 and 0.9.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anteil der Auffrischung liegt zwischen 0 und 0,9.</translation>
     </message>
     <message>
         <source>Hours are between 0 and 23, and numbers of steps not below 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stunden liegen zwischen 0 und 23, und Schrittzahlen nicht unter 0.</translation>
     </message>
     <message>
         <source>“%1” has been started, and its voice will be called so; rename the voice.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ wurde gestartet, und seine Stimme wird so heißen; benennen Sie die Stimme um.</translation>
     </message>
     <message>
         <source>“%1” has been started, and what it was told is fixed; make a new one for other settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ wurde gestartet, und seine Einstellungen stehen fest; legen Sie für andere einen neuen Auftrag an.</translation>
     </message>
     <message>
         <source>“%1” has ended; make a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist zu Ende; legen Sie einen neuen Auftrag an.</translation>
     </message>
     <message>
         <source>“%1” has been started already; resume it, or make a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ wurde schon gestartet; setzen Sie ihn fort, oder legen Sie einen neuen Auftrag an.</translation>
     </message>
     <message>
         <source>“%1” does not wait in the queue, so it has no place there.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ wartet nicht in der Schlange und hat darin also keinen Platz.</translation>
     </message>
     <message>
         <source>“%1” is at work; stop or pause it before you remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ arbeitet; beenden Sie ihn oder halten Sie ihn an, bevor Sie ihn entfernen.</translation>
     </message>
     <message>
         <source>“%1” is not at work, so there is nothing to pause.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ arbeitet nicht, es gibt also nichts anzuhalten.</translation>
     </message>
     <message>
         <source>“%1” has not been started; start it.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ wurde noch nicht gestartet; starten Sie ihn.</translation>
     </message>
     <message>
         <source>“%1” is done; make a new one to learn more.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist fertig; legen Sie einen neuen Auftrag an, um mehr zu lernen.</translation>
     </message>
     <message>
         <source>“%1” is not at work, so there is nothing to stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ arbeitet nicht, es gibt also nichts zu beenden.</translation>
     </message>
     <message>
         <source>It was stopped before it had learnt anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wurde beendet, bevor etwas gelernt war.</translation>
     </message>
     <message>
         <source>This job has been removed; make a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Auftrag wurde entfernt; legen Sie einen neuen an.</translation>
     </message>
     <message>
         <source>This voice has been deleted; choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Stimme wurde gelöscht; wählen Sie eine andere.</translation>
     </message>
     <message>
         <source>A voice&apos;s share is between 0 and 150 percent, not %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anteil einer Stimme liegt zwischen 0 und 150 Prozent, nicht bei %1.</translation>
     </message>
     <message>
         <source>Another Lacuna is at work on “%1”; pause it there, or wait until it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Lacuna arbeitet an „%1“; halten Sie es dort an, oder warten Sie, bis es fertig ist.</translation>
     </message>
     <message>
         <source>“%1” is not at work here, so it cannot end here.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ arbeitet nicht hier und kann also hier nicht enden.</translation>
     </message>
     <message>
         <source>A job that has begun does not become a draft again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein begonnener Auftrag wird kein Entwurf mehr.</translation>
     </message>
 </context>
 <context>
