@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/voices_wiring.h"
 
+#include <QTimer>
 #include <algorithm>
 #include <utility>
 
@@ -94,7 +95,10 @@ void VoicesWiring::openLibrary(const QString& library) {
   waiting_.clear();
   process_ = std::make_unique<VoiceProcess>(library);
   connect(process_.get(), &VoiceProcess::ended, this, [this](const QString& sentence) {
-    if (dialog_ && !measured_.isEmpty()) dialog_->showMeasuring(std::exchange(measured_, QString()), false);
+    // What waits behind it begins now.
+    QTimer::singleShot(0, this, [this] {
+      if (process_ && !process_->isAtWork()) measured();
+    });
     if (sentence.isEmpty()) return;
     say(inWindowLanguage(sentence.toStdString()));
     // Killed, perhaps; what it worked on is taken up again, but not for ever.
@@ -140,6 +144,7 @@ void VoicesWiring::setView(const storage::VoicesView& view) {
   for (storage::VoiceJob& job : view_.jobs) {
     job.note = inWindowLanguage(job.note.toStdString());
     job.plan.refusal = inWindowLanguage(job.plan.refusal.toStdString());
+    if (job.id == measured_ && job.plan.measured) measured();
   }
   if (dialog_) dialog_->setView(view_);
   work();
@@ -150,6 +155,12 @@ void VoicesWiring::setSpeaking(const ui::VoiceSpeaking& speaking) {
   speaking_ = speaking;
   if (dialog_) dialog_->setSpeaking(speaking_);
   speak();
+}
+
+// The dry run that was asked for is over.
+void VoicesWiring::measured() {
+  const QString job = std::exchange(measured_, QString());
+  if (dialog_ && !job.isEmpty()) dialog_->showMeasuring(job, false);
 }
 
 // Each job is a reason to start a child once: one that works on it already, or elsewhere, is none.
@@ -273,7 +284,8 @@ void VoicesWiring::joinJobs() {
     measured_ = id;
     dialog_->showMeasuring(id, true);
     // Behind what was set just now.
-    voices_.post([this, id](VoiceStore&) {
+    voices_.post([this, id](VoiceStore& store) {
+      store.setPlan(id, {});  // what comes is new
       QMetaObject::invokeMethod(
           this,
           [this, id] {

@@ -47,6 +47,7 @@ class VoicesWiring : public QObject {
   void follow();  // the open document's project
   void setView(const storage::VoicesView& view);
   void setSpeaking(const ui::VoiceSpeaking& speaking);
+  void measured();
   void work();  // where something waits, somebody works on it
   void speak();
   void say(const QString& sentence);

@@ -2320,15 +2320,15 @@
     </message>
     <message>
         <source>%1 min</source>
-        <translation>%1 Min.</translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 h</source>
-        <translation>%1 Std.</translation>
+        <translation>%1 h</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation>%1 Std. %2 Min.</translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>1 word</source>
@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>%1%</source>
-        <translation>%1&#xa0;%</translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>not started</source>
@@ -2399,7 +2399,7 @@
     </message>
     <message>
         <source>speaks, %1%</source>
-        <translation>spricht, %1&#xa0;%</translation>
+        <translation>spricht, %1 %</translation>
     </message>
     <message>
         <source>silent</source>
@@ -2483,11 +2483,11 @@
     </message>
     <message>
         <source>Learnt from %1 in %2.</source>
-        <translation>Aus %1 gelernt, in %2.</translation>
+        <translation>Gelernt: %1 in %2.</translation>
     </message>
     <message>
         <source>Learnt from %1.</source>
-        <translation>Aus %1 gelernt.</translation>
+        <translation>Gelernt: %1.</translation>
     </message>
     <message>
         <source>It can hardly be told from the model without it: of 100 pairs of fills, %1 with the voice were taken to be yours; 50 would be chance.</source>
@@ -3351,7 +3351,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Delete the corpus…</source>
-        <translation>Textsammlung &amp;löschen…</translation>
+        <translation>Textsammlung lös&amp;chen…</translation>
     </message>
     <message>
         <source>With the text that was read into it</source>
@@ -3403,7 +3403,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Read a&amp;gain</source>
-        <translation>&amp;Neu lesen</translation>
+        <translation>Neu le&amp;sen</translation>
     </message>
     <message>
         <source>All sources, as they are now; what you have chosen of chapters stays</source>
@@ -3447,7 +3447,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>&amp;Learn</source>
-        <translation>L&amp;ernen</translation>
+        <translation>&amp;Lernen</translation>
     </message>
     <message>
         <source>The chosen chapters are learnt from</source>
@@ -3487,7 +3487,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>The sources are read: %1%</source>
-        <translation>Die Quellen werden gelesen: %1&#xa0;%</translation>
+        <translation>Die Quellen werden gelesen: %1 %</translation>
     </message>
     <message>
         <source>Delete the corpus</source>
@@ -5055,7 +5055,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%</source>
-        <translation>&#xa0;%</translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Share of text that is the model&apos;s own, so that it forgets nothing</source>
@@ -5115,7 +5115,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>Also on &amp;battery</source>
-        <translation>Auch im &amp;Akkubetrieb</translation>
+        <translation>Auch im Akku&amp;betrieb</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -8051,7 +8051,7 @@ Verknüpft mit %2</translation>
     </message>
     <message>
         <source>100% is as it was learnt; the next gap is filled with it</source>
-        <translation>100&#xa0;% ist, wie sie gelernt wurde; die nächste Lücke wird damit gefüllt</translation>
+        <translation>100 % ist, wie sie gelernt wurde; die nächste Lücke wird damit gefüllt</translation>
     </message>
     <message>
         <source>S&amp;peaks</source>
@@ -8063,7 +8063,7 @@ Verknüpft mit %2</translation>
     </message>
     <message>
         <source>%1%</source>
-        <translation>%1&#xa0;%</translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>&amp;Take back</source>

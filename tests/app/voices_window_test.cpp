@@ -132,8 +132,8 @@ class VoicesWindowTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(modelAct(window, QStringLiteral("Rock  Tide")) != nullptr, 20000);
     QVERIFY(modelAct(window, QStringLiteral("No voice: the model alone"))->isChecked());
     modelAct(window, QStringLiteral("Rock  Tide"))->trigger();
-    QTRY_VERIFY_WITH_TIMEOUT(modelAct(window, QStringLiteral("Rock  Tide"))->isChecked(), 20000);
-    QVERIFY(!modelAct(window, QStringLiteral("No voice: the model alone"))->isChecked());
+    QTRY_VERIFY_WITH_TIMEOUT(!modelAct(window, QStringLiteral("No voice: the model alone"))->isChecked(), 20000);
+    QVERIFY(modelAct(window, QStringLiteral("Rock  Tide"))->isChecked());
     QCOMPARE(store.defaultFor(window.documentId()), QVector<storage::VoiceShare>({{voice, 1.0}}));
 
     QTest::keyClick(&window, Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);

@@ -33,7 +33,11 @@ QTreeWidget* makeTable(const QStringList& heads, const QString& name, int rows, 
   table->setRootIsDecorated(false);
   table->setUniformRowHeights(true);
   table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-  table->header()->setStretchLastSection(true);
+  table->header()->setStretchLastSection(false);
+  for (int column = 0; column < heads.size(); ++column) {
+    const bool wide = column == 0 || column + 1 == heads.size();
+    table->header()->setSectionResizeMode(column, wide ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+  }
   table->setMinimumHeight((rows + 1) * (table->fontMetrics().height() + 8));
   return table;
 }
@@ -107,6 +111,7 @@ QWidget* CorpusPage::makeSources() {
   auto* column = new QVBoxLayout(box);
   column->setContentsMargins(0, 8, 0, 0);
   sources_ = makeTable({tr("Source"), tr("Words"), tr("Notice")}, tr("Sources"), kSourceRows, box);
+  sources_->setFixedHeight(sources_->minimumHeight());
   auto* row = new FlowLayout;
   QPushButton* documents = button(tr("Add d&ocuments\u2026"), tr("Of the library"), row);
   QPushButton* files =

@@ -26,7 +26,7 @@ QFormLayout* makeForm(QWidget* parent) {
   auto* form = new QFormLayout(parent);
   form->setContentsMargins(0, 0, 0, 0);
   form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-  form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
+  form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
   form->setHorizontalSpacing(14);
   return form;
 }
@@ -44,7 +44,7 @@ JobPlan::JobPlan(VoiceActs& acts, QWidget* parent)
     : QWidget(parent),
       acts_(acts),
       name_(new QLineEdit(this)),
-      corpus_(new QLabel(this)),
+      corpus_(new ElidedLabel(this)),
       minutes_(makeSpin(1, kMostMinutes, tr("Time to learn"), this)),
       strength_(new QComboBox(this)),
       moreSwitch_(new QToolButton(this)),
@@ -57,8 +57,8 @@ JobPlan::JobPlan(VoiceActs& acts, QWidget* parent)
   QFormLayout* form = makeForm(fields);
   name_->setAccessibleName(tr("Name of the voice"));
   name_->setMinimumWidth(180);
-  corpus_->setTextFormat(Qt::PlainText);
-  corpus_->setWordWrap(true);
+  corpus_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  corpus_->setMinimumWidth(80);
   minutes_->setSuffix(tr(" minutes"));
   minutes_->setToolTip(tr("Of work at most; the best that it comes to is kept"));
   strength_->setAccessibleName(tr("Strength"));
@@ -141,6 +141,7 @@ QWidget* JobPlan::makeMore() {
   row->addWidget(new QLabel(tr("until"), hours));
   row->addWidget(until_);
   row->addWidget(new QLabel(tr("o’clock"), hours));
+  row->addStretch();
   battery_ = new QCheckBox(tr("Also on &battery"), more_);
   form->addRow(tr("Rate"), rate_);
   form->addRow(tr("Rehearsal"), rehearsal_);

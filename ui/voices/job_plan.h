@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QWidget>
 
+#include "ui/elided_label.h"
 #include "ui/voices/voice_acts.h"
 
 namespace lacuna::ui {
@@ -43,7 +44,7 @@ class JobPlan : public QWidget {
   bool setting_ = false;
   bool measuring_ = false;
   QLineEdit* name_;
-  QLabel* corpus_;
+  ElidedLabel* corpus_;
   QSpinBox* minutes_;
   QComboBox* strength_;
   QToolButton* moreSwitch_;

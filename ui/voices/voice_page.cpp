@@ -58,7 +58,7 @@ VoicePage::VoicePage(VoiceActs& acts, QWidget* parent)
   passages_->setAccessibleName(passagesHead->text());
   passages_->setRootIsDecorated(false);
   passages_->setHeaderLabels({tr("Words"), tr("Passage"), tr("Stands in")});
-  passages_->setMinimumHeight((kPassageRows + 1) * (fontMetrics().height() + 8));
+  passages_->setFixedHeight((kPassageRows + 1) * (fontMetrics().height() + 8));
   passages_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
   passages_->header()->resizeSection(1, 230);
   below->addWidget(passagesHead);

@@ -39,7 +39,9 @@ QString spanText(double seconds) {
 
 QString bytesText(qint64 bytes) { return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat); }
 
-QString wordsText(qint64 words) { return words == 1 ? Words::tr("1 word") : Words::tr("%Ln words", nullptr, static_cast<int>(words)); }
+QString wordsText(qint64 words) {
+  return words == 1 ? Words::tr("1 word") : Words::tr("%Ln words", nullptr, static_cast<int>(words));
+}
 
 QString natsText(double nats) { return std::isnan(nats) ? QStringLiteral("\u2013") : QLocale().toString(nats, 'f', 3); }
 

@@ -6,6 +6,7 @@
 
 #include "tests/ui/desk.h"
 #include "tests/ui/made_up_voices.h"
+#include "ui/language.h"
 #include "ui/voices/source_choice.h"
 #include "ui/voices/voice_words.h"
 #include "ui/voices/voices_dialog.h"
@@ -57,6 +58,27 @@ void answer(const QString& button) {
       if (each->text().remove(u'&') == button) return each->click();
   });
   timer->start(10);
+}
+
+// What is wrong with what is seen of a dialog: buttons that cut their words off, two controls under one key.
+QStringList wrongIn(const QWidget& dialog) {
+  QStringList wrong;
+  QHash<QString, QString> keys;
+  for (const QAbstractButton* button : dialog.findChildren<QAbstractButton*>()) {
+    if (!button->isVisible() || button->text().isEmpty()) continue;
+    const int wanted = button->fontMetrics().size(Qt::TextShowMnemonic, button->text()).width();
+    if (button->width() < wanted) wrong << QStringLiteral("%1 is cut off").arg(button->text());
+    const QString key = QKeySequence::mnemonic(button->text()).toString();
+    if (!key.isEmpty() && keys.contains(key)) wrong << QStringLiteral("%1 and %2").arg(keys.value(key), button->text());
+    keys.insert(key, button->text());
+  }
+  for (const QLabel* label : dialog.findChildren<QLabel*>()) {
+    if (!label->isVisible() || label->buddy() == nullptr) continue;
+    const QString key = QKeySequence::mnemonic(label->text()).toString();
+    if (!key.isEmpty() && keys.contains(key)) wrong << QStringLiteral("%1 and %2").arg(keys.value(key), label->text());
+    keys.insert(key, label->text());
+  }
+  return wrong;
 }
 
 }  // namespace
@@ -356,6 +378,50 @@ class VoicesDialogTest : public QObject {
     points.push_back(point);
     chart.show(points, 1.08, 20001);
     QCOMPARE(chart.chosen(), 0);
+  }
+
+  // With $LACUNA_PICTURES, a folder, each page is saved there.
+  void eachPageFitsInEachLanguage_data() {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("theme");
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("de, large") << QStringLiteral("de") << QStringLiteral("light") << QSize(1000, 760);
+    QTest::newRow("de, small") << QStringLiteral("de") << QStringLiteral("dark") << QSize(640, 400);
+    QTest::newRow("en, usual") << QStringLiteral("en") << QStringLiteral("paper") << QSize(800, 600);
+  }
+  void eachPageFitsInEachLanguage() {
+    QFETCH(QString, language);
+    QFETCH(QString, theme);
+    QFETCH(QSize, size);
+    speak(language);
+    {
+      Room room;
+      room.desk.window.setTheme(theme);
+      room.dialog.resize(size);
+      const lacuna::storage::VoicesView view = madeUpVoices();
+      const QString pictures = qEnvironmentVariable("LACUNA_PICTURES");
+      const auto look = [&](VoiceList::Kind kind, const char* id) {
+        room.choose(kind, id);
+        for (const lacuna::storage::VoiceJob& job : view.jobs) room.dialog.showJob(madeUpJobView(job));
+        QCoreApplication::processEvents();
+        QCoreApplication::processEvents();
+        QCOMPARE(room.dialog.size(), size);
+        if (!pictures.isEmpty())
+          (void)room.dialog.grab().save(QStringLiteral("%1/voices-%2-%3-%4-%5.png")
+                                            .arg(pictures, language, theme)
+                                            .arg(size.width())
+                                            .arg(QLatin1String(id)));
+        const QStringList wrong = wrongIn(room.dialog);
+        QVERIFY2(wrong.isEmpty(), qPrintable(QLatin1String(id) + u'\n' + wrong.join(u'\n')));
+      };
+      for (const char* id : {"corpus", "empty"}) look(VoiceList::Corpus, id);
+      for (const char* id : {"draft", "running", "second"}) look(VoiceList::Job, id);
+      room.dialog.jobPage()->plan()->moreSwitch()->setChecked(true);
+      look(VoiceList::Job, "draft");
+      look(VoiceList::Voice, "winter");
+    }
+    speak(QStringLiteral("en"));
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
   }
 
   void figuresAreSaidInWords() {
