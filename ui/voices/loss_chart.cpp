@@ -108,9 +108,14 @@ void LossChart::choose(int point) {
   const int at = std::clamp(point, -1, static_cast<int>(points_.size()) - 1);
   if (at == chosen_) return;
   chosen_ = at;
-  setAccessibleDescription(said(at));
+  if (hasFocus()) tellRow(this);
   update();
   if (at >= 0) Q_EMIT chose(points_.at(at).step);
+}
+
+QRect LossChart::rowRect(int row) const {
+  const QRectF in = plot();
+  return QRectF(xOf(points_.value(row).step) - 1, in.top(), 3, in.height()).toAlignedRect();
 }
 
 QString LossChart::said(int point) const {

@@ -7,10 +7,11 @@
 #include <QWidget>
 
 #include "storage/values/voices.h"
+#include "ui/painted_rows.h"
 
 namespace lacuna::ui {
 
-class LossChart : public QWidget {
+class LossChart : public QWidget, public PaintedRows {
   Q_OBJECT
  public:
   explicit LossChart(QWidget* parent = nullptr);
@@ -26,6 +27,12 @@ class LossChart : public QWidget {
   const QVector<double>& smoothed() const { return smoothed_; }
   // What the vertical axis goes from and to, nats a character; equal: there is nothing to draw.
   QPair<double, double> range() const { return {low_, high_}; }
+  // For a screen reader: a row a point.
+  int rowCount() const override { return static_cast<int>(points_.size()); }
+  QString rowName(int row) const override { return said(row); }
+  QRect rowRect(int row) const override;
+  int currentRow() const override { return chosen_; }
+  void takeRow(int row) override { choose(row); }
   QSize sizeHint() const override { return {480, 230}; }
   QSize minimumSizeHint() const override { return {220, 140}; }
 

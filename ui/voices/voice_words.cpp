@@ -21,6 +21,8 @@ constexpr int kLongRun = 12;  // words that stand in the corpus too
 QString languageName(const QString& code) {
   const QLocale locale(code);
   if (code.isEmpty() || locale.language() == QLocale::C) return code;
+  // Qt calls it after its largest country.
+  if (locale.language() == QLocale::English) return QStringLiteral("English");
   return locale.nativeLanguageName();
 }
 
