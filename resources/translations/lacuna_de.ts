@@ -2343,7 +2343,7 @@
     </message>
     <message>
         <source>%1%</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>not started</source>
@@ -2399,7 +2399,7 @@
     </message>
     <message>
         <source>speaks, %1%</source>
-        <translation>spricht, %1 %</translation>
+        <translation>spricht, %1&#xa0;%</translation>
     </message>
     <message>
         <source>silent</source>
@@ -3487,7 +3487,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>The sources are read: %1%</source>
-        <translation>Die Quellen werden gelesen: %1 %</translation>
+        <translation>Die Quellen werden gelesen: %1&#xa0;%</translation>
     </message>
     <message>
         <source>Delete the corpus</source>
@@ -5055,7 +5055,7 @@ Die Sicherungen unten sind vollständige Kopien davon. Sehen Sie zuerst in eine 
     </message>
     <message>
         <source>%</source>
-        <translation> %</translation>
+        <translation>&#xa0;%</translation>
     </message>
     <message>
         <source>Share of text that is the model&apos;s own, so that it forgets nothing</source>
@@ -8051,7 +8051,7 @@ Verknüpft mit %2</translation>
     </message>
     <message>
         <source>100% is as it was learnt; the next gap is filled with it</source>
-        <translation>100 % ist, wie sie gelernt wurde; die nächste Lücke wird damit gefüllt</translation>
+        <translation>100&#xa0;% ist, wie sie gelernt wurde; die nächste Lücke wird damit gefüllt</translation>
     </message>
     <message>
         <source>S&amp;peaks</source>
@@ -8063,7 +8063,7 @@ Verknüpft mit %2</translation>
     </message>
     <message>
         <source>%1%</source>
-        <translation>%1 %</translation>
+        <translation>%1&#xa0;%</translation>
     </message>
     <message>
         <source>&amp;Take back</source>
