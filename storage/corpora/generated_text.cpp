@@ -15,7 +15,7 @@ bool closes(QChar unit) { return QStringView(u"\"'\u201D\u2019\u201C\u00BB\u00AB
 qsizetype sentenceBegin(const QString& text, qsizetype from, qsizetype at) {
   for (qsizetype i = at; i > from; --i) {
     if (text[i - 1] == u'\n') return i;
-    if (i >= at || !text[i - 1].isSpace() || text[i].isSpace()) continue;
+    if (!text[i - 1].isSpace() || text[i].isSpace()) continue;
     qsizetype before = i - 1;
     while (before > from && text[before - 1].isSpace()) --before;
     while (before > from && closes(text[before - 1])) --before;
@@ -56,7 +56,9 @@ OwnText withoutGenerated(const QString& text, qsizetype begin, qsizetype end, co
     while (last > first && text[last - 1].isSpace()) --last;
     if (first >= last) continue;
     const qsizetype from = std::max(kept, sentenceBegin(text, begin, first));
-    const qsizetype to = sentenceEnd(text, last - 1, end);
+    qsizetype letter = last - 1;
+    while (letter > first && closes(text[letter])) --letter;
+    const qsizetype to = sentenceEnd(text, letter, end);
     if (to <= kept) continue;
     own.text += QStringView(text).mid(kept, from - kept);
     kept = to;

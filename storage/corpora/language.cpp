@@ -83,7 +83,7 @@ constexpr std::array kLanguages = {
              "був вона ти вони ми коли вже йому ви якщо або щоб є"},
 };
 
-constexpr int kFewestWords = 40;
+constexpr int kFewestWords = 20;
 constexpr int kMostWords = 20000;  // they tell enough
 constexpr double kLeastShare = 0.12;
 // A relative shares many of the words, and a text with quotations has them of both.
