@@ -165,17 +165,20 @@ int add(VoiceStore& store, const VoiceOptions& options) {
     throw BadUsage("Name files or folders, or a document of the library with --document.");
   const QString id = findTexts(store, options.name).corpus->id;
   const auto library = libraryOf(options);
+  // All that is named is there, before anything is added.
+  QVector<CorpusSource> sources;
   for (const std::string& file : options.files) {
     const QFileInfo info(QString::fromStdString(file));
     if (!info.exists()) throw BadInput("There is no file " + printable(file) + "; check its name.");
     const QString path = info.canonicalFilePath();
-    store.addSource(id, info.isDir() ? SourceKind::Folder : SourceKind::File, path, QFileInfo(path).fileName());
+    sources.append({{}, info.isDir() ? SourceKind::Folder : SourceKind::File, path, QFileInfo(path).fileName()});
   }
   for (const std::string& document : options.documents) {
     if (library == nullptr) throw BadInput("There is no library here: name one with --library.");
     const QString found = findDocument(*library, document);
-    store.addSource(id, SourceKind::Document, found, library->read(found).title);
+    sources.append({{}, SourceKind::Document, found, library->read(found).title});
   }
+  for (const CorpusSource& source : sources) store.addSource(id, source.kind, source.reference, source.title);
   if (options.withGenerated || options.withoutGenerated) store.setTakesGenerated(id, options.withGenerated);
   return readTexts(store, library.get(), id, options);
 }

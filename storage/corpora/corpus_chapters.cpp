@@ -55,6 +55,7 @@ QVector<TextPiece> named(const QVector<TextPiece>& parts, const QString& title) 
 
 // The text as chapters; `all`: words of the corpus.
 QVector<TextPiece> piecesOf(const SourceText& text, bool alone, qint64 all) {
+  if (text.whole) return {{text.title, 0, text.text.size()}};
   QVector<TextPiece> pieces;
   const QVector<TextPiece> headed = cutAtHeadings(text.text);
   for (const TextPiece& piece : headed) {
@@ -97,7 +98,7 @@ class Maker {
       chapter.generatedWords = own.generatedWords;
     }
     chapter.words = wordsOf(draft.read.text);
-    if (chapter.words == 0 && chapter.generatedWords == 0) return;
+    if (chapter.words == 0 && chapter.generatedWords == 0 && text.leaveOut.isEmpty()) return;
     draft.languages = languagesOf(draft.read.text);
     draft.language = languageOf(draft.read.text);
     const auto found = chosen_.find(names_.next(source, chapter.title));

@@ -19,6 +19,17 @@ Corpus wanted(VoiceStore& store, const QString& id) {
   return *corpus;
 }
 
+// The chapters of a source as they were read last, of which nobody can say how it stands now.
+QVector<SourceText> asBefore(VoiceStore& store, const Corpus& corpus, const QString& source) {
+  QVector<SourceText> texts;
+  for (const CorpusChapter& chapter : corpus.chapters) {
+    if (chapter.sourceId != source) continue;
+    const bool leftOut = chapter.use == ChapterUse::LeftOut && !chapter.chosenByHand;
+    texts.append({chapter.title, store.chapterText(chapter.id), {}, leftOut ? chapter.why : QString(), true});
+  }
+  return texts;
+}
+
 QString tooLittle(const Corpus& corpus) {
   if (corpus.words + corpus.heldOutWords < kFewestWords)
     return Said::tr("“%1” has %2 words to learn from, and a voice needs %3 at least; add more texts.")
@@ -44,12 +55,14 @@ QString CorpusReader::read(const QString& id, const Work& work) {
     const double from = each * static_cast<double>(i);
     work.at(from);
     reads.append(readSource(corpus.sources[i], library_, work.part(from, from + each)));
-    texts.append({corpus.sources[i].id, std::exchange(reads.last().texts, {})});
+    const QString& source = corpus.sources[i].id;
+    texts.append(
+        {source, reads.last().away ? asBefore(store_, corpus, source) : std::exchange(reads.last().texts, {})});
   }
   const CorpusTexts made = makeChapters(texts, corpus.chapters, corpus.takesGenerated, work.part(kReading, 1));
   store_.setChapters(id, made.chapters, made.language);
   for (qsizetype i = 0; i < corpus.sources.size(); ++i) {
-    store_.setSourceStamp(corpus.sources[i].id, reads[i].stamp);
+    if (!reads[i].away) store_.setSourceStamp(corpus.sources[i].id, reads[i].stamp);
     store_.setSourceNotice(corpus.sources[i].id, reads[i].notice);
   }
   return tooLittle(wanted(store_, id));

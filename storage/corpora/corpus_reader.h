@@ -18,10 +18,11 @@ class Library;
 
 class CorpusReader {
  public:
-  // library: for documents; null: such sources say that they cannot be read, and keep no text.
+  // library: for documents; null: such sources say that they cannot be read.
   explicit CorpusReader(VoiceStore& store, Library* library = nullptr) : store_(store), library_(library) {}
 
-  // All of it anew; what the author chose by hand stays. What a source has to say stands in its notice. Returns a
+  // All of it anew; what the author chose by hand stays, and so does the text of a file or folder that is not there at
+  // the moment. What a source has to say stands in its notice. Returns a
   // sentence where there is too little to learn from, or nothing to hold out; else nothing. Throws Stopped, and then
   // nothing has changed. A hundred thousand words take about a quarter of a second.
   QString read(const QString& corpus, const Work& work = {});

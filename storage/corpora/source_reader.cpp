@@ -97,6 +97,7 @@ SourceRead readFiles(const CorpusSource& source, const Work& work) {
   SourceRead read;
   if (!isThere(source)) {
     read.notice = goneFile(source);
+    read.away = true;
     return read;
   }
   const QStringList files = filesOf(source);
@@ -106,7 +107,7 @@ SourceRead readFiles(const CorpusSource& source, const Work& work) {
     work.at(static_cast<double>(i) / static_cast<double>(files.size()));
     try {
       const Imported imported = readFile(files[i]);
-      read.texts.append({imported.title, unwrapped(imported.text), {}, {}});
+      read.texts.append({imported.title, unwrapped(imported.text)});
     } catch (const StorageError& error) {
       wrong << error.sentence();
     }
@@ -170,6 +171,7 @@ SourceRead readDocuments(const CorpusSource& source, Library* library, const Wor
   SourceRead read;
   if (library == nullptr) {
     read.notice = Said::tr("“%1” could not be read: the library is not open.").arg(source.title);
+    read.away = true;
     return read;
   }
   const QVector<TreeNode> nodes = nodesOf(source, *library);

@@ -21,13 +21,15 @@ struct SourceText {
   QString text{};
   QVector<Mark> generated{};  // what a model wrote of it
   QString leaveOut{};         // a sentence: why it is no prose to learn from, where that is so
+  bool whole = false;         // it is a chapter, and not cut into some
 };
 
 struct SourceRead {
   QVector<SourceText> texts{};
-  QString title{};   // as it is called now; empty: as before
-  QString notice{};  // a sentence: what could not be read
-  QString stamp{};   // how it stood
+  QString title{};    // as it is called now; empty: as before
+  QString notice{};   // a sentence: what could not be read
+  QString stamp{};    // how it stood
+  bool away = false;  // nobody can say how it stands: a disk that is not there, a library that is not open
 };
 
 // What cannot be read is told in the notice; nothing is thrown for it. library: of documents; null: they cannot be

@@ -4,6 +4,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -16,16 +17,19 @@ using namespace lacuna::tests;
 
 namespace {
 
-// Each sentence is another one.
+// English words in an order of its own for each name; each sentence begins with the name and its number.
 QByteArray book(const QByteArray& name, int chapters, int sentences) {
+  static const QList<QByteArray> kWords{"the", "tide", "and", "lamp", "of", "boat", "was",  "grey",
+                                        "she", "had",  "he",  "to",   "in", "it",   "slow", "that"};
+  QRandomGenerator random(static_cast<quint32>(name[0]) * 1000 + static_cast<quint32>(name[1]));
   QByteArray text;
   int number = 0;
   for (int i = 1; i <= chapters; ++i) {
     text += "# " + name + " " + QByteArray::number(i) + "\n\n";
     for (int k = 0; k < sentences; ++k) {
-      ++number;
-      text += "The " + name + " number " + QByteArray::number(number) + " was not what she had in the " +
-              QByteArray::number(number * 7 % 101) + " boats of the tide" + (k % 4 == 3 ? ".\n\n" : ". ");
+      text += "The " + name + " number " + QByteArray::number(++number);
+      for (int w = 0; w < 12; ++w) text += ' ' + kWords[random.bounded(kWords.size())];
+      text += k % 4 == 3 ? ".\n\n" : ". ";
     }
   }
   return text;

@@ -143,14 +143,21 @@ void CorpusPartsTest::cutsEvenly() {
 }
 
 void CorpusPartsTest::joinsWrappedLines() {
-  const QString wrapped =
-      "It was the hour when even those whose business it is to attend to\nthe wants of others have a moment or two for "
-      "\nthemselves, and the hour is\nlong.\n\n# Two\nHe said nothing at all about it for the whole of that long day,\n"
-      "and then he said it twice over, which was once too often for all.\n";
-  QCOMPARE(unwrapped(wrapped),
-           "It was the hour when even those whose business it is to attend to the wants of others have a moment or two "
-           "for themselves, and the hour is long.\n\n# Two\nHe said nothing at all about it for the whole of that long "
-           "day, and then he said it twice over, which was once too often for all.\n");
+  // As a program wraps at 66 letters.
+  const auto wrap = [](const QString& text) {
+    QString wrapped;
+    qsizetype length = 0;
+    for (const QString& word : text.split(' ')) {
+      const bool fits = length + 1 + word.size() <= 66;
+      wrapped += wrapped.isEmpty() ? word : (fits ? ' ' : '\n') + word;
+      length = fits ? length + 1 + word.size() : word.size();
+    }
+    return wrapped;
+  };
+  const QString one = prose(70).trimmed(), two = "“Where?” " + prose(90).trimmed();
+  const QString wrapped = wrap(one) + "\n\n# Two\n" + wrap(two) + "\n\n- a\n- b\n";
+  QVERIFY(wrapped.count('\n') > 15);
+  QCOMPARE(unwrapped(wrapped), one + "\n\n# Two\n" + two + "\n\n- a\n- b\n");
   const QString lines = "A line of verse,\nanother one,\nand one more line of it.\n\nLong enough.\n";
   QCOMPARE(unwrapped(lines), lines);
   const QString paragraphs = prose(60) + "\n" + prose(60) + "\n\n" + prose(60);

@@ -36,6 +36,7 @@ class CorpusReaderTest : public QObject {
   void anotherLanguageIsLeftOut();
   void saysWhatCannotBeRead();
   void choicesByHandStay();
+  void whatIsAwayStays();
   void changesAreNoticed();
   void aStoryIsCut();
   void tooLittleIsSaid();
@@ -273,6 +274,41 @@ void CorpusReaderTest::choicesByHandStay() {
   const Corpus corpus = desk.now();
   const double share = double(corpus.heldOutWords) / double(corpus.words + corpus.heldOutWords);
   QVERIFY2(share >= 0.05 && share < 0.12, qPrintable(QString::number(share)));
+}
+
+void CorpusReaderTest::whatIsAwayStays() {
+  Desk desk;
+  desk.file("book.md",
+            (book(1, 12, 600) + "\n# Last\n\n## A\n\n" + english(8, 200) + "\n\n## B\n\n" + english(9, 200)).toUtf8());
+  const QStringList ids = desk.library.create(QVector<NewDocument>{
+      {"Draft", english(2, 900), {}, DocumentKind::Chapter}, {"Note", english(3, 200), {}, DocumentKind::Note, {}, 0}});
+  desk.document(ids[0], "Draft");
+  desk.file("copy.txt", english(102, 600).toUtf8());  // the second chapter
+  desk.read();
+  desk.store.setChapterUse(desk.chapter("Chapter 3").id, ChapterUse::LeftOut);
+  desk.read();
+  QCOMPARE(desk.chapter("copy").use, ChapterUse::LeftOut);
+  const Corpus before = desk.now();
+  const auto same = [&] {
+    const Corpus now = desk.now();
+    bool well = now.words == before.words && now.heldOutWords == before.heldOutWords &&
+                now.chapters.size() == before.chapters.size();
+    for (int i = 0; well && i < now.chapters.size(); ++i)
+      well = now.chapters[i].id == before.chapters[i].id && now.chapters[i].use == before.chapters[i].use &&
+             now.chapters[i].chosenByHand == before.chapters[i].chosenByHand;
+    return well;
+  };
+  QVERIFY(QFile::rename(desk.folder.path("book.md"), desk.folder.path("away.md")));
+  desk.read();
+  QVERIFY(same());
+  QVERIFY(isSentence(desk.now().sources[0].notice));
+  CorpusReader(desk.store).read(desk.corpus);
+  QVERIFY(same());
+  QVERIFY(isSentence(desk.now().sources[1].notice));
+  // It is back, as it was.
+  QVERIFY(QFile::rename(desk.folder.path("away.md"), desk.folder.path("book.md")));
+  desk.look();
+  for (const CorpusSource& source : desk.now().sources) QCOMPARE(source.notice, QString());
 }
 
 void CorpusReaderTest::changesAreNoticed() {
