@@ -310,7 +310,8 @@ void VoiceCorporaTest::aFullDiskIsASentence() {
     const bool failed = disk.failed();
     disk.heal();
     if (error) {
-      QVERIFY(error->code() == StorageCode::kFull || error->code() == StorageCode::kIo);  // a write, or its synchronising
+      QVERIFY(error->code() == StorageCode::kFull ||
+              error->code() == StorageCode::kIo);  // a write, or its synchronising
       QVERIFY2(isSentence(error->sentence()), error->what());
       QCOMPARE(voices.store.job(job)->job.step, 1);
       QCOMPARE(voices.store.version(), version);
