@@ -181,8 +181,7 @@ Parameters newVoice(const VoiceConfig& config, const LlamaConfig& base, std::uin
   Parameters parameters;
   for (const auto& [name, sizes] : voiceTensors(config, base)) {
     auto tensor = torch::zeros(sizes);
-    if (name.ends_with(".a"))
-      tensor.normal_(0, kVoiceFirstHalf / std::sqrt(static_cast<double>(sizes.back())), generator);
+    if (name.ends_with(".a")) tensor.normal_(0, 1.0 / std::sqrt(static_cast<double>(sizes.back())), generator);
     parameters.push_back({name, tensor, ParameterKind::kMatrix});
   }
   return parameters;

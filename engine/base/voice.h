@@ -64,11 +64,6 @@ void checkVoiceOver(const VoiceConfig& voice, const std::string& folder, const s
 void saveVoice(const std::string& folder, const VoiceConfig& config, const Parameters& parameters,
                const std::string& told);
 
-// How large a new voice's first halves make what they read. An optimiser moves every number by about as much a step:
-// where first halves are large they stay much as they are while the second learn, whose steps are then smaller by as
-// much, and what is learnt is not drowned in their noise (LoRA+, Hayou et al. 2024, arXiv:2402.12354).
-constexpr double kVoiceFirstHalf = 4;
-
 // The parameters of a new voice, which changes nothing yet: second halves are zero. A function of the seed.
 Parameters newVoice(const VoiceConfig& config, const LlamaConfig& base, std::uint64_t seed);
 

@@ -11,16 +11,10 @@ namespace {
 constexpr std::uint64_t kWhichSteps = 23;         // of random numbers: which steps rehearse
 constexpr std::uint64_t kRehearsed = 0x52654865;  // between the seeds of what is learnt and of what is rehearsed
 
-// A configuration's rate is what second halves over first ones of unit size would have.
-RunOptions overLargeHalves(RunOptions options) {
-  options.optimizer.adamRate /= kVoiceFirstHalf;
-  return options;
-}
-
 }  // namespace
 
 VoiceTrainer::VoiceTrainer(const VoiceTrainConfig& config, const Ground& ground, torch::Device device)
-    : Learner(overLargeHalves(config)),
+    : Learner(config),
       config_(config),
       base_(ground.base.config()),
       tokenizer_(ground.tokenizer),
