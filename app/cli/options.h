@@ -196,8 +196,9 @@ struct VoiceOptions {
   std::optional<std::uint64_t> seed;
   std::optional<std::int64_t> steps;
   std::optional<double> budgetMinutes;
+  std::optional<double> rehearsal;
   bool onBattery = false;
-  double cardSeconds = 120;  // that the examination of a voice may take, about
+  double cardSeconds = 120;  // that the examination of a voice may take, about; 0: there is none
   std::string measure;       // of work: a job's id
   std::int64_t parent = 0;   // of work: the process whose end ends it; 0: none
   std::string library;

@@ -116,6 +116,7 @@ int workHere(storage::VoiceStore& store, const QString& job, const VoiceOptions&
 
 storage::VoiceSettings settingsOf(storage::VoiceSettings settings, const VoiceOptions& options) {
   if (options.rank) settings.rank = *options.rank;
+  if (options.rehearsal) settings.rehearsal = *options.rehearsal;
   if (options.seed) settings.seed = *options.seed;
   if (!options.device.empty()) settings.device = text(options.device);
   if (options.onBattery) settings.onBattery = true;

@@ -65,6 +65,10 @@ void addVoice(CLI::App& root, VoiceOptions& to) {
       ->check(CLI::Range(1, 1000000));
   start->add_option("--rank", to.rank, "How much it can learn, 1 to 256; usually 16")->check(CLI::Range(1, 256));
   start->add_option("--seed", to.seed, "Of all that is drawn")->check(kWholeNumber);
+  start
+      ->add_option("--rehearsal", to.rehearsal,
+                   "Share of steps that hold on to what the model said before, 0 to 0.9; usually 0.1")
+      ->check(between(0.0, 0.9));
   start->add_option("--device", to.device, "auto, cpu or cuda")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
   start->add_flag("--on-battery", to.onBattery, "Also while the machine is not plugged in");
   model(start);
@@ -74,7 +78,7 @@ void addVoice(CLI::App& root, VoiceOptions& to) {
   hidden(start);
   hidden(named("resume", "Go on with one that was paused, stopped or failed"));
   named("pause", "Pause it after its step, from another terminal");
-  named("stop", "End it after its step, and keep the best voice so far");
+  hidden(named("stop", "End it after its step, and keep the best voice so far"));
   named("export", "Write a voice as a folder, or as one .zip file")
       ->add_option("PATH", to.path, "A path that ends in .zip, or a folder that is not there yet")
       ->check(kName)

@@ -65,7 +65,7 @@ void examine(const CardQuestion& question, const FillGap& fill, storage::VoiceCa
   QVector<AskedGap> heldOut = chooseGaps(question.heldOut, wish);
   // The first one tells how many there is time for: three fills for each two gaps. Nothing of it is kept, so that what
   // is said depends on the clock by its number alone.
-  if (learnt.isEmpty() || heldOut.isEmpty()) return;
+  if (question.seconds <= 0 || learnt.isEmpty() || heldOut.isEmpty()) return;
   QElapsedTimer clock;
   clock.start();
   if (fill(heldOut.first(), false).isEmpty()) return;

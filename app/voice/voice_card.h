@@ -21,7 +21,7 @@ struct CardQuestion {
   QStringList heldOut;
   QVector<LearntChapter> chapters{};  // of the texts, that passages are named after; as they are now
   quint64 seed = 1;
-  double seconds = 120;  // of work, about: fewer gaps are asked on a slow machine
+  double seconds = 120;  // of work, about: fewer gaps are asked on a slow machine; 0: none
   int mostGaps = 24;     // of the learnt chapters, and of those that were held out
 };
 

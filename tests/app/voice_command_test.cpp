@@ -17,7 +17,7 @@ using namespace lacuna::tests;
 
 namespace {
 
-constexpr int kUsualKills = 4;
+constexpr int kUsualKills = 3;
 
 }  // namespace
 
@@ -36,12 +36,12 @@ class VoiceCommandTest : public QObject {
   void aJobIsStartedAndShown() {
     begin("Mine", "plain");
     const Ran started =
-        run("plain", {"start", "Mine", "--steps", "60", "--seed", "3", "--rank", "2", "--card-seconds", "0"});
+        run("plain", {"start", "Mine", "--steps", "30", "--seed", "3", "--rank", "2", "--card-seconds", "0.1"});
     QVERIFY2(started.code == 0, started.err + started.out);
-    QVERIFY2(started.out.contains("60 steps"), started.out);
+    QVERIFY2(started.out.contains("30 steps"), started.out);
     const QJsonObject shown = json(run("plain", {"show", "Mine", "--json"}));
     QCOMPARE(shown["state"].toString(), "done");
-    QCOMPARE(shown["history"].toArray().size(), 61);  // step 0 is the model without the voice
+    QCOMPARE(shown["history"].toArray().size(), 31);  // step 0 is the model without the voice
     QVERIFY(shown["held_out"].isDouble() && shown["held_out_before"].isDouble());
     QVERIFY(!shown["samples"].toArray().isEmpty());
     plain_ = weightsOf("plain");
@@ -71,7 +71,7 @@ class VoiceCommandTest : public QObject {
     while (killed < kills) {
       const QString name = QStringLiteral("killed%1").arg(runs++);
       begin("Mine", name);
-      QStringList next = {"start", "Mine", "--steps", "60", "--seed", "3", "--rank", "2", "--card-seconds", "0"};
+      QStringList next = {"start", "Mine", "--steps", "30", "--seed", "3", "--rank", "2", "--card-seconds", "0"};
       for (int i = 0; i < 6 && killed < kills; ++i) {
         QProcess process;
         start(process, name, next);
@@ -91,7 +91,7 @@ class VoiceCommandTest : public QObject {
       }
       QCOMPARE(weightsOf(name), plain_);
       const auto view = store.job(store.jobNamed("Mine")->id);
-      QCOMPARE(view->points.size(), 61);
+      QCOMPARE(view->points.size(), 31);
       for (qsizetype i = 0; i < view->points.size(); ++i) QCOMPARE(view->points[i].step, i);
       QCOMPARE(store.view().voices.size(), 1);
       QDir(folder_.filePath(name)).removeRecursively();
@@ -102,7 +102,7 @@ class VoiceCommandTest : public QObject {
   void anotherTerminalPausesIt() {
     begin("Mine", "paused");
     QProcess process;
-    start(process, "paused", {"start", "Mine", "--steps", "100000", "--rank", "2", "--card-seconds", "0"});
+    start(process, "paused", {"start", "Mine", "--steps", "100000", "--rank", "2", "--rehearsal", "0"});
     storage::VoiceStore store(storage::VoiceStore::pathFor(library("paused")));
     const auto step = [&] { return store.jobNamed("Mine")->step; };
     QVERIFY(QTest::qWaitFor([&] { return step() > 2; }, 60000));
@@ -118,7 +118,7 @@ class VoiceCommandTest : public QObject {
     QVERIFY(process.waitForFinished(30000));
     QCOMPARE(process.exitCode(), 130);
     QCOMPARE(store.jobNamed("Mine")->state, storage::JobState::Paused);
-    const Ran stopped = run("paused", {"stop", "Mine"});
+    const Ran stopped = run("paused", {"stop", "Mine", "--card-seconds", "0"});
     QVERIFY2(stopped.code == 0, stopped.err);
     QCOMPARE(store.jobNamed("Mine")->state, storage::JobState::Stopped);
     QCOMPARE(store.view().voices.size(), 1);
