@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "app/cli/command_table.h"
 #include "app/cli/exit_codes.h"
 #include "app/cli/help_text.h"
 #include "app/cli/run.h"
@@ -433,6 +434,7 @@ ParsedCommand parseCommandLine(int argc, char** argv) {
   addLibrary(root, library);
   addTransfer(root, transfer);
   addVoice(root, voice);
+  addHelpTable(root);
   try {
     root.parse(argc, argv);
     for (const std::string& gap : gaps) readGap(gap, infill);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads the command line. Only these files know the parser's library: this one's, voice_line and validators.h.
+// Reads the command line. Only these files know the parser's library: this one's, command_table, voice_line and
+// validators.h.
 #pragma once
 
 #include <optional>

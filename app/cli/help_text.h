@@ -219,4 +219,28 @@ Examples:
   lacuna bench step --lengths 2048,8192
   lacuna bench --config my-model/config.json --json > bench.json)";
 
+// What the man page says beside the commands.
+struct NamedText {
+  const char* name;
+  const char* about;
+};
+
+inline constexpr NamedText kEnvironment[] = {
+    {"LACUNA_LIBRARY", "The library's file, where --library does not name one."},
+    {"LACUNA_MODEL", "Model folder, where --model does not name one."},
+    {"LACUNA_BASE", "A pretrained base, a .gguf file, that is asked before all others."},
+    {"LACUNA_DEVICE", "cpu or cuda: where the model works. Without it, on a GPU where there is one that it knows."},
+    {"LACUNA_CONTEXT_CACHE", "Folder for what was read of drafts; set to nothing, nothing is kept there."},
+    {"LACUNA_ENGINE", "Path of the engine, liblacuna_engine.so, where it does not lie beside the program."},
+    {"LACUNA_TORCH_DIR", "A LibTorch folder to use in place of the one that came with Lacuna."},
+    {"OMP_NUM_THREADS", "How many threads the model works on."},
+    {"DICPATH", "Folders with Hunspell dictionaries, colons between them; searched before the usual ones."},
+};
+
+inline constexpr NamedText kFiles[] = {
+    {"~/.local/share/lacuna", "The library, its backups, and models that you added."},
+    {"~/.config/lacuna", "Preferences."},
+    {"~/.cache/lacuna", "What was read of drafts. It may be deleted at any time."},
+};
+
 }  // namespace lacuna::app
