@@ -85,6 +85,9 @@ std::string paragraphs(const std::string& text) {
   return example ? out + ".fi\n.RE\n" : out;
 }
 
+// A heading begins a paragraph by itself; mandoc complains of a second one.
+std::string afterHeading(const std::string& text) { return text.rfind(".PP\n", 0) == 0 ? text.substr(4) : text; }
+
 std::string operandName(const OptionEntry& option) {
   switch (option.operand) {
     case OperandKind::kNone:
@@ -147,7 +150,7 @@ std::string manPage(const CommandEntry& root) {
   out += ".SH NAME\nlacuna \\- write long drafts, and let the gaps fill on the page\n";
   out += ".SH SYNOPSIS\n" + usage(root) + ".br\n" + bold(root.path) + " " + italic("command") + " [" +
          italic("option") + " ...]\n";
-  out += ".SH DESCRIPTION\n" + paragraphs(root.about);
+  out += ".SH DESCRIPTION\n" + afterHeading(paragraphs(root.about));
   out += ".SH OPTIONS\n" + items(root);
   out += ".SH COMMANDS\n";
   for (const CommandEntry& command : root.commands) out += section(command);
@@ -155,7 +158,7 @@ std::string manPage(const CommandEntry& root) {
   for (const NamedText& variable : kEnvironment) out += ".TP\n" + bold(variable.name) + "\n" + textLine(variable.about);
   out += ".SH FILES\n";
   for (const NamedText& file : kFiles) out += ".TP\n" + italic(file.name) + "\n" + textLine(file.about);
-  out += ".SH NOTES\n" + paragraphs(root.footer);
+  out += ".SH NOTES\n" + afterHeading(paragraphs(root.footer));
   return out;
 }
 

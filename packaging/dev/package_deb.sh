@@ -9,7 +9,7 @@ compression=(-Zxz -z6)
 while [ ${#rest[@]} -gt 0 ]; do
   case "${rest[0]}" in
     --revision) [ "${rest[1]:-}" -ge 1 ] 2>/dev/null || fail "dev: --revision needs a number from 1."; revision=${rest[1]}; rest=("${rest[@]:2}") ;;
-    --quick) compression=(-Zzstd -z3); rest=("${rest[@]:1}") ;;
+    --quick) compression=(-Zgzip -z1); rest=("${rest[@]:1}") ;;
     *) fail "dev: './dev package deb' knows no ${rest[0]}." ;;
   esac
 done
@@ -29,7 +29,7 @@ finish_deb() {
   mkdir -p "$folder/DEBIAN" "$documents"
   [ -e "$documents/copyright" ] || install -m644 "$templates/$name.copyright" "$documents/copyright"
   printf '%s (%s) unstable; urgency=medium\n\n  * %s\n\n -- %s  %s\n' "$name" "$of" \
-    "Made from the release of that version; the changelog of lacuna says what is new." \
+    "The changelog of lacuna says what is new." \
     "$(sed -n 's/^Maintainer: //p' "$templates/control")" "$(date -R -u -d "@$SOURCE_DATE_EPOCH")" |
     gzip -9n > "$documents/changelog.Debian.gz"
   if [ -e "$templates/$name.lintian-overrides" ]; then

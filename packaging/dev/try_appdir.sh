@@ -8,6 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/packaging/dev/try_folder.sh"
 [ $# = 1 ] || { sed -n 3,4p "$0" >&2; exit 2; }
 folder=$(mkdir -p "$1" && cd "$1" && pwd)
+home=/root # in the machines
 version=$(sed -n 's/^project(lacuna VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
 for release in bookworm trixie; do
   make_debian "$folder/$release" "$release"
@@ -20,7 +21,7 @@ for release in bookworm trixie; do
   tar -C "$machine/opt" -xf "$root/out/lacuna-$version-x86_64.AppDir.tar.xz"
   program=/opt/lacuna-$version-x86_64.AppDir/AppRun
   in_folder "$machine" "$program" --version >&2
-  in_folder "$machine" bash -c "printf 'The harbour was quiet, and [[6 words]] in the evening.\n' > /root/draft.md; $program infill /root/draft.md --seed 7 --candidates 1" >&2
+  in_folder "$machine" bash -c "printf 'The harbour was quiet, and [[6 words]] in the evening.\n' > $home/draft.md; $program infill $home/draft.md --seed 7 --candidates 1" >&2
   try_window "$folder/$release-window" in_folder "$machine" "$program"
   say "$release: started and filled a gap. Look at $folder/$release-window.png."
 done

@@ -12,6 +12,7 @@ folder=$(mkdir -p "$1" && cd "$1" && pwd)
 version=$(sed -n 's/^project(lacuna VERSION \([0-9.]*\).*/\1/p' "$root/CMakeLists.txt")
 make_debian "$folder/debian-12" bookworm
 machine=$folder/tried
+home=/root temporary=/tmp # in it
 rm -rf --one-file-system "$machine"
 cp -a "$folder/debian-12" "$machine"
 
@@ -28,26 +29,26 @@ rm -rf "$folder/repack"
 
 in_folder "$machine" apt-get update -qq >&2
 list_files "$machine" > "$folder/before.txt"
-in_folder "$machine" bash -c 'apt-get install -y -qq --no-install-recommends /tmp/debs/*.deb' > "$folder/install.log" 2>&1 ||
+in_folder "$machine" bash -c "apt-get install -y -qq --no-install-recommends $temporary/debs/*.deb" > "$folder/install.log" 2>&1 ||
   fail "try_deb: apt could not install the packages, see $folder/install.log."
 in_folder "$machine" lacuna --version >&2
 in_folder "$machine" lacuna doctor >&2
-in_folder "$machine" bash -c 'printf "The harbour was quiet, and [[6 words]] in the evening.\n" > /root/draft.md; lacuna infill /root/draft.md --seed 7 --candidates 1' >&2
+in_folder "$machine" bash -c "printf 'The harbour was quiet, and [[6 words]] in the evening.\n' > $home/draft.md; lacuna infill $home/draft.md --seed 7 --candidates 1" >&2
 in_folder "$machine" test -s /usr/share/man/man1/lacuna.1.gz -a -s /usr/share/bash-completion/completions/lacuna
 try_window "$folder/window" in_folder "$machine" lacuna
 library=$(find "$machine/root/.local/share/lacuna" -name '*.lacuna' | head -1)
 [ -n "$library" ] || fail "try_deb: the window left no library in the user's folder."
 before=$(in_folder "$machine" lacuna library search harbour | grep -c .)
 
-in_folder "$machine" bash -c 'apt-get install -y -qq --no-install-recommends /tmp/newer/*.deb' > "$folder/upgrade.log" 2>&1 ||
+in_folder "$machine" bash -c "apt-get install -y -qq --no-install-recommends $temporary/newer/*.deb" > "$folder/upgrade.log" 2>&1 ||
   fail "try_deb: the upgrade failed, see $folder/upgrade.log."
 in_folder "$machine" bash -c "dpkg-query -W -f '\${Package} \${Version} \${Status}\n' 'lacuna*'" >&2
 [ "$(in_folder "$machine" lacuna library search harbour | grep -c .)" = "$before" ] ||
   fail "try_deb: what was written before the upgrade is not found after it."
-in_folder "$machine" lacuna infill /root/draft.md --seed 7 --candidates 1 --steps 4 >&2
+in_folder "$machine" lacuna infill "$home/draft.md" --seed 7 --candidates 1 --steps 4 >&2
 
 in_folder "$machine" apt-get remove -y -qq lacuna lacuna-libtorch lacuna-model > "$folder/remove.log" 2>&1
-if in_folder "$machine" command -v lacuna; then fail "try_deb: the program is still there after it was removed."; fi
+if [ -e "$machine/usr/bin/lacuna" ]; then fail "try_deb: the program is still there after it was removed."; fi
 in_folder "$machine" bash -c 'apt-get purge -y -qq lacuna lacuna-libtorch lacuna-model; apt-get autoremove --purge -y -qq' >> "$folder/remove.log" 2>&1
 list_files "$machine" > "$folder/after.txt"
 [ -e "$library" ] || fail "try_deb: purging took the author's library with it."
