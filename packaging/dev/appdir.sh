@@ -25,8 +25,8 @@ make_appdir() {
   ln -sfn org.lacuna.Lacuna.svg "$folder/.DirIcon"
   ln -sfn usr/share/applications/org.lacuna.Lacuna.desktop "$folder/org.lacuna.Lacuna.desktop"
   install -m755 "$root/packaging/appimage/AppRun" "$folder/AppRun"
-  # Where the licences of Debian's libraries are known, they go along.
-  dpkg-query -S $(cat "$folder/.copied") 2>/dev/null | sed 's/:.*//' | sort -u | while read -r name; do
+  # Where the licences of Debian's libraries are known, they go along. dpkg may know a library in /usr/lib as one in /lib.
+  { sed 'p; s|^/usr||' "$folder/.copied" | xargs dpkg-query -S 2>/dev/null || true; } | sed 's/:.*//' | sort -u | while read -r name; do
     [ ! -e "/usr/share/doc/$name/copyright" ] || install -Dm644 "/usr/share/doc/$name/copyright" "$folder/usr/share/doc/libraries/$name"
   done
   rm "$folder/.copied"
