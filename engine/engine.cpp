@@ -17,6 +17,7 @@
 #include "engine/session.h"
 #include "engine/surprise.h"
 #include "engine/text/tokenizer.h"
+#include "engine/training/place.h"
 #include "engine/training/trainer.h"
 #include "engine/weights/describe.h"
 #include "engine/weights/model_folder.h"
@@ -128,6 +129,7 @@ class LacunaEngine : public Engine {
     // One core is left to the window and to whatever else the author has open: with every core taken, each parallel
     // region waits for the slowest, and a busy neighbour makes a step many times slower, not a little.
     useThreads(cores() - 1);
+    takeOwnGpu();
     accelerator();  // before LibTorch is asked anything: it remembers that there was no CUDA
     at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
     at::globalContext().setDeterministicFillUninitializedMemory(false);  // it would write every buffer once for nothing

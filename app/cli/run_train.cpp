@@ -107,7 +107,9 @@ int runTrain(const TrainOptions& options) {
       complain("Stopped before the first step; the same command begins again.");
       return kExitStopped;
     }
-    if (stop.load() && last.step < last.steps) {
+    // Of several ranks the first one speaks, and is stopped where any of them is (docs/distributed.md).
+    if (last.steps == 0) return stop.load() ? kExitStopped : kExitDone;
+    if (last.step < last.steps && !last.outOfPatience) {
       std::printf("Stopped at step %lld. The state is kept in %s: the same command goes on from there.\n",
                   static_cast<long long>(last.step), options.output.c_str());
       return kExitStopped;

@@ -82,6 +82,9 @@ struct AdapterPassOptions {
   // The frozen layers of gap rows, float32: those of the base with an adapter's updates in them (GapLayers), to learn a
   // voice over; empty: the base's own.
   std::function<Layer(int)> gapLayer{};
+  // Told when the gradient of adapter[at] is in its place, which it may then leave; from the end of the model on, where
+  // the pass can while it goes on with the layers before. May be empty.
+  std::function<void(std::size_t at)> onGradient{};
 };
 
 // What is quickest on a device for that base and adapter.

@@ -49,6 +49,7 @@ class PackedPass final : public AdapterPass {
   AdapterConfig adapter_;
   LearntLinears learnt_;
   torch::ScalarType type_;
+  std::function<void(std::size_t)> onGradient_;
   torch::Tensor embedding_VW_, finalGain_W_;
   double scale_ = 0;
   std::vector<AdaptedLinear> shapes_;
@@ -80,6 +81,7 @@ PackedPass::PackedPass(const BaseFile& base, const AdapterConfig& adapter, const
       adapter_(adapter),
       learnt_(options.learnt),
       type_(options.type),
+      onGradient_(options.onGradient),
       finalGain_W_(base.norm()),
       shapes_(adaptedLinears(base.config())),
       places_(adapterPlaces(adapter, base.config())) {
@@ -219,6 +221,7 @@ void PackedPass::keep(const LayerGradient& gradient, const LayerPlaces& places, 
   const auto put = [&](std::size_t at, const torch::Tensor& value) {
     auto tensor = adapter[at].tensor;
     tensor.mutable_grad() = value;
+    if (onGradient_) onGradient_(at);
   };
   for (std::size_t which = 0; which < kAdaptedLinears; ++which) {
     if (!learnt_.any(which)) continue;

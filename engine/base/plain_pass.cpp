@@ -271,6 +271,7 @@ PassLoss PlainPass::look(const GapRows& rows, const Parameters& adapter, const A
   const auto put = [&](std::size_t place, const torch::Tensor& gradient) {
     auto tensor = adapter[place].tensor;
     tensor.mutable_grad() = gradient;
+    if (options_.onGradient) options_.onGradient(place);
   };
   put(0, learnt.front().tensor.grad());
   for (const LayerPlaces& places : places_) {

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "engine/cuda/cuda_attention.h"
+#include "engine/cuda/nccl_group.h"
 #include "engine/cuda/step_graph.h"
 
 namespace lacuna::engine {
@@ -21,6 +22,7 @@ class CudaAccelerator : public Accelerator {
     if (c10::cuda::device_count() < 1) throw std::runtime_error("no GPU is to be seen");
     at::globalContext().lazyInitDevice(c10::DeviceType::CUDA);
     properties_ = at::cuda::getDeviceProperties(0);
+    offerNccl();
   }
 
   std::string name() const override { return properties_->name; }

@@ -16,13 +16,14 @@ AdapterTrainer::AdapterTrainer(const AdapterTrainConfig& config, const BaseFile&
       parameters_(newAdapter(config.adapter, base, config.seed)) {
   AdapterPassOptions options = passOptions(base.config(), config.adapter, device);
   options.learnt = config.learnt;
+  options.onGradient = [this](std::size_t at) { ready(at); };
   pass_ = makeAdapterPass(base, config.adapter, options);
   for (Parameter& parameter : parameters_) parameter.tensor = parameter.tensor.to(device);
   learn(&parameters_);
 }
 
 Learner::Look AdapterTrainer::look(const Course& /*course*/, ExpertLoad* load) {
-  const GapRows rows = source(corpus_).make(seed(), static_cast<std::uint64_t>(steps()));
+  const GapRows rows = source(corpus_).make(seed(), static_cast<std::uint64_t>(batch()));
   PassLoss made = pass_->run(rows, parameters_, true);
   *load = std::move(made.load);
   return {made.loss_N.mean().item<double>(), made.loss_N.size(0),

@@ -27,6 +27,19 @@ void HeldOutSum::add(const HeldOutLook& look) {
   }
 }
 
+void HeldOutSum::addUp(World* world) {
+  const auto counts = torch::tensor({loss_, nats_, characters_, looks_}, torch::kFloat64);
+  world->sum(counts);
+  loss_ = counts[0].item<double>();
+  nats_ = counts[1].item<double>();
+  characters_ = counts[2].item<double>();
+  looks_ = counts[3].item<double>();
+  for (auto& tokens_E : load_.tokens_E) {
+    tokens_E = tokens_E.clone();
+    world->sum(tokens_E);
+  }
+}
+
 HeldOut HeldOutSum::mean() const {
   return {looks_ == 0 ? kNotMeasured : loss_ / looks_, characters_ > 0 ? nats_ / characters_ : kNotMeasured, load_};
 }

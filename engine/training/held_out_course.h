@@ -6,6 +6,7 @@
 
 #include "engine/experts/mixture.h"
 #include "engine/table.h"
+#include "engine/training/world.h"
 #include "engine/weights/safetensors.h"
 
 namespace lacuna::engine {
@@ -26,11 +27,13 @@ struct HeldOut {
 class HeldOutSum {
  public:
   void add(const HeldOutLook& look);
+  // With what the other ranks have found. Each of them has a look at least.
+  void addUp(World* world);
   HeldOut mean() const;
 
  private:
   double loss_ = 0, nats_ = 0, characters_ = 0;
-  int looks_ = 0;
+  double looks_ = 0;
   ExpertLoad load_;
 };
 

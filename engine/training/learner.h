@@ -10,12 +10,14 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/experts/mixture.h"
 #include "engine/text/corpus.h"
+#include "engine/training/gradient_sum.h"
 #include "engine/training/held_out_course.h"
 #include "engine/training/loss_watch.h"
 #include "engine/training/optimizer.h"
@@ -40,7 +42,7 @@ constexpr std::uint64_t kHeldOutSeed = 20240607;
 
 class Learner {
  public:
-  virtual ~Learner() = default;
+  virtual ~Learner();
   Learner(const Learner&) = delete;
   Learner& operator=(const Learner&) = delete;
 
@@ -50,6 +52,15 @@ class Learner {
 
   // One optimiser step at a rate of 0..1 of the configured one.
   StepLoss step(double rate, const Course& course = {});
+
+  // From here on a step's batches are shared out among the ranks of that world, which outlives this; all of them call
+  // step(), heldOut() and share() together, and load() is for one that the others then take it from by share().
+  // Throws Error(kInvalidConfig) where RunOptions::accumulate is no multiple of the ranks.
+  void join(World* world);
+  // All ranks take what rank 0 holds: weights, moments, counts. Without a world nothing.
+  void share();
+  // A number of all that the ranks must have in common, but for their books.
+  std::int64_t fingerprint() const;
 
   // Other text and other noise from here on than the run would have seen: what follows a return to an earlier state.
   virtual void detour(std::int64_t number) { detours_ = number; }
@@ -87,7 +98,8 @@ class Learner {
     std::int64_t tokens = 0;  // what counts as seen
     double perCharacter = kNotMeasured;
   };
-  // The loss of the next step and its gradients, in the parameters' places.
+  // The loss of batch() and its gradients, in the parameters' places, where there are none. Called for each batch of a
+  // step that is this rank's; what is counted is of that batch alone.
   virtual Look look(const Course& course, ExpertLoad* load) = 0;
   // Moves the experts' biases against their load.
   virtual void balance(const ExpertLoad& load) = 0;
@@ -97,19 +109,35 @@ class Learner {
 
   // Of what is drawn from here on.
   std::uint64_t seed() const;
+  // What look() is to look at: batches are numbered over the whole run, RunOptions::accumulate a step.
+  std::int64_t batch() const { return batch_; }
+  // From one batch of this rank to its next one.
+  std::int64_t stride() const;
+  // May be told by a pass that puts its gradients into their places one after the other, while it goes on: that of
+  // parameter `at` is whole. It is gone then. The thread of the pass.
+  void ready(std::size_t at);
 
  private:
   void average();
+  Look lookAtAll(const Course& course);
+  void addUp(Look* look, double* perCharacter, double* known);
+  NamedTensors state(double elapsedSeconds) const;
+  double takeCounts(const NamedTensors& state);
 
   RunOptions options_;
   Parameters* parameters_ = nullptr;
   std::optional<Optimizer> optimizer_;
   LossWatch watch_;
+  World* world_ = nullptr;
+  std::unique_ptr<GradientSum> sum_;   // where a step has several batches
+  std::vector<torch::Tensor> hooked_;  // parameters that say when their gradient is there
   std::vector<torch::Tensor> average_;
   ExpertLoad load_;
   HeldOut heldOut_;
   HeldOutCourse course_;
   std::int64_t step_ = 0;
+  std::int64_t batch_ = 0;
+  bool last_ = true;  // of this rank in its step
   std::int64_t tokens_ = 0;
   std::int64_t detours_ = 0;
   double smoothed_ = 0;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <optional>
 
@@ -10,6 +12,7 @@
 #include "engine/training/train_plan.h"
 #include "engine/training/trainer.h"
 #include "engine/training/work_clock.h"
+#include "engine/training/world.h"
 #include "storage/files/folder_lock.h"
 
 namespace fs = std::filesystem;
@@ -37,45 +40,91 @@ std::string nats(double loss) {
 // One sitting of a run, which may have begun in an earlier one.
 class Sitting {
  public:
-  Sitting(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel)
+  Sitting(const TrainJob& job, const std::optional<Place>& place, const TrainCallback& onProgress,
+          const CancelFlag& cancel)
       : job_(job), onProgress_(onProgress), plan_(planTraining(job)) {
+    const torch::Device device = chooseDevice(job.device);
+    world_ = joinWorld(place, device);
+    checkpoint_ = job.output + "/checkpoint.safetensors";
+    previous_ = job.output + "/checkpoint.previous.safetensors";
+    if (world_)
+      world_->leaderFirst("tokens", [&] { readBooks(cancel); });
+    else
+      readBooks(cancel);
+    learner_ = plan_.begin(corpus_, device);
+    if (plan_.keepsBest || job.between) learner_->callBetween([this] { pause(); });
+    learner_->join(world_.get());
+    if (world_ && !world_->agree(whatIsTrained())) {
+      throw Error(ErrorCode::kInvalidInput,
+                  "The ranks of this training have other books or another configuration than "
+                  "rank 0: give all of them the same files.");
+    }
+    clock_.start(plan_.keepsBest);
+  }
+
+  bool run(const CancelFlag& cancel) {
+    try {
+      return train(cancel);
+    } catch (const RankLost& lost) {
+      throw RankLost(std::string(lost.what()) +
+                     (leads() ? keepWholeStep() : " Rank 0 has kept the run where it could.") +
+                     " Start all ranks again: the run goes on from its last checkpoint.");
+    }
+  }
+
+ private:
+  bool leads() const { return !world_ || world_->leads(); }
+
+  void readBooks(const CancelFlag& cancel) {
     withFiles(ErrorCode::kIo, [&] {
-      files::makeFolder(job.output);
-      lock_.emplace(job.output, "training.lock",
-                    "Another training is at work in " + job.output + ": wait for it, or give another --output.");
-      files::checkOutput(job.output + "/checkpoint.safetensors");
-      files::makeFolder(job.output + "/model");
+      files::makeFolder(job_.output);
+      if (!leads()) return;
+      lock_.emplace(job_.output, "training.lock",
+                    "Another training is at work in " + job_.output + ": wait for it, or give another --output.");
+      files::checkOutput(checkpoint_);
+      files::makeFolder(job_.output + "/model");
     });
-    const auto stopIfAsked = [&cancel](std::size_t, std::size_t) {
+    const auto stopIfAsked = [&](std::size_t, std::size_t) {
       if (cancel.load()) throw Error(ErrorCode::kCancelled, "Stopped before the first step.");
     };
-    corpus_ = tokenizeCorpus(job.data, *plan_.tokenizer, job.output + "/tokens.bin", stopIfAsked);
-    plan_.check(corpus_, job.data);
-    if (!job.valid.empty()) {
-      valid_ = tokenizeCorpus(job.valid, *plan_.tokenizer, job.output + "/valid.bin", stopIfAsked);
-      plan_.check(valid_, job.valid);
+    corpus_ = tokenizeCorpus(job_.data, *plan_.tokenizer, job_.output + "/tokens.bin", stopIfAsked);
+    plan_.check(corpus_, job_.data);
+    if (!job_.valid.empty()) {
+      valid_ = tokenizeCorpus(job_.valid, *plan_.tokenizer, job_.output + "/valid.bin", stopIfAsked);
+      plan_.check(valid_, job_.valid);
     }
     if (plan_.prepare) {
       plan_.prepare([&] {
         stopIfAsked(0, 0);
-        if (job.between) job.between();
+        if (job_.between) job_.between();
       });
     }
-    learner_ = plan_.begin(corpus_, chooseDevice(job.device));
-    if (plan_.keepsBest || job.between) learner_->callBetween([this] { pause(); });
-    checkpoint_ = job.output + "/checkpoint.safetensors";
-    previous_ = job.output + "/checkpoint.previous.safetensors";
-    clock_.start(plan_.keepsBest);
   }
 
-  void run(const CancelFlag& cancel) {
-    std::string note;
-    if (fs::exists(checkpoint_) || fs::exists(previous_)) {
-      note = resume();
-    } else {
-      if (!job_.from.empty()) learner_->startFrom(job_.from);
-      learner_->save(checkpoint_, 0);  // there is a state to go back to from the first step on
+  // A number that ranks have in common where they train the same.
+  std::int64_t whatIsTrained() const {
+    std::string all = std::to_string(learner_->fingerprint()) + "/" + std::to_string(plan_.options.steps) + "/" +
+                      std::to_string(job_.budgetMinutes);
+    for (const TokenizedCorpus* corpus : {&corpus_, &valid_}) {
+      for (const std::size_t start : corpus->starts) all += "," + std::to_string(start);
     }
+    return static_cast<std::int64_t>(std::hash<std::string>()(all));
+  }
+
+  // Of a run that lost a rank within a step. Returns what is to be said of it.
+  std::string keepWholeStep() {
+    try {
+      learner_->save(checkpoint_, agreed_, previous_);
+      return " Step " + std::to_string(learner_->steps()) + " is kept in " + job_.output + ".";
+    } catch (const std::exception& error) {
+      return std::string(" ") + error.what();
+    }
+  }
+
+  bool train(const CancelFlag& cancel) {
+    std::string note;
+    if (leads()) note = begin();
+    learner_->share();
     firstTokens_ = learner_->tokens();
     clock_.start(plan_.keepsBest);
     if (learner_->steps() > 0 || !note.empty()) {
@@ -84,25 +133,45 @@ class Sitting {
       report(resumed);
     }
     if (plan_.keepsBest && !learner_->heldOutCourse().began()) measureBefore();
-    while (share() < 1.0 && !outOfPatience() && !cancel.load()) step();
+    while (goesOn(cancel)) step();
     TrainProgress last = progress();
     if (plan_.keepsBest) {  // who stops it waits
-      if (!cancel.load()) measuredAt_ == learner_->steps() ? tellHeldOut(&last) : measure(&last);
+      if (!stopped_) measuredAt_ == learner_->steps() ? tellHeldOut(&last) : measure(&last);
       save();
     } else {
       save();
       last.heldOutLoss = heldOut();
     }
     last.outOfPatience = outOfPatience();
-    last.note = cancel.load() ? "Stopped; the run resumes from here."
+    last.note = stopped_ ? "Stopped; the run resumes from here."
                 : last.outOfPatience
                     ? "Ended: the last " + std::to_string(plan_.patience) +
                           " measurements of the held-out text brought no gain; the best is in " + job_.output + "/best."
                     : "Done; the model is in " + job_.output + "/model.";
     report(last);
+    return share() >= 1.0 || last.outOfPatience;
   }
 
- private:
+  std::string begin() {
+    if (fs::exists(checkpoint_) || fs::exists(previous_)) return resume();
+    if (!job_.from.empty()) learner_->startFrom(job_.from);
+    learner_->save(checkpoint_, 0);  // there is a state to go back to from the first step on
+    return {};
+  }
+
+  // Sets the run's clock, rank 0's where there are several.
+  bool goesOn(const CancelFlag& cancel) {
+    agreed_ = elapsed();
+    stopped_ = cancel.load();
+    if (world_) {
+      const auto said = torch::tensor({leads() ? agreed_ : 0.0, stopped_ ? 1.0 : 0.0}, torch::kFloat64);
+      world_->sum(said);
+      agreed_ = said[0].item<double>();
+      stopped_ = said[1].item<double>() > 0;
+    }
+    return share() < 1.0 && !outOfPatience() && !stopped_;
+  }
+
   // From the checkpoint, or from the one before it where that one is damaged or gone. Returns what is to be said of it.
   std::string resume() {
     std::optional<Error> why;
@@ -131,7 +200,7 @@ class Sitting {
   double elapsed() const { return before_ + clock_.seconds(); }
   double budget() const { return job_.budgetMinutes * 60; }
   double share() const {
-    if (budget() > 0) return std::min(1.0, elapsed() / budget());
+    if (budget() > 0) return std::min(1.0, agreed_ / budget());
     return static_cast<double>(learner_->steps()) / static_cast<double>(std::max<std::int64_t>(1, plan_.options.steps));
   }
 
@@ -176,7 +245,7 @@ class Sitting {
     now->heldOutLoss = heldOut();
     if (valid_.tokens.empty()) return;
     measuredAt_ = learner_->steps();
-    if (plan_.keepsBest && learner_->heldOutCourse().add(learner_->lastHeldOut(), learner_->steps()))
+    if (plan_.keepsBest && learner_->heldOutCourse().add(learner_->lastHeldOut(), learner_->steps()) && leads())
       plan_.save(*learner_, job_.output + "/best");
     tellHeldOut(now);
   }
@@ -204,7 +273,7 @@ class Sitting {
     if (valid_.tokens.empty()) return;
     heldOut();
     learner_->heldOutCourse().begin(learner_->lastHeldOut());
-    plan_.save(*learner_, job_.output + "/best");
+    if (leads()) plan_.save(*learner_, job_.output + "/best");
     save();
     TrainProgress now = progress();
     now.heldOutLoss = learner_->lastHeldOut().loss;
@@ -224,7 +293,8 @@ class Sitting {
                                             job_.config + " and run the same command again.");
     }
     const std::int64_t detours = learner_->detours() + 1;
-    learner_->load(fs::exists(checkpoint_) ? checkpoint_ : previous_);
+    if (leads()) learner_->load(fs::exists(checkpoint_) ? checkpoint_ : previous_);
+    learner_->share();
     learner_->detour(detours);
     measuredAt_ = -1;
     TrainProgress now = progress();
@@ -253,10 +323,12 @@ class Sitting {
   }
 
   void report(const TrainProgress& progress) const {
-    if (onProgress_) onProgress_(progress);
+    if (onProgress_ && leads()) onProgress_(progress);
   }
 
-  void save() const {
+  void save() {
+    learner_->share();  // ranks whose processors round otherwise stay together
+    if (!leads()) return;
     learner_->save(checkpoint_, elapsed(), previous_);
     plan_.save(*learner_, job_.output + "/model");
   }
@@ -269,6 +341,7 @@ class Sitting {
   const TrainJob& job_;
   const TrainCallback& onProgress_;
   TrainPlan plan_;
+  std::unique_ptr<World> world_;  // null: alone
   std::optional<files::FolderLock> lock_;
   TokenizedCorpus corpus_, valid_;
   std::unique_ptr<Learner> learner_;
@@ -276,6 +349,8 @@ class Sitting {
   std::string previous_;  // the checkpoint before it
   double before_ = 0;     // seconds of earlier sittings
   WorkClock clock_;
+  double agreed_ = 0;  // seconds of the whole run as of the last step, by the clock of rank 0
+  bool stopped_ = false;
   std::int64_t firstTokens_ = 0;
   std::int64_t measuredAt_ = -1;  // step of this sitting at which the held-out text was looked at last
   int returns_ = 0;
@@ -283,8 +358,13 @@ class Sitting {
 
 }  // namespace
 
-void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) {
-  Sitting(job, onProgress, cancel).run(cancel);
+bool runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel) {
+  return runTraining(job, findPlace([](const char* name) { return std::getenv(name); }), onProgress, cancel);
+}
+
+bool runTraining(const TrainJob& job, const std::optional<Place>& place, const TrainCallback& onProgress,
+                 const CancelFlag& cancel) {
+  return Sitting(job, place, onProgress, cancel).run(cancel);
 }
 
 }  // namespace lacuna::engine

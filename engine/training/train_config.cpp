@@ -76,14 +76,15 @@ void checkFolderWeights(const std::map<std::string, double>& weights) {
 }
 
 std::vector<std::string> withRunFields(std::vector<std::string> own) {
-  for (const char* name : {"optimizer", "steps", "warmUp", "curve", "decay", "ema", "balanceRate", "checkpointEvery",
-                           "heldOutEvery", "heldOutBatches", "seed"})
+  for (const char* name : {"optimizer", "accumulate", "steps", "warmUp", "curve", "decay", "ema", "balanceRate",
+                           "checkpointEvery", "heldOutEvery", "heldOutBatches", "seed"})
     own.emplace_back(name);
   return own;
 }
 
 void readRunOptions(const nlohmann::json& json, RunOptions* options) {
   if (json.contains("optimizer")) readOptimizer(json["optimizer"], &options->optimizer);
+  readField(json, "accumulate", &options->accumulate, 1, 4096);
   readField(json, "steps", &options->steps, 1, kMostSteps);
   readField(json, "warmUp", &options->warmUp, 0, 1e9);
   std::string curve = options->curve == RateCurve::kCosine ? "cosine" : "flat";
@@ -112,9 +113,7 @@ TrainConfig readTrainConfig(const std::string& path) {
 }
 
 TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& where) {
-  refuseUnknown(json,
-                withRunFields({"model", "batch", "accumulate", "softShare", "zLoss", "weighting", "recomputeLayers"}),
-                where);
+  refuseUnknown(json, withRunFields({"model", "batch", "softShare", "zLoss", "weighting", "recomputeLayers"}), where);
   TrainConfig config;
   if (json.contains("model")) config.model = modelConfigFromJson(json["model"]);
   makeNoiseProcess(config.model.noise);  // refuses an unknown name here, not after the books are read
@@ -122,7 +121,6 @@ TrainConfig trainConfigFromJson(const nlohmann::json& json, const std::string& w
   // What the model learns is what its samplers may count on.
   config.model.changesLength = config.batch.expansions > 0 || config.batch.deletions > 0;
   readRunOptions(json, &config);
-  readField(json, "accumulate", &config.accumulate, 1, 4096);
   readField(json, "softShare", &config.softShare, 0, 1);
   readField(json, "zLoss", &config.zLoss, 0, 1e3);
   std::string weighting = "even";

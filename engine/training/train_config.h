@@ -17,6 +17,7 @@ enum class RateCurve { kFlat, kCosine };
 // What every run has, whatever it trains.
 struct RunOptions {
   OptimizerOptions optimizer;
+  int accumulate = 1;         // batches a step, which ranks share out
   std::int64_t steps = 4000;  // ignored when a time budget is given
   int warmUp = 100;           // steps
   RateCurve curve = RateCurve::kFlat;
@@ -32,7 +33,6 @@ struct RunOptions {
 struct TrainConfig : RunOptions {
   ModelConfig model;
   BatchOptions batch;
-  int accumulate = 1;      // batches a step
   double softShare = 0.3;  // share of steps whose masks carry the model's own guess
   double zLoss = 1e-3;
   Weighting weighting = Weighting::kEven;  // "even" or "bound"

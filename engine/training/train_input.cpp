@@ -17,7 +17,7 @@ TrainInput TrainSource::make(std::uint64_t seed, std::int64_t step, double share
   return input;
 }
 
-TrainInput TrainQueue::take(std::int64_t step, double share, double perStep) {
+TrainInput TrainQueue::take(std::int64_t step, double share, double perStep, std::int64_t stride) {
   if (ahead_ <= 0) return source_.make(seed_, step, share);
   if (waiting_.empty() || first_ != step) {
     waiting_.clear();
@@ -26,12 +26,12 @@ TrainInput TrainQueue::take(std::int64_t step, double share, double perStep) {
   while (static_cast<int>(waiting_.size()) <= ahead_) {
     const auto ahead = static_cast<std::int64_t>(waiting_.size());
     const double then = share + perStep * static_cast<double>(ahead);
-    waiting_.push_back(std::async(std::launch::async,
-                                  [this, next = first_ + ahead, then] { return source_.make(seed_, next, then); }));
+    waiting_.push_back(std::async(
+        std::launch::async, [this, next = first_ + ahead * stride, then] { return source_.make(seed_, next, then); }));
   }
   std::future<TrainInput> front = std::move(waiting_.front());
   waiting_.pop_front();
-  ++first_;
+  first_ += stride;
   return front.get();
 }
 

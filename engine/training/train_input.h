@@ -36,9 +36,9 @@ class TrainQueue {
   // ahead: steps that are made in threads of their own while others are computed; 0 makes each when it is asked for.
   TrainQueue(TrainSource source, std::uint64_t seed, int ahead) : source_(source), seed_(seed), ahead_(ahead) {}
 
-  // Ascending steps, one after the other; any other step begins anew from there. share: of the run that is over at this
-  // step; what a step adds.
-  TrainInput take(std::int64_t step, double share = 1.0, double perStep = 0.0);
+  // Ascending steps, each so many behind the one before; any other step begins anew from there. share: of the run that
+  // is over at this step; perStep: what it grows until the next one that is taken.
+  TrainInput take(std::int64_t step, double share = 1.0, double perStep = 0.0, std::int64_t stride = 1);
 
   // All later steps are of another seed.
   void reseed(std::uint64_t seed);

@@ -56,18 +56,12 @@ torch::Tensor Trainer::loss(const TrainInput& input, ExpertLoad* load, bool held
 }
 
 Learner::Look Trainer::look(const Course& course, ExpertLoad* load) {
-  Look result;
-  for (int part = 0; part < config_.accumulate; ++part) {
-    const TrainInput input =
-        queue_.take(steps() * config_.accumulate + part, course.share, course.perStep / config_.accumulate);
-    const auto crossEntropy = loss(input, load, false);
-    result.loss += crossEntropy.item<double>() / config_.accumulate;
-    if (!std::isfinite(result.loss)) break;
-    const auto whole = load->zLoss.defined() ? crossEntropy + config_.zLoss * load->zLoss : crossEntropy;
-    (config_.accumulate > 1 ? whole / config_.accumulate : whole).backward();
-    load->zLoss = torch::Tensor();
-    result.tokens += input.batch.context_C.size(0) + input.batch.target_F.size(0);
-  }
+  const double perBatch = course.perStep / config_.accumulate * static_cast<double>(stride());
+  const TrainInput input = queue_.take(batch(), course.share, perBatch, stride());
+  const auto crossEntropy = loss(input, load, false);
+  const Look result{crossEntropy.item<double>(), input.batch.context_C.size(0) + input.batch.target_F.size(0)};
+  if (!std::isfinite(result.loss)) return result;
+  (load->zLoss.defined() ? crossEntropy + config_.zLoss * load->zLoss : crossEntropy).backward();
   return result;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/diffusion/noise_process.h"
 #include "engine/session.h"
 #include "engine/training/learner.h"
+#include "engine/training/place.h"
 #include "engine/training/train_input.h"
 
 namespace lacuna::engine {
@@ -26,7 +27,6 @@ class Trainer final : public Learner {
   const Denoiser& model() const { return model_; }
 
  private:
-  // Over TrainConfig::accumulate batches.
   Look look(const Course& course, ExpertLoad* load) override;
   void balance(const ExpertLoad& load) override;
   // heldOutLoss() of objective.h.
@@ -45,8 +45,16 @@ class Trainer final : public Learner {
 // `lacuna train`: reads configuration and corpus, resumes from <output>/checkpoint.safetensors if it is there, or from
 // the one before it (checkpoint.previous.safetensors) where that is damaged, trains, writes <output>/model. One at a
 // time in a folder: a second one is refused with Error(kIo); Error(kCancelled) where it is stopped before its first
-// step. A run that leaves its course goes back to its last checkpoint and on with other text, and says so; when it does
-// so three times without a checkpoint in between, Error(kInternal) is thrown.
-void runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel);
+// step. Returns whether it is done; false: stopped before its end. A run that leaves its course goes back to its last
+// checkpoint and on with other text, and says so; when it does so three times without a checkpoint in between,
+// Error(kInternal) is thrown.
+//
+// Where findPlace() says so it is one of several: rank 0 writes and reports, and its clock is that of all; a flag set
+// in one of them stops all after the same step. Where a rank is lost, rank 0 writes the last whole step, and RankLost
+// is thrown.
+bool runTraining(const TrainJob& job, const TrainCallback& onProgress, const CancelFlag& cancel);
+// The same at a place that is given; null: alone.
+bool runTraining(const TrainJob& job, const std::optional<Place>& place, const TrainCallback& onProgress,
+                 const CancelFlag& cancel);
 
 }  // namespace lacuna::engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/training/voice_trainer.h"
 
+#include <algorithm>
 #include <map>
 
 #include "engine/base/gap_layers.h"
@@ -10,6 +11,11 @@ namespace {
 
 constexpr std::uint64_t kWhichSteps = 23;         // of random numbers: which steps rehearse
 constexpr std::uint64_t kRehearsed = 0x52654865;  // between the seeds of what is learnt and of what is rehearsed
+
+std::ptrdiff_t placeOf(const std::string& name, const Parameters& parameters) {
+  return std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& one) { return one.name == name; }) -
+         parameters.begin();
+}
 
 }  // namespace
 
@@ -34,6 +40,7 @@ VoiceTrainer::VoiceTrainer(const VoiceTrainConfig& config, const Ground& ground,
   for (const auto& [name, sizes] : adapterTensors(shape, base_)) {
     const auto found = own.find(name);
     const bool update = name.ends_with(".a") || name.ends_with(".b");
+    own_.push_back(found == own.end() ? -1 : placeOf(name, voice_));
     if (found != own.end()) {
       speaking_.push_back({name, found->second, ParameterKind::kMatrix});
     } else {
@@ -46,6 +53,9 @@ VoiceTrainer::VoiceTrainer(const VoiceTrainConfig& config, const Ground& ground,
   AdapterPassOptions options = passOptions(base_, shape, device);
   options.learnt = config.voice.learnt();
   options.gapLayer = [&layers](int layer) { return layers.layer(layer); };
+  options.onGradient = [this](std::size_t at) {
+    if (own_[at] >= 0) ready(static_cast<std::size_t>(own_[at]));
+  };
   pass_ = makeAdapterPass(ground.base, shape, options);
   learn(&voice_);
 }
@@ -53,11 +63,11 @@ VoiceTrainer::VoiceTrainer(const VoiceTrainConfig& config, const Ground& ground,
 // A function of (seed, step), as everything that is drawn.
 bool VoiceTrainer::rehearses() const {
   if (rehearsal_.tokens.empty()) return false;
-  return Random(seed(), static_cast<std::uint64_t>(steps()), kWhichSteps).uniform() < config_.rehearsal;
+  return Random(seed(), static_cast<std::uint64_t>(batch()), kWhichSteps).uniform() < config_.rehearsal;
 }
 
 Learner::Look VoiceTrainer::look(const Course& /*course*/, ExpertLoad* load) {
-  const auto step = static_cast<std::uint64_t>(steps());
+  const auto step = static_cast<std::uint64_t>(batch());
   const bool rehearsing = rehearses();
   const GapRows rows =
       rehearsing ? source(rehearsal_).make(seed() ^ kRehearsed, step) : source(corpus_).make(seed(), step);

@@ -54,9 +54,10 @@ class VoiceTrainer final : public Learner {
   TokenizedCorpus rehearsal_;
   TokenCharacters characters_;
   GapMarks marks_;
-  Parameters voice_;     // voiceTensors()
-  Parameters speaking_;  // adapterTensors(): of the adapter what is frozen, and the voice's own tensors
-  Parameters silent_;    // the same without the voice
+  Parameters voice_;                 // voiceTensors()
+  Parameters speaking_;              // adapterTensors(): of the adapter what is frozen, and the voice's own tensors
+  Parameters silent_;                // the same without the voice
+  std::vector<std::ptrdiff_t> own_;  // of each of speaking_: its place in voice_, or -1
   std::unique_ptr<AdapterPass> pass_;
 };
 

@@ -20,6 +20,8 @@ def wanted(kind: str, name: str) -> str | None:
         return None
     if name.startswith("torch/include/") and kind != "licences":
         return name.removeprefix("torch/")
+    if name == "nvidia/nccl/include/nccl.h":
+        return "include/nccl.h"
     path = pathlib.PurePosixPath(name)
     if name.startswith("torch-") and path.parent.name == "licenses" and path.name in LICENCES:
         return path.name if kind == "licences" else f"licences/{path.name}"
