@@ -53,6 +53,7 @@ inline int actAsRank(const std::string& argument) {
   job.valid = json.at("valid");
   job.tokenizer = json.at("tokenizer");
   job.output = json.at("output");
+  job.voiceOver = json.value("over", "");
   job.device = "cpu";
   if (json.contains("base")) setBaseFiles({json.at("base").get<std::string>()});
   const int socketsBefore = openSockets();
