@@ -2,4 +2,4 @@
 // See context.h.
 #pragma once
 
-#include "gloo/context.h"
+#include <gloo/context.h>
