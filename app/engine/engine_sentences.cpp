@@ -58,6 +58,9 @@ constexpr const char* kForms[] = {
     QT_TRANSLATE_NOOP("Engine", "The engine failed: %1."),
     QT_TRANSLATE_NOOP("Engine", "CPU, 1 thread"),
     QT_TRANSLATE_NOOP("Engine", "CPU, %1 threads"),
+    QT_TRANSLATE_NOOP("Engine", "The voice in %1 cannot be used: %2."),
+    QT_TRANSLATE_NOOP("Engine", "The model %1 is no adapter of a pretrained base, and voices speak over one alone."),
+    QT_TRANSLATE_NOOP("Engine", "At most %1 voices speak at once."),
     // Of jobs that make voices (app/voice), which say them in a process of their own.
     QT_TRANSLATE_NOOP("Engine", "The job needs %1 of memory and %2 are free: rank %3 would do."),
     QT_TRANSLATE_NOOP("Engine",

@@ -383,6 +383,18 @@
         <source>The training ended unforeseen. What it has done so far is kept.</source>
         <translation>Das Lernen endete unvorhergesehen. Was bisher gelernt wurde, ist behalten.</translation>
     </message>
+    <message>
+        <source>The voice in %1 cannot be used: %2.</source>
+        <translation>Die Stimme in %1 ist nicht zu gebrauchen: %2.</translation>
+    </message>
+    <message>
+        <source>The model %1 is no adapter of a pretrained base, and voices speak over one alone.</source>
+        <translation>Das Modell %1 ist kein Adapter einer vortrainierten Basis, und Stimmen sprechen nur über einer.</translation>
+    </message>
+    <message>
+        <source>At most %1 voices speak at once.</source>
+        <translation>Höchstens %1 Stimmen sprechen zugleich.</translation>
+    </message>
 </context>
 <context>
     <name>FindQuery</name>
