@@ -241,7 +241,7 @@ void RanksTest::twoRanksEqualOne() {
     QVERIFY(std::abs(one[i].heldOut - two[i].heldOut) < 1e-4);
     ++heldOut;
   }
-  QCOMPARE(heldOut, 3);
+  QCOMPARE(heldOut, what == "voice" ? 4 : 3);  // a voice is asked before its first step, too
   const double rounding = apart(scene.weights("one"), scene.weights("two"));
   // With other batches the same number of steps ends far from there.
   const nlohmann::json otherJob = job("other");
