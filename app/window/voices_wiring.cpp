@@ -117,13 +117,9 @@ void VoicesWiring::follow() {
   const auto known = [this](const QString& id) {
     return std::find_if(nodes_.begin(), nodes_.end(), [&](const auto& node) { return node.id == id; });
   };
-  if (known(open) == nodes_.end()) {
-    voices_.setProject({}, {});
-    return;
-  }
-  const QString project = storage::WaysUp(nodes_).top(open);
-  const auto node = known(project);
-  voices_.setProject(project, node == nodes_.end() ? QString() : node->title);
+  project_ = known(open) == nodes_.end() ? QString() : storage::WaysUp(nodes_).top(open);
+  const auto node = known(project_);
+  voices_.setProject(project_, node == nodes_.end() ? QString() : node->title);
 }
 
 void VoicesWiring::open() {
@@ -362,7 +358,7 @@ void VoicesWiring::choose(const QString& voice) {
     const double everywhere = before(speaking_.everywhere);
     chosen = {{voice, here > 0 ? here : everywhere > 0 ? everywhere : 1.0}};
   }
-  voices_.speak(speaking_.project, chosen);
+  voices_.speak(project_, chosen);  // the thread may not have told of it yet
 }
 
 ui::InfillAsk VoicesWiring::askFor(const ui::VoiceTrial& trial) const {

@@ -70,6 +70,7 @@ class VoicesWiring : public QObject {
   QVector<storage::TreeNode> nodes_;
   storage::VoicesView view_;
   ui::VoiceSpeaking speaking_;
+  QString project_;        // of the open document; empty: none
   QSet<QString> waiting_;  // jobs for which a child was started
   QString measured_;       // the job whose dry run goes on
   QElapsedTimer crashed_;

@@ -9,7 +9,7 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <sstream>
+#include <mutex>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
@@ -86,20 +86,36 @@ c10::intrusive_ptr<c10d::Store> openStore(const Place& place) {
 }
 
 // Gloo prints whom it is connected to, LibTorch warns while it still tries: what a person is to know stands in
-// sentences.
+// sentences. Several may live at once, in any threads: the first silences, the last one gives the voice back.
 class Quiet {
  public:
-  Quiet() : before_(std::cout.rdbuf(unread_.rdbuf())) {
+  Quiet() {
     constexpr int kFatal = 3;
+    const std::lock_guard<std::mutex> guard(mutex());
+    if (++living() > 1) return;
+    before() = std::cout.rdbuf(nullptr);  // what is written to no buffer is dropped
     FLAGS_caffe2_log_level = kFatal;
   }
-  ~Quiet() { std::cout.rdbuf(before_); }
+  ~Quiet() {
+    const std::lock_guard<std::mutex> guard(mutex());
+    if (--living() == 0) std::cout.rdbuf(before());
+  }
   Quiet(const Quiet&) = delete;
   Quiet& operator=(const Quiet&) = delete;
 
  private:
-  std::ostringstream unread_;
-  std::streambuf* before_;
+  static std::mutex& mutex() {
+    static std::mutex mutex;
+    return mutex;
+  }
+  static int& living() {
+    static int count = 0;
+    return count;
+  }
+  static std::streambuf*& before() {
+    static std::streambuf* buffer = nullptr;
+    return buffer;
+  }
 };
 
 c10::intrusive_ptr<c10d::Backend> openGloo(const Place& place, const c10::intrusive_ptr<c10d::Store>& store) {

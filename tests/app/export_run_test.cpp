@@ -41,7 +41,7 @@ class ExportRunTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(driver.isDone(), 120000);
     QVERIFY(!QFile::exists(early));
 
-    for (const char* name : {"run.html", "run.json", "run.png"}) {
+    for (const char* name : {"run.html", "run.json", "run.webp"}) {
       const QString path = folder_.filePath(name);
       Q_EMIT driver.window().exportRunRequested({}, ask.id, path);
       QVERIFY(!QFile::exists(path));  // it is only asked for

@@ -51,7 +51,7 @@ int digitsOf(double step) { return std::clamp(static_cast<int>(std::ceil(-std::l
 
 LossChart::LossChart(QWidget* parent) : QWidget(parent) {
   setFont(chromeFont(11));
-  setFocusPolicy(Qt::StrongFocus);
+  setFocusPolicy(Qt::NoFocus);  // until there is something to go through
   setMouseTracking(true);
   setAccessibleName(tr("How it learns"));
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -61,6 +61,7 @@ void LossChart::show(const QVector<storage::VoicePoint>& points, double without,
   const bool followed = chosen_ + 1 >= points_.size();
   const qint64 before = points_.value(chosen_).step;
   points_ = points;
+  setFocusPolicy(points_.isEmpty() ? Qt::NoFocus : Qt::StrongFocus);
   without_ = without;
   steps_ = std::max(steps, points.isEmpty() ? 0 : points.last().step);
   smoothed_.clear();
