@@ -16,7 +16,8 @@ constexpr int kApplicationId = 0x4C434E41;
 int schemaVersion();
 
 // Brings an empty or older file to schemaVersion(), each step in a transaction of its own.
-// Throws StorageError: kTooNew for a later version (the file is not touched), kNotOurs for a foreign database.
+// Throws StorageError: kTooNew for a later version, or one of before the first release (the file is not touched),
+// kNotOurs for a foreign database.
 void migrate(Database& database);
 
 // Only the check of migrate: for a reader that must not write. An empty file is kNotOurs.

@@ -10,6 +10,7 @@
 #include "app/cli/exit_codes.h"
 #include "app/cli/help_text.h"
 #include "app/cli/run.h"
+#include "app/cli/sub_actions.h"
 #include "app/cli/validators.h"
 #include "app/cli/voice_line.h"
 
@@ -306,19 +307,7 @@ void addCache(CLI::App& root, CacheOptions& to) {
 void addLibrary(CLI::App& root, LibraryOptions& to) {
   CLI::App* sub = root.add_subcommand("library", "List, search and back up the library");
   sub->footer(kLibraryHelp);
-  sub->require_subcommand(0, 1);
-  const auto common = [&to](CLI::App* command) {
-    command->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder")
-        ->check(kName);
-    command->add_flag("--json", to.json, "Print one JSON object and nothing else");
-  };
-  common(sub);
-  const auto action = [&](const char* name, const char* about) {
-    CLI::App* each = sub->add_subcommand(name, about);
-    common(each);
-    each->callback([&to, name] { to.action = name; });
-    return each;
-  };
+  const SubActions action(sub, to);
   action("list", "Its books, chapters, scenes and notes, with their words; the bin's at the end");
   action("search", "Where words stand in it, with some words around them")
       ->add_option("TEXT", to.operand, "Words, \"a phrase\", beginnings* and -words that must not stand there")

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/help_text.h"
+#include "app/cli/sub_actions.h"
 #include "app/cli/validators.h"
 
 namespace lacuna::app {
@@ -11,19 +12,7 @@ namespace lacuna::app {
 void addVoice(CLI::App& root, VoiceOptions& to) {
   CLI::App* sub = root.add_subcommand("voice", "Teach a model your own voice, from your own texts");
   sub->footer(kVoiceHelp);
-  sub->require_subcommand(0, 1);
-  const auto common = [&to](CLI::App* command) {
-    command->add_option("--library", to.library, "The library's file; else $LACUNA_LIBRARY, else in your data folder")
-        ->check(kName);
-    command->add_flag("--json", to.json, "Print one JSON object and nothing else");
-  };
-  common(sub);
-  const auto action = [&](const char* name, const char* about) {
-    CLI::App* each = sub->add_subcommand(name, about);
-    common(each);
-    each->callback([&to, name] { to.action = name; });
-    return each;
-  };
+  const SubActions action(sub, to);
   const auto named = [&](const char* name, const char* about) {
     CLI::App* each = action(name, about);
     each->add_option("NAME", to.name, "As lacuna voice list names it")->check(kName)->required();

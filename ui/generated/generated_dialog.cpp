@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/act_button.h"
 #include "ui/fonts.h"
 #include "ui/row_menu.h"
 
@@ -87,10 +88,7 @@ GeneratedDialog::GeneratedDialog(GeneratedText& generated, PageEditor& page, QWi
   column->addWidget(list_, 1);
   auto* row = new QHBoxLayout;
   const auto button = [this, row](const QString& text, const QString& tip) {
-    auto* made = new QPushButton(text, this);
-    made->setToolTip(tip);
-    made->setAutoDefault(false);
-    made->setStyleSheet(QStringLiteral("QPushButton { padding: 5px 12px; }"));
+    QPushButton* made = actButton(text, tip, this);
     row->addWidget(made);
     return made;
   };

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/act_button.h"
 #include "ui/fonts.h"
 #include "ui/voices/flow_layout.h"
 #include "ui/voices/source_choice.h"
@@ -98,10 +99,7 @@ CorpusPage::CorpusPage(VoiceActs& acts, QWidget* parent)
 }
 
 QPushButton* CorpusPage::button(const QString& text, const QString& tip, QLayout* into) {
-  auto* made = new QPushButton(text, this);
-  made->setToolTip(tip);
-  made->setAutoDefault(false);
-  made->setStyleSheet(QStringLiteral("QPushButton { padding: 5px 12px; }"));
+  QPushButton* made = actButton(text, tip, this);
   into->addWidget(made);
   return made;
 }

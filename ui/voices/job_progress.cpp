@@ -3,6 +3,7 @@
 
 #include <QVBoxLayout>
 
+#include "ui/act_button.h"
 #include "ui/fonts.h"
 #include "ui/voices/flow_layout.h"
 #include "ui/voices/voice_words.h"
@@ -74,10 +75,7 @@ JobProgress::JobProgress(VoiceActs& acts, QWidget* parent)
 }
 
 QPushButton* JobProgress::button(const QString& text, const QString& tip, void (VoiceActs::*act)(const QString&)) {
-  auto* made = new QPushButton(text, this);
-  made->setToolTip(tip);
-  made->setAutoDefault(false);
-  made->setStyleSheet(QStringLiteral("QPushButton { padding: 5px 12px; }"));
+  QPushButton* made = actButton(text, tip, this);
   row_->addWidget(made);
   if (act != nullptr) connect(made, &QPushButton::clicked, this, [this, act] { Q_EMIT(acts_.*act)(job_.id); });
   return made;

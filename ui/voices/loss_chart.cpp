@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/chart_keys.h"
 #include "ui/fonts.h"
 #include "ui/voices/voice_words.h"
 
@@ -270,28 +271,10 @@ void LossChart::paintLegend(QPainter& painter) const {
 
 void LossChart::keyPressEvent(QKeyEvent* event) {
   const int last = static_cast<int>(points_.size()) - 1;
-  const int page = std::max(1, last / 20);
-  switch (event->key()) {
-    case Qt::Key_Left:
-      choose(std::max(0, chosen_ - 1));
-      break;
-    case Qt::Key_Right:
-      choose(chosen_ + 1);
-      break;
-    case Qt::Key_PageUp:
-      choose(std::max(0, chosen_ - page));
-      break;
-    case Qt::Key_PageDown:
-      choose(chosen_ + page);
-      break;
-    case Qt::Key_Home:
-      choose(0);
-      break;
-    case Qt::Key_End:
-      choose(last);
-      break;
-    default:
-      QWidget::keyPressEvent(event);
+  if (const auto place = placeByKey(event->key(), chosen_, last, std::max(1, last / 20))) {
+    choose(*place);
+  } else {
+    QWidget::keyPressEvent(event);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "ui/act_button.h"
 #include "ui/fonts.h"
 #include "ui/voices/flow_layout.h"
 #include "ui/voices/voice_words.h"
@@ -88,10 +89,7 @@ VoicePage::VoicePage(VoiceActs& acts, QWidget* parent)
 }
 
 QPushButton* VoicePage::button(const QString& text, const QString& tip, QLayout* into) {
-  auto* made = new QPushButton(text, this);
-  made->setToolTip(tip);
-  made->setAutoDefault(false);
-  made->setStyleSheet(QStringLiteral("QPushButton { padding: 5px 12px; }"));
+  QPushButton* made = actButton(text, tip, this);
   into->addWidget(made);
   return made;
 }

@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 
+#include "ui/chart_keys.h"
 #include "ui/fonts.h"
 
 namespace lacuna::ui {
@@ -206,22 +207,10 @@ void DayChart::paintDates(QPainter& painter, const QRect& in) const {
 }
 
 void DayChart::keyPressEvent(QKeyEvent* event) {
-  const int last = static_cast<int>(bars_.size()) - 1;
-  switch (event->key()) {
-    case Qt::Key_Left:
-      choose(std::max(0, chosen_ - 1));
-      break;
-    case Qt::Key_Right:
-      choose(chosen_ + 1);
-      break;
-    case Qt::Key_Home:
-      choose(0);
-      break;
-    case Qt::Key_End:
-      choose(last);
-      break;
-    default:
-      QWidget::keyPressEvent(event);
+  if (const auto place = placeByKey(event->key(), chosen_, static_cast<int>(bars_.size()) - 1)) {
+    choose(*place);
+  } else {
+    QWidget::keyPressEvent(event);
   }
 }
 
